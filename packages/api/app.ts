@@ -1,0 +1,232 @@
+/** The HTTP edge: from a request to a route's call, and from its answer or error to a response. */
+import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
+import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
+import type { Table } from "@skillmeat-deployments/core/table.ts";
+import { Hono } from "hono/tiny";
+import { getPath } from "hono/utils/url";
+import type { Assets } from "./assets.ts";
+import { createAuthenticate, type TokenVerifier } from "./auth.ts";
+import { MEDIA, readBody } from "./body.ts";
+import { etagOf, ifMatch, noneMatch, representation } from "./negotiate.ts";
+import { asFault, problem } from "./problem.ts";
+import { parseQuery } from "./query.ts";
+import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./rate.ts";
+import type { Answer, Call, Method, Route } from "./route.ts";
+import { PARAMETERS, ROUTES } from "./routes.ts";
+
+/** Upstream's prefix: every route answers under it too. */
+const PREFIX = "/api/v1";
+
+export type AppDeps = {
+  table: Table;
+  now: () => Date;
+  newId: () => string;
+  mode: KeyMode;
+  operatorKey: string | undefined;
+  verifyToken?: TokenVerifier | undefined;
+  rate?: RatePolicy;
+  assets: Assets;
+  /** One structured line a request; never a key, a secret or a body. */
+  log: (line: Record<string, unknown>) => void;
+};
+
+type Env = { Bindings: object };
+/** The routes of one path, by method. */
+type Path = { template: string; names: string[]; methods: Map<string, Route>; allow: string };
+
+export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hono<Env> {
+  const authenticate = createAuthenticate(deps);
+  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
+  const app = new Hono<Env>({ getPath: (request) => withoutPrefix(getPath(request)) });
+  let cold = true;
+
+  /** Every response passes here: its request id, its one log line, and its error's shape. */
+  const serve = async (
+    request: Request,
+    path: Path | undefined,
+    param: (name: string) => string,
+  ): Promise<Response> => {
+    const started = performance.now();
+    const given = request.headers.get("x-request-id");
+    const requestId = given !== null && /^[\w.:@=+/-]{1,128}$/.test(given) ? given : deps.newId();
+    const headers: Record<string, string> = { "x-request-id": requestId };
+    const trace: { caller?: Caller | undefined; error?: unknown } = {};
+    let response: Response;
+    try {
+      response = await handle(request, path, param, requestId, headers, trace);
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.status >= 500) trace.error = fault.cause ?? fault;
+      response = problem(fault, pathOf(request), requestId, { ...headers, ...challenge(fault, path, request) });
+    }
+    const { error } = trace;
+    deps.log({
+      level: response.status >= 500 ? "error" : "info",
+      message: "request",
+      request_id: requestId,
+      tenant: trace.caller?.tenant,
+      actor: trace.caller?.actor,
+      method: request.method,
+      route: path?.template,
+      status: response.status,
+      ms: Math.round((performance.now() - started) * 100) / 100,
+      cold_start: cold || undefined,
+      error: error instanceof Error ? `${error.name}: ${error.message}` : undefined,
+    });
+    cold = false;
+    return response;
+  };
+
+  async function handle(
+    request: Request,
+    path: Path | undefined,
+    param: (name: string) => string,
+    requestId: string,
+    headers: Record<string, string>,
+    trace: { caller?: Caller | undefined },
+  ): Promise<Response> {
+    if (!path) throw new Fault("not-found", `There is nothing at ${pathOf(request)}; see /docs`);
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    if (method === "OPTIONS") return new Response(null, { status: 204, headers: { ...headers, ...optionsOf(path) } });
+    const route = path.methods.get(method);
+    if (!route) throw new Fault("method-not-allowed", `${request.method} is not allowed here; ${path.allow} are`);
+
+    const caller = await authenticate(route.access, request.headers.get("authorization"));
+    trace.caller = caller;
+    if (caller) Object.assign(headers, takeToken(caller.actor));
+    const wants = representation(request.headers.get("accept"), route.toml === true);
+    if (route.toml) headers.vary = "Accept";
+
+    const query = parseQuery(route.query, queryOf(request.url));
+    const body = await readBody(request, route);
+    const params = paramsOf(path, param);
+    const ctx: Ctx = {
+      tenant: caller?.tenant ?? "",
+      actor: caller?.actor ?? "operator",
+      requestId,
+      now: deps.now,
+      newId: deps.newId,
+      table: deps.table,
+    };
+    const call: Call = {
+      ctx,
+      params,
+      query,
+      body,
+      ifMatch: route.etag && method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
+      caller,
+      mode: deps.mode,
+      assets: deps.assets,
+      wants,
+    };
+    return respond(request, await route.run(call as Call<never, never>), wants, headers);
+  }
+
+  for (const path of pathsOf(routes)) {
+    app.all(path.template.replaceAll(/\{(\w+)\}/g, ":$1"), (c) =>
+      serve(c.req.raw, path, (name) => c.req.param(name) ?? ""),
+    );
+  }
+  app.notFound((c) => serve(c.req.raw, undefined, () => ""));
+  return app;
+}
+
+/** Groups the list by path; a fixed segment goes before a parameter in its place. @throws where a route declares no access */
+function pathsOf(routes: readonly Route[]): Path[] {
+  const paths = new Map<string, Path>();
+  for (const route of routes) {
+    if (!route.access) throw new Error(`Route ${route.id} declares no scope`);
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string);
+    const path = paths.get(route.path) ?? { template: route.path, names, methods: new Map<string, Route>(), allow: "" };
+    if (path.methods.has(route.method)) throw new Error(`Two routes for ${route.method} ${route.path}`);
+    path.methods.set(route.method, route);
+    path.allow = [...path.methods.keys(), ...(path.methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
+    paths.set(route.path, path);
+  }
+  return [...paths.values()].sort((a, b) =>
+    a.template.replaceAll("{", "~") < b.template.replaceAll("{", "~") ? -1 : 1,
+  );
+}
+
+function paramsOf(path: Path, param: (name: string) => string): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const name of path.names) {
+    const id = param(name);
+    const rule = PARAMETERS[name];
+    if (!rule?.allows(id)) throw notFound(rule?.noun ?? name, id);
+    params[name] = id;
+  }
+  return params;
+}
+
+const withoutPrefix = (path: string) =>
+  path === PREFIX ? "/" : path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;
+
+/** The path as it was asked for, without its query. */
+const pathOf = (request: Request) => new URL(request.url).pathname;
+
+/** A query as lists, so that a parameter given twice is seen. */
+function queryOf(url: string): Record<string, string[]> {
+  const lists: Record<string, string[]> = Object.create(null);
+  const from = url.indexOf("?");
+  if (from < 0) return lists;
+  const given = new URLSearchParams(url.slice(from));
+  for (const name of given.keys()) lists[name] = given.getAll(name);
+  return lists;
+}
+
+function optionsOf(path: Path): Record<string, string> {
+  const media = (method: Method) =>
+    path.methods
+      .get(method)
+      ?.body?.media.map((m) => MEDIA[m])
+      .join(", ");
+  const post = media("POST");
+  const patch = media("PATCH");
+  return { allow: path.allow, ...(post ? { "accept-post": post } : {}), ...(patch ? { "accept-patch": patch } : {}) };
+}
+
+/** The headers that some errors must carry (RFC 9110, sections 10.2.1 and 11.6.1; RFC 6750, section 3). */
+function challenge(fault: Fault, path: Path | undefined, request: Request): Record<string, string> {
+  if (fault.code === "method-not-allowed" && path) return { allow: path.allow };
+  if (fault.code === "unauthenticated") {
+    const bad = request.headers.has("authorization") ? ', error="invalid_token"' : "";
+    return { "www-authenticate": `Bearer realm="SkillMeat Deployments"${bad}` };
+  }
+  if (fault.code === "missing-scope") {
+    return { "www-authenticate": 'Bearer realm="SkillMeat Deployments", error="insufficient_scope"' };
+  }
+  if (fault.code === "unsupported-media-type" && path) return optionsOf(path);
+  return {};
+}
+
+async function respond(
+  request: Request,
+  answer: Answer,
+  wants: "json" | "toml",
+  headers: Record<string, string>,
+): Promise<Response> {
+  const { status, json, toml, change, location, next, raw } = answer;
+  Object.assign(headers, answer.headers);
+  const path = pathOf(request);
+  const prefix = path.startsWith(`${PREFIX}/`) ? PREFIX : "";
+  if (location !== undefined) headers.location = prefix + location;
+  if (next) headers.link = `<${path}?${new URLSearchParams(next)}>; rel="next"`;
+  const as = toml && wants === "toml" ? "toml" : "json";
+  if (change !== undefined) {
+    headers.etag = etagOf(change, as);
+    const reading = request.method === "GET" || request.method === "HEAD";
+    if (reading && noneMatch(request.headers.get("if-none-match"), headers.etag))
+      return new Response(null, { status: 304, headers });
+  }
+  if (raw) return new Response(raw.body, { status, headers: { ...headers, "content-type": raw.type } });
+  if (as === "toml" && toml) {
+    return new Response(await toml(), {
+      status,
+      headers: { ...headers, "content-type": "application/toml; charset=utf-8" },
+    });
+  }
+  if (json === undefined) return new Response(null, { status, headers });
+  return new Response(JSON.stringify(json), { status, headers: { ...headers, "content-type": "application/json" } });
+}

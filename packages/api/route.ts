@@ -1,0 +1,78 @@
+/** Routes are data: one list registers them, writes openapi.json and drives the tests over all operations. */
+import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
+import type { Ctx, Precondition } from "@skillmeat-deployments/core/context.ts";
+import type { Scope } from "@skillmeat-deployments/core/scope.ts";
+import type * as z from "zod";
+import type { Assets } from "./assets.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Who may call: a scope's holder, any caller with a good key, the operator alone, or everybody. */
+export type Access = Scope | "authenticated" | "operator" | "public";
+
+/** What a route answers with; the edge adds the representation, its ETag and the headers of a list. */
+export type Answer = {
+  status: 200 | 201 | 204 | 503;
+  /** The JSON representation. */
+  json?: unknown;
+  /** The TOML representation, made only when it is asked for. */
+  toml?: () => string | Promise<string>;
+  /** The change id that the ETag is made of. */
+  change?: string;
+  /** The path of what was created, below the caller's prefix. */
+  location?: string;
+  /** The query of the next page. */
+  next?: Record<string, string>;
+  /** Anything that is not a representation: the reference page and its files. */
+  raw?: { type: string; body: string | Uint8Array<ArrayBuffer> };
+  headers?: Record<string, string>;
+};
+
+/** What a route is given: parsed, authenticated, within its limits. */
+export type Call<Q = unknown, B = unknown> = {
+  ctx: Ctx;
+  params: Readonly<Record<string, string>>;
+  query: Q;
+  body: B;
+  ifMatch: Precondition;
+  /** undefined on public routes and for the operator. */
+  caller: Caller | undefined;
+  mode: KeyMode;
+  assets: Assets;
+  /** Which representation was asked for. */
+  wants: "json" | "toml";
+};
+
+export type Media = "json" | "merge-patch" | "toml";
+
+/** One answer as the OpenAPI document tells it. */
+export type Documented = { description: string; schema?: z.ZodType; type?: string };
+
+export type RouteSpec<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> = {
+  /** The OpenAPI operationId. */
+  id: string;
+  method: Method;
+  /** With `{name}` for parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Access;
+  query?: Q;
+  body?: { schema: B; media: readonly Media[]; maxBytes?: number };
+  /** Whether it reads and writes TOML beside JSON. */
+  toml?: boolean;
+  /** Whether `If-Match` (writes) or `If-None-Match` (reads) means something. */
+  etag?: boolean;
+  answers: Partial<Record<200 | 201 | 204 | 503, Documented>>;
+  run(call: Call<z.output<Q>, z.output<B>>): Answer | Promise<Answer>;
+};
+
+/** A route of the list, its parameters' types forgotten. */
+export type Route = Omit<RouteSpec, "run"> & { run(call: Call<never, never>): Answer | Promise<Answer> };
+
+export const route = <Q extends z.ZodObject, B extends z.ZodType>(spec: RouteSpec<Q, B>): Route =>
+  spec as unknown as Route;
+
+/** A path segment: what an id may hold stays readable. */
+export const segment = (id: string) => encodeURIComponent(id).replaceAll("%3A", ":").replaceAll("%40", "@");

@@ -1,0 +1,70 @@
+/** Artifacts of the tenant's collection. */
+import {
+  Artifact,
+  ArtifactCreate,
+  createArtifact,
+  deleteArtifact,
+  listArtifacts,
+  readArtifact,
+  updateArtifact,
+} from "@skillmeat-deployments/core/artifact.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
+import { Platform } from "@skillmeat-deployments/core/platform.ts";
+import * as z from "zod";
+import { listQuery } from "../query.ts";
+import { route } from "../route.ts";
+import { pageIn, pageOut } from "./page.ts";
+import { created, resourceRoutes } from "./resource.ts";
+
+const id = (params: Readonly<Record<string, string>>) => params.artifact_id as string;
+
+export const artifactRoutes = [
+  route({
+    id: "createArtifact",
+    method: "POST",
+    path: "/artifacts",
+    tag: "Artifacts",
+    summary: "Register an artifact",
+    access: "artifacts:write",
+    etag: true,
+    toml: true,
+    body: { schema: ArtifactCreate, media: ["json", "toml"] },
+    answers: { 201: { description: "The artifact.", schema: Artifact.read } },
+    run: async ({ ctx, body }) => {
+      const artifact = await createArtifact(ctx, body);
+      return created(artifact, "artifacts", artifact.value.artifact_id);
+    },
+  }),
+  route({
+    id: "listArtifacts",
+    method: "GET",
+    path: "/artifacts",
+    tag: "Artifacts",
+    summary: "List the tenant's artifacts",
+    access: "artifacts:read",
+    query: z.object({
+      ...listQuery,
+      type: ArtifactType.optional(),
+      target_platform: Platform.optional().meta({
+        description: "Those that may be deployed to it: named, or for everywhere.",
+      }),
+    }),
+    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Artifact.read) } },
+    run: async ({ ctx, query }) => {
+      const { type, target_platform } = query;
+      return pageOut(query, await listArtifacts(ctx, { type, target_platform, ...pageIn(query) }));
+    },
+  }),
+  ...resourceRoutes({
+    name: "Artifact",
+    noun: Artifact,
+    path: "/artifacts/{artifact_id}",
+    tag: "Artifacts",
+    scope: "artifacts",
+    toml: true,
+    put: true,
+    read: (ctx, params) => readArtifact(ctx, id(params)),
+    update: (ctx, params, update, ifMatch) => updateArtifact(ctx, id(params), update, ifMatch),
+    remove: (ctx, params, ifMatch) => deleteArtifact(ctx, id(params), ifMatch),
+  }),
+];

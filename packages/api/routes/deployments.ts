@@ -1,0 +1,126 @@
+/** Deployment records of a project, one by one and as SkillMeat's tracker. */
+import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
+import {
+  Deployment,
+  DeploymentCreate,
+  deleteDeployment,
+  listDeployments,
+  RecordedEverywhere,
+  readDeployment,
+  recordDeployment,
+  recordEverywhere,
+  updateDeployment,
+} from "@skillmeat-deployments/core/deployment.ts";
+import { Platform, PRIMARY } from "@skillmeat-deployments/core/platform.ts";
+import { ProfileId } from "@skillmeat-deployments/core/text.ts";
+import { exportTracker, ImportResult, importTracker, TRACKER_BYTES } from "@skillmeat-deployments/core/tracker.ts";
+import * as z from "zod";
+import { listQuery, nextQuery } from "../query.ts";
+import { route } from "../route.ts";
+import { listAnswer, pageIn, pageOut } from "./page.ts";
+import { created, found, resourceRoutes } from "./resource.ts";
+
+const ids = (params: Readonly<Record<string, string>>) =>
+  [params.project_id as string, params.deployment_id as string] as const;
+
+export const deploymentRoutes = [
+  route({
+    id: "recordDeployment",
+    method: "POST",
+    path: "/projects/{project_id}/deployments",
+    tag: "Deployments",
+    summary: "Record a deployment",
+    description:
+      "With `deployment_profile_id`, with `all_profiles`, or with neither as before profiles. Recording the same identity again updates it (200).",
+    access: "deployments:write",
+    etag: true,
+    body: { schema: DeploymentCreate, media: ["json"] },
+    answers: {
+      200: {
+        description: "The record, which was there before; or with `all_profiles`, none was new.",
+        schema: z.union([Deployment.read, RecordedEverywhere]),
+      },
+      201: {
+        description: "The record; or with `all_profiles`, some were new.",
+        schema: z.union([Deployment.read, RecordedEverywhere]),
+      },
+    },
+    run: async ({ ctx, params, body }) => {
+      const projectId = params.project_id as string;
+      if (body.all_profiles) {
+        const { created: isNew, ...json } = await recordEverywhere(ctx, projectId, body);
+        return { status: isNew ? 201 : 200, json };
+      }
+      const { created: isNew, ...record } = await recordDeployment(ctx, projectId, body);
+      return isNew ? created(record, "projects", projectId, "deployments", record.value.deployment_id) : found(record);
+    },
+  }),
+  route({
+    id: "listDeployments",
+    method: "GET",
+    path: "/projects/{project_id}/deployments",
+    tag: "Deployments",
+    summary: "List a project's deployment records",
+    description: "As TOML it is a SkillMeat tracker: whole up to 4 MiB, then in pages that concatenate into one file.",
+    access: "deployments:read",
+    toml: true,
+    query: z.object({
+      ...listQuery,
+      profile_id: ProfileId.optional().meta({
+        description: "Records of this profile; those without one count as `claude_code`.",
+      }),
+      platform: Platform.optional(),
+      artifact_type: ArtifactType.optional(),
+    }),
+    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Deployment.read) } },
+    run: async ({ ctx, params, query, wants }) => {
+      const { profile_id, platform, artifact_type } = query;
+      const projectId = params.project_id as string;
+      const page = pageIn(query);
+      if (wants === "json")
+        return pageOut(query, await listDeployments(ctx, projectId, { profile_id, platform, artifact_type, ...page }));
+      const { text, next } = await exportTracker(
+        ctx,
+        projectId,
+        { ...page, limit: query.limit, profile_id },
+        (record) => {
+          if (artifact_type && record.artifact_type !== artifact_type) return false;
+          return platform === undefined || (record.platform ?? PRIMARY) === platform;
+        },
+      );
+      return { ...listAnswer(undefined, nextQuery(query, next)), toml: () => text };
+    },
+  }),
+  route({
+    id: "importDeployments",
+    method: "POST",
+    path: "/projects/{project_id}/deployments/import",
+    tag: "Deployments",
+    summary: "Import a SkillMeat tracker",
+    description:
+      "The whole file is checked first: any bad row is 422 with a pointer for each, and nothing is written. Keys and platforms it does not know are kept for the next export. Importing again changes nothing.",
+    access: "deployments:write",
+    body: {
+      schema: z.string().meta({ description: "`.skillmeat-deployed.toml`, at most 4 MiB and 5,000 rows." }),
+      media: ["toml"],
+      maxBytes: TRACKER_BYTES,
+    },
+    answers: { 200: { description: "What came of the rows.", schema: ImportResult } },
+    run: async ({ ctx, params, body }) => ({
+      status: 200,
+      json: await importTracker(ctx, params.project_id as string, body),
+    }),
+  }),
+  ...resourceRoutes({
+    name: "Deployment",
+    noun: Deployment,
+    path: "/projects/{project_id}/deployments/{deployment_id}",
+    tag: "Deployments",
+    scope: "deployments",
+    toml: false,
+    put: false,
+    read: (ctx, params) => readDeployment(ctx, ...ids(params)),
+    update: (ctx, params, update, ifMatch) => updateDeployment(ctx, ...ids(params), update, ifMatch),
+    remove: (ctx, params, ifMatch) => deleteDeployment(ctx, ...ids(params), ifMatch),
+  }),
+];

@@ -1,0 +1,62 @@
+/** Deployment profiles of a project. */
+import {
+  createProfile,
+  deleteProfile,
+  listProfiles,
+  Profile,
+  ProfileCreate,
+  readProfile,
+  updateProfile,
+} from "@skillmeat-deployments/core/profile.ts";
+import * as z from "zod";
+import { listQuery } from "../query.ts";
+import { route } from "../route.ts";
+import { pageIn, pageOut } from "./page.ts";
+import { created, resourceRoutes } from "./resource.ts";
+
+const ids = (params: Readonly<Record<string, string>>) =>
+  [params.project_id as string, params.profile_id as string] as const;
+
+export const profileRoutes = [
+  route({
+    id: "createProfile",
+    method: "POST",
+    path: "/projects/{project_id}/profiles",
+    tag: "Profiles",
+    summary: "Create a deployment profile",
+    description: "`profile_id` and `platform` suffice: what is left out comes from the platform's catalogue entry.",
+    access: "profiles:write",
+    etag: true,
+    toml: true,
+    body: { schema: ProfileCreate, media: ["json", "toml"] },
+    answers: { 201: { description: "The profile.", schema: Profile.read } },
+    run: async ({ ctx, params, body }) => {
+      const profile = await createProfile(ctx, params.project_id as string, body);
+      return created(profile, "projects", params.project_id as string, "profiles", profile.value.profile_id);
+    },
+  }),
+  route({
+    id: "listProfiles",
+    method: "GET",
+    path: "/projects/{project_id}/profiles",
+    tag: "Profiles",
+    summary: "List a project's profiles",
+    access: "profiles:read",
+    query: z.object(listQuery),
+    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Profile.read) } },
+    run: async ({ ctx, params, query }) =>
+      pageOut(query, await listProfiles(ctx, params.project_id as string, pageIn(query))),
+  }),
+  ...resourceRoutes({
+    name: "Profile",
+    noun: Profile,
+    path: "/projects/{project_id}/profiles/{profile_id}",
+    tag: "Profiles",
+    scope: "profiles",
+    toml: true,
+    put: true,
+    read: (ctx, params) => readProfile(ctx, ...ids(params)),
+    update: (ctx, params, update, ifMatch) => updateProfile(ctx, ...ids(params), update, ifMatch),
+    remove: (ctx, params, ifMatch) => deleteProfile(ctx, ...ids(params), ifMatch),
+  }),
+];

@@ -1,0 +1,53 @@
+/** Tenants: the operator's alone. */
+import {
+  createTenant,
+  listTenants,
+  readTenant,
+  Tenant,
+  TenantCreate,
+  TenantCreated,
+} from "@skillmeat-deployments/core/tenant.ts";
+import * as z from "zod";
+import { listQuery } from "../query.ts";
+import { route, segment } from "../route.ts";
+import { pageIn, pageOut } from "./page.ts";
+
+const tag = "Tenants";
+
+export const tenantRoutes = [
+  route({
+    id: "createTenant",
+    method: "POST",
+    path: "/tenants",
+    tag,
+    summary: "Make a tenant and its first API key",
+    access: "operator",
+    body: { schema: TenantCreate, media: ["json"] },
+    answers: { 201: { description: "The tenant, with its first key, shown this once.", schema: TenantCreated } },
+    run: async ({ ctx, body, mode }) => {
+      const json = await createTenant(ctx, mode, body);
+      return { status: 201, json, location: `/tenants/${segment(json.tenant_id)}` };
+    },
+  }),
+  route({
+    id: "listTenants",
+    method: "GET",
+    path: "/tenants",
+    tag,
+    summary: "List the tenants",
+    access: "operator",
+    query: z.object(listQuery),
+    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Tenant) } },
+    run: async ({ ctx, query }) => pageOut(query, await listTenants(ctx, pageIn(query))),
+  }),
+  route({
+    id: "readTenant",
+    method: "GET",
+    path: "/tenants/{tenant_id}",
+    tag,
+    summary: "Read a tenant",
+    access: "operator",
+    answers: { 200: { description: "The tenant.", schema: Tenant } },
+    run: async ({ ctx, params }) => ({ status: 200, json: await readTenant(ctx, params.tenant_id as string) }),
+  }),
+];

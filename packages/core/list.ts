@@ -1,0 +1,61 @@
+/** Pages of a partition, in byte order of id. The cursor is a position and nothing else. */
+import type { Ctx, Page } from "./context.ts";
+import { Fault } from "./fault.ts";
+import type { Row } from "./table.ts";
+import { CONTROL } from "./text.ts";
+
+/** What a list reads: the partition comes from the caller, `narrow` keeps to the ids that begin with it. */
+export type Span = {
+  pk: string;
+  prefix: string;
+  narrow?: string | undefined;
+  limit: number;
+  after: string | undefined;
+};
+
+/**
+ * One query of `limit` + 1 rows. `pick` turns a row into an item, or drops it; a page may then be short while there
+ * is a next one.
+ * @throws 400 where the position lies outside the list
+ */
+export async function pageOf<T>(
+  ctx: Pick<Ctx, "table">,
+  span: Span,
+  pick: (row: Row) => T | undefined,
+): Promise<Page<T>> {
+  const from = span.prefix + (span.narrow ?? "");
+  if (span.after !== undefined && !(span.prefix + span.after).startsWith(from)) {
+    throw new Fault("invalid-cursor", "The cursor does not belong to this list");
+  }
+  const { rows, last } = await ctx.table.query({
+    pk: span.pk,
+    prefix: from,
+    after: span.after === undefined ? undefined : span.prefix + span.after,
+    limit: span.limit + 1,
+  });
+  const items: T[] = [];
+  let position: string | undefined;
+  for (const row of rows) {
+    const item = pick(row);
+    if (item !== undefined && items.length === span.limit) return { items, ...next(position, span.prefix) };
+    if (item !== undefined) items.push(item);
+    position = row.sk;
+  }
+  return last === undefined ? { items } : { items, ...next(last, span.prefix) };
+}
+
+const next = (sk: string | undefined, prefix: string) => (sk === undefined ? {} : { next: sk.slice(prefix.length) });
+
+/** base64url of the position: opaque to callers, and bound to no partition. */
+export const encodeCursor = (position: string) => Buffer.from(position, "utf8").toString("base64url");
+
+/** @throws 400 unless it is what `encodeCursor` writes */
+export function decodeCursor(cursor: string): string {
+  const position = Buffer.from(cursor, "base64url").toString("utf8");
+  // No id holds a separator of keys or a control character, and none is longer.
+  const possible = position !== "" && position.length <= 900 && !/[#/]/.test(position) && !CONTROL.test(position);
+  if (!possible || encodeCursor(position) !== cursor) {
+    throw new Fault("invalid-cursor", "The cursor is not one that a Link header gave");
+  }
+  return position;
+}

@@ -1,0 +1,231 @@
+/**
+ * The recorder: gives every committed change its one event with the next sequence of its feed, then tidies behind
+ * deletes and purges what deleted projects owned. Delivered twice, split or replayed, it does the same once.
+ */
+import { eventRow, type Recordable, ttlAt } from "@skillmeat-deployments/core/event.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import type { NounRow, Row, Table, Write } from "@skillmeat-deployments/core/table.ts";
+import { eventOf } from "./event.ts";
+import { type BatchResponse, type Images, imagesOf, type StreamRecord, sequenceNumberOf } from "./stream.ts";
+
+/** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
+const CHANGES = 49;
+const BYTES = 3_500_000;
+/** Children removed in one slice of a purge. */
+const SLICE = 500;
+const REMOVERS = 16;
+/** Feeds recorded at once. */
+const FEEDS = 8;
+
+export type RecorderDeps = {
+  table: Table;
+  now: () => Date;
+  /** Keeps a record that alone fails for good, whole, to be redriven later. */
+  setAside: (record: StreamRecord, error: unknown) => Promise<void>;
+  log: (line: Record<string, unknown>) => void;
+};
+
+type Item = { record: StreamRecord; images: Images; event: Recordable | undefined };
+
+/** Handles one batch, in stream order. Reports what failed for now; Lambda takes the batch up again at the first. */
+export async function record(batch: readonly StreamRecord[], deps: RecorderDeps): Promise<BatchResponse> {
+  const failed = new Map<StreamRecord, unknown>();
+  const items: Item[] = [];
+  for (const one of batch) {
+    try {
+      const images = imagesOf(one);
+      items.push({ record: one, images, event: eventOf(images) });
+    } catch (error) {
+      // Reading a record touches nothing but the record: what fails here would fail again.
+      await setAside(one, error, deps, failed);
+    }
+  }
+
+  const feeds = Map.groupBy(
+    items.filter((item) => item.event),
+    ({ event }) => `${event?.tenant}#${event?.feed}`,
+  );
+  await inParallel(FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, failed));
+
+  const projects = new Map<string, Promise<Row | undefined>>();
+  await inParallel(FEEDS, items, async (item) => {
+    // What is not recorded yet must not be removed yet: its record would still come, but in a later batch.
+    if (failed.has(item.record)) return;
+    try {
+      await tidy(item, deps, projects);
+    } catch (error) {
+      await settle(item.record, error, deps, failed);
+    }
+  });
+  if (failed.size > 0) {
+    const error = failed.values().next().value;
+    deps.log({ level: "warn", message: "stream records to be retried", count: failed.size, error: String(error) });
+  }
+  return {
+    batchItemFailures: batch.filter((r) => failed.has(r)).map((r) => ({ itemIdentifier: sequenceNumberOf(r) })),
+  };
+}
+
+/**
+ * Does storage refuse what the record holds? Everything else (throttling, an outage, a missing permission) would
+ * befall its neighbours too, and is worth waiting for as long as the stream keeps the record.
+ */
+const isRecordsOwnFault = (error: unknown) =>
+  error instanceof Error && (error.name === "ValidationException" || error.name === "TransactionCanceledException");
+
+async function settle(one: StreamRecord, error: unknown, deps: RecorderDeps, failed: Map<StreamRecord, unknown>) {
+  if (isRecordsOwnFault(error)) await setAside(one, error, deps, failed);
+  else failed.set(one, error);
+}
+
+async function setAside(one: StreamRecord, error: unknown, deps: RecorderDeps, failed: Map<StreamRecord, unknown>) {
+  try {
+    await deps.setAside(one, error);
+    deps.log({
+      level: "error",
+      message: "stream record set aside",
+      sequence_number: one.dynamodb?.SequenceNumber,
+      error: String(error),
+    });
+  } catch (unkept) {
+    failed.set(one, unkept);
+  }
+}
+
+/** One feed's changes, in chunks that fit a transaction. A chunk that fails for good is tried change by change. */
+async function recordFeed(
+  items: readonly Item[],
+  deps: RecorderDeps,
+  failed: Map<StreamRecord, unknown>,
+): Promise<void> {
+  // A batch may hold a record twice, a transaction an item once.
+  const chunks = chunksOf([...new Map(items.map((item) => [eventIn(item).id, item])).values()]);
+  for (const [i, chunk] of chunks.entries()) {
+    try {
+      await append(chunk.map(eventIn), deps);
+    } catch (error) {
+      if (!isRecordsOwnFault(error)) {
+        // Order within the feed: what follows waits for what failed.
+        for (const item of chunks.slice(i).flat()) failed.set(item.record, error);
+        return;
+      }
+      if (chunk.length === 1) {
+        await settle((chunk[0] as Item).record, error, deps, failed);
+      } else {
+        for (const item of chunk) await recordFeed([item], deps, failed);
+      }
+    }
+  }
+}
+
+const eventIn = (item: Item) => item.event as Recordable;
+
+function chunksOf(items: readonly Item[]): Item[][] {
+  const chunks: Item[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(eventIn(item).data) + 1_000;
+    const last = chunks.at(-1);
+    if (!last || last.length === CHANGES || bytes + size > BYTES) {
+      chunks.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return chunks;
+}
+
+/** Appends changes to their feed: the head moves, each event and each change's marker are written, all or nothing. */
+async function append(events: Recordable[], { table, now }: RecorderDeps): Promise<void> {
+  let pending = events;
+  for (let attempt = 0; pending.length > 0; attempt++) {
+    if (attempt >= 20) throw new Fault("unavailable", "The feed's head keeps moving", { retryAfter: 1 });
+    const { tenant, feed } = pending[0] as Recordable;
+    const headKey = keys.head(tenant, feed);
+    const head = await table.get(headKey);
+    const seq = (head?.seq as number | undefined) ?? 0;
+    // Expiry never decreases along a feed, whatever the recorders' clocks say.
+    const ttl = Math.max(ttlAt(now()), (head?.expires as number | undefined) ?? 0);
+    const writes: Write[] = [
+      {
+        put: { ...head, ...headKey, seq: seq + pending.length, expires: ttl },
+        when: { is: "head", seq: head ? seq : undefined },
+      },
+      ...pending.flatMap((event, i): Write[] => [
+        { put: eventRow(event, seq + 1 + i, ttl), when: { is: "absent" } },
+        { put: { ...keys.marker(tenant, event.id), ttl }, when: { is: "absent" } },
+      ]),
+    ];
+    const result = await table.transact(writes);
+    if (result.done) return;
+    // A marker that is there means that its change is recorded; a head that moved, to look again.
+    pending = pending.filter((_, i) => result.outcomes[2 + 2 * i]?.done !== false);
+  }
+}
+
+/** What a change leaves to do: a marked row to remove, a project to purge, a child to check against its project. */
+async function tidy({ images, event }: Item, deps: RecorderDeps, projects: Map<string, Promise<Row | undefined>>) {
+  const row = images.after as NounRow | undefined;
+  if (!row) return;
+  if (row.sk.startsWith(PREFIX.project)) {
+    if (row.deleted) await purge(row, deps);
+    return;
+  }
+  const key = { pk: row.pk, sk: row.sk };
+  if (row.deleted) {
+    await deps.table.remove(key, { is: "marked", change: row.change });
+    return;
+  }
+  if (event?.type.endsWith(".created") && row.parent !== undefined) await checkChild(row, deps, projects);
+}
+
+/** A child created while its project was being deleted is removed; the project is read once a batch. */
+async function checkChild(row: NounRow, { table }: RecorderDeps, projects: Map<string, Promise<Row | undefined>>) {
+  const { tenant, project } = ownerOf(row.pk) ?? {};
+  if (tenant === undefined || project === undefined) return;
+  const reading = projects.get(row.pk) ?? table.get(keys.project(tenant, project));
+  projects.set(row.pk, reading);
+  const owner = await reading;
+  if (owner && !owner.deleted && owner.uid === row.parent) return;
+  await table.remove({ pk: row.pk, sk: row.sk }, { is: "child", parent: row.parent as string });
+}
+
+/**
+ * One slice of a purge: up to 500 children, then the position on the project, whose own stream record brings the
+ * next slice; with none left, the feed's head gets its expiry and the project goes, last.
+ */
+async function purge(marked: NounRow, { table, now }: RecorderDeps): Promise<void> {
+  const { tenant } = ownerOf(marked.pk) as { tenant: string };
+  const projectId = marked.sk.slice(PREFIX.project.length);
+  const projectKey = keys.project(tenant, projectId);
+  // Children first, then the project: if it still is the marked one, none of them can belong to a later one.
+  const { rows } = await table.query({
+    pk: keys.projectPartition(tenant, projectId),
+    prefix: PREFIX.noun,
+    limit: SLICE,
+  });
+  const current = await table.get(projectKey);
+  if (!current?.deleted || current.change !== marked.change) return;
+  await inParallel(REMOVERS, rows, (row) =>
+    table.remove({ pk: row.pk, sk: row.sk }, { is: "child", parent: row.parent as string }),
+  );
+  if (rows.length > 0) {
+    const purged = (current.purged as number | undefined) ?? 0;
+    await table.set(projectKey, "purged", purged + rows.length, { is: "marked", change: marked.change, purged });
+    return;
+  }
+  await table.set(keys.head(tenant, marked.uid), "ttl", ttlAt(now()), { is: "live" });
+  await table.remove(projectKey, { is: "marked", change: marked.change });
+}
+
+/** Runs `work` over all items, at most `width` at once. */
+async function inParallel<T>(width: number, items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}

@@ -1,0 +1,58 @@
+/** Who may call a local server: minted at its first start, kept in `DATA_DIR/credentials.json` (0600). */
+import { join } from "node:path";
+import { keyAuthenticator, mintKey } from "@skillmeat-deployments/core/apikey.ts";
+import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { SCOPES } from "@skillmeat-deployments/core/scope.ts";
+import { checksum, randomSecret } from "@skillmeat-deployments/core/secret.ts";
+import { createTenant } from "@skillmeat-deployments/core/tenant.ts";
+import * as z from "zod";
+import { readJson, writeWhole } from "./file.ts";
+
+export const Credentials = z.object({
+  base_url: z.string(),
+  tenant_id: z.string(),
+  api_key: z.string(),
+  operator_key: z.string(),
+});
+export type Credentials = z.infer<typeof Credentials>;
+
+export const TENANT = "local";
+
+export const credentialsFile = (dataDir: string) => join(dataDir, "credentials.json");
+
+export function readCredentials(dataDir: string): Credentials | undefined {
+  const stored = Credentials.safeParse(readJson(credentialsFile(dataDir)));
+  return stored.success ? stored.data : undefined;
+}
+
+export const writeCredentials = (dataDir: string, credentials: Credentials) =>
+  writeWhole(credentialsFile(dataDir), `${JSON.stringify(credentials, null, 2)}\n`);
+
+/** The stored ones as far as the table knows them; else new ones. */
+export async function ensureCredentials(
+  ctx: Omit<Ctx, "tenant">,
+  dataDir: string,
+): Promise<Omit<Credentials, "base_url">> {
+  const stored = readCredentials(dataDir);
+  const operator_key = stored?.operator_key ?? mintOperatorKey();
+  if (stored && (await keyAuthenticator(ctx.table, ctx.now)(stored.api_key))) return { ...stored, operator_key };
+  return { tenant_id: TENANT, api_key: await mintApiKey(ctx), operator_key };
+}
+
+function mintOperatorKey(): string {
+  const key = `smo_test_${randomSecret(30)}`;
+  return key + checksum(key);
+}
+
+/** The first key of a new tenant, or one more of a tenant whose credentials were lost. */
+async function mintApiKey(ctx: Omit<Ctx, "tenant">): Promise<string> {
+  try {
+    return (await createTenant(ctx, "test", { tenant_id: TENANT, name: "Local" })).api_key;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "already-exists") throw error;
+    const { created, rows } = mintKey({ ...ctx, tenant: TENANT }, "test", { name: "local", scopes: SCOPES });
+    await ctx.table.transact(rows);
+    return created.key;
+  }
+}

@@ -1,0 +1,24 @@
+/** Files that are whole after any crash: written beside, flushed, renamed. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+
+export function writeWhole(path: string, text: string, mode = 0o600): void {
+  const beside = `${path}.new`;
+  const file = openSync(beside, "w", mode);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
+
+/** The file's JSON, or undefined where there is no file. */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

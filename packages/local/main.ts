@@ -1,0 +1,35 @@
+/** `npm start`: reads the environment, serves, says where, and ends on SIGTERM or SIGINT. */
+
+import { credentialsFile } from "./credentials.ts";
+import { StartError } from "./engine.ts";
+import { type Running, serve } from "./serve.ts";
+
+export type Io = { out: (line: string) => void; error: (line: string) => void };
+
+/** @returns undefined where the start failed; the reason has been told */
+export async function main(env: Readonly<Record<string, string | undefined>>, io: Io): Promise<Running | undefined> {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    io.error(`PORT must be a port number, not '${env.PORT}'`);
+    return undefined;
+  }
+  try {
+    const running = await serve({
+      dataDir: env.DATA_DIR ?? ".data",
+      port,
+      host: env.HOST ?? "127.0.0.1",
+      endpoint: env.DYNAMODB_ENDPOINT,
+      log: (line) => io.out(JSON.stringify({ time: new Date().toISOString(), ...line })),
+      env,
+    });
+    const key = `$(node -p 'require("${credentialsFile(running.dataDir)}").api_key')`;
+    io.out(`SkillMeat Deployments serves ${running.url}`);
+    io.out(`Docs: ${running.url}/docs`);
+    io.out(`Try:  curl -H "Authorization: Bearer ${key}" ${running.url}/me`);
+    return running;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    io.error(error.message);
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/** The embedded run: engine, table, HTTP server and stream pump in one process, on data that outlives it. */
+import { appendFileSync, mkdirSync } from "node:fs";
+import type { Server } from "node:http";
+import { join, resolve } from "node:path";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { createAdaptorServer } from "@hono/node-server";
+import { createApp } from "@skillmeat-deployments/api/app.ts";
+import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
+import type { TokenVerifier } from "@skillmeat-deployments/api/auth.ts";
+import { oidcFromEnv } from "@skillmeat-deployments/api/oidc-config.ts";
+import type { RatePolicy } from "@skillmeat-deployments/api/rate.ts";
+import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { record } from "@skillmeat-deployments/events/record.ts";
+import { ulid } from "ulid";
+import { ensureCredentials, writeCredentials } from "./credentials.ts";
+import { findEngine, StartError, startEngine } from "./engine.ts";
+import { lockDirectory } from "./lock.ts";
+import { LOCAL_AWS, provisionTable } from "./provision.ts";
+import { startPump } from "./pump.ts";
+import { createTrimmer } from "./trim.ts";
+
+const TABLE = "skillmeat";
+
+export type ServeOptions = {
+  dataDir: string;
+  port: number;
+  host: string;
+  /** Another engine's endpoint, instead of the embedded one. */
+  endpoint?: string | undefined;
+  rate?: RatePolicy | undefined;
+  log: (line: Record<string, unknown>) => void;
+  env?: Readonly<Record<string, string | undefined>>;
+};
+
+export type Running = { url: string; dataDir: string; close(): Promise<void> };
+
+/** @throws StartError with one line for the person who started it */
+export async function serve(options: ServeOptions): Promise<Running> {
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // What was opened is closed in reverse, also when a later step fails.
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    const lock = lockDirectory(dataDir);
+    if (!lock) throw new StartError(`${dataDir} is being served already; stop that server, or set DATA_DIR`);
+    closers.push(() => lock.release());
+    const url = await start({ ...options, dataDir }, closers);
+    return { url, dataDir, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: ServeOptions, closers: (() => void | Promise<void>)[]): Promise<string> {
+  const { dataDir, log } = options;
+  const engine = options.endpoint
+    ? { endpoint: options.endpoint, database: undefined, stop: async () => {} }
+    : await startEngine({ binary: findEngine(), dataDir });
+  closers.push(() => engine.stop());
+  const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
+  const client = createClient(aws);
+  closers.push(() => client.destroy());
+  const streamArn = await provisionTable(client, TABLE);
+  const table = createTable(client, TABLE);
+  const now = () => new Date();
+  const newId = () => ulid();
+  const credentials = await ensureCredentials({ table, now, newId, actor: "start", requestId: newId() }, dataDir);
+
+  const trimmer = engine.database === undefined ? undefined : createTrimmer(engine.database, TABLE);
+  if (trimmer) closers.push(() => trimmer.close());
+  const streams = new DynamoDBStreamsClient(aws);
+  closers.push(() => streams.destroy());
+  const setAside = async (failed: unknown, error: unknown) =>
+    appendFileSync(
+      join(dataDir, "failed-records.jsonl"),
+      `${JSON.stringify({ error: String(error), record: failed })}\n`,
+      { flush: true, mode: 0o600 },
+    );
+  const pump = startPump({
+    client: streams,
+    streamArn,
+    prefix: PREFIX.noun,
+    handler: (batch) => record(batch, { table, now, setAside, log }),
+    file: join(dataDir, "position.json"),
+    passed: (sequenceNumber) => trimmer?.passed(sequenceNumber),
+    log,
+  });
+  closers.push(() => pump.stop());
+
+  const app = createApp({
+    table,
+    now,
+    newId,
+    mode: "test",
+    operatorKey: credentials.operator_key,
+    verifyToken: await tokenVerifier(options.env ?? {}, now),
+    ...(options.rate ? { rate: options.rate } : {}),
+    assets: sourceAssets(),
+    log,
+  });
+  const server = createAdaptorServer({
+    fetch: async (request: Request) => {
+      const response = await app.fetch(request, {});
+      if (request.method !== "GET") pump.wake();
+      return response;
+    },
+  }) as Server;
+  const url = await listen(server, options);
+  closers.push(() => drain(server));
+  writeCredentials(dataDir, { ...credentials, base_url: url });
+  return url;
+}
+
+/** OIDC, where the environment configures it; its library is loaded for nobody else. */
+async function tokenVerifier(
+  env: Readonly<Record<string, string | undefined>>,
+  now: () => Date,
+): Promise<TokenVerifier | undefined> {
+  const config = oidcFromEnv(env);
+  return config && (await import("@skillmeat-deployments/api/oidc.ts")).createTokenVerifier(config, now);
+}
+
+async function listen(server: Server, { port, host }: ServeOptions): Promise<string> {
+  await new Promise<void>((done, fail) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      fail(
+        error.code === "EADDRINUSE"
+          ? new StartError(`Port ${port} is busy; set PORT to another, or to 0 for a free one`)
+          : error,
+      );
+    });
+    server.listen(port, host, done);
+  });
+  const at = server.address() as { port: number };
+  return `http://${host.includes(":") ? `[${host}]` : host}:${at.port}`;
+}
+
+/** Takes no more connections, and waits for the requests in hand. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((done) => server.close(done));
+  server.closeIdleConnections();
+  await closed;
+}

@@ -1,0 +1,13 @@
+/** Writes packages/api/openapi.json from the routes; with --check, fails where it is out of date. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { openApiDocument } from "@skillmeat-deployments/api/openapi.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+
+const file = new URL("../packages/api/openapi.json", import.meta.url);
+const text = `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`;
+if (!process.argv.includes("--check")) {
+  writeFileSync(file, text);
+} else if (readFileSync(file, "utf8") !== text) {
+  console.error("packages/api/openapi.json is out of date: run `npm run openapi` and commit it");
+  process.exit(1);
+}
