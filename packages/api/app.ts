@@ -86,7 +86,9 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
     headers: Record<string, string>,
     trace: { caller?: Caller | undefined },
   ): Promise<Response> {
-    if (!path) throw new Fault("not-found", `There is nothing at ${pathOf(request)}; see /docs`);
+    // The router forgives a trailing slash; a URL has one form.
+    const asked = pathOf(request);
+    if (!path || (asked.endsWith("/") && asked !== "/")) throw new Fault("not-found", `There is nothing at ${asked}; see /docs`);
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { ...headers, ...optionsOf(path) } });
     const route = path.methods.get(method);

@@ -174,7 +174,7 @@ export function startPump(options: PumpOptions): Pump {
 }
 
 /** A record as Lambda's JSON has it: times in seconds. */
-function asLambdaRecord(record: _Record): StreamRecord {
+export function asLambdaRecord(record: _Record): StreamRecord {
   const { ApproximateCreationDateTime: at, ...dynamodb } = record.dynamodb ?? {};
   return {
     ...record,

@@ -1,0 +1,245 @@
+import { keys } from "@skillmeat-deployments/core/keys.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
+
+let service: Service;
+const path = "/projects/web/deployments";
+beforeAll(async () => {
+  service = await createService();
+  await service.call("POST", "/projects", { body: { project_id: "web" } });
+  for (const platform of ["claude_code", "codex"]) {
+    await service.call("POST", "/projects/web/profiles", { body: { profile_id: platform, platform } });
+  }
+});
+afterAll(() => service.close());
+
+const record = (body: object, at = path) => service.call("POST", at, { body });
+const skill = (artifact_name: string, more: object = {}) => ({ artifact_type: "skill", artifact_name, content_hash: "h1", ...more });
+const at = (id: string) => `${path}/${encodeURIComponent(id)}`;
+const value = (reply: Reply) => reply.json as Record<string, unknown>;
+
+describe("recording a deployment", () => {
+  it("with a profile copies its platform and root, and resolves the path from its map", async () => {
+    const reply = await record(skill("code review", { deployment_profile_id: "codex" }));
+    expect(reply.status).toBe(201);
+    expect(reply.headers.get("location")).toBe("/projects/web/deployments/codex:skill:code%20review");
+    expect(reply.json).toMatchObject({
+      deployment_id: "codex:skill:code review",
+      deployment_profile_id: "codex",
+      platform: "codex",
+      profile_root_dir: ".codex",
+      artifact_path: ".agents/skills/code review",
+      artifact_path_base: "project",
+      from_collection: "default",
+      collection_sha: "h1",
+      version_lineage: ["h1"],
+      local_modifications: false,
+      parent_hash: null,
+    });
+    expect((await service.call("GET", at("codex:skill:code review"))).text).toBe(reply.text);
+  });
+
+  it("resolves every kind of mapping", async () => {
+    const cases = { skill: "skills/n", command: "commands/n.md", hook: "settings.json", mcp: ".mcp.json" };
+    for (const [artifact_type, artifact_path] of Object.entries(cases)) {
+      const reply = await record({ artifact_type, artifact_name: "n.md", content_hash: "h", deployment_profile_id: "claude_code" });
+      expect(reply.json).toMatchObject({ artifact_path, artifact_path_base: artifact_type === "mcp" ? "project" : "root" });
+      expect(value(reply).deployment_id).toBe(`claude_code:${artifact_type}:n`);
+    }
+  });
+
+  it("without a profile is as it was before profiles: three nulls, counted as claude_code", async () => {
+    const reply = await record(skill("legacy"));
+    expect(reply.json).toMatchObject({
+      deployment_id: "claude_code:skill:legacy",
+      deployment_profile_id: null,
+      platform: null,
+      profile_root_dir: null,
+      artifact_path: "skills/legacy",
+    });
+    const noFolder = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h" });
+    expect(problemOf(noFolder)).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
+    const placed = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h", artifact_path: "specs/s.md" });
+    expect(placed.status).toBe(201);
+  });
+
+  it("again updates it: a changed hash joins the lineage, the same says nothing new", async () => {
+    const first = await record(skill("again", { deployment_profile_id: "codex" }));
+    await service.call("PATCH", at("codex:skill:again"), { body: { local_modifications: true, modification_detected_at: "2026-01-01T00:00:00" } });
+    const second = await record(skill("again.md", { artifact_name: "again", content_hash: "h2", deployment_profile_id: "codex" }));
+    expect(second.status).toBe(200);
+    expect(second.json).toMatchObject({
+      content_hash: "h2",
+      collection_sha: "h2",
+      version_lineage: ["h1", "h2"],
+      local_modifications: false,
+      modification_detected_at: null,
+      version: 3,
+      created_at: value(first).created_at,
+    });
+    const third = await record(skill("again", { content_hash: "h2", deployment_profile_id: "codex" }));
+    expect([third.status, third.text, third.headers.get("etag")]).toEqual([200, second.text, second.headers.get("etag")]);
+  });
+
+  it("keeps the newest 64 hashes", async () => {
+    for (let i = 0; i < 66; i++) await record(skill("long", { content_hash: `h${i}` }));
+    const { version_lineage } = value(await service.call("GET", at("claude_code:skill:long"))) as { version_lineage: string[] };
+    expect(version_lineage).toHaveLength(64);
+    expect([version_lineage[0], version_lineage.at(-1)]).toEqual(["h2", "h65"]);
+  });
+
+  it("fills a legacy record's profile, and without one keeps what it knows", async () => {
+    await record(skill("grow", { artifact_path: "elsewhere/grow" }));
+    const grown = await record(skill("grow", { deployment_profile_id: "claude_code" }));
+    expect(grown.json).toMatchObject({ deployment_profile_id: "claude_code", platform: "claude_code", artifact_path: "skills/grow" });
+    const kept = await record(skill("grow", { content_hash: "h2" }));
+    expect(kept.json).toMatchObject({ deployment_profile_id: "claude_code", profile_root_dir: ".claude", content_hash: "h2" });
+  });
+
+  it("never falls back in silence: an unknown profile is 404, a misfit 422", async () => {
+    const unknown = await record(skill("x", { deployment_profile_id: "nope" }));
+    expect(problemOf(unknown)).toEqual({ status: 404, code: "not-found", places: [] });
+    expect(value(unknown).detail).toBe("Deployment profile 'nope' not found");
+
+    const command = { artifact_type: "command", artifact_name: "c", content_hash: "h", deployment_profile_id: "codex" };
+    expect(problemOf(await record(command))).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
+    const still = await record({ ...command, artifact_path: "prompts/c.md" });
+    expect(problemOf(still).code).toBe("unsupported-artifact-type");
+    await service.call("PATCH", "/projects/web/profiles/codex", { body: { supported_artifact_types: [] } });
+    expect(problemOf(await record(command)).code).toBe("unsupported-artifact-type");
+    expect((await record({ ...command, artifact_path: "prompts/c.md" })).status).toBe(201);
+
+    await service.call("POST", "/artifacts", { body: { type: "skill", name: "only-gemini", target_platforms: ["gemini"] } });
+    const mismatch = await record(skill("only-gemini.md", { deployment_profile_id: "codex" }));
+    expect(problemOf(mismatch)).toEqual({ status: 422, code: "platform-mismatch", places: ["/artifact_name"] });
+    expect((await service.call("GET", at("codex:skill:only-gemini"))).status).toBe(404);
+    const escape = await record(skill("..", { deployment_profile_id: "claude_code" }));
+    expect(problemOf(escape)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_name"] });
+  });
+
+  it("is refused with fields that are the server's, unknown or missing", async () => {
+    const reply = await record({ artifact_type: "skill", platform: "codex", profile_root_dir: "x", deployment_id: "a", nonsense: 1 });
+    expect(problemOf(reply).places.sort()).toEqual(
+      ["/artifact_name", "/content_hash", "/deployment_id", "/nonsense", "/platform", "/profile_root_dir"].sort(),
+    );
+  });
+});
+
+describe("all_profiles", () => {
+  it("records every profile that fits in one transaction, and names those that do not", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "every" } });
+    for (const platform of ["claude_code", "codex", "gemini"]) {
+      await service.call("POST", "/projects/every/profiles", { body: { profile_id: platform, platform } });
+    }
+    await service.call("POST", "/artifacts", { body: { type: "command", name: "c", target_platforms: ["claude_code", "codex"] } });
+    const body = { artifact_type: "command", artifact_name: "c", content_hash: "h", all_profiles: true };
+    const reply = await record(body, "/projects/every/deployments");
+    expect(reply.status).toBe(201);
+    const { recorded, skipped } = reply.json as { recorded: { deployment_id: string }[]; skipped: object[] };
+    expect(recorded.map((r) => r.deployment_id)).toEqual(["claude_code:command:c"]);
+    expect(skipped).toEqual([
+      { profile_id: "codex", code: "unsupported-artifact-type" },
+      { profile_id: "gemini", code: "platform-mismatch" },
+    ]);
+    expect((await record(body, "/projects/every/deployments")).status).toBe(200);
+    const both = await record({ ...body, deployment_profile_id: "codex" }, "/projects/every/deployments");
+    expect(problemOf(both).places).toEqual(["/deployment_profile_id"]);
+    const wide = await record({ ...body, artifact_type: "skill" }, "/projects/every/deployments");
+    expect((wide.json as { recorded: object[] }).recorded).toHaveLength(3);
+    await service.drain();
+    const events = await service.call("GET", "/projects/every/events?after=3");
+    expect((events.json as { sequence: string }[]).map((e) => Number(e.sequence))).toEqual([4, 5, 6, 7]);
+  });
+
+  it("is refused over 90 profiles", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "many" } });
+    const create = (i: number) => service.call("POST", "/projects/many/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
+    await Promise.all(Array.from({ length: 90 }, (_, i) => create(i)));
+    const body = skill("s", { all_profiles: true });
+    const all = await record(body, "/projects/many/deployments");
+    expect((all.json as { recorded: object[] }).recorded).toHaveLength(90);
+    await create(90);
+    expect(problemOf(await record(body, "/projects/many/deployments"))).toEqual({ status: 422, code: "validation-failed", places: ["/all_profiles"] });
+  });
+});
+
+describe("a deployment record", () => {
+  it("changes by PATCH, which appends a changed hash unless the lineage is given", async () => {
+    await record(skill("patch"));
+    const id = "claude_code:skill:patch";
+    const changed = await service.call("PATCH", at(id), { body: { content_hash: "h2", local_modifications: true } });
+    expect(changed.json).toMatchObject({ version_lineage: ["h1", "h2"], local_modifications: true });
+    const given = await service.call("PATCH", at(id), { body: { content_hash: "h3", version_lineage: ["h3"] } });
+    expect(given.json).toMatchObject({ version_lineage: ["h3"] });
+    const identity = await service.call("PATCH", at(id), { body: { artifact_name: "y", deployment_profile_id: "codex" } });
+    expect(problemOf(identity).places).toEqual(["/artifact_name", "/deployment_profile_id"]);
+    const readOnly = await service.call("PATCH", at(id), { body: { platform: "codex", profile_root_dir: "/x", created_at: 1 } });
+    expect(readOnly.text).toBe(given.text);
+    expect((await service.call("PUT", at(id), { body: {} })).headers.get("allow")).toBe("DELETE, GET, HEAD, OPTIONS, PATCH");
+  });
+
+  it("outlives its profile and its artifact", async () => {
+    await service.call("POST", "/projects/web/profiles", { body: { profile_id: "brief", platform: "gemini" } });
+    await service.call("POST", "/artifacts", { body: { type: "skill", name: "brief" } });
+    await record(skill("brief", { deployment_profile_id: "brief" }));
+    await service.call("DELETE", "/projects/web/profiles/brief");
+    await service.call("DELETE", "/artifacts/skill:brief");
+    await service.drain();
+    expect((await service.call("GET", at("brief:skill:brief"))).json).toMatchObject({ platform: "gemini", profile_root_dir: ".gemini" });
+  });
+
+  it("is deleted once", async () => {
+    await record(skill("delete"));
+    expect((await service.call("DELETE", at("claude_code:skill:delete"))).status).toBe(204);
+    expect((await service.call("DELETE", at("claude_code:skill:delete"))).status).toBe(404);
+    expect((await service.call("GET", at("claude_code:skill:delete"))).status).toBe(404);
+  });
+
+  it("with a platform that the catalogue lacks makes no read fail", async () => {
+    const rows = [`artifact_name = "odd"\nartifact_type = "skill"\nartifact_path = "s/odd"\ncontent_hash = "h"\ndeployment_profile_id = "odd"\nplatform = "tomorrow"\nprofile_root_dir = ".t"`];
+    const toml = rows.map((r) => `[[deployed]]\n${r}\n`).join("");
+    const imported = await service.call("POST", `${path}/import`, { text: toml, headers: { "content-type": "application/toml" } });
+    expect(imported.status).toBe(200);
+    expect((await service.call("GET", at("odd:skill:odd"))).json).toMatchObject({ platform: "tomorrow" });
+    expect((await service.call("GET", path)).status).toBe(200);
+  });
+
+  it("left by a former project of the id is not there", async () => {
+    const key = keys.deployment(service.tenant, "web", "claude_code:skill:orphan");
+    const { row } = { row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")) };
+    await service.table.put({ ...row, ...key, parent: "another", deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" }, { is: "absent" });
+    expect((await service.call("GET", at("claude_code:skill:orphan"))).status).toBe(404);
+    expect((await service.call("PATCH", at("claude_code:skill:orphan"), { body: {} })).status).toBe(404);
+    expect((await service.call("DELETE", at("claude_code:skill:orphan"))).status).toBe(404);
+    const listed = (await service.call("GET", `${path}?limit=100`)).json as { deployment_id: string }[];
+    expect(listed.map((d) => d.deployment_id)).not.toContain("claude_code:skill:orphan");
+    expect((await record(skill("orphan"))).status).toBe(201);
+    await service.drain();
+    const events = (await service.call("GET", "/projects/web/events?limit=100")).json as unknown[];
+    expect(events.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a list of deployments", () => {
+  it("filters by profile, platform and type, legacy records counted as claude_code", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "list" } });
+    const base = "/projects/list";
+    for (const platform of ["claude_code", "codex"]) {
+      await service.call("POST", `${base}/profiles`, { body: { profile_id: `p-${platform}`, platform } });
+    }
+    await record(skill("a", { deployment_profile_id: "p-codex" }), `${base}/deployments`);
+    await record(skill("b", { deployment_profile_id: "p-claude_code" }), `${base}/deployments`);
+    await record(skill("c"), `${base}/deployments`);
+    await record({ artifact_type: "agent", artifact_name: "d", content_hash: "h" }, `${base}/deployments`);
+    const ids = async (query: string) =>
+      ((await service.call("GET", `${base}/deployments${query}`)).json as { deployment_id: string }[]).map((d) => d.deployment_id);
+    expect(await ids("")).toEqual(["claude_code:agent:d", "claude_code:skill:c", "p-claude_code:skill:b", "p-codex:skill:a"]);
+    expect(await ids("?profile_id=claude_code")).toEqual(["claude_code:agent:d", "claude_code:skill:c"]);
+    expect(await ids("?profile_id=claude_code&artifact_type=agent")).toEqual(["claude_code:agent:d"]);
+    expect(await ids("?artifact_type=skill")).toEqual(["claude_code:skill:c", "p-claude_code:skill:b", "p-codex:skill:a"]);
+    expect(await ids("?platform=claude_code")).toEqual(["claude_code:agent:d", "claude_code:skill:c", "p-claude_code:skill:b"]);
+    expect(await ids("?platform=codex")).toEqual(["p-codex:skill:a"]);
+    const toml = await service.call("GET", `${base}/deployments?platform=codex&artifact_type=skill`, { headers: { accept: "application/toml" } });
+    expect(toml.text.match(/\[\[deployed]]/g)).toHaveLength(1);
+  });
+});

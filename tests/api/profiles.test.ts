@@ -1,0 +1,156 @@
+import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
+import { readProfileById } from "@skillmeat-deployments/core/profile.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Service } from "../support/service.ts";
+
+let service: Service;
+const path = "/projects/web/profiles";
+beforeAll(async () => {
+  service = await createService();
+  await service.call("POST", "/projects", { body: { project_id: "web" } });
+});
+afterAll(() => service.close());
+
+const create = (body: object, headers: Record<string, string> = {}) => service.call("POST", path, { body, headers });
+
+describe("a deployment profile", () => {
+  it("made of an id and a platform takes every field from the catalogue", async () => {
+    for (const entry of CATALOGUE) {
+      if (entry.root_dir === null) continue;
+      const reply = await create({ profile_id: `preset-${entry.platform}`, platform: entry.platform });
+      expect(reply.status).toBe(201);
+      expect(reply.json).toMatchObject({
+        id: `web:preset-${entry.platform}`,
+        project_id: "web",
+        root_dir: entry.root_dir,
+        artifact_path_map: entry.artifact_path_map,
+        project_config_filenames: entry.project_config_filenames,
+        context_path_prefixes: entry.context_path_prefixes,
+        supported_artifact_types: entry.supported_artifact_types,
+        description: null,
+        version: 1,
+      });
+    }
+  });
+
+  it("of a platform without preset must say its root_dir", async () => {
+    for (const platform of ["other", "remote_git"]) {
+      const without = await create({ profile_id: platform, platform });
+      expect(problemOf(without)).toEqual({ status: 422, code: "validation-failed", places: ["/root_dir"] });
+      const made = await create({ profile_id: platform, platform, root_dir: ".tool" });
+      expect(made.json).toMatchObject({ root_dir: ".tool", artifact_path_map: {}, supported_artifact_types: [] });
+    }
+  });
+
+  it("keeps a field that is given, even empty", async () => {
+    const given = { root_dir: "x/y", artifact_path_map: {}, project_config_filenames: [], context_path_prefixes: [], supported_artifact_types: [] };
+    const reply = await create({ profile_id: "bare", platform: "claude_code", ...given });
+    expect(reply.json).toMatchObject(given);
+  });
+
+  it("takes both forms of a mapping, and reads the same bytes every time", async () => {
+    const artifact_path_map = {
+      skill: "skills",
+      mcp: { path: ".mcp.json", base: "project", kind: "merge", key: "mcpServers" },
+      agent: { path: "agents", filename: "{name}.toml", format: "toml" },
+    };
+    const made = await create({ profile_id: "forms", platform: "other", root_dir: "r", artifact_path_map });
+    expect((made.json as { artifact_path_map: object }).artifact_path_map).toEqual(artifact_path_map);
+    for (let i = 0; i < 5; i++) expect((await service.call("GET", `${path}/forms`)).text).toBe(made.text);
+  });
+
+  it("is unique in its project, and found by its id as by project and profile", async () => {
+    await create({ profile_id: "one", platform: "codex" });
+    const again = await create({ profile_id: "one", platform: "gemini" });
+    expect(again.status).toBe(409);
+    expect((again.json as { detail: string }).detail).toBe("Deployment profile 'one' already exists");
+    const found = await readProfileById(service.ctx, "web:one");
+    expect(found.value).toEqual((await service.call("GET", `${path}/one`)).json);
+    await expect(readProfileById(service.ctx, "web")).rejects.toThrow("not found");
+    await expect(readProfileById(service.ctx, "web:one:two")).rejects.toThrow("not found");
+  });
+
+  it("changes its platform without taking up the new one's preset", async () => {
+    const made = await create({ profile_id: "move", platform: "codex" });
+    const moved = await service.call("PUT", `${path}/move`, { body: { platform: "gemini" } });
+    const { platform: _p, updated_at: _u, version: _v, ...rest } = made.json as Record<string, unknown>;
+    expect(moved.json).toMatchObject({ ...rest, platform: "gemini", version: 2 });
+  });
+
+  it("merges a patch into its map, and replaces the map by PUT", async () => {
+    const map = { skill: "s", mcp: { path: "m.json", kind: "merge", key: "k" } };
+    await create({ profile_id: "merge", platform: "other", root_dir: "r", artifact_path_map: map });
+    const patch = await service.call("PATCH", `${path}/merge`, {
+      body: { artifact_path_map: { skill: null, mcp: { key: "servers" }, agent: "a" } },
+      headers: { "content-type": "application/merge-patch+json" },
+    });
+    expect(patch.json).toMatchObject({ artifact_path_map: { mcp: { path: "m.json", kind: "merge", key: "servers" }, agent: "a" } });
+    const { artifact_path_map } = patch.json as { artifact_path_map: object };
+    expect(Object.keys(artifact_path_map)).not.toContain("skill");
+    const put = await service.call("PUT", `${path}/merge`, { body: { artifact_path_map: { hook: "h" } } });
+    expect((put.json as { artifact_path_map: object }).artifact_path_map).toEqual({ hook: "h" });
+  });
+
+  it("cannot change its identity, nor lose what is not nullable", async () => {
+    await create({ profile_id: "fixed", platform: "codex" });
+    const identity = { id: "a:b", project_id: "elsewhere", profile_id: "other" };
+    for (const method of ["PUT", "PATCH"]) {
+      const reply = await service.call(method, `${path}/fixed`, { body: identity });
+      expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: ["/id", "/project_id", "/profile_id"] });
+    }
+    const nulls = await service.call("PATCH", `${path}/fixed`, { body: { platform: null, root_dir: null, artifact_path_map: null } });
+    expect(problemOf(nulls).places).toEqual(["/platform", "/root_dir", "/artifact_path_map"]);
+    expect((await service.call("PUT", `${path}/fixed`, { body: { platform: null, profile_id: null } })).status).toBe(200);
+  });
+
+  it("lists in byte order, in one query, and [] for a project that has none", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "empty" } });
+    const none = await service.call("GET", "/projects/empty/profiles");
+    expect([none.status, none.json]).toEqual([200, []]);
+    const listed = (await service.call("GET", `${path}?limit=100`)).json as { profile_id: string }[];
+    const ids = listed.map((p) => p.profile_id);
+    expect(ids).toEqual([...ids].sort());
+    expect(ids.length).toBeGreaterThan(5);
+  });
+
+  it("deleted and made again has another ETag, and the old one answers 412", async () => {
+    const first = await create({ profile_id: "phoenix", platform: "codex" });
+    const old = first.headers.get("etag") as string;
+    expect((await service.call("DELETE", `${path}/phoenix`)).status).toBe(204);
+    expect((await service.call("DELETE", `${path}/phoenix`)).status).toBe(404);
+    const second = await create({ profile_id: "phoenix", platform: "codex" });
+    expect(second.status).toBe(201);
+    expect(second.headers.get("etag")).not.toBe(old);
+    expect((await service.call("DELETE", `${path}/phoenix`, { headers: { "if-match": old } })).status).toBe(412);
+    await service.drain();
+    const events = (await service.call("GET", "/projects/web/events?limit=100")).json as { subject: string; id: string; type: string }[];
+    const mine = events.filter((e) => e.subject.endsWith("/phoenix"));
+    expect(mine.map((e) => e.type)).toEqual(["skillmeat.profile.created", "skillmeat.profile.deleted", "skillmeat.profile.created"]);
+    expect(new Set(mine.map((e) => e.id)).size).toBe(3);
+  });
+});
+
+describe("a profile as TOML", () => {
+  it("comes and goes, with an ETag of its own that If-Match takes", async () => {
+    const made = await create({ profile_id: "toml", platform: "claude_code", description: 'q "x"' });
+    const asToml = { accept: "application/toml" };
+    const read = await service.call("GET", `${path}/toml`, { headers: asToml });
+    expect(read.headers.get("content-type")).toBe("application/toml; charset=utf-8");
+    expect(read.headers.get("vary")).toBe("Accept");
+    expect(read.headers.get("etag")).not.toBe(made.headers.get("etag"));
+    const toml = { "content-type": "application/toml" };
+    const same = await service.call("PUT", `${path}/toml`, { text: read.text, headers: toml });
+    expect(same.text).toBe(made.text);
+    const edited = await service.call("PUT", `${path}/toml`, {
+      text: read.text.replace('root_dir = ".claude"', 'root_dir = ".claude2"'),
+      headers: { ...toml, ...asToml, "if-match": read.headers.get("etag") as string },
+    });
+    expect(edited.status).toBe(200);
+    expect(edited.text).toContain('root_dir = ".claude2"');
+    const created = await service.call("POST", path, {
+      text: 'profile_id = "from-toml"\nplatform = "codex"\n[artifact_path_map]\nskill = "s"\n',
+      headers: toml,
+    });
+    expect(created.json).toMatchObject({ profile_id: "from-toml", artifact_path_map: { skill: "s" } });
+  });
+});

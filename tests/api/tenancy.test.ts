@@ -1,0 +1,208 @@
+import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { createApp } from "@skillmeat-deployments/api/app.ts";
+import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
+import { type Route, route } from "@skillmeat-deployments/api/route.ts";
+import { SCOPES } from "@skillmeat-deployments/core/scope.ts";
+import { checksum } from "@skillmeat-deployments/core/secret.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, OPERATOR, problemOf, type Service } from "../support/service.ts";
+
+let service: Service;
+let other: string;
+beforeAll(async () => {
+  service = await createService();
+  other = await service.newTenant("other");
+  for (const key of [service.key, other]) {
+    const call = (path: string, body: object) => service.call("POST", path, { key, body });
+    await call("/projects", { project_id: "shared-name" });
+    await call("/artifacts", { type: "skill", name: "shared-name" });
+  }
+  await service.call("POST", "/projects", { body: { project_id: "ours" } });
+  await service.call("POST", "/projects/ours/profiles", { body: { profile_id: "c", platform: "codex" } });
+  await service.call("POST", "/projects/ours/deployments", { body: { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "c" } });
+  await service.call("POST", "/artifacts", { body: { type: "skill", name: "ours" } });
+  await service.drain();
+});
+afterAll(() => service.close());
+
+const IDS: Record<string, string> = { project_id: "ours", profile_id: "c", artifact_id: "skill:ours", deployment_id: "c:skill:s", platform: "codex", tenant_id: "acme" };
+const mintKey = async (body: object, key = service.key) =>
+  (await service.call("POST", "/keys", { key, body: { name: "k", scopes: ["projects:read"], ...body } })).json as { key: string; key_id: string; last4: string };
+const pathOf = (r: Route, keyId: string) => r.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(name === "key_id" ? keyId : (IDS[name] as string)));
+/** Bodies that would reach the verb; the rest take an empty object. */
+const BODIES: Record<string, string> = {
+  createProfile: '{"profile_id":"x","platform":"codex"}',
+  recordDeployment: '{"artifact_type":"skill","artifact_name":"n","content_hash":"h"}',
+  importDeployments: "",
+};
+const send = (r: Route, path: string, key: string | null) => {
+  const type = r.body?.media.includes("json") ? "application/json" : "application/toml";
+  return service.call(r.method, path, { key, ...(r.body ? { text: BODIES[r.id] ?? "{}", headers: { "content-type": type } } : {}) });
+};
+
+const open = ROUTES.filter((r) => r.access === "public");
+const closed = ROUTES.filter((r) => r.access !== "public");
+
+describe("every operation", () => {
+  it.each(closed.map((r) => [r.id, r] as const))("%s refuses no, bad, expired, revoked and narrow credentials", async (_id, r) => {
+    const { key_id } = await mintKey({});
+    const path = pathOf(r, key_id);
+    const bad = service.key.replace(/.$/, (c) => (c === "a" ? "b" : "a"));
+    const forged = service.key.slice(0, -36) + "0".repeat(30);
+    const unknown = `smk_test_01ARZ3NDEKTSV4RRFFQ69G5FAV_${"0".repeat(30)}`;
+    for (const credential of [null, "", "x", bad, forged + checksum(forged), unknown + checksum(unknown)]) {
+      const reply = await send(r, path, credential);
+      expect(problemOf(reply)).toEqual({ status: 401, code: "unauthenticated", places: [] });
+      expect(reply.headers.get("www-authenticate")).toMatch(/^Bearer realm=/);
+    }
+    if (r.access === "operator") {
+      expect(problemOf(await send(r, path, service.key))).toMatchObject({ status: 403, code: "missing-scope" });
+      return;
+    }
+    expect(problemOf(await send(r, path, OPERATOR))).toMatchObject({ status: 403, code: "missing-scope" });
+    if (r.access === "authenticated") return;
+    const narrow = await mintKey({ scopes: SCOPES.filter((s) => s !== r.access) });
+    const reply = await send(r, path, narrow.key);
+    expect(problemOf(reply)).toMatchObject({ status: 403, code: "missing-scope" });
+    expect(reply.headers.get("www-authenticate")).toContain("insufficient_scope");
+    const exact = await mintKey({ scopes: [r.access] });
+    expect([401, 403]).not.toContain((await send({ ...r, method: r.method }, pathOf(r, "0".repeat(26)), exact.key)).status);
+  });
+
+  it.each(closed.filter((r) => r.path.includes("{") && r.access !== "operator").map((r) => [r.id, r] as const))(
+    "%s tells another tenant what it tells of nothing",
+    async (_id, r) => {
+      const { key_id } = await mintKey({});
+      const path = pathOf(r, key_id);
+      const stranger = (text: string) => text.replaceAll("ours", "none").replaceAll(key_id, "0".repeat(26));
+      const theirs = await send(r, path, other);
+      const nothing = await send(r, stranger(path), other);
+      expect(theirs.status).toBe(404);
+      const bare = (text: string) => text.replace(/"request_id":"[^"]*"/, "");
+      expect(bare(stranger(theirs.text))).toBe(bare(nothing.text));
+    },
+  );
+
+  it.each(open.map((r) => [r.id, r] as const))("%s is open to everybody", async (_id, r) => {
+    expect((await send(r, pathOf(r, ""), null)).status).toBe(200);
+  });
+
+  it("shows a tenant its own, under equal ids", async () => {
+    for (const path of ["/projects", "/artifacts", "/events", "/keys"]) {
+      const mine = (await service.call("GET", path)).text;
+      const theirs = (await service.call("GET", path, { key: other })).text;
+      expect(mine).not.toBe(theirs);
+      expect(theirs).not.toContain("/acme");
+    }
+    const ids = (await service.call("GET", "/projects", { key: other })).json as { project_id: string }[];
+    expect(ids.map((p) => p.project_id)).toEqual(["shared-name"]);
+    await service.call("DELETE", "/projects/shared-name", { key: other });
+    expect((await service.call("GET", "/projects/shared-name")).status).toBe(200);
+  });
+
+  it("that declares no scope cannot be registered", () => {
+    const deps = { table: service.table, now: () => new Date(), newId: () => "x", mode: "test" as const, operatorKey: undefined, assets: sourceAssets(), log: () => {} };
+    const bare = route({ ...(ROUTES[0] as Route), access: undefined as never, run: () => ({ status: 200 }) });
+    expect(() => createApp(deps, [bare])).toThrow("declares no scope");
+    const one = ROUTES[0] as Route;
+    expect(() => createApp(deps, [one, one])).toThrow("Two routes");
+  });
+});
+
+describe("an API key", () => {
+  it("is shown once, and listed without its secret", async () => {
+    const made = await service.call("POST", "/keys", { body: { name: "ci", scopes: ["projects:read", "projects:read"] } });
+    expect(made.status).toBe(201);
+    const { key, ...rest } = made.json as { key: string; key_id: string; last4: string };
+    expect(key).toMatch(/^smk_test_[0-9A-Z]{26}_[0-9A-Za-z]{36}$/);
+    expect(key.slice(-10, -6)).toBe(rest.last4);
+    const read = await service.call("GET", made.headers.get("location") as string);
+    expect(read.json).toEqual(rest);
+    expect(rest).toMatchObject({ scopes: ["projects:read"], expires_at: null, created_by: service.key.split("_")[2] });
+    const stored = await service.table.query({ pk: "T#acme", prefix: "Z#KEY#", limit: 100 });
+    expect(JSON.stringify(stored.rows)).not.toContain(key.split("_")[3]?.slice(0, 30));
+    expect((await service.call("GET", "/keys")).text).not.toContain(key.slice(-36));
+    expect((await service.call("GET", "/me", { key })).json).toEqual({ tenant_id: "acme", key_id: rest.key_id, scopes: ["projects:read"], expires_at: null });
+  });
+
+  it("cannot mint wider scopes than its own", async () => {
+    const narrow = await mintKey({ scopes: ["keys:write", "keys:read"] });
+    const wide = await service.call("POST", "/keys", { key: narrow.key, body: { name: "w", scopes: ["keys:read", "projects:write"] } });
+    expect(problemOf(wide)).toMatchObject({ status: 403, code: "missing-scope" });
+    expect((wide.json as { detail: string }).detail).toContain("projects:write");
+    expect((await mintKey({ scopes: ["keys:read"] }, narrow.key)).key).toBeDefined();
+  });
+
+  it("expires, and is revoked within 30 seconds", async () => {
+    const at = Date.now();
+    service.clock.now = new Date(at);
+    try {
+      const brief = await mintKey({ expires_at: new Date(at + 60_000).toISOString() });
+      const { key, key_id } = await mintKey({});
+      const me = (k: string) => service.call("GET", "/me", { key: k });
+      expect([(await me(brief.key)).status, (await me(key)).status]).toEqual([200, 200]);
+      expect((await service.call("DELETE", `/keys/${key_id}`)).status).toBe(204);
+      expect((await service.call("DELETE", `/keys/${key_id}`)).status).toBe(404);
+      expect((await service.call("GET", `/keys/${key_id}`)).status).toBe(404);
+      service.clock.now = new Date(at + 30_000);
+      expect((await me(key)).status).toBe(401);
+      service.clock.now = new Date(at + 60_000);
+      expect((await me(brief.key)).status).toBe(401);
+    } finally {
+      service.clock.now = undefined;
+    }
+  });
+
+  it("must have a name, known scopes and a future", async () => {
+    const reply = await service.call("POST", "/keys", { body: { name: " ", scopes: ["all"], expires_at: "soon" } });
+    expect(problemOf(reply).places).toEqual(["/name", "/scopes/0", "/expires_at"]);
+    expect(problemOf(await service.call("POST", "/keys", { body: { name: "n", scopes: [] } })).places).toEqual(["/scopes"]);
+    const past = await service.call("POST", "/keys", { body: { name: "n", scopes: ["projects:read"], expires_at: "2020-01-01T00:00:00Z" } });
+    expect(problemOf(past).places).toEqual(["/expires_at"]);
+  });
+
+  it("costs no read where it is ill-formed, and is remembered where it is good", async () => {
+    const reads: unknown[] = [];
+    const counting = await createService({ meter: ({ operation }) => reads.push(operation) });
+    await counting.call("GET", "/me");
+    reads.length = 0;
+    await counting.call("GET", "/me");
+    await counting.call("GET", "/me", { key: `${counting.key.slice(0, -1)}!` });
+    expect(reads).toEqual([]);
+    await counting.close();
+  });
+});
+
+describe("a tenant", () => {
+  it("is made by the operator, once, with a key of all scopes", async () => {
+    const made = await service.call("POST", "/tenants", { key: OPERATOR, body: { tenant_id: "new", name: "New Inc." } });
+    expect(made.status).toBe(201);
+    expect(made.headers.get("location")).toBe("/tenants/new");
+    const { api_key, ...tenant } = made.json as { api_key: string };
+    expect((await service.call("GET", "/tenants/new", { key: OPERATOR })).json).toEqual(tenant);
+    expect((await service.call("GET", "/me", { key: api_key })).json).toMatchObject({ tenant_id: "new", scopes: SCOPES });
+    const again = await service.call("POST", "/tenants", { key: OPERATOR, body: { tenant_id: "new", name: "x" } });
+    expect(problemOf(again)).toMatchObject({ status: 409, code: "already-exists" });
+    const list = (await service.call("GET", "/tenants?limit=100", { key: OPERATOR })).json as { tenant_id: string }[];
+    expect(list.map((t) => t.tenant_id)).toEqual(["acme", "new", "other"]);
+    for (const id of ["A", "a_b", "x".repeat(64), ""]) {
+      const bad = await service.call("POST", "/tenants", { key: OPERATOR, body: { tenant_id: id, name: "n" } });
+      expect(problemOf(bad).places).toEqual(["/tenant_id"]);
+    }
+    expect((await service.call("GET", "/tenants/none", { key: OPERATOR })).status).toBe(404);
+  });
+});
+
+describe("the logs", () => {
+  it("tell who asked what, and never a key, a secret or a body", async () => {
+    service.logs.length = 0;
+    await service.call("POST", "/projects", { body: { project_id: "logged", description: "canary-body" }, headers: { "x-request-id": "r-1" } });
+    await service.call("POST", "/keys", { body: { name: "canary-name", scopes: ["projects:read"] } });
+    await service.call("POST", "/projects", { text: '{"canary-body', headers: { authorization: `Bearer ${service.key}x` } });
+    expect(service.logs[0]).toMatchObject({ request_id: "r-1", tenant: "acme", method: "POST", route: "/projects", status: 201 });
+    const text = JSON.stringify(service.logs);
+    expect(service.logs).toHaveLength(3);
+    expect(text).not.toContain("canary");
+    expect(text).not.toContain(service.key.slice(-36));
+  });
+});

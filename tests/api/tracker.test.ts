@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Service } from "../support/service.ts";
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+
+const project = async (id: string) => {
+  await service.call("POST", "/projects", { body: { project_id: id } });
+  return `/projects/${id}/deployments`;
+};
+const importInto = (path: string, text: string) =>
+  service.call("POST", `${path}/import`, { text, headers: { "content-type": "application/toml" } });
+const exported = async (path: string, query = "") =>
+  service.call("GET", path + query, { headers: { accept: "application/toml" } });
+
+/** In upstream's format: with and without profile fields, names with spaces, times without zones, one row without lineage. */
+const TRACKER = `
+[[deployed]]
+artifact_name = "Design Principles"
+artifact_type = "skill"
+from_collection = "default"
+deployed_at = "2026-01-09T14:03:41.312919"
+artifact_path = "skills/Design Principles"
+content_hash = "b399"
+local_modifications = false
+version_lineage = [
+    "a111",
+    "b399",
+]
+merge_base_snapshot = "b399"
+deployment_profile_id = "claude_code"
+platform = "claude_code"
+profile_root_dir = ".claude"
+collection_sha = "b399"
+
+[[deployed]]
+artifact_name = "prd-writer.md"
+artifact_type = "agent"
+from_collection = "default"
+deployed_at = "2026-01-09T14:32:10.550083+01:00"
+artifact_path = "agents/pm/prd-writer.md"
+content_hash = "4c1d"
+local_modifications = true
+collection_sha = "4c00"
+`;
+
+describe("importing a tracker", () => {
+  it("writes its rows as they are, legacy ones with three nulls, and once", async () => {
+    const path = await project("import");
+    const first = await importInto(path, TRACKER);
+    expect(first.json).toEqual({ created: 2, updated: 0, unchanged: 0, superseded: 0 });
+    const records = (await service.call("GET", path)).json as Record<string, unknown>[];
+    expect(records).toMatchObject([
+      {
+        deployment_id: "claude_code:agent:prd-writer",
+        artifact_name: "prd-writer.md",
+        deployed_at: "2026-01-09T14:32:10.550083+01:00",
+        deployment_profile_id: null,
+        platform: null,
+        profile_root_dir: null,
+        local_modifications: true,
+        collection_sha: "4c00",
+        version_lineage: ["4c1d"],
+      },
+      {
+        deployment_id: "claude_code:skill:Design Principles",
+        deployed_at: "2026-01-09T14:03:41.312919",
+        deployment_profile_id: "claude_code",
+        version_lineage: ["a111", "b399"],
+      },
+    ]);
+    expect((await importInto(path, TRACKER)).json).toEqual({ created: 0, updated: 0, unchanged: 2, superseded: 0 });
+    const edited = await importInto(path, TRACKER.replace('content_hash = "4c1d"', 'content_hash = "ffff"'));
+    expect(edited.json).toEqual({ created: 0, updated: 1, unchanged: 1, superseded: 0 });
+    await service.drain();
+    expect((await service.call("GET", "/projects/import/events")).json).toHaveLength(3);
+  });
+
+  it("counts rows of one identity, and keeps the last", async () => {
+    const path = await project("twice");
+    const rows = ["a.md", "a", "a.json"].map((name, i) => `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "${i}"\n`);
+    expect((await importInto(path, rows.join(""))).json).toEqual({ created: 1, updated: 0, unchanged: 0, superseded: 2 });
+    expect((await service.call("GET", path)).json).toMatchObject([{ content_hash: "2" }]);
+  });
+
+  it("keeps what it does not know for the next export, value for value", async () => {
+    const path = await project("unknown");
+    const row = `[[deployed]]
+artifact_name = "a"
+artifact_type = "skill"
+artifact_path = "s/a"
+collection_sha = "h"
+platform = "tomorrow"
+new_flag = true
+count = 3
+ratio = 1.0
+when = 2026-01-02T03:04:05Z
+
+[deployed.meta]
+tags = [ "x", "y" ]
+`;
+    expect((await importInto(path, row)).json).toMatchObject({ created: 1 });
+    const { text } = await exported(path);
+    for (const line of ['platform = "tomorrow"', "new_flag = true", "count = 3\n", "ratio = 1.0\n", "when = 2026-01-02T03:04:05", "[deployed.meta]", 'tags = [ "x", "y" ]', 'content_hash = "h"']) {
+      expect(text).toContain(line);
+    }
+    expect((await importInto(path, text)).json).toMatchObject({ unchanged: 1, created: 0, updated: 0 });
+    const other = await project("unknown2");
+    await importInto(other, text);
+    expect((await exported(other)).text).toBe(text);
+  });
+
+  it("checks the whole file first: a pointer for each bad row, and nothing is written", async () => {
+    const path = await project("bad");
+    const good = '[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s/a"\ncontent_hash = "h"\n';
+    const bad = [
+      good,
+      good.replace("skill", "tool"),
+      good.replace("s/a", "../a"),
+      good.replace('content_hash = "h"\n', ""),
+      good.replace('"a"', "7"),
+      good.replace('artifact_path = "s/a"\n', ""),
+      `${good}constructor = "x"\n`.replace('constructor = "x"', 'local_modifications = "yes"'),
+      `${good}deployment_profile_id = "a b"\nprofile_root_dir = "/abs"\n`,
+      `${good}deployed_at = 2026-01-01T00:00:00\n`,
+    ].join("\n");
+    const reply = await importInto(path, bad);
+    expect(problemOf(reply)).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: [
+        "/deployed/1/artifact_type",
+        "/deployed/2/artifact_path",
+        "/deployed/3/content_hash",
+        "/deployed/4/artifact_name",
+        "/deployed/5/artifact_path",
+        "/deployed/6/local_modifications",
+        "/deployed/7/deployment_profile_id",
+        "/deployed/7/profile_root_dir",
+        "/deployed/8/deployed_at",
+      ],
+    });
+    expect((await service.call("GET", path)).json).toEqual([]);
+  });
+
+  it("refuses what is no tracker, and never drops a key in silence", async () => {
+    const path = await project("none");
+    const code = async (text: string) => problemOf(await importInto(path, text));
+    expect(await code("[[deployed]\n")).toMatchObject({ status: 400, code: "malformed-toml" });
+    expect(await code("\uFEFF")).toMatchObject({ status: 400, code: "malformed-toml" });
+    expect(await code("deployed = 1\n")).toEqual({ status: 422, code: "validation-failed", places: ["/deployed"] });
+    expect(await code("deployed = [ 1 ]\n")).toEqual({ status: 422, code: "validation-failed", places: ["/deployed/0"] });
+    expect(await code('version = "2"\n')).toEqual({ status: 422, code: "validation-failed", places: ["/version"] });
+    expect(await code("[[deployed]]\n__proto__ = 1\n[deployed.x]\nconstructor = 2\n")).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: ["/deployed/0/__proto__", "/deployed/0/x/constructor"],
+    });
+    expect(await code("[[deployed]]\n".repeat(5_001))).toMatchObject({ status: 413, code: "too-large" });
+    expect((await importInto(path, "")).json).toEqual({ created: 0, updated: 0, unchanged: 0, superseded: 0 });
+    const wrong = await service.call("POST", `${path}/import`, { body: {} });
+    expect(problemOf(wrong)).toMatchObject({ status: 415, code: "unsupported-media-type" });
+    expect((await importInto("/projects/ghost/deployments", "")).status).toBe(404);
+    const big = await importInto(path, `# ${"x".repeat(4 * 1024 * 1024)}\n`);
+    expect(problemOf(big)).toMatchObject({ status: 413, code: "too-large" });
+  });
+});
+
+describe("an export", () => {
+  it("imported into an empty project gives equal records and the same bytes", async () => {
+    const path = await project("from");
+    const legacy = { artifact_type: "skill", artifact_name: "posted", content_hash: "h" };
+    await importInto(path, TRACKER);
+    await service.call("POST", path, { body: legacy });
+    await service.call("POST", "/projects/from/profiles", { body: { profile_id: "codex", platform: "codex" } });
+    await service.call("POST", path, { body: { ...legacy, deployment_profile_id: "codex" } });
+    const whole = await exported(path);
+    const copy = await project("to");
+    expect((await importInto(copy, whole.text)).json).toMatchObject({ created: 4 });
+    expect((await exported(copy)).text).toBe(whole.text);
+    const bare = async (p: string) =>
+      ((await service.call("GET", p)).json as Record<string, unknown>[]).map(({ created_at: _c, updated_at: _u, version: _v, ...rest }) => rest);
+    expect(await bare(copy)).toEqual(await bare(path));
+    expect((await importInto(path, whole.text)).json).toMatchObject({ unchanged: 4, created: 0, updated: 0 });
+  });
+
+  it("comes in pages that concatenate into the whole", async () => {
+    const path = await project("pages");
+    const row = (i: number) => `[[deployed]]\nartifact_name = "n${i}"\nartifact_type = "skill"\nartifact_path = "s/${i}"\ncontent_hash = "${i}"\ndeployed_at = "x"\n`;
+    await importInto(path, Array.from({ length: 25 }, (_, i) => row(i)).join(""));
+    let text = "";
+    let next: string | undefined = `${path}?limit=10`;
+    let pages = 0;
+    while (next) {
+      const reply = await exported(next);
+      text += reply.text;
+      next = /<(.*)>/.exec(reply.headers.get("link") ?? "")?.[1];
+      pages++;
+    }
+    expect(pages).toBe(3);
+    expect(text).toBe((await exported(path)).text);
+  });
+
+  it("is whole up to 4 MiB, then goes on by Link", { timeout: 120_000 }, async () => {
+    const path = await project("large");
+    const hashes = Array.from({ length: 64 }, (_, i) => `"${String(i).padEnd(1000, "x")}"`).join(",");
+    for (let part = 0; part < 2; part++) {
+      const rows = Array.from({ length: 40 }, (_, i) => `[[deployed]]\nartifact_name = "n${part}-${i}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\nversion_lineage = [${hashes}]\n`);
+      expect((await importInto(path, rows.join(""))).status).toBe(200);
+    }
+    const first = await exported(path);
+    const next = /<(.*)>/.exec(first.headers.get("link") ?? "")?.[1] as string;
+    expect(Buffer.byteLength(first.text)).toBeLessThanOrEqual(4 * 1024 * 1024);
+    expect(Buffer.byteLength(first.text)).toBeGreaterThan(4 * 1024 * 1024 - 70_000);
+    const second = await exported(next);
+    expect(second.headers.get("link")).toBeNull();
+    expect((first.text + second.text).match(/\[\[deployed]]/g)).toHaveLength(80);
+  });
+});

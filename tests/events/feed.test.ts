@@ -1,0 +1,118 @@
+import { RETENTION_DAYS } from "@skillmeat-deployments/core/event.ts";
+import { keys } from "@skillmeat-deployments/core/keys.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+
+type Event = { id: string; type: string; subject: string; sequence: string; time: string; source: string; data: { before: object | null; after: object | null; actor: string; request_id: string } };
+const events = (reply: Reply) => reply.json as Event[];
+const nextOf = (reply: Reply) => /<(.*)>; rel="next"/.exec(reply.headers.get("link") ?? "")?.[1] as string;
+
+describe("the feeds", () => {
+  it("tell every change once, with what stood before and after, who, and by which request", async () => {
+    const key = await service.newTenant("teller");
+    const call = (method: string, path: string, body?: object, id = "r") =>
+      service.call(method, path, { key, ...(body ? { body } : {}), headers: { "x-request-id": id } });
+    const made = await call("POST", "/projects", { project_id: "p" }, "req-1");
+    const edited = await call("PATCH", "/projects/p", { name: "N" }, "req-2");
+    const profile = await call("POST", "/projects/p/profiles", { profile_id: "c", platform: "codex" });
+    const changed = await call("PUT", "/projects/p/profiles/c", { description: "d" });
+    await call("PUT", "/projects/p/profiles/c", { description: "d" });
+    const deployed = await call("POST", "/projects/p/deployments", { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "c" });
+    await call("DELETE", "/projects/p/profiles/c");
+    const artifact = await call("POST", "/artifacts", { type: "skill", name: "a b" });
+    await service.drain();
+
+    const mine = events(await call("GET", "/projects/p/events"));
+    const actor = key.split("_")[2];
+    expect(mine.map((e) => [e.type, e.subject, Number(e.sequence), e.data.before, e.data.after])).toEqual([
+      ["skillmeat.profile.created", "/projects/p/profiles/c", 1, null, profile.json],
+      ["skillmeat.profile.updated", "/projects/p/profiles/c", 2, profile.json, changed.json],
+      ["skillmeat.deployment.created", "/projects/p/deployments/c:skill:s", 3, null, deployed.json],
+      ["skillmeat.profile.deleted", "/projects/p/profiles/c", 4, changed.json, null],
+    ]);
+    expect(mine.every((e) => e.data.actor === actor && e.source === "/tenants/teller")).toBe(true);
+
+    const ours = events(await call("GET", "/events"));
+    expect(ours.map((e) => [e.type, Number(e.sequence), e.data.before, e.data.after, e.data.request_id])).toEqual([
+      ["skillmeat.project.created", 1, null, made.json, "req-1"],
+      ["skillmeat.project.updated", 2, made.json, edited.json, "req-2"],
+      ["skillmeat.artifact.created", 3, null, artifact.json, "r"],
+    ]);
+    expect(`"${ours[0]?.id}"`).toBe(made.headers.get("etag"));
+  });
+
+  it("are read by a Link that is always there, also when nothing is", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "poll" } });
+    const empty = await service.call("GET", "/projects/poll/events?limit=2");
+    expect(empty.json).toEqual([]);
+    for (let i = 0; i < 5; i++) await service.call("POST", "/projects/poll/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
+    await service.drain();
+    const seen: number[] = [];
+    let next = nextOf(empty);
+    for (let i = 0; i < 4; i++) {
+      const page = await service.call("GET", next);
+      seen.push(...events(page).map((e) => Number(e.sequence)));
+      next = nextOf(page);
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+    expect(next).toBe("/projects/poll/events?after=00000000000000000005&limit=2");
+    expect(nextOf(await service.call("GET", "/api/v1/projects/poll/events"))).toMatch(/^\/api\/v1\/projects/);
+  });
+
+  it("refuse a position beyond the head, and one that is none", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "pos" } });
+    const beyond = await service.call("GET", "/projects/pos/events?after=1");
+    expect(problemOf(beyond)).toEqual({ status: 400, code: "beyond-head", places: ["?after"] });
+    for (const after of ["x", "-1", "1.5", "", "9".repeat(30)]) {
+      expect(problemOf(await service.call("GET", `/projects/pos/events?after=${after}`)).status).toBe(422);
+    }
+  });
+
+  it("forget after the promised days, by the clock, and say so", async () => {
+    const key = await service.newTenant("old");
+    const call = (path: string) => service.call("GET", path, { key });
+    const day = 86_400_000;
+    const start = new Date("2026-01-01T00:00:00.000Z");
+    for (const [i, at] of [0, 10, 20].entries()) {
+      service.clock.now = new Date(start.getTime() + at * day);
+      await service.call("POST", "/artifacts", { key, body: { type: "skill", name: `a${i}` } });
+      await service.drain();
+    }
+    try {
+      service.clock.now = new Date(start.getTime() + (RETENTION_DAYS + 11) * day);
+      const oldest = await call("/events");
+      expect(events(oldest).map((e) => Number(e.sequence))).toEqual([3]);
+      expect(problemOf(await call("/events?after=0"))).toEqual({ status: 410, code: "expired", places: [] });
+      expect(problemOf(await call("/events?after=1")).status).toBe(410);
+      expect(events(await call("/events?after=2")).map((e) => Number(e.sequence))).toEqual([3]);
+      // TTL deletes late and out of order: what is gone by the clock makes no hole.
+      await service.table.remove(keys.event("old", "TENANT", "2".padStart(20, "0")), { is: "live" });
+      expect(events(await call("/events")).map((e) => Number(e.sequence))).toEqual([3]);
+      service.clock.now = new Date(start.getTime() + 200 * day);
+      const none = await call("/events");
+      expect([none.json, nextOf(none)]).toEqual([[], "/events?after=00000000000000000003"]);
+      expect((await call("/events?after=3")).json).toEqual([]);
+    } finally {
+      service.clock.now = undefined;
+    }
+  });
+
+  it("end a page at a gap, which a later read fills", async () => {
+    const key = await service.newTenant("gap");
+    for (let i = 0; i < 3; i++) await service.call("POST", "/artifacts", { key, body: { type: "skill", name: `a${i}` } });
+    await service.drain();
+    const hidden = keys.event("gap", "TENANT", "2".padStart(20, "0"));
+    const row = await service.table.get(hidden);
+    await service.table.remove(hidden, { is: "live" });
+    const page = await service.call("GET", "/events", { key });
+    expect(events(page).map((e) => Number(e.sequence))).toEqual([1]);
+    await service.table.put(row as never, { is: "absent" });
+    expect(events(await service.call("GET", nextOf(page), { key })).map((e) => Number(e.sequence))).toEqual([2, 3]);
+  });
+});

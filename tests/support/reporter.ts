@@ -1,0 +1,11 @@
+/** Closes a run with one line that any reader of logs understands: how many passed, how many failed. */
+import type { Reporter, TestModule } from "vitest/node";
+
+export default class ClosingLine implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const states = modules.flatMap((m) => [...m.children.allTests()]).map((t) => t.result().state);
+    const count = (state: string) => states.filter((s) => s === state).length;
+    const broken = modules.filter((m) => m.state() === "failed" && ![...m.children.allTests("failed")].length).length;
+    console.log(`${count("passed")} passed, ${count("failed") + broken} failed, ${count("skipped")} skipped`);
+  }
+}

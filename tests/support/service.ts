@@ -1,0 +1,164 @@
+/** A service of its own for each suite: a real engine in memory, the app in this process, a tenant and its key. */
+import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from "@aws-sdk/client-dynamodb-streams";
+import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
+import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
+import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import { createTable, type Meter, type Table } from "@skillmeat-deployments/core/table.ts";
+import { type RecorderDeps, record } from "@skillmeat-deployments/events/record.ts";
+import type { BatchResponse, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
+import { asLambdaRecord } from "@skillmeat-deployments/local/pump.ts";
+import { ulid } from "ulid";
+import { validateResponse } from "./validate.ts";
+
+export const OPERATOR = "smo_test_operator";
+
+export type Reply = { status: number; headers: Headers; text: string; json: unknown };
+export type Request = { body?: unknown; text?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string>; key?: string | null };
+export type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
+
+export type Service = {
+  call: Call;
+  key: string;
+  tenant: string;
+  table: Table;
+  client: DynamoDBClient;
+  /** For verbs called without HTTP. */
+  ctx: Ctx;
+  logs: Record<string, unknown>[];
+  setAside: StreamRecord[];
+  clock: { now: Date | undefined };
+  endpoint: string;
+  streamArn: string;
+  app: ReturnType<typeof createApp>;
+  /** Reads the stream to its end and records it. */
+  drain(): Promise<void>;
+  /** The noun records of the stream from its start, as Lambda would get them. */
+  records(): Promise<StreamRecord[]>;
+  recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): Promise<BatchResponse>;
+  newTenant(tenant: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+export type ServiceOptions = { meter?: Meter; app?: Partial<AppDeps>; client?: Partial<DynamoDBClientConfig> };
+
+export async function createService(options: ServiceOptions = {}): Promise<Service> {
+  const other = process.env.DYNAMODB_ENDPOINT;
+  const engine: Pick<Engine, "endpoint" | "stop"> = other
+    ? { endpoint: other, stop: async () => {} }
+    : await startEngine({ binary: findEngine() });
+  const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
+  const client = createClient({ ...aws, ...options.client });
+  const streams = new DynamoDBStreamsClient(aws);
+  const name = `test-${ulid().toLowerCase()}`;
+  const streamArn = await provisionTable(client, name);
+  const table = createTable(client, name, options.meter);
+  const logs: Record<string, unknown>[] = [];
+  const setAside: StreamRecord[] = [];
+  const clock: Service["clock"] = { now: undefined };
+  const now = () => clock.now ?? new Date();
+  const log = (line: Record<string, unknown>) => void logs.push(line);
+  const newId = () => ulid();
+  const app = createApp({ table, now, newId, mode: "test", operatorKey: OPERATOR, assets: sourceAssets(), log, ...options.app });
+
+  const send = async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
+    const headers = new Headers(request.headers);
+    if (key !== null && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
+    const body = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+    if (body !== undefined && request.text === undefined && !headers.has("content-type")) {
+      headers.set("content-type", "application/json");
+    }
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const response = await app.fetch(
+      new globalThis.Request(`http://service${path}`, { method, headers, ...(bytes === undefined ? {} : { body: bytes }) }),
+    );
+    const text = await response.text();
+    const type = response.headers.get("content-type");
+    validateResponse(method, path, response.status, type, text);
+    return { status: response.status, headers: response.headers, text, json: type?.includes("json") ? JSON.parse(text || "null") : undefined };
+  };
+
+  const newTenant = async (tenant: string) => {
+    const reply = await send(OPERATOR, "POST", "/tenants", { body: { tenant_id: tenant, name: tenant } });
+    if (reply.status !== 201) throw new Error(`No tenant ${tenant}: ${reply.text}`);
+    return (reply.json as { api_key: string }).api_key;
+  };
+
+  const recorder: Service["recorder"] = (batch, deps) =>
+    record(batch, { table, now, setAside: async (one) => void setAside.push(one), log, ...deps });
+
+  const after = new Map<string, string>();
+  async function read(from: Map<string, string>, handle: (batch: StreamRecord[]) => Promise<void>): Promise<boolean> {
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+    let any = false;
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      const shard = ShardId as string;
+      const seen = from.get(shard);
+      const { ShardIterator } = await streams.send(
+        new GetShardIteratorCommand({
+          StreamArn: streamArn,
+          ShardId: shard,
+          ...(seen ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: seen } : { ShardIteratorType: "TRIM_HORIZON" }),
+        }),
+      );
+      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator as string }));
+      if (Records.length === 0) continue;
+      any = true;
+      await handle(Records.map(asLambdaRecord).filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(PREFIX.noun)));
+      from.set(shard, Records.at(-1)?.dynamodb?.SequenceNumber as string);
+    }
+    return any;
+  }
+
+  const tenant = "acme";
+  const key = await newTenant(tenant);
+  return {
+    call: (method, path, request) => send(request?.key === undefined ? key : request.key, method, path, request),
+    key,
+    tenant,
+    table,
+    client,
+    ctx: { tenant, actor: "test", requestId: "test", now, newId, table },
+    logs,
+    setAside,
+    clock,
+    endpoint: engine.endpoint,
+    streamArn,
+    app,
+    newTenant,
+    recorder,
+    records: async () => {
+      const all: StreamRecord[] = [];
+      const from = new Map<string, string>();
+      while (await read(from, async (batch) => void all.push(...batch))) {}
+      return all;
+    },
+    drain: async () => {
+      const deliver = async (batch: StreamRecord[]) => {
+        const { batchItemFailures } = await recorder(batch);
+        if (batchItemFailures.length > 0) throw new Error(`not recorded: ${JSON.stringify(logs.slice(-3))}`);
+      };
+      while (await read(after, deliver)) {}
+    },
+    close: async () => {
+      client.destroy();
+      streams.destroy();
+      await engine.stop();
+    },
+  };
+}
+
+/** A problem's code and where it points. */
+export function problemOf(reply: Reply): { status: number; code: string; places: string[] } {
+  const { code, errors = [] } = reply.json as { code: string; errors?: { pointer?: string; parameter?: string }[] };
+  return { status: reply.status, code, places: errors.map((e) => e.pointer ?? `?${e.parameter}`) };
+}
