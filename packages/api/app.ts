@@ -88,7 +88,8 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
   ): Promise<Response> {
     // The router forgives a trailing slash; a URL has one form.
     const asked = pathOf(request);
-    if (!path || (asked.endsWith("/") && asked !== "/")) throw new Fault("not-found", `There is nothing at ${asked}; see /docs`);
+    if (!path || (asked.endsWith("/") && asked !== "/"))
+      throw new Fault("not-found", `There is nothing at ${asked}; see /docs`);
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { ...headers, ...optionsOf(path) } });
     const route = path.methods.get(method);

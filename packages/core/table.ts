@@ -296,7 +296,12 @@ function outcome(row: Row | undefined, change: unknown, unanswered: boolean): Ou
 function isTransient(error: Error & { $metadata?: { httpStatusCode?: number }; code?: string }): boolean {
   const status = error.$metadata?.httpStatusCode;
   if (status === undefined) return error.name === "AbortError" || error.name === "TimeoutError" || "code" in error;
-  return status >= 500 || status === 429 || isContention(error) || /Throttl|LimitExceeded|InProgress/.test(error.name);
+  return (
+    status >= 500 ||
+    status === 429 ||
+    isContention(error) ||
+    /Throttl|ThroughputExceeded|LimitExceeded|InProgress/.test(error.name)
+  );
 }
 
 type Guard = {

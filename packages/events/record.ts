@@ -7,7 +7,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import type { NounRow, Row, Table, Write } from "@skillmeat-deployments/core/table.ts";
 import { eventOf } from "./event.ts";
-import { type BatchResponse, type Images, imagesOf, type StreamRecord, sequenceNumberOf } from "./stream.ts";
+import { type Images, imagesOf, type StreamHandler, type StreamRecord, sequenceNumberOf } from "./stream.ts";
 
 /** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
 const CHANGES = 49;
@@ -28,8 +28,16 @@ export type RecorderDeps = {
 
 type Item = { record: StreamRecord; images: Images; event: Recordable | undefined };
 
-/** Handles one batch, in stream order. Reports what failed for now; Lambda takes the batch up again at the first. */
-export async function record(batch: readonly StreamRecord[], deps: RecorderDeps): Promise<BatchResponse> {
+/**
+ * The handler of one batch, in stream order. It reports what failed for now; Lambda takes the batch up again at the
+ * first of these.
+ */
+export const createRecorder =
+  (deps: RecorderDeps): StreamHandler =>
+  (event) =>
+    recordBatch(event.Records, deps);
+
+async function recordBatch(batch: readonly StreamRecord[], deps: RecorderDeps): ReturnType<StreamHandler> {
   const failed = new Map<StreamRecord, unknown>();
   const items: Item[] = [];
   for (const one of batch) {

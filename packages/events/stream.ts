@@ -1,10 +1,12 @@
 /** Stream records in the shape Lambda delivers them, and what each says of a noun's row. */
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Row } from "@skillmeat-deployments/core/table.ts";
-import type { DynamoDBRecord } from "aws-lambda";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 
 export type StreamRecord = DynamoDBRecord;
-export type BatchResponse = { batchItemFailures: { itemIdentifier: string }[] };
+
+/** Lambda's own signature: the local pump calls a handler exactly as an event source mapping does. */
+export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 export type Images = { before: Row | undefined; after: Row | undefined };
 

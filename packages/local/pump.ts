@@ -12,7 +12,7 @@ import {
   type Shard,
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
-import type { BatchResponse, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { readJson, writeWhole } from "./file.ts";
 
 /** Records in one batch, as an event source mapping has them by default. */
@@ -21,14 +21,12 @@ const BATCH = 100;
 const IDLE_MS = 100;
 const RETRY_MS = 200;
 
-export type Handler = (batch: StreamRecord[]) => Promise<BatchResponse>;
-
 export type PumpOptions = {
   client: DynamoDBStreamsClient;
   streamArn: string;
   /** Sort keys that the handler is given, by prefix: the mapping's filter. */
   prefix: string;
-  handler: Handler;
+  handler: StreamHandler;
   /** Where the position is kept. */
   file: string;
   /** Called with the position that is on disk: everything up to it may be trimmed. */
@@ -121,7 +119,7 @@ export function startPump(options: PumpOptions): Pump {
     let left = records.filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(options.prefix)).map(asLambdaRecord);
     const last = records.at(-1)?.dynamodb?.SequenceNumber as string;
     while (left.length > 0) {
-      const { batchItemFailures } = await options.handler(left);
+      const { batchItemFailures } = await options.handler({ Records: left });
       const failed = new Set(batchItemFailures.map((f) => f.itemIdentifier));
       const first = left.findIndex((r) => failed.has(r.dynamodb?.SequenceNumber as string));
       if (first < 0) break;

@@ -12,7 +12,7 @@ import type { RatePolicy } from "@skillmeat-deployments/api/rate.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
-import { record } from "@skillmeat-deployments/events/record.ts";
+import { createRecorder } from "@skillmeat-deployments/events/record.ts";
 import { ulid } from "ulid";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
@@ -86,7 +86,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
     client: streams,
     streamArn,
     prefix: PREFIX.noun,
-    handler: (batch) => record(batch, { table, now, setAside, log }),
+    handler: createRecorder({ table, now, setAside, log }),
     file: join(dataDir, "position.json"),
     passed: (sequenceNumber) => trimmer?.passed(sequenceNumber),
     log,

@@ -16,7 +16,12 @@ describe("an artifact", () => {
   it("is deployable everywhere unless it says otherwise", async () => {
     const reply = await create({ type: "skill", name: "everywhere" });
     expect(reply.status).toBe(201);
-    expect(reply.json).toMatchObject({ artifact_id: "skill:everywhere", target_platforms: null, description: null, content_hash: null });
+    expect(reply.json).toMatchObject({
+      artifact_id: "skill:everywhere",
+      target_platforms: null,
+      description: null,
+      content_hash: null,
+    });
   });
 
   it("filters by a non-empty list, and refuses an empty one", async () => {
@@ -38,7 +43,20 @@ describe("an artifact", () => {
   });
 
   it("may have a name with anything but controls, and one id for it", async () => {
-    const names = ["Design Principles", "a/b", "c\\d", "e?f", "g#h", "i%j", "k~l", "ünï cödé", "x.md", "..", "a:b", "%2F"];
+    const names = [
+      "Design Principles",
+      "a/b",
+      "c\\d",
+      "e?f",
+      "g#h",
+      "i%j",
+      "k~l",
+      "ünï cödé",
+      "x.md",
+      "..",
+      "a:b",
+      "%2F",
+    ];
     for (const name of names) {
       const made = await create({ type: "command", name });
       expect(made.status).toBe(201);
@@ -54,7 +72,17 @@ describe("an artifact", () => {
   });
 
   it("is not found under an id that no name can have", async () => {
-    for (const id of ["skill:a~2fb", "skill:a~41", "skill:~", "tool:x", "skill", "skill:", ":x", "skill:a%00b", "skill:..%2Fx"]) {
+    for (const id of [
+      "skill:a~2fb",
+      "skill:a~41",
+      "skill:~",
+      "tool:x",
+      "skill",
+      "skill:",
+      ":x",
+      "skill:a%00b",
+      "skill:..%2Fx",
+    ]) {
       const reply = await service.call("GET", `/artifacts/${encodeURIComponent(id)}`);
       expect(problemOf(reply)).toMatchObject({ status: 404, code: "not-found" });
     }
@@ -64,13 +92,21 @@ describe("an artifact", () => {
     await create({ type: "hook", name: "edit", target_platforms: ["codex"], source: "s" });
     const put = await service.call("PUT", at("hook:edit"), { body: { content_hash: "h", target_platforms: null } });
     expect(put.json).toMatchObject({ content_hash: "h", target_platforms: ["codex"], source: "s" });
-    const patch = await service.call("PATCH", at("hook:edit"), { body: { target_platforms: null, type: "hook", name: "edit" } });
+    const patch = await service.call("PATCH", at("hook:edit"), {
+      body: { target_platforms: null, type: "hook", name: "edit" },
+    });
     expect(patch.json).toMatchObject({ target_platforms: null });
     for (const body of [{ name: "x" }, { type: "skill" }, { artifact_id: "hook:x" }]) {
       const reply = await service.call("PATCH", at("hook:edit"), { body });
-      expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: [`/${Object.keys(body)[0]}`] });
+      expect(problemOf(reply)).toEqual({
+        status: 422,
+        code: "validation-failed",
+        places: [`/${Object.keys(body)[0]}`],
+      });
     }
-    expect(problemOf(await service.call("PATCH", at("hook:edit"), { body: { target_platforms: [] } })).places).toEqual(["/target_platforms"]);
+    expect(problemOf(await service.call("PATCH", at("hook:edit"), { body: { target_platforms: [] } })).places).toEqual([
+      "/target_platforms",
+    ]);
   });
 
   it("is deleted once, and can be made again", async () => {
@@ -92,7 +128,10 @@ describe("an artifact", () => {
     const read = await service.call("GET", at("skill:from toml"), { headers: { accept: "application/toml" } });
     expect(read.text).toContain('target_platforms = [ "codex" ]');
     expect(read.text).not.toContain("description");
-    const put = await service.call("PUT", at("skill:from toml"), { text: read.text, headers: { "content-type": "application/toml" } });
+    const put = await service.call("PUT", at("skill:from toml"), {
+      text: read.text,
+      headers: { "content-type": "application/toml" },
+    });
     expect(put.text).toBe(made.text);
     const empty = await service.call("POST", "/artifacts", {
       text: 'type = "skill"\nname = "n"\ntarget_platforms = []\n',
@@ -112,12 +151,17 @@ describe("a list of artifacts", () => {
     ];
     for (const body of all) await service.call("POST", "/artifacts", { key, body });
     const ids = async (query: string) =>
-      ((await service.call("GET", `/artifacts${query}`, { key })).json as { artifact_id: string }[]).map((a) => a.artifact_id);
+      ((await service.call("GET", `/artifacts${query}`, { key })).json as { artifact_id: string }[]).map(
+        (a) => a.artifact_id,
+      );
     expect(await ids("")).toEqual(["agent:c", "skill:a", "skill:b"]);
     expect(await ids("?type=skill")).toEqual(["skill:a", "skill:b"]);
     expect(await ids("?target_platform=codex")).toEqual(["skill:a", "skill:b"]);
     expect(await ids("?type=agent&target_platform=codex")).toEqual([]);
-    expect(problemOf(await service.call("GET", "/artifacts?type=tool&target_platform=x", { key })).places).toEqual(["?type", "?target_platform"]);
+    expect(problemOf(await service.call("GET", "/artifacts?type=tool&target_platform=x", { key })).places).toEqual([
+      "?type",
+      "?target_platform",
+    ]);
 
     const page = await service.call("GET", "/artifacts?type=skill&limit=1", { key });
     const next = /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1] as string;

@@ -11,8 +11,12 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const json = { "content-type": "application/json" };
-const raw = (method: string, path: string, text: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) =>
-  service.call(method, path, { text, headers });
+const raw = (
+  method: string,
+  path: string,
+  text: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = json,
+) => service.call(method, path, { text, headers });
 const everything = async () => [
   await service.table.query({ pk: "T#acme", prefix: "N#", limit: 1000 }),
   await service.table.query({ pk: "T#acme#P#p", prefix: "N#", limit: 1000 }),
@@ -49,32 +53,60 @@ describe("a path that breaks a rule", () => {
     root_dir: [(p) => ({ root_dir: p }), "/root_dir"],
     "a map's string": [(p) => ({ artifact_path_map: { skill: p } }), "/artifact_path_map/skill"],
     "a map's object": [(p) => ({ artifact_path_map: { mcp: { path: p } } }), "/artifact_path_map/mcp/path"],
-    "a map's filename": [(p) => ({ artifact_path_map: { mcp: { path: "m", filename: `${p}/{name}` } } }), "/artifact_path_map/mcp/filename"],
+    "a map's filename": [
+      (p) => ({ artifact_path_map: { mcp: { path: "m", filename: `${p}/{name}` } } }),
+      "/artifact_path_map/mcp/filename",
+    ],
     project_config_filenames: [(p) => ({ project_config_filenames: ["ok", p] }), "/project_config_filenames/1"],
     context_path_prefixes: [(p) => ({ context_path_prefixes: [p] }), "/context_path_prefixes/0"],
   };
-  it.each(Object.entries(BAD_PATHS))("(%s) is refused wherever a profile holds one, by its place", async (rule, path) => {
-    const before = await everything();
-    for (const [place, [body, pointer]] of Object.entries(places)) {
-      if (place === "a map's filename" && ["empty", "blank", "drive letter, relative", "home of a user"].includes(rule)) continue;
-      const create = await service.call("POST", "/projects/p/profiles", { body: { profile_id: "x", platform: "codex", ...body(path) } });
-      const found = { place, ...problemOf(create) };
-      expect(found.status).toBe(422);
-      expect(found.places).toContain(pointer);
-      for (const method of ["PUT", "PATCH"]) {
-        const update = await service.call(method, "/projects/p/profiles/c", { body: body(path) });
-        expect([method, place, problemOf(update).status, problemOf(update).places[0]]).toEqual([method, place, 422, pointer]);
+  it.each(Object.entries(BAD_PATHS))(
+    "(%s) is refused wherever a profile holds one, by its place",
+    async (rule, path) => {
+      const before = await everything();
+      for (const [place, [body, pointer]] of Object.entries(places)) {
+        if (
+          place === "a map's filename" &&
+          ["empty", "blank", "drive letter, relative", "home of a user"].includes(rule)
+        )
+          continue;
+        const create = await service.call("POST", "/projects/p/profiles", {
+          body: { profile_id: "x", platform: "codex", ...body(path) },
+        });
+        const found = { place, ...problemOf(create) };
+        expect(found.status).toBe(422);
+        expect(found.places).toContain(pointer);
+        for (const method of ["PUT", "PATCH"]) {
+          const update = await service.call(method, "/projects/p/profiles/c", { body: body(path) });
+          expect([method, place, problemOf(update).status, problemOf(update).places[0]]).toEqual([
+            method,
+            place,
+            422,
+            pointer,
+          ]);
+        }
       }
-    }
-    const post = await service.call("POST", "/projects/p/deployments", { body: { artifact_type: "skill", artifact_name: "n", content_hash: "h", artifact_path: path } });
-    expect(problemOf(post)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_path"] });
-    const toml = `profile_id = "x"\nplatform = "codex"\nroot_dir = ${JSON.stringify(path)}\n`;
-    expect((await raw("POST", "/projects/p/profiles", toml, { "content-type": "application/toml" })).status).toBe(422);
-    expect(await everything()).toEqual(before);
-  });
+      const post = await service.call("POST", "/projects/p/deployments", {
+        body: { artifact_type: "skill", artifact_name: "n", content_hash: "h", artifact_path: path },
+      });
+      expect(problemOf(post)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_path"] });
+      const toml = `profile_id = "x"\nplatform = "codex"\nroot_dir = ${JSON.stringify(path)}\n`;
+      expect((await raw("POST", "/projects/p/profiles", toml, { "content-type": "application/toml" })).status).toBe(
+        422,
+      );
+      expect(await everything()).toEqual(before);
+    },
+  );
 
   it("but a good one is stored in NFC, and Project.path is free", async () => {
-    const made = await service.call("POST", "/projects/p/profiles", { body: { profile_id: "nfc", platform: "codex", root_dir: "u\u0308", context_path_prefixes: ["a/b/", "...", "a..b", ".x"] } });
+    const made = await service.call("POST", "/projects/p/profiles", {
+      body: {
+        profile_id: "nfc",
+        platform: "codex",
+        root_dir: "u\u0308",
+        context_path_prefixes: ["a/b/", "...", "a..b", ".x"],
+      },
+    });
     expect(made.json).toMatchObject({ root_dir: "ü", context_path_prefixes: ["a/b/", "...", "a..b", ".x"] });
     for (const path of ["C:\\x", "/abs", "../up", "~"]) {
       expect((await service.call("POST", "/projects", { body: { path } })).status).toBe(201);
@@ -87,7 +119,8 @@ describe("a body", () => {
   it("that is no object, empty, malformed or ends early is refused, and nothing is written", async () => {
     const before = await everything();
     const malformed = ["", " ", "{", '{"a":1,}', "{'a':1}", "nul", '{"profile_id":"x"', "\uFEFF{}", "// c\n{}"];
-    for (const text of malformed) expect(problemOf(await raw("POST", at, text))).toEqual({ status: 400, code: "malformed-json", places: [] });
+    for (const text of malformed)
+      expect(problemOf(await raw("POST", at, text))).toEqual({ status: 400, code: "malformed-json", places: [] });
     const invalidUtf8 = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]);
     expect(problemOf(await raw("POST", at, invalidUtf8)).code).toBe("malformed-json");
     for (const text of ["[]", "null", "1", '"x"', "true", "[{}]"]) {
@@ -96,34 +129,72 @@ describe("a body", () => {
       expect(problemOf(await raw("PUT", `${at}/c`, text)).status).toBe(422);
     }
     for (const text of ["a = ", "[x", "a = 1\na = 2"]) {
-      expect(problemOf(await raw("POST", at, text, { "content-type": "application/toml" }))).toEqual({ status: 400, code: "malformed-toml", places: [] });
+      expect(problemOf(await raw("POST", at, text, { "content-type": "application/toml" }))).toEqual({
+        status: 400,
+        code: "malformed-toml",
+        places: [],
+      });
     }
     expect(await everything()).toEqual(before);
   });
 
   it("names every field that is unknown, missing, read-only or of a wrong type", async () => {
-    const create = await service.call("POST", at, { body: { platform: "claude", root_dir: 1, artifact_path_map: { tool: "x", skill: 3 }, supported_artifact_types: "skill", id: "x", nonsense: true } });
+    const create = await service.call("POST", at, {
+      body: {
+        platform: "claude",
+        root_dir: 1,
+        artifact_path_map: { tool: "x", skill: 3 },
+        supported_artifact_types: "skill",
+        id: "x",
+        nonsense: true,
+      },
+    });
     expect(problemOf(create).places.sort()).toEqual(
-      ["/artifact_path_map/skill", "/artifact_path_map/tool", "/id", "/nonsense", "/platform", "/profile_id", "/root_dir", "/supported_artifact_types"].sort(),
+      [
+        "/artifact_path_map/skill",
+        "/artifact_path_map/tool",
+        "/id",
+        "/nonsense",
+        "/platform",
+        "/profile_id",
+        "/root_dir",
+        "/supported_artifact_types",
+      ].sort(),
     );
-    const update = await service.call("PUT", `${at}/c`, { body: { platform: "x", nonsense: 1, description: "d".repeat(501) } });
+    const update = await service.call("PUT", `${at}/c`, {
+      body: { platform: "x", nonsense: 1, description: "d".repeat(501) },
+    });
     expect(problemOf(update).places.sort()).toEqual(["/description", "/nonsense", "/platform"]);
-    const patch = await service.call("PATCH", `${at}/c`, { body: { artifact_path_map: { mcp: { kind: "x", more: 1 } } } });
+    const patch = await service.call("PATCH", `${at}/c`, {
+      body: { artifact_path_map: { mcp: { kind: "x", more: 1 } } },
+    });
     expect(problemOf(patch).places.sort()).toEqual(["/artifact_path_map/mcp/kind", "/artifact_path_map/mcp/more"]);
-    const types = await service.call("PATCH", `${at}/c`, { body: { supported_artifact_types: ["skill", "x"], context_path_prefixes: Array(65).fill("a") } });
+    const types = await service.call("PATCH", `${at}/c`, {
+      body: { supported_artifact_types: ["skill", "x"], context_path_prefixes: Array(65).fill("a") },
+    });
     expect(problemOf(types).places.sort()).toEqual(["/context_path_prefixes", "/supported_artifact_types/1"]);
   });
 
   it("may not hold a key that reaches a prototype, at any depth, in JSON or TOML", async () => {
     for (const key of ["__proto__", "constructor", "prototype"]) {
-      for (const text of [`{"${key}":{"x":1}}`, `{"artifact_path_map":{"${key}":"x"}}`, `{"artifact_path_map":{"mcp":{"path":"a","${key}":"x"}}}`]) {
-        for (const [method, path] of [["POST", at], ["PUT", `${at}/c`], ["PATCH", `${at}/c`]] as const) {
+      for (const text of [
+        `{"${key}":{"x":1}}`,
+        `{"artifact_path_map":{"${key}":"x"}}`,
+        `{"artifact_path_map":{"mcp":{"path":"a","${key}":"x"}}}`,
+      ]) {
+        for (const [method, path] of [
+          ["POST", at],
+          ["PUT", `${at}/c`],
+          ["PATCH", `${at}/c`],
+        ] as const) {
           const reply = await raw(method, path, text);
           expect(problemOf(reply)).toMatchObject({ status: 422, code: "validation-failed" });
           expect(problemOf(reply).places[0]).toMatch(new RegExp(`/${key}$`));
         }
       }
-      const toml = await raw("POST", at, `profile_id = "x"\nplatform = "codex"\n[artifact_path_map]\n${key} = "x"\n`, { "content-type": "application/toml" });
+      const toml = await raw("POST", at, `profile_id = "x"\nplatform = "codex"\n[artifact_path_map]\n${key} = "x"\n`, {
+        "content-type": "application/toml",
+      });
       expect(problemOf(toml).places).toEqual([`/artifact_path_map/${key}`]);
     }
     expect(({} as { x?: number }).x).toBeUndefined();
@@ -150,19 +221,33 @@ describe("a body", () => {
     const response = await service.app.fetch(new Request("http://service/projects", init as RequestInit));
     expect(response.status).toBe(413);
     const small = new Response('{"name":"streamed"}').body;
-    const made = await service.app.fetch(new Request("http://service/projects", { ...init, body: small } as RequestInit));
+    const made = await service.app.fetch(
+      new Request("http://service/projects", { ...init, body: small } as RequestInit),
+    );
     expect(made.status).toBe(201);
   });
 
   it("must be of a type the route takes; none means JSON", async () => {
-    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/merge-patch+json", "application/json; charset=latin1", "nonsense"]) {
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "application/merge-patch+json",
+      "application/json; charset=latin1",
+      "nonsense",
+    ]) {
       const reply = await raw("POST", "/projects", "{}", { "content-type": type });
       expect(problemOf(reply).status).toBe(415);
       expect((reply.json as { detail: string }).detail).toContain("application/json");
       expect(reply.headers.get("accept-post")).toBe("application/json");
     }
-    expect((await raw("POST", "/projects", "{}", { "content-type": "Application/JSON; charset=UTF-8" })).status).toBe(201);
-    const request = new Request("http://service/projects", { method: "POST", body: new TextEncoder().encode("{}"), headers: { authorization: `Bearer ${service.key}` } });
+    expect((await raw("POST", "/projects", "{}", { "content-type": "Application/JSON; charset=UTF-8" })).status).toBe(
+      201,
+    );
+    const request = new Request("http://service/projects", {
+      method: "POST",
+      body: new TextEncoder().encode("{}"),
+      headers: { authorization: `Bearer ${service.key}` },
+    });
     request.headers.delete("content-type");
     expect((await service.app.fetch(request)).status).toBe(201);
   });
@@ -176,22 +261,51 @@ describe("a body", () => {
 
   it("that would make too large an item is refused before storage does", async () => {
     const list = Array.from({ length: 64 }, (_, i) => `${i}`.padEnd(1000, "x"));
-    const entry = { path: "p".repeat(1000), filename: `{name}${"n".repeat(900)}`, key: "k".repeat(1000), format: "f".repeat(1000) };
+    const entry = {
+      path: "p".repeat(1000),
+      filename: `{name}${"n".repeat(900)}`,
+      key: "k".repeat(1000),
+      format: "f".repeat(1000),
+    };
     const artifact_path_map = Object.fromEntries(ArtifactType.options.map((type) => [type, entry]));
     const patch = (body: object) => service.call("PATCH", "/projects/p/profiles/c", { body });
     expect((await patch({ artifact_path_map })).status).toBe(200);
     expect((await patch({ project_config_filenames: list })).status).toBe(200);
     const before = await service.call("GET", "/projects/p/profiles/c");
-    expect(problemOf(await patch({ context_path_prefixes: list }))).toEqual({ status: 413, code: "too-large", places: [] });
+    expect(problemOf(await patch({ context_path_prefixes: list }))).toEqual({
+      status: 413,
+      code: "too-large",
+      places: [],
+    });
     expect((await service.call("GET", "/projects/p/profiles/c")).text).toBe(before.text);
   });
 });
 
 describe("an id that breaks its rule", () => {
   it("is 404 in a URL, in the noun's words", async () => {
-    for (const id of ["a b", ".a", "a%00b", "a%2Fb", "~2F", "-a", "a#", "%C3%BC", "x".repeat(129), "%zz", "a:b", "a\u202e"]) {
+    for (const id of [
+      "a b",
+      ".a",
+      "a%00b",
+      "a%2Fb",
+      "~2F",
+      "-a",
+      "a#",
+      "%C3%BC",
+      "x".repeat(129),
+      "%zz",
+      "a:b",
+      "a\u202e",
+    ]) {
       const at = id.includes("%") ? id : encodeURIComponent(id);
-      for (const path of [`/projects/${at}`, `/projects/p/profiles/${at}`, `/projects/p/deployments/${at}`, `/artifacts/${at}`, `/keys/${at}`, `/platforms/${at}`]) {
+      for (const path of [
+        `/projects/${at}`,
+        `/projects/p/profiles/${at}`,
+        `/projects/p/deployments/${at}`,
+        `/artifacts/${at}`,
+        `/keys/${at}`,
+        `/platforms/${at}`,
+      ]) {
         const reply = await service.call("GET", path);
         expect([path, reply.status]).toEqual([path, 404]);
         expect((reply.json as { detail: string }).detail).toMatch(/not found$/);
@@ -201,8 +315,13 @@ describe("an id that breaks its rule", () => {
 
   it("is 422 in a body", async () => {
     for (const id of ["a b", ".a", "a\u0000b", "a/b", "~2F", "-a", "a#b", "ü", "x".repeat(129), "", "..", 7, null]) {
-      expect(problemOf(await service.call("POST", "/projects", { body: { project_id: id } })).places).toEqual(["/project_id"]);
-      expect(problemOf(await service.call("POST", "/projects/p/profiles", { body: { profile_id: id, platform: "codex" } })).places).toEqual(["/profile_id"]);
+      expect(problemOf(await service.call("POST", "/projects", { body: { project_id: id } })).places).toEqual([
+        "/project_id",
+      ]);
+      expect(
+        problemOf(await service.call("POST", "/projects/p/profiles", { body: { profile_id: id, platform: "codex" } }))
+          .places,
+      ).toEqual(["/profile_id"]);
     }
     for (const id of ["a.b", "a~2Fb", "a+b", "a=b", "a@b", "A", "0"]) {
       const made = await service.call("POST", "/projects", { body: { project_id: id } });
@@ -213,7 +332,15 @@ describe("an id that breaks its rule", () => {
 
 describe("a URL", () => {
   it("that leads nowhere is 404, with a trailing slash too", async () => {
-    for (const path of ["/nowhere", "/projects/", "/projects/p/", "/projects/p/nothing", "/api/v2/projects", "/api/v1x", "/PROJECTS"]) {
+    for (const path of [
+      "/nowhere",
+      "/projects/",
+      "/projects/p/",
+      "/projects/p/nothing",
+      "/api/v2/projects",
+      "/api/v1x",
+      "/PROJECTS",
+    ]) {
       expect([path, (await service.call("GET", path)).status]).toEqual([path, 404]);
     }
   });
@@ -234,7 +361,11 @@ describe("a URL", () => {
 
   it("takes OPTIONS and HEAD everywhere", async () => {
     const options = await service.call("OPTIONS", "/projects/p/profiles/c", { key: null });
-    expect([options.status, options.text, options.headers.get("allow")]).toEqual([204, "", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"]);
+    expect([options.status, options.text, options.headers.get("allow")]).toEqual([
+      204,
+      "",
+      "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+    ]);
     expect(options.headers.get("accept-patch")).toBe("application/json, application/merge-patch+json");
     const get = await service.call("GET", "/projects/p/profiles/c");
     const head = await service.call("HEAD", "/projects/p/profiles/c");
@@ -253,7 +384,8 @@ describe("a URL", () => {
 
   it("is served as what Accept names, or 406", async () => {
     const at = "/projects/p/profiles/c";
-    const type = async (accept: string) => (await service.call("GET", at, { headers: { accept } })).headers.get("content-type")?.split(";")[0];
+    const type = async (accept: string) =>
+      (await service.call("GET", at, { headers: { accept } })).headers.get("content-type")?.split(";")[0];
     expect(await type("application/json")).toBe("application/json");
     expect(await type("*/*")).toBe("application/json");
     expect(await type("application/*;q=0.1, text/html")).toBe("application/json");
@@ -268,7 +400,8 @@ describe("a URL", () => {
 
 describe("a request id", () => {
   it("is taken if it is safe, else made, and always returned", async () => {
-    const id = async (given: string) => (await service.call("GET", "/healthz", { headers: { "x-request-id": given } })).headers.get("x-request-id");
+    const id = async (given: string) =>
+      (await service.call("GET", "/healthz", { headers: { "x-request-id": given } })).headers.get("x-request-id");
     expect(await id("abc-123")).toBe("abc-123");
     for (const bad of ["a b", '"x"', "x".repeat(129), "<script>", ""]) expect(await id(bad)).toMatch(/^[0-9A-Z]{26}$/);
     const problem = await service.call("GET", "/projects/ghost", { headers: { "x-request-id": "r-9" } });

@@ -14,7 +14,12 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const record = (body: object, at = path) => service.call("POST", at, { body });
-const skill = (artifact_name: string, more: object = {}) => ({ artifact_type: "skill", artifact_name, content_hash: "h1", ...more });
+const skill = (artifact_name: string, more: object = {}) => ({
+  artifact_type: "skill",
+  artifact_name,
+  content_hash: "h1",
+  ...more,
+});
 const at = (id: string) => `${path}/${encodeURIComponent(id)}`;
 const value = (reply: Reply) => reply.json as Record<string, unknown>;
 
@@ -42,8 +47,16 @@ describe("recording a deployment", () => {
   it("resolves every kind of mapping", async () => {
     const cases = { skill: "skills/n", command: "commands/n.md", hook: "settings.json", mcp: ".mcp.json" };
     for (const [artifact_type, artifact_path] of Object.entries(cases)) {
-      const reply = await record({ artifact_type, artifact_name: "n.md", content_hash: "h", deployment_profile_id: "claude_code" });
-      expect(reply.json).toMatchObject({ artifact_path, artifact_path_base: artifact_type === "mcp" ? "project" : "root" });
+      const reply = await record({
+        artifact_type,
+        artifact_name: "n.md",
+        content_hash: "h",
+        deployment_profile_id: "claude_code",
+      });
+      expect(reply.json).toMatchObject({
+        artifact_path,
+        artifact_path_base: artifact_type === "mcp" ? "project" : "root",
+      });
       expect(value(reply).deployment_id).toBe(`claude_code:${artifact_type}:n`);
     }
   });
@@ -59,14 +72,23 @@ describe("recording a deployment", () => {
     });
     const noFolder = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h" });
     expect(problemOf(noFolder)).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
-    const placed = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h", artifact_path: "specs/s.md" });
+    const placed = await record({
+      artifact_type: "spec_file",
+      artifact_name: "s",
+      content_hash: "h",
+      artifact_path: "specs/s.md",
+    });
     expect(placed.status).toBe(201);
   });
 
   it("again updates it: a changed hash joins the lineage, the same says nothing new", async () => {
     const first = await record(skill("again", { deployment_profile_id: "codex" }));
-    await service.call("PATCH", at("codex:skill:again"), { body: { local_modifications: true, modification_detected_at: "2026-01-01T00:00:00" } });
-    const second = await record(skill("again.md", { artifact_name: "again", content_hash: "h2", deployment_profile_id: "codex" }));
+    await service.call("PATCH", at("codex:skill:again"), {
+      body: { local_modifications: true, modification_detected_at: "2026-01-01T00:00:00" },
+    });
+    const second = await record(
+      skill("again.md", { artifact_name: "again", content_hash: "h2", deployment_profile_id: "codex" }),
+    );
     expect(second.status).toBe(200);
     expect(second.json).toMatchObject({
       content_hash: "h2",
@@ -78,12 +100,18 @@ describe("recording a deployment", () => {
       created_at: value(first).created_at,
     });
     const third = await record(skill("again", { content_hash: "h2", deployment_profile_id: "codex" }));
-    expect([third.status, third.text, third.headers.get("etag")]).toEqual([200, second.text, second.headers.get("etag")]);
+    expect([third.status, third.text, third.headers.get("etag")]).toEqual([
+      200,
+      second.text,
+      second.headers.get("etag"),
+    ]);
   });
 
   it("keeps the newest 64 hashes", async () => {
     for (let i = 0; i < 66; i++) await record(skill("long", { content_hash: `h${i}` }));
-    const { version_lineage } = value(await service.call("GET", at("claude_code:skill:long"))) as { version_lineage: string[] };
+    const { version_lineage } = value(await service.call("GET", at("claude_code:skill:long"))) as {
+      version_lineage: string[];
+    };
     expect(version_lineage).toHaveLength(64);
     expect([version_lineage[0], version_lineage.at(-1)]).toEqual(["h2", "h65"]);
   });
@@ -91,9 +119,17 @@ describe("recording a deployment", () => {
   it("fills a legacy record's profile, and without one keeps what it knows", async () => {
     await record(skill("grow", { artifact_path: "elsewhere/grow" }));
     const grown = await record(skill("grow", { deployment_profile_id: "claude_code" }));
-    expect(grown.json).toMatchObject({ deployment_profile_id: "claude_code", platform: "claude_code", artifact_path: "skills/grow" });
+    expect(grown.json).toMatchObject({
+      deployment_profile_id: "claude_code",
+      platform: "claude_code",
+      artifact_path: "skills/grow",
+    });
     const kept = await record(skill("grow", { content_hash: "h2" }));
-    expect(kept.json).toMatchObject({ deployment_profile_id: "claude_code", profile_root_dir: ".claude", content_hash: "h2" });
+    expect(kept.json).toMatchObject({
+      deployment_profile_id: "claude_code",
+      profile_root_dir: ".claude",
+      content_hash: "h2",
+    });
   });
 
   it("never falls back in silence: an unknown profile is 404, a misfit 422", async () => {
@@ -102,23 +138,35 @@ describe("recording a deployment", () => {
     expect(value(unknown).detail).toBe("Deployment profile 'nope' not found");
 
     const command = { artifact_type: "command", artifact_name: "c", content_hash: "h", deployment_profile_id: "codex" };
-    expect(problemOf(await record(command))).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
+    expect(problemOf(await record(command))).toEqual({
+      status: 422,
+      code: "unsupported-artifact-type",
+      places: ["/artifact_type"],
+    });
     const still = await record({ ...command, artifact_path: "prompts/c.md" });
     expect(problemOf(still).code).toBe("unsupported-artifact-type");
     await service.call("PATCH", "/projects/web/profiles/codex", { body: { supported_artifact_types: [] } });
     expect(problemOf(await record(command)).code).toBe("unsupported-artifact-type");
     expect((await record({ ...command, artifact_path: "prompts/c.md" })).status).toBe(201);
 
-    await service.call("POST", "/artifacts", { body: { type: "skill", name: "only-gemini", target_platforms: ["gemini"] } });
+    await service.call("POST", "/artifacts", {
+      body: { type: "skill", name: "only-gemini", target_platforms: ["gemini"] },
+    });
     const mismatch = await record(skill("only-gemini.md", { deployment_profile_id: "codex" }));
     expect(problemOf(mismatch)).toEqual({ status: 422, code: "platform-mismatch", places: ["/artifact_name"] });
     expect((await service.call("GET", at("codex:skill:only-gemini"))).status).toBe(404);
-    const escape = await record(skill("..", { deployment_profile_id: "claude_code" }));
-    expect(problemOf(escape)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_name"] });
+    const outside = await record(skill("..", { deployment_profile_id: "claude_code" }));
+    expect(problemOf(outside)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_name"] });
   });
 
   it("is refused with fields that are the server's, unknown or missing", async () => {
-    const reply = await record({ artifact_type: "skill", platform: "codex", profile_root_dir: "x", deployment_id: "a", nonsense: 1 });
+    const reply = await record({
+      artifact_type: "skill",
+      platform: "codex",
+      profile_root_dir: "x",
+      deployment_id: "a",
+      nonsense: 1,
+    });
     expect(problemOf(reply).places.sort()).toEqual(
       ["/artifact_name", "/content_hash", "/deployment_id", "/nonsense", "/platform", "/profile_root_dir"].sort(),
     );
@@ -131,7 +179,9 @@ describe("all_profiles", () => {
     for (const platform of ["claude_code", "codex", "gemini"]) {
       await service.call("POST", "/projects/every/profiles", { body: { profile_id: platform, platform } });
     }
-    await service.call("POST", "/artifacts", { body: { type: "command", name: "c", target_platforms: ["claude_code", "codex"] } });
+    await service.call("POST", "/artifacts", {
+      body: { type: "command", name: "c", target_platforms: ["claude_code", "codex"] },
+    });
     const body = { artifact_type: "command", artifact_name: "c", content_hash: "h", all_profiles: true };
     const reply = await record(body, "/projects/every/deployments");
     expect(reply.status).toBe(201);
@@ -153,13 +203,18 @@ describe("all_profiles", () => {
 
   it("is refused over 90 profiles", async () => {
     await service.call("POST", "/projects", { body: { project_id: "many" } });
-    const create = (i: number) => service.call("POST", "/projects/many/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
+    const create = (i: number) =>
+      service.call("POST", "/projects/many/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
     await Promise.all(Array.from({ length: 90 }, (_, i) => create(i)));
     const body = skill("s", { all_profiles: true });
     const all = await record(body, "/projects/many/deployments");
     expect((all.json as { recorded: object[] }).recorded).toHaveLength(90);
     await create(90);
-    expect(problemOf(await record(body, "/projects/many/deployments"))).toEqual({ status: 422, code: "validation-failed", places: ["/all_profiles"] });
+    expect(problemOf(await record(body, "/projects/many/deployments"))).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: ["/all_profiles"],
+    });
   });
 });
 
@@ -171,11 +226,17 @@ describe("a deployment record", () => {
     expect(changed.json).toMatchObject({ version_lineage: ["h1", "h2"], local_modifications: true });
     const given = await service.call("PATCH", at(id), { body: { content_hash: "h3", version_lineage: ["h3"] } });
     expect(given.json).toMatchObject({ version_lineage: ["h3"] });
-    const identity = await service.call("PATCH", at(id), { body: { artifact_name: "y", deployment_profile_id: "codex" } });
+    const identity = await service.call("PATCH", at(id), {
+      body: { artifact_name: "y", deployment_profile_id: "codex" },
+    });
     expect(problemOf(identity).places).toEqual(["/artifact_name", "/deployment_profile_id"]);
-    const readOnly = await service.call("PATCH", at(id), { body: { platform: "codex", profile_root_dir: "/x", created_at: 1 } });
+    const readOnly = await service.call("PATCH", at(id), {
+      body: { platform: "codex", profile_root_dir: "/x", created_at: 1 },
+    });
     expect(readOnly.text).toBe(given.text);
-    expect((await service.call("PUT", at(id), { body: {} })).headers.get("allow")).toBe("DELETE, GET, HEAD, OPTIONS, PATCH");
+    expect((await service.call("PUT", at(id), { body: {} })).headers.get("allow")).toBe(
+      "DELETE, GET, HEAD, OPTIONS, PATCH",
+    );
   });
 
   it("outlives its profile and its artifact", async () => {
@@ -185,7 +246,10 @@ describe("a deployment record", () => {
     await service.call("DELETE", "/projects/web/profiles/brief");
     await service.call("DELETE", "/artifacts/skill:brief");
     await service.drain();
-    expect((await service.call("GET", at("brief:skill:brief"))).json).toMatchObject({ platform: "gemini", profile_root_dir: ".gemini" });
+    expect((await service.call("GET", at("brief:skill:brief"))).json).toMatchObject({
+      platform: "gemini",
+      profile_root_dir: ".gemini",
+    });
   });
 
   it("is deleted once", async () => {
@@ -196,9 +260,14 @@ describe("a deployment record", () => {
   });
 
   it("with a platform that the catalogue lacks makes no read fail", async () => {
-    const rows = [`artifact_name = "odd"\nartifact_type = "skill"\nartifact_path = "s/odd"\ncontent_hash = "h"\ndeployment_profile_id = "odd"\nplatform = "tomorrow"\nprofile_root_dir = ".t"`];
+    const rows = [
+      `artifact_name = "odd"\nartifact_type = "skill"\nartifact_path = "s/odd"\ncontent_hash = "h"\ndeployment_profile_id = "odd"\nplatform = "tomorrow"\nprofile_root_dir = ".t"`,
+    ];
     const toml = rows.map((r) => `[[deployed]]\n${r}\n`).join("");
-    const imported = await service.call("POST", `${path}/import`, { text: toml, headers: { "content-type": "application/toml" } });
+    const imported = await service.call("POST", `${path}/import`, {
+      text: toml,
+      headers: { "content-type": "application/toml" },
+    });
     expect(imported.status).toBe(200);
     expect((await service.call("GET", at("odd:skill:odd"))).json).toMatchObject({ platform: "tomorrow" });
     expect((await service.call("GET", path)).status).toBe(200);
@@ -206,8 +275,13 @@ describe("a deployment record", () => {
 
   it("left by a former project of the id is not there", async () => {
     const key = keys.deployment(service.tenant, "web", "claude_code:skill:orphan");
-    const { row } = { row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")) };
-    await service.table.put({ ...row, ...key, parent: "another", deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" }, { is: "absent" });
+    const { row } = {
+      row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")),
+    };
+    await service.table.put(
+      { ...row, ...key, parent: "another", deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" },
+      { is: "absent" },
+    );
     expect((await service.call("GET", at("claude_code:skill:orphan"))).status).toBe(404);
     expect((await service.call("PATCH", at("claude_code:skill:orphan"), { body: {} })).status).toBe(404);
     expect((await service.call("DELETE", at("claude_code:skill:orphan"))).status).toBe(404);
@@ -232,14 +306,31 @@ describe("a list of deployments", () => {
     await record(skill("c"), `${base}/deployments`);
     await record({ artifact_type: "agent", artifact_name: "d", content_hash: "h" }, `${base}/deployments`);
     const ids = async (query: string) =>
-      ((await service.call("GET", `${base}/deployments${query}`)).json as { deployment_id: string }[]).map((d) => d.deployment_id);
-    expect(await ids("")).toEqual(["claude_code:agent:d", "claude_code:skill:c", "p-claude_code:skill:b", "p-codex:skill:a"]);
+      ((await service.call("GET", `${base}/deployments${query}`)).json as { deployment_id: string }[]).map(
+        (d) => d.deployment_id,
+      );
+    expect(await ids("")).toEqual([
+      "claude_code:agent:d",
+      "claude_code:skill:c",
+      "p-claude_code:skill:b",
+      "p-codex:skill:a",
+    ]);
     expect(await ids("?profile_id=claude_code")).toEqual(["claude_code:agent:d", "claude_code:skill:c"]);
     expect(await ids("?profile_id=claude_code&artifact_type=agent")).toEqual(["claude_code:agent:d"]);
-    expect(await ids("?artifact_type=skill")).toEqual(["claude_code:skill:c", "p-claude_code:skill:b", "p-codex:skill:a"]);
-    expect(await ids("?platform=claude_code")).toEqual(["claude_code:agent:d", "claude_code:skill:c", "p-claude_code:skill:b"]);
+    expect(await ids("?artifact_type=skill")).toEqual([
+      "claude_code:skill:c",
+      "p-claude_code:skill:b",
+      "p-codex:skill:a",
+    ]);
+    expect(await ids("?platform=claude_code")).toEqual([
+      "claude_code:agent:d",
+      "claude_code:skill:c",
+      "p-claude_code:skill:b",
+    ]);
     expect(await ids("?platform=codex")).toEqual(["p-codex:skill:a"]);
-    const toml = await service.call("GET", `${base}/deployments?platform=codex&artifact_type=skill`, { headers: { accept: "application/toml" } });
+    const toml = await service.call("GET", `${base}/deployments?platform=codex&artifact_type=skill`, {
+      headers: { accept: "application/toml" },
+    });
     expect(toml.text.match(/\[\[deployed]]/g)).toHaveLength(1);
   });
 });

@@ -43,7 +43,13 @@ describe("a deployment profile", () => {
   });
 
   it("keeps a field that is given, even empty", async () => {
-    const given = { root_dir: "x/y", artifact_path_map: {}, project_config_filenames: [], context_path_prefixes: [], supported_artifact_types: [] };
+    const given = {
+      root_dir: "x/y",
+      artifact_path_map: {},
+      project_config_filenames: [],
+      context_path_prefixes: [],
+      supported_artifact_types: [],
+    };
     const reply = await create({ profile_id: "bare", platform: "claude_code", ...given });
     expect(reply.json).toMatchObject(given);
   });
@@ -84,7 +90,9 @@ describe("a deployment profile", () => {
       body: { artifact_path_map: { skill: null, mcp: { key: "servers" }, agent: "a" } },
       headers: { "content-type": "application/merge-patch+json" },
     });
-    expect(patch.json).toMatchObject({ artifact_path_map: { mcp: { path: "m.json", kind: "merge", key: "servers" }, agent: "a" } });
+    expect(patch.json).toMatchObject({
+      artifact_path_map: { mcp: { path: "m.json", kind: "merge", key: "servers" }, agent: "a" },
+    });
     const { artifact_path_map } = patch.json as { artifact_path_map: object };
     expect(Object.keys(artifact_path_map)).not.toContain("skill");
     const put = await service.call("PUT", `${path}/merge`, { body: { artifact_path_map: { hook: "h" } } });
@@ -96,11 +104,19 @@ describe("a deployment profile", () => {
     const identity = { id: "a:b", project_id: "elsewhere", profile_id: "other" };
     for (const method of ["PUT", "PATCH"]) {
       const reply = await service.call(method, `${path}/fixed`, { body: identity });
-      expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: ["/id", "/project_id", "/profile_id"] });
+      expect(problemOf(reply)).toEqual({
+        status: 422,
+        code: "validation-failed",
+        places: ["/id", "/project_id", "/profile_id"],
+      });
     }
-    const nulls = await service.call("PATCH", `${path}/fixed`, { body: { platform: null, root_dir: null, artifact_path_map: null } });
+    const nulls = await service.call("PATCH", `${path}/fixed`, {
+      body: { platform: null, root_dir: null, artifact_path_map: null },
+    });
     expect(problemOf(nulls).places).toEqual(["/platform", "/root_dir", "/artifact_path_map"]);
-    expect((await service.call("PUT", `${path}/fixed`, { body: { platform: null, profile_id: null } })).status).toBe(200);
+    expect((await service.call("PUT", `${path}/fixed`, { body: { platform: null, profile_id: null } })).status).toBe(
+      200,
+    );
   });
 
   it("lists in byte order, in one query, and [] for a project that has none", async () => {
@@ -123,9 +139,17 @@ describe("a deployment profile", () => {
     expect(second.headers.get("etag")).not.toBe(old);
     expect((await service.call("DELETE", `${path}/phoenix`, { headers: { "if-match": old } })).status).toBe(412);
     await service.drain();
-    const events = (await service.call("GET", "/projects/web/events?limit=100")).json as { subject: string; id: string; type: string }[];
+    const events = (await service.call("GET", "/projects/web/events?limit=100")).json as {
+      subject: string;
+      id: string;
+      type: string;
+    }[];
     const mine = events.filter((e) => e.subject.endsWith("/phoenix"));
-    expect(mine.map((e) => e.type)).toEqual(["skillmeat.profile.created", "skillmeat.profile.deleted", "skillmeat.profile.created"]);
+    expect(mine.map((e) => e.type)).toEqual([
+      "skillmeat.profile.created",
+      "skillmeat.profile.deleted",
+      "skillmeat.profile.created",
+    ]);
     expect(new Set(mine.map((e) => e.id)).size).toBe(3);
   });
 });

@@ -18,12 +18,20 @@ describe("a project", () => {
   });
 
   it("answers a create with what a read answers, and one ETag", async () => {
-    const made = await service.call("POST", "/projects", { body: { project_id: "web", name: " Web shop ", path: "/home/x" } });
+    const made = await service.call("POST", "/projects", {
+      body: { project_id: "web", name: " Web shop ", path: "/home/x" },
+    });
     const read = await service.call("GET", "/projects/web");
     expect(read.status).toBe(200);
     expect(read.text).toBe(made.text);
     expect(read.headers.get("etag")).toBe(made.headers.get("etag"));
-    expect(read.json).toMatchObject({ project_id: "web", name: "Web shop", description: null, path: "/home/x", version: 1 });
+    expect(read.json).toMatchObject({
+      project_id: "web",
+      name: "Web shop",
+      description: null,
+      path: "/home/x",
+      version: 1,
+    });
   });
 
   it("exists once", async () => {
@@ -72,7 +80,11 @@ describe("a project", () => {
 
   it("is not created by PUT, PATCH or GET", async () => {
     for (const method of ["PUT", "PATCH", "GET", "DELETE"]) {
-      const reply = await service.call(method, "/projects/ghost", method === "GET" || method === "DELETE" ? {} : { body: {} });
+      const reply = await service.call(
+        method,
+        "/projects/ghost",
+        method === "GET" || method === "DELETE" ? {} : { body: {} },
+      );
       expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
       expect((reply.json as { detail: string }).detail).toBe("Project 'ghost' not found");
     }
@@ -83,7 +95,10 @@ describe("If-Match", () => {
   it("lets one change through and answers 412 to the stale one, for PUT, PATCH and DELETE", async () => {
     const { headers } = await service.call("POST", "/projects", { body: { project_id: "cas" } });
     const first = headers.get("etag") as string;
-    const changed = await service.call("PATCH", "/projects/cas", { body: { name: "x" }, headers: { "if-match": first } });
+    const changed = await service.call("PATCH", "/projects/cas", {
+      body: { name: "x" },
+      headers: { "if-match": first },
+    });
     expect(changed.status).toBe(200);
     for (const method of ["PUT", "PATCH", "DELETE"]) {
       const stale = await service.call(method, "/projects/cas", {
@@ -102,10 +117,16 @@ describe("If-Match", () => {
     expect((await patch(`"other", ${etag}`)).status).toBe(200);
     expect((await patch("*")).status).toBe(200);
     expect((await patch(`W/${etag}`)).status).toBe(412);
-    expect(problemOf(await patch(etag.slice(1, -1)))).toEqual({ status: 400, code: "malformed-header", places: ["?If-Match"] });
+    expect(problemOf(await patch(etag.slice(1, -1)))).toEqual({
+      status: 400,
+      code: "malformed-header",
+      places: ["?If-Match"],
+    });
     const many = Array.from({ length: 91 }, (_, i) => `"${i}"`).join(",");
     expect((await patch(many)).status).toBe(400);
-    expect((await service.call("PATCH", "/projects/none", { body: {}, headers: { "if-match": "*" } })).status).toBe(404);
+    expect((await service.call("PATCH", "/projects/none", { body: {}, headers: { "if-match": "*" } })).status).toBe(
+      404,
+    );
   });
 });
 
@@ -113,7 +134,8 @@ describe("a list of projects", () => {
   it("comes in byte order of id, in pages that a Link header joins", async () => {
     const key = await service.newTenant("lister");
     const call = (path: string) => service.call("GET", path, { key });
-    for (const id of ["b", "a", "a-b", "B", "a.c", "z9"]) await service.call("POST", "/projects", { key, body: { project_id: id } });
+    for (const id of ["b", "a", "a-b", "B", "a.c", "z9"])
+      await service.call("POST", "/projects", { key, body: { project_id: id } });
     const ids: string[] = [];
     let next: string | undefined = "/projects?limit=2";
     let pages = 0;
@@ -133,7 +155,13 @@ describe("a list of projects", () => {
       const reply = await service.call("GET", `/projects?limit=${encodeURIComponent(limit)}`);
       expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: ["?limit"] });
     }
-    for (const cursor of ["", "%%", "a", Buffer.from("a#b").toString("base64url"), Buffer.from("x".repeat(901)).toString("base64url")]) {
+    for (const cursor of [
+      "",
+      "%%",
+      "a",
+      Buffer.from("a#b").toString("base64url"),
+      Buffer.from("x".repeat(901)).toString("base64url"),
+    ]) {
       const reply = await service.call("GET", `/projects?cursor=${encodeURIComponent(cursor)}`);
       expect(problemOf(reply)).toEqual({ status: 400, code: "invalid-cursor", places: [] });
     }
@@ -159,7 +187,9 @@ describe("deleting a project", () => {
     expect((await service.call("DELETE", "/projects/gone")).status).toBe(404);
     const below = ["", "/profiles", "/profiles/p", "/deployments", "/deployments/p:skill:x", "/events"];
     for (const path of below) expect((await service.call("GET", `/projects/gone${path}`)).status).toBe(404);
-    const post = await service.call("POST", "/projects/gone/profiles", { body: { profile_id: "q", platform: "codex" } });
+    const post = await service.call("POST", "/projects/gone/profiles", {
+      body: { profile_id: "q", platform: "codex" },
+    });
     expect(post.status).toBe(404);
     expect(problemOf(await service.call("POST", "/projects", { body: { project_id: "gone" } })).status).toBe(409);
     await service.drain();

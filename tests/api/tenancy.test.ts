@@ -1,7 +1,7 @@
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
 import { type Route, route } from "@skillmeat-deployments/api/route.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
 import { SCOPES } from "@skillmeat-deployments/core/scope.ts";
 import { checksum } from "@skillmeat-deployments/core/secret.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,16 +19,30 @@ beforeAll(async () => {
   }
   await service.call("POST", "/projects", { body: { project_id: "ours" } });
   await service.call("POST", "/projects/ours/profiles", { body: { profile_id: "c", platform: "codex" } });
-  await service.call("POST", "/projects/ours/deployments", { body: { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "c" } });
+  await service.call("POST", "/projects/ours/deployments", {
+    body: { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "c" },
+  });
   await service.call("POST", "/artifacts", { body: { type: "skill", name: "ours" } });
   await service.drain();
 });
 afterAll(() => service.close());
 
-const IDS: Record<string, string> = { project_id: "ours", profile_id: "c", artifact_id: "skill:ours", deployment_id: "c:skill:s", platform: "codex", tenant_id: "acme" };
+const IDS: Record<string, string> = {
+  project_id: "ours",
+  profile_id: "c",
+  artifact_id: "skill:ours",
+  deployment_id: "c:skill:s",
+  platform: "codex",
+  tenant_id: "acme",
+};
 const mintKey = async (body: object, key = service.key) =>
-  (await service.call("POST", "/keys", { key, body: { name: "k", scopes: ["projects:read"], ...body } })).json as { key: string; key_id: string; last4: string };
-const pathOf = (r: Route, keyId: string) => r.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(name === "key_id" ? keyId : (IDS[name] as string)));
+  (await service.call("POST", "/keys", { key, body: { name: "k", scopes: ["projects:read"], ...body } })).json as {
+    key: string;
+    key_id: string;
+    last4: string;
+  };
+const pathOf = (r: Route, keyId: string) =>
+  r.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(name === "key_id" ? keyId : (IDS[name] as string)));
 /** Bodies that would reach the verb; the rest take an empty object. */
 const BODIES: Record<string, string> = {
   createProfile: '{"profile_id":"x","platform":"codex"}',
@@ -37,37 +51,45 @@ const BODIES: Record<string, string> = {
 };
 const send = (r: Route, path: string, key: string | null) => {
   const type = r.body?.media.includes("json") ? "application/json" : "application/toml";
-  return service.call(r.method, path, { key, ...(r.body ? { text: BODIES[r.id] ?? "{}", headers: { "content-type": type } } : {}) });
+  return service.call(r.method, path, {
+    key,
+    ...(r.body ? { text: BODIES[r.id] ?? "{}", headers: { "content-type": type } } : {}),
+  });
 };
 
 const open = ROUTES.filter((r) => r.access === "public");
 const closed = ROUTES.filter((r) => r.access !== "public");
 
 describe("every operation", () => {
-  it.each(closed.map((r) => [r.id, r] as const))("%s refuses no, bad, expired, revoked and narrow credentials", async (_id, r) => {
-    const { key_id } = await mintKey({});
-    const path = pathOf(r, key_id);
-    const bad = service.key.replace(/.$/, (c) => (c === "a" ? "b" : "a"));
-    const forged = service.key.slice(0, -36) + "0".repeat(30);
-    const unknown = `smk_test_01ARZ3NDEKTSV4RRFFQ69G5FAV_${"0".repeat(30)}`;
-    for (const credential of [null, "", "x", bad, forged + checksum(forged), unknown + checksum(unknown)]) {
-      const reply = await send(r, path, credential);
-      expect(problemOf(reply)).toEqual({ status: 401, code: "unauthenticated", places: [] });
-      expect(reply.headers.get("www-authenticate")).toMatch(/^Bearer realm=/);
-    }
-    if (r.access === "operator") {
-      expect(problemOf(await send(r, path, service.key))).toMatchObject({ status: 403, code: "missing-scope" });
-      return;
-    }
-    expect(problemOf(await send(r, path, OPERATOR))).toMatchObject({ status: 403, code: "missing-scope" });
-    if (r.access === "authenticated") return;
-    const narrow = await mintKey({ scopes: SCOPES.filter((s) => s !== r.access) });
-    const reply = await send(r, path, narrow.key);
-    expect(problemOf(reply)).toMatchObject({ status: 403, code: "missing-scope" });
-    expect(reply.headers.get("www-authenticate")).toContain("insufficient_scope");
-    const exact = await mintKey({ scopes: [r.access] });
-    expect([401, 403]).not.toContain((await send({ ...r, method: r.method }, pathOf(r, "0".repeat(26)), exact.key)).status);
-  });
+  it.each(closed.map((r) => [r.id, r] as const))(
+    "%s refuses no, bad, expired, revoked and narrow credentials",
+    async (_id, r) => {
+      const { key_id } = await mintKey({});
+      const path = pathOf(r, key_id);
+      const bad = service.key.replace(/.$/, (c) => (c === "a" ? "b" : "a"));
+      const forged = service.key.slice(0, -36) + "0".repeat(30);
+      const unknown = `smk_test_01ARZ3NDEKTSV4RRFFQ69G5FAV_${"0".repeat(30)}`;
+      for (const credential of [null, "", "x", bad, forged + checksum(forged), unknown + checksum(unknown)]) {
+        const reply = await send(r, path, credential);
+        expect(problemOf(reply)).toEqual({ status: 401, code: "unauthenticated", places: [] });
+        expect(reply.headers.get("www-authenticate")).toMatch(/^Bearer realm=/);
+      }
+      if (r.access === "operator") {
+        expect(problemOf(await send(r, path, service.key))).toMatchObject({ status: 403, code: "missing-scope" });
+        return;
+      }
+      expect(problemOf(await send(r, path, OPERATOR))).toMatchObject({ status: 403, code: "missing-scope" });
+      if (r.access === "authenticated") return;
+      const narrow = await mintKey({ scopes: SCOPES.filter((s) => s !== r.access) });
+      const reply = await send(r, path, narrow.key);
+      expect(problemOf(reply)).toMatchObject({ status: 403, code: "missing-scope" });
+      expect(reply.headers.get("www-authenticate")).toContain("insufficient_scope");
+      const exact = await mintKey({ scopes: [r.access] });
+      expect([401, 403]).not.toContain(
+        (await send({ ...r, method: r.method }, pathOf(r, "0".repeat(26)), exact.key)).status,
+      );
+    },
+  );
 
   it.each(closed.filter((r) => r.path.includes("{") && r.access !== "operator").map((r) => [r.id, r] as const))(
     "%s tells another tenant what it tells of nothing",
@@ -101,7 +123,15 @@ describe("every operation", () => {
   });
 
   it("that declares no scope cannot be registered", () => {
-    const deps = { table: service.table, now: () => new Date(), newId: () => "x", mode: "test" as const, operatorKey: undefined, assets: sourceAssets(), log: () => {} };
+    const deps = {
+      table: service.table,
+      now: () => new Date(),
+      newId: () => "x",
+      mode: "test" as const,
+      operatorKey: undefined,
+      assets: sourceAssets(),
+      log: () => {},
+    };
     const bare = route({ ...(ROUTES[0] as Route), access: undefined as never, run: () => ({ status: 200 }) });
     expect(() => createApp(deps, [bare])).toThrow("declares no scope");
     const one = ROUTES[0] as Route;
@@ -111,7 +141,9 @@ describe("every operation", () => {
 
 describe("an API key", () => {
   it("is shown once, and listed without its secret", async () => {
-    const made = await service.call("POST", "/keys", { body: { name: "ci", scopes: ["projects:read", "projects:read"] } });
+    const made = await service.call("POST", "/keys", {
+      body: { name: "ci", scopes: ["projects:read", "projects:read"] },
+    });
     expect(made.status).toBe(201);
     const { key, ...rest } = made.json as { key: string; key_id: string; last4: string };
     expect(key).toMatch(/^smk_test_[0-9A-Z]{26}_[0-9A-Za-z]{36}$/);
@@ -122,12 +154,20 @@ describe("an API key", () => {
     const stored = await service.table.query({ pk: "T#acme", prefix: "Z#KEY#", limit: 100 });
     expect(JSON.stringify(stored.rows)).not.toContain(key.split("_")[3]?.slice(0, 30));
     expect((await service.call("GET", "/keys")).text).not.toContain(key.slice(-36));
-    expect((await service.call("GET", "/me", { key })).json).toEqual({ tenant_id: "acme", key_id: rest.key_id, scopes: ["projects:read"], expires_at: null });
+    expect((await service.call("GET", "/me", { key })).json).toEqual({
+      tenant_id: "acme",
+      key_id: rest.key_id,
+      scopes: ["projects:read"],
+      expires_at: null,
+    });
   });
 
   it("cannot mint wider scopes than its own", async () => {
     const narrow = await mintKey({ scopes: ["keys:write", "keys:read"] });
-    const wide = await service.call("POST", "/keys", { key: narrow.key, body: { name: "w", scopes: ["keys:read", "projects:write"] } });
+    const wide = await service.call("POST", "/keys", {
+      key: narrow.key,
+      body: { name: "w", scopes: ["keys:read", "projects:write"] },
+    });
     expect(problemOf(wide)).toMatchObject({ status: 403, code: "missing-scope" });
     expect((wide.json as { detail: string }).detail).toContain("projects:write");
     expect((await mintKey({ scopes: ["keys:read"] }, narrow.key)).key).toBeDefined();
@@ -156,8 +196,12 @@ describe("an API key", () => {
   it("must have a name, known scopes and a future", async () => {
     const reply = await service.call("POST", "/keys", { body: { name: " ", scopes: ["all"], expires_at: "soon" } });
     expect(problemOf(reply).places).toEqual(["/name", "/scopes/0", "/expires_at"]);
-    expect(problemOf(await service.call("POST", "/keys", { body: { name: "n", scopes: [] } })).places).toEqual(["/scopes"]);
-    const past = await service.call("POST", "/keys", { body: { name: "n", scopes: ["projects:read"], expires_at: "2020-01-01T00:00:00Z" } });
+    expect(problemOf(await service.call("POST", "/keys", { body: { name: "n", scopes: [] } })).places).toEqual([
+      "/scopes",
+    ]);
+    const past = await service.call("POST", "/keys", {
+      body: { name: "n", scopes: ["projects:read"], expires_at: "2020-01-01T00:00:00Z" },
+    });
     expect(problemOf(past).places).toEqual(["/expires_at"]);
   });
 
@@ -175,12 +219,18 @@ describe("an API key", () => {
 
 describe("a tenant", () => {
   it("is made by the operator, once, with a key of all scopes", async () => {
-    const made = await service.call("POST", "/tenants", { key: OPERATOR, body: { tenant_id: "new", name: "New Inc." } });
+    const made = await service.call("POST", "/tenants", {
+      key: OPERATOR,
+      body: { tenant_id: "new", name: "New Inc." },
+    });
     expect(made.status).toBe(201);
     expect(made.headers.get("location")).toBe("/tenants/new");
     const { api_key, ...tenant } = made.json as { api_key: string };
     expect((await service.call("GET", "/tenants/new", { key: OPERATOR })).json).toEqual(tenant);
-    expect((await service.call("GET", "/me", { key: api_key })).json).toMatchObject({ tenant_id: "new", scopes: SCOPES });
+    expect((await service.call("GET", "/me", { key: api_key })).json).toMatchObject({
+      tenant_id: "new",
+      scopes: SCOPES,
+    });
     const again = await service.call("POST", "/tenants", { key: OPERATOR, body: { tenant_id: "new", name: "x" } });
     expect(problemOf(again)).toMatchObject({ status: 409, code: "already-exists" });
     const list = (await service.call("GET", "/tenants?limit=100", { key: OPERATOR })).json as { tenant_id: string }[];
@@ -196,10 +246,22 @@ describe("a tenant", () => {
 describe("the logs", () => {
   it("tell who asked what, and never a key, a secret or a body", async () => {
     service.logs.length = 0;
-    await service.call("POST", "/projects", { body: { project_id: "logged", description: "canary-body" }, headers: { "x-request-id": "r-1" } });
+    await service.call("POST", "/projects", {
+      body: { project_id: "logged", description: "canary-body" },
+      headers: { "x-request-id": "r-1" },
+    });
     await service.call("POST", "/keys", { body: { name: "canary-name", scopes: ["projects:read"] } });
-    await service.call("POST", "/projects", { text: '{"canary-body', headers: { authorization: `Bearer ${service.key}x` } });
-    expect(service.logs[0]).toMatchObject({ request_id: "r-1", tenant: "acme", method: "POST", route: "/projects", status: 201 });
+    await service.call("POST", "/projects", {
+      text: '{"canary-body',
+      headers: { authorization: `Bearer ${service.key}x` },
+    });
+    expect(service.logs[0]).toMatchObject({
+      request_id: "r-1",
+      tenant: "acme",
+      method: "POST",
+      route: "/projects",
+      status: 201,
+    });
     const text = JSON.stringify(service.logs);
     expect(service.logs).toHaveLength(3);
     expect(text).not.toContain("canary");

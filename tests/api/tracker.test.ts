@@ -81,8 +81,16 @@ describe("importing a tracker", () => {
 
   it("counts rows of one identity, and keeps the last", async () => {
     const path = await project("twice");
-    const rows = ["a.md", "a", "a.json"].map((name, i) => `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "${i}"\n`);
-    expect((await importInto(path, rows.join(""))).json).toEqual({ created: 1, updated: 0, unchanged: 0, superseded: 2 });
+    const rows = ["a.md", "a", "a.json"].map(
+      (name, i) =>
+        `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "${i}"\n`,
+    );
+    expect((await importInto(path, rows.join(""))).json).toEqual({
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      superseded: 2,
+    });
     expect((await service.call("GET", path)).json).toMatchObject([{ content_hash: "2" }]);
   });
 
@@ -104,7 +112,16 @@ tags = [ "x", "y" ]
 `;
     expect((await importInto(path, row)).json).toMatchObject({ created: 1 });
     const { text } = await exported(path);
-    for (const line of ['platform = "tomorrow"', "new_flag = true", "count = 3\n", "ratio = 1.0\n", "when = 2026-01-02T03:04:05", "[deployed.meta]", 'tags = [ "x", "y" ]', 'content_hash = "h"']) {
+    for (const line of [
+      'platform = "tomorrow"',
+      "new_flag = true",
+      "count = 3\n",
+      "ratio = 1.0\n",
+      "when = 2026-01-02T03:04:05",
+      "[deployed.meta]",
+      'tags = [ "x", "y" ]',
+      'content_hash = "h"',
+    ]) {
       expect(text).toContain(line);
     }
     expect((await importInto(path, text)).json).toMatchObject({ unchanged: 1, created: 0, updated: 0 });
@@ -115,7 +132,8 @@ tags = [ "x", "y" ]
 
   it("checks the whole file first: a pointer for each bad row, and nothing is written", async () => {
     const path = await project("bad");
-    const good = '[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s/a"\ncontent_hash = "h"\n';
+    const good =
+      '[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s/a"\ncontent_hash = "h"\n';
     const bad = [
       good,
       good.replace("skill", "tool"),
@@ -152,7 +170,11 @@ tags = [ "x", "y" ]
     expect(await code("[[deployed]\n")).toMatchObject({ status: 400, code: "malformed-toml" });
     expect(await code("\uFEFF")).toMatchObject({ status: 400, code: "malformed-toml" });
     expect(await code("deployed = 1\n")).toEqual({ status: 422, code: "validation-failed", places: ["/deployed"] });
-    expect(await code("deployed = [ 1 ]\n")).toEqual({ status: 422, code: "validation-failed", places: ["/deployed/0"] });
+    expect(await code("deployed = [ 1 ]\n")).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: ["/deployed/0"],
+    });
     expect(await code('version = "2"\n')).toEqual({ status: 422, code: "validation-failed", places: ["/version"] });
     expect(await code("[[deployed]]\n__proto__ = 1\n[deployed.x]\nconstructor = 2\n")).toEqual({
       status: 422,
@@ -182,14 +204,17 @@ describe("an export", () => {
     expect((await importInto(copy, whole.text)).json).toMatchObject({ created: 4 });
     expect((await exported(copy)).text).toBe(whole.text);
     const bare = async (p: string) =>
-      ((await service.call("GET", p)).json as Record<string, unknown>[]).map(({ created_at: _c, updated_at: _u, version: _v, ...rest }) => rest);
+      ((await service.call("GET", p)).json as Record<string, unknown>[]).map(
+        ({ created_at: _c, updated_at: _u, version: _v, ...rest }) => rest,
+      );
     expect(await bare(copy)).toEqual(await bare(path));
     expect((await importInto(path, whole.text)).json).toMatchObject({ unchanged: 4, created: 0, updated: 0 });
   });
 
   it("comes in pages that concatenate into the whole", async () => {
     const path = await project("pages");
-    const row = (i: number) => `[[deployed]]\nartifact_name = "n${i}"\nartifact_type = "skill"\nartifact_path = "s/${i}"\ncontent_hash = "${i}"\ndeployed_at = "x"\n`;
+    const row = (i: number) =>
+      `[[deployed]]\nartifact_name = "n${i}"\nartifact_type = "skill"\nartifact_path = "s/${i}"\ncontent_hash = "${i}"\ndeployed_at = "x"\n`;
     await importInto(path, Array.from({ length: 25 }, (_, i) => row(i)).join(""));
     let text = "";
     let next: string | undefined = `${path}?limit=10`;
@@ -208,7 +233,11 @@ describe("an export", () => {
     const path = await project("large");
     const hashes = Array.from({ length: 64 }, (_, i) => `"${String(i).padEnd(1000, "x")}"`).join(",");
     for (let part = 0; part < 2; part++) {
-      const rows = Array.from({ length: 40 }, (_, i) => `[[deployed]]\nartifact_name = "n${part}-${i}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\nversion_lineage = [${hashes}]\n`);
+      const rows = Array.from(
+        { length: 40 },
+        (_, i) =>
+          `[[deployed]]\nartifact_name = "n${part}-${i}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\nversion_lineage = [${hashes}]\n`,
+      );
       expect((await importInto(path, rows.join(""))).status).toBe(200);
     }
     const first = await exported(path);

@@ -9,7 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-type Event = { id: string; type: string; subject: string; sequence: string; time: string; source: string; data: { before: object | null; after: object | null; actor: string; request_id: string } };
+type Event = {
+  id: string;
+  type: string;
+  subject: string;
+  sequence: string;
+  time: string;
+  source: string;
+  data: { before: object | null; after: object | null; actor: string; request_id: string };
+};
 const events = (reply: Reply) => reply.json as Event[];
 const nextOf = (reply: Reply) => /<(.*)>; rel="next"/.exec(reply.headers.get("link") ?? "")?.[1] as string;
 
@@ -23,7 +31,12 @@ describe("the feeds", () => {
     const profile = await call("POST", "/projects/p/profiles", { profile_id: "c", platform: "codex" });
     const changed = await call("PUT", "/projects/p/profiles/c", { description: "d" });
     await call("PUT", "/projects/p/profiles/c", { description: "d" });
-    const deployed = await call("POST", "/projects/p/deployments", { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "c" });
+    const deployed = await call("POST", "/projects/p/deployments", {
+      artifact_type: "skill",
+      artifact_name: "s",
+      content_hash: "h",
+      deployment_profile_id: "c",
+    });
     await call("DELETE", "/projects/p/profiles/c");
     const artifact = await call("POST", "/artifacts", { type: "skill", name: "a b" });
     await service.drain();
@@ -51,7 +64,8 @@ describe("the feeds", () => {
     await service.call("POST", "/projects", { body: { project_id: "poll" } });
     const empty = await service.call("GET", "/projects/poll/events?limit=2");
     expect(empty.json).toEqual([]);
-    for (let i = 0; i < 5; i++) await service.call("POST", "/projects/poll/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
+    for (let i = 0; i < 5; i++)
+      await service.call("POST", "/projects/poll/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
     await service.drain();
     const seen: number[] = [];
     let next = nextOf(empty);
@@ -105,7 +119,8 @@ describe("the feeds", () => {
 
   it("end a page at a gap, which a later read fills", async () => {
     const key = await service.newTenant("gap");
-    for (let i = 0; i < 3; i++) await service.call("POST", "/artifacts", { key, body: { type: "skill", name: `a${i}` } });
+    for (let i = 0; i < 3; i++)
+      await service.call("POST", "/artifacts", { key, body: { type: "skill", name: `a${i}` } });
     await service.drain();
     const hidden = keys.event("gap", "TENANT", "2".padStart(20, "0"));
     const row = await service.table.get(hidden);

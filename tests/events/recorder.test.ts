@@ -20,15 +20,21 @@ beforeEach(async () => {
 });
 afterAll(() => service.close());
 
-const call = (method: string, path: string, body?: object) => service.call(method, path, { key, ...(body ? { body } : {}) });
+const call = (method: string, path: string, body?: object) =>
+  service.call(method, path, { key, ...(body ? { body } : {}) });
 const artifacts = async (n: number) => {
   for (let i = 0; i < n; i++) await call("POST", "/artifacts", { type: "skill", name: `a${i}` });
 };
 const mine = async () => (await service.records()).filter((r) => r.dynamodb?.Keys?.pk?.S?.startsWith(`T#${tenant}`));
 const feed = async (path = "/events") =>
-  ((await call("GET", `${path}?limit=100`)).json as { sequence: string; id: string; type: string }[]).map((e) => [Number(e.sequence), e.id, e.type] as const);
+  ((await call("GET", `${path}?limit=100`)).json as { sequence: string; id: string; type: string }[]).map(
+    (e) => [Number(e.sequence), e.id, e.type] as const,
+  );
 const sequences = async (path?: string) => (await feed(path)).map(([sequence]) => sequence);
-const broken = (record: StreamRecord): StreamRecord => ({ ...record, dynamodb: { ...record.dynamodb, NewImage: { sk: { S: "N#X" }, pk: { S: "?" }, change: { S: "c" } } } });
+const broken = (record: StreamRecord): StreamRecord => ({
+  ...record,
+  dynamodb: { ...record.dynamodb, NewImage: { sk: { S: "N#X" }, pk: { S: "?" }, change: { S: "c" } } },
+});
 
 describe("the recorder", () => {
   it("records each change once, whatever is delivered twice, split or replayed", async () => {
@@ -44,9 +50,14 @@ describe("the recorder", () => {
   });
 
   it("takes more changes than fit a transaction", async () => {
-    await Promise.all(Array.from({ length: 120 }, (_, i) => call("POST", "/artifacts", { type: "agent", name: `n${i}` })));
+    await Promise.all(
+      Array.from({ length: 120 }, (_, i) => call("POST", "/artifacts", { type: "agent", name: `n${i}` })),
+    );
     await service.recorder(await mine());
-    const all = [...(await sequences()), ...((await call("GET", "/events?after=100")).json as { sequence: string }[]).map((e) => Number(e.sequence))];
+    const all = [
+      ...(await sequences()),
+      ...((await call("GET", "/events?after=100")).json as { sequence: string }[]).map((e) => Number(e.sequence)),
+    ];
     expect(all).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   });
 
@@ -71,7 +82,9 @@ describe("the recorder", () => {
   it("waits where a permission is missing, since no record is to blame", async () => {
     await artifacts(1);
     const denied = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
-    const { batchItemFailures } = await service.recorder(await mine(), { table: { ...service.table, transact: () => Promise.reject(denied) } });
+    const { batchItemFailures } = await service.recorder(await mine(), {
+      table: { ...service.table, transact: () => Promise.reject(denied) },
+    });
     expect(batchItemFailures).toHaveLength(1);
     expect(service.setAside).toEqual([]);
   });
@@ -82,7 +95,9 @@ describe("the recorder", () => {
     const poison = broken(records[1] as StreamRecord);
     const kept: StreamRecord[] = [];
     const setAside = async (one: StreamRecord) => void kept.push(one);
-    const { batchItemFailures } = await service.recorder([records[0], poison, records[2]] as StreamRecord[], { setAside });
+    const { batchItemFailures } = await service.recorder([records[0], poison, records[2]] as StreamRecord[], {
+      setAside,
+    });
     expect(batchItemFailures).toEqual([]);
     expect(kept).toEqual([poison]);
     expect(await sequences()).toEqual([1, 2]);
@@ -121,7 +136,11 @@ describe("the recorder", () => {
     const image = created?.dynamodb?.NewImage;
     const record = created as StreamRecord;
     await service.recorder([
-      { ...record, eventName: "REMOVE", dynamodb: { Keys: record.dynamodb?.Keys, OldImage: image, SequenceNumber: "x" } },
+      {
+        ...record,
+        eventName: "REMOVE",
+        dynamodb: { Keys: record.dynamodb?.Keys, OldImage: image, SequenceNumber: "x" },
+      },
       { ...record, eventName: "MODIFY", dynamodb: { ...record.dynamodb, OldImage: image } },
     ] as StreamRecord[]);
     expect(await feed()).toEqual([]);
@@ -129,7 +148,13 @@ describe("the recorder", () => {
 
   it("gives up on a head that never stands still, for now", async () => {
     await artifacts(1);
-    const moving: Table = { ...service.table, transact: async (w) => ({ done: false, outcomes: w.map((_, i) => (i === 0 ? { done: false, row: undefined, unanswered: false } : { done: true })) }) };
+    const moving: Table = {
+      ...service.table,
+      transact: async (w) => ({
+        done: false,
+        outcomes: w.map((_, i) => (i === 0 ? { done: false, row: undefined, unanswered: false } : { done: true })),
+      }),
+    };
     expect((await service.recorder(await mine(), { table: moving })).batchItemFailures).toHaveLength(1);
   });
 });
@@ -149,7 +174,8 @@ describe("behind a delete", () => {
 
 describe("the purge of a deleted project", () => {
   const children = async (project: string) =>
-    (await service.table.query({ pk: keys.projectPartition(tenant, project), prefix: PREFIX.noun, limit: 1_000 })).rows.length;
+    (await service.table.query({ pk: keys.projectPartition(tenant, project), prefix: PREFIX.noun, limit: 1_000 })).rows
+      .length;
 
   it.each([0, 1, 26, 501])("leaves nothing of %i children, and its event in the tenant's feed", async (n) => {
     await call("POST", "/projects", { project_id: "p" });
@@ -157,7 +183,23 @@ describe("the purge of a deleted project", () => {
     const ctx = { ...service.ctx, tenant };
     await Promise.all(
       Array.from({ length: n }, (_, i) =>
-        service.table.put({ ...keys.deployment(tenant, "p", `c:skill:n${i}`), ...firstStamp(ctx, project?.uid as string), deployment_id: `c:skill:n${i}`, artifact_name: `n${i}`, artifact_type: "skill", from_collection: "d", deployed_at: "x", artifact_path: "s", content_hash: "h", collection_sha: "h", local_modifications: false, version_lineage: ["h"] }, { is: "absent" }),
+        service.table.put(
+          {
+            ...keys.deployment(tenant, "p", `c:skill:n${i}`),
+            ...firstStamp(ctx, project?.uid as string),
+            deployment_id: `c:skill:n${i}`,
+            artifact_name: `n${i}`,
+            artifact_type: "skill",
+            from_collection: "d",
+            deployed_at: "x",
+            artifact_path: "s",
+            content_hash: "h",
+            collection_sha: "h",
+            local_modifications: false,
+            version_lineage: ["h"],
+          },
+          { is: "absent" },
+        ),
       ),
     );
     await call("DELETE", "/projects/p");
@@ -180,7 +222,19 @@ describe("the purge of a deleted project", () => {
     await call("POST", "/projects/p/profiles", { profile_id: "kept", platform: "codex" });
     await call("DELETE", "/projects/p");
     await service.drain();
-    const late = { ...keys.profile(tenant, "p", "late"), ...firstStamp({ ...service.ctx, tenant }, old?.uid as string), id: "p:late", project_id: "p", profile_id: "late", platform: "codex", root_dir: "r", artifact_path_map: {}, project_config_filenames: [], context_path_prefixes: [], supported_artifact_types: [] };
+    const late = {
+      ...keys.profile(tenant, "p", "late"),
+      ...firstStamp({ ...service.ctx, tenant }, old?.uid as string),
+      id: "p:late",
+      project_id: "p",
+      profile_id: "late",
+      platform: "codex",
+      root_dir: "r",
+      artifact_path_map: {},
+      project_config_filenames: [],
+      context_path_prefixes: [],
+      supported_artifact_types: [],
+    };
     await service.table.put(late, { is: "absent" });
     await call("POST", "/projects", { project_id: "p" });
     await call("POST", "/projects/p/profiles", { profile_id: "kept", platform: "gemini" });

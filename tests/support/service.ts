@@ -12,8 +12,8 @@ import type { Ctx } from "@skillmeat-deployments/core/context.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { createTable, type Meter, type Table } from "@skillmeat-deployments/core/table.ts";
-import { type RecorderDeps, record } from "@skillmeat-deployments/events/record.ts";
-import type { BatchResponse, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { createRecorder, type RecorderDeps } from "@skillmeat-deployments/events/record.ts";
+import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { asLambdaRecord } from "@skillmeat-deployments/local/pump.ts";
@@ -23,7 +23,12 @@ import { validateResponse } from "./validate.ts";
 export const OPERATOR = "smo_test_operator";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
-export type Request = { body?: unknown; text?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string>; key?: string | null };
+export type Request = {
+  body?: unknown;
+  text?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  key?: string | null;
+};
 export type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
 
 export type Service = {
@@ -44,12 +49,18 @@ export type Service = {
   drain(): Promise<void>;
   /** The noun records of the stream from its start, as Lambda would get them. */
   records(): Promise<StreamRecord[]>;
-  recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): Promise<BatchResponse>;
+  recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
   newTenant(tenant: string): Promise<string>;
   close(): Promise<void>;
 };
 
-export type ServiceOptions = { meter?: Meter; app?: Partial<AppDeps>; client?: Partial<DynamoDBClientConfig> };
+export type ServiceOptions = {
+  meter?: Meter;
+  app?: Partial<AppDeps>;
+  client?: Partial<DynamoDBClientConfig>;
+  /** The table as the app sees it. */
+  wrap?: (table: Table) => Table;
+};
 
 export async function createService(options: ServiceOptions = {}): Promise<Service> {
   const other = process.env.DYNAMODB_ENDPOINT;
@@ -68,7 +79,16 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
   const now = () => clock.now ?? new Date();
   const log = (line: Record<string, unknown>) => void logs.push(line);
   const newId = () => ulid();
-  const app = createApp({ table, now, newId, mode: "test", operatorKey: OPERATOR, assets: sourceAssets(), log, ...options.app });
+  const app = createApp({
+    table: options.wrap?.(table) ?? table,
+    now,
+    newId,
+    mode: "test",
+    operatorKey: OPERATOR,
+    assets: sourceAssets(),
+    log,
+    ...options.app,
+  });
 
   const send = async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
     const headers = new Headers(request.headers);
@@ -79,12 +99,21 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
     }
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const response = await app.fetch(
-      new globalThis.Request(`http://service${path}`, { method, headers, ...(bytes === undefined ? {} : { body: bytes }) }),
+      new globalThis.Request(`http://service${path}`, {
+        method,
+        headers,
+        ...(bytes === undefined ? {} : { body: bytes }),
+      }),
     );
     const text = await response.text();
     const type = response.headers.get("content-type");
     validateResponse(method, path, response.status, type, text);
-    return { status: response.status, headers: response.headers, text, json: type?.includes("json") ? JSON.parse(text || "null") : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: type?.includes("json") ? JSON.parse(text || "null") : undefined,
+    };
   };
 
   const newTenant = async (tenant: string) => {
@@ -94,7 +123,7 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
   };
 
   const recorder: Service["recorder"] = (batch, deps) =>
-    record(batch, { table, now, setAside: async (one) => void setAside.push(one), log, ...deps });
+    createRecorder({ table, now, setAside: async (one) => void setAside.push(one), log, ...deps })({ Records: batch });
 
   const after = new Map<string, string>();
   async function read(from: Map<string, string>, handle: (batch: StreamRecord[]) => Promise<void>): Promise<boolean> {
@@ -107,7 +136,9 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
         new GetShardIteratorCommand({
           StreamArn: streamArn,
           ShardId: shard,
-          ...(seen ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: seen } : { ShardIteratorType: "TRIM_HORIZON" }),
+          ...(seen
+            ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: seen }
+            : { ShardIteratorType: "TRIM_HORIZON" }),
         }),
       );
       const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator as string }));

@@ -20,7 +20,13 @@ const templates = Object.keys(document.paths)
 const escaped = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** @throws where the status is not documented, or the body does not fit its schema */
-export function validateResponse(method: string, path: string, status: number, type: string | null, text: string): void {
+export function validateResponse(
+  method: string,
+  path: string,
+  status: number,
+  type: string | null,
+  text: string,
+): void {
   const at = path.replace(/^\/api\/v1(?=\/|$)/, "").replace(/\?.*/, "") || "/";
   const template = templates.find((t) => t.matches.test(at))?.template;
   const verb = (method === "HEAD" ? "GET" : method).toLowerCase();
@@ -35,5 +41,6 @@ export function validateResponse(method: string, path: string, status: number, t
   if (!media.endsWith("json") || at === "/openapi.json") return;
   const ref = `openapi#/paths/${escaped(template)}/${verb}/responses/${status}/content/${escaped(media)}/schema`;
   const validate = ajv.getSchema(encodeURI(ref)) ?? ajv.compile({ $ref: encodeURI(ref) });
-  if (!validate(JSON.parse(text))) throw new Error(`${place}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`);
+  if (!validate(JSON.parse(text)))
+    throw new Error(`${place}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`);
 }

@@ -1,0 +1,158 @@
+/** The table "Cost of an operation": request units and round trips, as the engine itself charges them. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, type Service } from "../support/service.ts";
+
+type Use = { operation: string; read: number; write: number };
+let service: Service;
+let uses: Use[] = [];
+/** Requests in flight; one that starts while none is begins a round trip. */
+let inFlight = 0;
+let roundTrips = 0;
+
+beforeAll(async () => {
+  service = await createService({ meter: (use) => uses.push(use) });
+  service.client.middlewareStack.add(
+    (next) => async (args) => {
+      if (inFlight++ === 0) roundTrips++;
+      try {
+        return await next(args);
+      } finally {
+        inFlight--;
+      }
+    },
+    { step: "initialize", priority: "high", name: "roundTrips" },
+  );
+  await service.call("POST", "/projects", { body: { project_id: "p" } });
+  await service.call("POST", "/projects/p/profiles", { body: small("c") });
+  await service.call("POST", "/projects/p/deployments", { body: deployment("s") });
+  await service.call("POST", "/artifacts", { body: { type: "skill", name: "a" } });
+  await service.drain();
+});
+afterAll(() => service.close());
+
+/** Items of at most 1 KB, as the table counts. */
+const small = (profile_id: string) => ({ profile_id, platform: "claude_code" });
+const deployment = (artifact_name: string, more: object = {}) => ({
+  artifact_type: "skill",
+  artifact_name,
+  content_hash: "a".repeat(64),
+  deployment_profile_id: "c",
+  ...more,
+});
+
+async function cost(work: () => Promise<unknown>) {
+  uses = [];
+  roundTrips = 0;
+  await work();
+  const sum = (kind: "read" | "write") => uses.reduce((total, use) => total + use[kind], 0);
+  return { roundTrips, read: sum("read"), write: sum("write") };
+}
+const call = (method: string, path: string, body?: object) =>
+  cost(() => service.call(method, path, body ? { body } : {}));
+
+describe("an operation costs what the table says:", () => {
+  it("reads", async () => {
+    expect(await call("GET", "/projects/p")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/projects/p/profiles/c")).toEqual({ roundTrips: 1, read: 2, write: 0 });
+    expect(await call("GET", "/projects/p/deployments/c:skill:s")).toEqual({ roundTrips: 1, read: 2, write: 0 });
+  });
+
+  it("lists: the page, and the project beside it", async () => {
+    expect(await call("GET", "/projects")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/artifacts")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/projects/p/profiles")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+    expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+  });
+
+  it("creates", async () => {
+    expect(await call("POST", "/projects", { project_id: "new" })).toEqual({ roundTrips: 1, read: 0, write: 1 });
+    expect(await call("POST", "/artifacts", { type: "skill", name: "new" })).toEqual({
+      roundTrips: 1,
+      read: 0,
+      write: 1,
+    });
+    expect(await call("POST", "/projects/p/profiles", small("new"))).toEqual({ roundTrips: 2, read: 1, write: 1 });
+  });
+
+  it("updates, and nothing for a change to nothing", async () => {
+    expect(await call("PATCH", "/projects/p", { name: "x" })).toEqual({ roundTrips: 2, read: 1, write: 1 });
+    expect(await call("PATCH", "/artifacts/skill:a", { source: "x" })).toEqual({ roundTrips: 2, read: 1, write: 1 });
+    expect(await call("PUT", "/projects/p/profiles/c", { root_dir: ".x" })).toEqual({
+      roundTrips: 2,
+      read: 2,
+      write: 1,
+    });
+    expect(await call("PATCH", "/projects/p/deployments/c:skill:s", { from_collection: "x" })).toEqual({
+      roundTrips: 2,
+      read: 2,
+      write: 1,
+    });
+    expect(await call("PUT", "/projects/p/profiles/c", { root_dir: ".x" })).toEqual({
+      roundTrips: 1,
+      read: 2,
+      write: 0,
+    });
+  });
+
+  it("records of a deployment, with a profile and as before profiles", async () => {
+    expect(await call("POST", "/projects/p/deployments", deployment("new"))).toEqual({
+      roundTrips: 2,
+      read: 4,
+      write: 1,
+    });
+    expect(await call("POST", "/projects/p/deployments", deployment("new", { content_hash: "b" }))).toEqual({
+      roundTrips: 2,
+      read: 4,
+      write: 1,
+    });
+    const legacy = { artifact_type: "skill", artifact_name: "old", content_hash: "h" };
+    expect(await call("POST", "/projects/p/deployments", legacy)).toEqual({ roundTrips: 2, read: 2, write: 1 });
+    // The engine reads keys that hold nothing at the price of 4 KB, as DynamoDB does.
+  });
+
+  it("deletes, and one unit more behind the answer", async () => {
+    await service.drain();
+    expect(await call("DELETE", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 0, write: 1 });
+    expect(await call("DELETE", "/projects/p/profiles/c")).toEqual({ roundTrips: 2, read: 1, write: 1 });
+    expect(await call("DELETE", "/projects/p/deployments/c:skill:s")).toEqual({ roundTrips: 2, read: 1, write: 1 });
+    expect(await call("DELETE", "/projects/new")).toEqual({ roundTrips: 1, read: 0, write: 1 });
+    uses = [];
+    await service.drain();
+    expect(uses.filter((u) => u.operation === "DeleteItem").map((u) => u.write)).toEqual([1, 1, 1, 1]);
+  });
+
+  it("a feed page: at half price, and the head", async () => {
+    expect(await call("GET", "/events?limit=1")).toEqual({ roundTrips: 1, read: 0.5 + 1, write: 0 });
+    // A project's feed is found by the project's uid: its row is read first.
+    expect(await call("GET", "/projects/p/events?limit=1")).toEqual({ roundTrips: 2, read: 1 + 0.5 + 1, write: 0 });
+  });
+
+  it("authentication: nothing when warm, half a unit cold", async () => {
+    expect(await call("GET", "/me")).toEqual({ roundTrips: 0, read: 0, write: 0 });
+    const key = await service.newTenant("cold");
+    expect(await cost(() => service.call("GET", "/me", { key }))).toEqual({ roundTrips: 1, read: 0.5, write: 0 });
+  });
+
+  it("one event recorded: four units, and three a transaction", async () => {
+    await service.drain();
+    const small = { type: "agent", content_hash: "h" };
+    for (const n of [1, 10]) {
+      for (let i = 0; i < n; i++) await service.call("POST", "/artifacts", { body: { ...small, name: `${n}-${i}` } });
+      expect(await cost(() => service.drain())).toMatchObject({ read: 1, write: 4 * n + 2 });
+    }
+  });
+
+  it("the same whatever stands beside it", async () => {
+    const path = "/projects/p/profiles";
+    const one = async (i: string) => [
+      await call("POST", path, small(`near${i}`)),
+      await call("GET", `${path}/near${i}`),
+      await call("PATCH", `${path}/near${i}`, { root_dir: "x" }),
+      await call("GET", `${path}?limit=1`),
+    ];
+    const few = await one("a");
+    for (let i = 0; i < 300; i++) await service.call("POST", path, { body: small(`n${i}`) });
+    expect(await one("b")).toEqual(few);
+  });
+});

@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { openApiDocument } from "@skillmeat-deployments/api/openapi.ts";
+import { createRateLimit } from "@skillmeat-deployments/api/rate.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { SERVICE } from "@skillmeat-deployments/api/version.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { Platform } from "@skillmeat-deployments/core/platform.ts";
+import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
+import { CatalogueEntry } from "@skillmeat-deployments/core/platforms/schema.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Service } from "../support/service.ts";
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+const get = (path: string, headers: Record<string, string> = {}) => service.call("GET", path, { key: null, headers });
+
+describe("the service", () => {
+  it("says what it is, and of what version", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+      version: string;
+    };
+    const reply = await get("/");
+    expect(reply.json).toEqual({ ...SERVICE, version });
+    for (const link of Object.values(SERVICE.links)) expect((await service.call("GET", link)).status).toBe(200);
+  });
+
+  it("is alive, and ready as long as its storage is", async () => {
+    expect((await get("/healthz")).json).toEqual({ status: "ok" });
+    expect((await get("/readyz")).json).toEqual({ status: "ok" });
+    const away = await createService({
+      wrap: (table) => ({ ...table, get: () => Promise.reject(new Fault("unavailable", "x")) }),
+    });
+    const ready = await away.call("GET", "/readyz", { key: null });
+    expect([ready.status, ready.json, ready.headers.get("retry-after")]).toEqual([503, { status: "unavailable" }, "1"]);
+    expect((await away.call("GET", "/healthz", { key: null })).status).toBe(200);
+    await away.close();
+  });
+
+  it("answers what went wrong on its side without a word of it, and logs it", async () => {
+    const get = () => Promise.reject(new Error("secret table name"));
+    const broken = await createService({ wrap: (table) => ({ ...table, get }) });
+    const reply = await broken.call("GET", "/platforms/codex", { key: null });
+    expect(reply.status).toBe(200);
+    const failed = await broken.call("GET", "/me");
+    expect(problemOf(failed)).toEqual({ status: 500, code: "internal", places: [] });
+    expect(failed.text).not.toContain("secret");
+    expect(broken.logs.at(-1)).toMatchObject({ level: "error", status: 500, error: "Error: secret table name" });
+    await broken.close();
+  });
+
+  it("keeps a stored row that cannot be read our fault: 500, never the caller's", async () => {
+    await service.table.put(
+      { pk: "T#acme", sk: "N#PROJECT#damaged", change: "x", changes: [], uid: "x", project_id: 7 },
+      { is: "absent" },
+    );
+    expect(problemOf(await service.call("GET", "/projects/damaged")).status).toBe(500);
+    await service.table.remove({ pk: "T#acme", sk: "N#PROJECT#damaged" }, { is: "live" });
+  });
+
+  it("serves its reference offline", async () => {
+    const page = await get("/docs");
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(page.text).not.toMatch(/https?:/);
+    for (const [, path] of page.text.matchAll(/(?:href|src)="(docs[^"]+)"/g)) {
+      const file = await get(`/${path}`);
+      expect(file.status).toBe(200);
+      expect(file.text.length).toBeGreaterThan(1_000);
+    }
+    expect((await get("/api/v1/docs/swagger-ui.css")).status).toBe(200);
+  });
+});
+
+describe("openapi.json", () => {
+  it("is what the routes say", async () => {
+    const reply = await get("/openapi.json");
+    expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES))));
+    expect(reply.json).toMatchObject({ openapi: "3.1.0", info: { version: SERVICE.version } });
+  });
+
+  it("describes every field, names every operation once, and tells every path's methods", async () => {
+    const { paths, components } = (await get("/openapi.json")).json as {
+      paths: Record<string, Record<string, { operationId: string; summary: string; description: string }>>;
+      components: { schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string }> }> };
+    };
+    const operations = Object.values(paths).flatMap((item) => Object.values(item));
+    expect(new Set(operations.map((o) => o.operationId)).size).toBe(ROUTES.length);
+    expect(operations.every((o) => o.summary && o.description)).toBe(true);
+    for (const noun of [
+      "Project",
+      "DeploymentProfile",
+      "Artifact",
+      "Deployment",
+      "Event",
+      "ApiKey",
+      "Tenant",
+      "Problem",
+    ]) {
+      for (const [field, schema] of Object.entries(components.schemas[noun]?.properties ?? {})) {
+        if (["specversion", "type", "datacontenttype", "data"].includes(field)) continue;
+        expect([noun, field, Boolean(schema.description ?? schema.$ref)]).toEqual([noun, field, true]);
+      }
+    }
+  });
+});
+
+describe("the catalogue", () => {
+  it("has the primary platform first, and every value documented, once", () => {
+    expect(Platform.options).toEqual(["claude_code", "codex", "gemini", "cursor", "other", "remote_git"]);
+    for (const entry of CATALOGUE) {
+      expect(CatalogueEntry.parse(entry)).toEqual(entry);
+      expect(Platform.meta()?.description).toContain(`\`${entry.platform}\`: ${entry.description}`);
+      if (entry.root_dir !== null) expect(entry.sources.length).toBeGreaterThan(0);
+      expect([...entry.supported_artifact_types].sort()).toEqual(Object.keys(entry.artifact_path_map).sort());
+    }
+  });
+
+  it("is public, cacheable, and 404 for what it lacks", async () => {
+    const list = await get("/platforms");
+    expect((list.json as { platform: string }[]).map((p) => p.platform)).toEqual(Platform.options);
+    expect(list.headers.get("cache-control")).toContain("public");
+    expect((await get("/platforms", { "if-none-match": list.headers.get("etag") as string })).status).toBe(304);
+    expect((await get("/platforms/codex")).json).toEqual(CATALOGUE[1]);
+    expect(problemOf(await get("/platforms/claude"))).toEqual({ status: 404, code: "not-found", places: [] });
+  });
+});
+
+describe("the rate limit", () => {
+  it("lets a key's quota through, then answers 429 with Retry-After, and lets it in again", async () => {
+    let now = 0;
+    const take = createRateLimit({ quota: 2, window: 4 }, () => new Date(now));
+    expect(take("a")).toEqual({ "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' });
+    expect(take("a").ratelimit).toBe('"default";r=0;t=4');
+    expect(() => take("a")).toThrow("try again in 2 s");
+    expect(take("b").ratelimit).toBe('"default";r=1;t=2');
+    now = 2_000;
+    expect(take("a").ratelimit).toBe('"default";r=0;t=4');
+    for (let i = 0; i < 10_001; i++) take(`key-${i}`);
+    expect(take("a").ratelimit).toBe('"default";r=1;t=2');
+  });
+
+  it("holds over HTTP", async () => {
+    const limited = await createService({ app: { rate: { quota: 1, window: 60 } } });
+    expect((await limited.call("GET", "/me")).headers.get("ratelimit")).toBe('"default";r=0;t=60');
+    const over = await limited.call("GET", "/me");
+    expect(problemOf(over)).toEqual({ status: 429, code: "rate-limited", places: [] });
+    expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
+    await limited.close();
+  });
+});

@@ -1,0 +1,256 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { credentialsFile, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { enginesOn, findEngine, StartError, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { readJson } from "@skillmeat-deployments/local/file.ts";
+import { lockDirectory } from "@skillmeat-deployments/local/lock.ts";
+import { main } from "@skillmeat-deployments/local/main.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+const opened: { close(): Promise<void> }[] = [];
+const children: ChildProcess[] = [];
+const directories: string[] = [];
+const directory = () => {
+  const path = mkdtempSync(join(tmpdir(), "skillmeat-"));
+  directories.push(path);
+  return path;
+};
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const one of opened.splice(0)) await one.close();
+  for (const path of directories.splice(0)) {
+    for (const pid of enginesOn(join(path, "table.db"))) process.kill(pid, "SIGKILL");
+    rmSync(path, { recursive: true, force: true });
+  }
+});
+
+/** A server in this process. */
+async function serve(dataDir: string, env: Record<string, string> = {}) {
+  const out: string[] = [];
+  const errors: string[] = [];
+  const io = { out: (line: string) => void out.push(line), error: (line: string) => void errors.push(line) };
+  const running = await main({ DATA_DIR: dataDir, PORT: "0", ...env }, io);
+  if (running) opened.push(running);
+  return { running, out, errors };
+}
+
+/** A server of its own, as `npm start` runs it. */
+async function spawned(dataDir: string): Promise<ChildProcess> {
+  const flags = ["--disable-warning=ExperimentalWarning", "packages/local/start.ts"];
+  const child = spawn(process.execPath, flags, {
+    env: { ...process.env, DATA_DIR: dataDir, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  await new Promise<void>((done, fail) => {
+    child.stdout?.on("data", (chunk) => String(chunk).includes("serves http") && done());
+    child.once("exit", () => fail(new Error("the server ended")));
+  });
+  return child;
+}
+
+const exited = (child: ChildProcess) => new Promise<number | null>((done) => child.once("exit", done));
+const call = async (dataDir: string, method: string, path: string, body?: object) => {
+  const { base_url, api_key } = readCredentials(dataDir) as { base_url: string; api_key: string };
+  const headers = { authorization: `Bearer ${api_key}`, "content-type": "application/json" };
+  const response = await fetch(base_url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  return { status: response.status, json: response.status === 204 ? undefined : await response.json() };
+};
+const feedOf = async (dataDir: string, path: string, count: number) =>
+  vi.waitFor(
+    async () => {
+      const { json } = await call(dataDir, "GET", `${path}?limit=100`);
+      expect(json).toHaveLength(count);
+      return json as { id: string; sequence: string }[];
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+
+describe("npm start", () => {
+  it("serves, says where, and keeps its credentials to its user", async () => {
+    const dataDir = directory();
+    const { running, out } = await serve(dataDir);
+    expect(out[0]).toBe(`SkillMeat Deployments serves ${running?.url}`);
+    expect(out.join("\n")).toMatch(/Docs: http:.*\/docs\nTry: {2}curl -H/);
+    expect(statSync(credentialsFile(dataDir)).mode & 0o777).toBe(0o600);
+    expect(await call(dataDir, "GET", "/me")).toMatchObject({ status: 200, json: { tenant_id: "local" } });
+    const { operator_key, base_url } = readCredentials(dataDir) as { operator_key: string; base_url: string };
+    const tenants = await fetch(`${base_url}/tenants`, { headers: { authorization: `Bearer ${operator_key}` } });
+    expect(await tenants.json()).toMatchObject([{ tenant_id: "local" }]);
+    expect((await fetch(`${base_url}/docs`)).status).toBe(200);
+  });
+
+  it("serves the same data and the same feed at the next start, under the same credentials", async () => {
+    const dataDir = directory();
+    const first = await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "kept" });
+    await call(dataDir, "POST", "/projects/kept/profiles", { profile_id: "c", platform: "codex" });
+    const feed = await feedOf(dataDir, "/projects/kept/events", 1);
+    const before = readCredentials(dataDir);
+    await first.running?.close();
+    expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
+    await serve(dataDir);
+    const after = readCredentials(dataDir);
+    expect({ ...after, base_url: "" }).toEqual({ ...before, base_url: "" });
+    expect((await call(dataDir, "GET", "/projects/kept/profiles")).json).toMatchObject([{ profile_id: "c" }]);
+    expect((await call(dataDir, "GET", "/projects/kept/events")).json).toEqual(feed);
+  });
+
+  it("mints a new key where the credentials were lost", async () => {
+    const dataDir = directory();
+    const first = await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "kept" });
+    await first.running?.close();
+    rmSync(credentialsFile(dataDir));
+    await serve(dataDir);
+    expect((await call(dataDir, "GET", "/projects/kept")).status).toBe(200);
+    writeFileSync(credentialsFile(dataDir), "{}");
+    expect(readCredentials(dataDir)).toBeUndefined();
+  });
+
+  it("refuses in one line: data that is served, a busy port, a port that is none", async () => {
+    const dataDir = directory();
+    const { running } = await serve(dataDir);
+    const second = await serve(dataDir);
+    expect([second.running, second.errors]).toEqual([
+      undefined,
+      [`${dataDir} is being served already; stop that server, or set DATA_DIR`],
+    ]);
+    const { port } = new URL(running?.url as string);
+    const busy = await serve(directory(), { PORT: port });
+    expect(busy.errors).toEqual([`Port ${port} is busy; set PORT to another, or to 0 for a free one`]);
+    expect((await serve(directory(), { PORT: "x" })).errors).toEqual(["PORT must be a port number, not 'x'"]);
+    await expect(serve(directory(), { HOST: "256.1.1.1" })).rejects.toThrow();
+    await expect(serve(directory(), { OIDC_ISSUER: "x" })).rejects.toThrow("OIDC_AUDIENCE");
+    const configured = await serve(directory(), {
+      OIDC_ISSUER: "x",
+      OIDC_AUDIENCE: "y",
+      OIDC_JWKS_URI: "http://127.0.0.1:1/",
+    });
+    expect(configured.running).toBeDefined();
+  });
+
+  it("uses another engine where DYNAMODB_ENDPOINT names one", async () => {
+    const engine = await startEngine({ binary: findEngine() });
+    opened.push({ close: () => engine.stop() });
+    const dataDir = directory();
+    await serve(dataDir, { DYNAMODB_ENDPOINT: engine.endpoint });
+    expect(existsSync(join(dataDir, "table.db"))).toBe(false);
+    await call(dataDir, "POST", "/projects", { project_id: "elsewhere" });
+    expect(await feedOf(dataDir, "/events", 1)).toHaveLength(1);
+  });
+
+  it("drains on SIGTERM, exits 0, and takes its engine along", async () => {
+    const dataDir = directory();
+    const child = await spawned(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "a" });
+    const exit = exited(child);
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+    expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
+  });
+
+  it("loses no acknowledged write and no event to kill -9, and ends the engine it left", {
+    timeout: 60_000,
+  }, async () => {
+    const dataDir = directory();
+    let acknowledged = 0;
+    for (let round = 0; round < 4; round++) {
+      const child = await spawned(dataDir);
+      const exit = exited(child);
+      const writers = Array.from({ length: 4 }, async (_, w) => {
+        for (let i = 0; ; i++) {
+          const made = await call(dataDir, "POST", "/projects", { project_id: `r${round}-${w}-${i}` }).catch(
+            () => undefined,
+          );
+          if (!made) return;
+          if (made.status === 201) acknowledged++;
+          if (i === 3 + round && w === 0) child.kill("SIGKILL");
+        }
+      });
+      await Promise.all([exit, ...writers]);
+      expect(enginesOn(join(dataDir, "table.db"))).toHaveLength(1);
+    }
+    await spawned(dataDir);
+    expect(enginesOn(join(dataDir, "table.db"))).toHaveLength(1);
+    const { json } = await call(dataDir, "GET", "/projects?limit=100");
+    const stored = (json as object[]).length;
+    expect(stored).toBeGreaterThanOrEqual(acknowledged);
+    const feed = await feedOf(dataDir, "/events", stored);
+    expect(feed.map((e) => Number(e.sequence))).toEqual(Array.from({ length: stored }, (_, i) => i + 1));
+    expect(new Set(feed.map((e) => e.id)).size).toBe(stored);
+  });
+});
+
+describe("the process behind npm start", () => {
+  it("ends with 0 when it has drained, and with 1 when it could not start", async () => {
+    const dataDir = directory();
+    const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const listeners = new Set([...process.listeners("SIGTERM"), ...process.listeners("SIGINT")]);
+    vi.stubEnv("DATA_DIR", dataDir);
+    vi.stubEnv("PORT", "0");
+    try {
+      await import("@skillmeat-deployments/local/start.ts");
+      process.emit("SIGTERM");
+      process.emit("SIGINT");
+      await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 10_000 });
+      expect(exit).toHaveBeenCalledTimes(1);
+      expect(lockDirectory(dataDir)?.release()).toBeUndefined();
+      expect(log.mock.calls[0]?.[0]).toContain("serves http");
+    } finally {
+      for (const signal of ["SIGTERM", "SIGINT"] as const) {
+        for (const listener of process.listeners(signal)) if (!listeners.has(listener)) process.off(signal, listener);
+      }
+      vi.unstubAllEnvs();
+      for (const spy of [exit, log, error]) spy.mockRestore();
+    }
+  });
+});
+
+describe("the engine", () => {
+  it("is looked for in the project, then on PATH; else there is a command to paste", () => {
+    expect(findEngine()).toMatch(/dynoxide$/);
+    const path = directory();
+    expect(() => findEngine("plan9", "mips", path)).toThrow(StartError);
+    expect(() => findEngine("plan9", "mips", path)).toThrow(
+      /^There is no dynoxide for plan9-mips here\. Run .* && DYNAMODB_ENDPOINT=\S+ npm start$/,
+    );
+    writeFileSync(join(path, "dynoxide"), "");
+    expect(findEngine("plan9", "mips", path)).toBe(join(path, "dynoxide"));
+  });
+
+  it("that does not start is told of, with where to look", async () => {
+    const dataDir = directory();
+    await expect(startEngine({ binary: "/bin/false", dataDir })).rejects.toThrow(join(dataDir, "engine.log"));
+    await expect(startEngine({ binary: "/nowhere/dynoxide" })).rejects.toThrow(StartError);
+  });
+
+  it("left behind is ended by the next start, and another's is not", async () => {
+    const mine = directory();
+    const other = await startEngine({ binary: findEngine(), dataDir: directory() });
+    const left = await startEngine({ binary: findEngine(), dataDir: mine });
+    const next = await startEngine({ binary: findEngine(), dataDir: mine });
+    expect(enginesOn(join(mine, "table.db"))).toEqual([next.pid]);
+    expect(left.pid).not.toBe(next.pid);
+    expect(readJson(join(mine, "engine.json"))).toMatchObject({ pid: next.pid });
+    expect(enginesOn(other.database as string)).toEqual([other.pid]);
+    for (const engine of [left, next, other]) await engine.stop();
+  });
+});
+
+describe("a data directory", () => {
+  it("has one lock, which ends with its holder", () => {
+    const dataDir = directory();
+    const lock = lockDirectory(dataDir);
+    expect(lock).toBeDefined();
+    expect(lockDirectory(dataDir)).toBeUndefined();
+    lock?.release();
+    const next = lockDirectory(dataDir);
+    expect(next).toBeDefined();
+    next?.release();
+  });
+});
