@@ -62,11 +62,22 @@ export type ServiceOptions = {
   wrap?: (table: Table) => Table;
 };
 
+type TestEngine = Pick<Engine, "endpoint" | "stop">;
+
 export async function createService(options: ServiceOptions = {}): Promise<Service> {
   const other = process.env.DYNAMODB_ENDPOINT;
-  const engine: Pick<Engine, "endpoint" | "stop"> = other
+  const engine: TestEngine = other
     ? { endpoint: other, stop: async () => {} }
     : await startEngine({ binary: findEngine() });
+  try {
+    return await serviceOn(engine, options);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<Service> {
   const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
   const client = createClient({ ...aws, ...options.client });
   const streams = new DynamoDBStreamsClient(aws);

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { demo } from "@skillmeat-deployments/local/demo.ts";
+import { serve } from "@skillmeat-deployments/local/serve.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+let directory: string;
+const tracker = () => join(directory, "tracker.toml");
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "demo-"));
+  const row = (name: string) =>
+    `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "skills/${name}"\ncontent_hash = "h"\n`;
+  writeFileSync(tracker(), ["a", "Design Principles", "c"].map(row).join("\n"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const errors: string[] = [];
+  const io = { out: (line: string) => void out.push(line), error: (line: string) => void errors.push(line) };
+  const code = await demo(args, { DATA_DIR: join(directory, "data") }, io);
+  return { code, text: out.join("\n"), errors };
+}
+
+describe("npm run demo", () => {
+  it("plays a user's part against a service it starts, and the second time changes nothing", async () => {
+    const first = await run("--tracker", tracker());
+    expect(first).toMatchObject({ code: 0, errors: [] });
+    expect(first.text).toContain("Tracker: 3 created, 0 updated, 0 unchanged, 0 superseded");
+    expect(first.text).toContain("/projects/demo/deployments/claude_code:skill:Design Principles");
+    expect(first.text).toContain("7 events, 7 of them new; 1 to 7 without a hole");
+    const second = await run("--tracker", tracker());
+    expect(second.text).toContain("Tracker: 0 created, 0 updated, 3 unchanged, 0 superseded");
+    expect(second.text).toContain("Profile codex: nothing to change");
+    expect(second.text).toContain("7 events, 0 of them new; 1 to 7 without a hole");
+  });
+
+  it("uses the service that is running", async () => {
+    const dataDir = join(directory, "data");
+    const server = await serve({ dataDir, port: 0, host: "127.0.0.1", log: () => {} });
+    const { text } = await run("--tracker", tracker());
+    expect(text).toContain(`Service: ${readCredentials(dataDir)?.base_url}`);
+    expect(text).toContain("0 of them new");
+    await server.close();
+  });
+
+  it("says in one line what is wrong with its arguments or its tracker", async () => {
+    expect((await run()).errors[0]).toMatch(/^Usage: npm run demo -- --tracker FILE/);
+    expect((await run("--nonsense")).errors[0]).toContain("--nonsense");
+    expect((await run("--tracker", "/nowhere.toml")).errors).toEqual(["There is no file /nowhere.toml"]);
+    writeFileSync(join(directory, "bad.toml"), "[[deployed]]\nartifact_name = 1\n");
+    const bad = await run("--tracker", join(directory, "bad.toml"));
+    expect(bad.code).toBe(1);
+    expect(bad.errors[0]).toMatch(/import: 422 artifact_name/);
+  });
+});
