@@ -118,7 +118,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     );
     const text = await response.text();
     const type = response.headers.get("content-type");
-    validateResponse(method, path, response.status, type, text);
+    validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);
     return {
       status: response.status,
       headers: response.headers,
