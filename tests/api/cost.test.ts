@@ -50,7 +50,8 @@ async function cost(work: () => Promise<unknown>) {
 const call = (method: string, path: string, body?: object) =>
   cost(() => service.call(method, path, body ? { body } : {}));
 
-describe("an operation costs what the table says:", () => {
+// DynamoDB Local meters absent keys and transactions unlike DynamoDB; dynoxide meters them alike.
+describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs what the table says:", () => {
   it("reads", async () => {
     expect(await call("GET", "/projects/p")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
