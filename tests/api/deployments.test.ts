@@ -289,8 +289,15 @@ describe("a deployment record", () => {
     expect(listed.map((d) => d.deployment_id)).not.toContain("claude_code:skill:orphan");
     expect((await record(skill("orphan"))).status).toBe(201);
     await service.drain();
-    const events = (await service.call("GET", "/projects/web/events?limit=100")).json as unknown[];
-    expect(events.length).toBeGreaterThan(0);
+    const feed: { type: string; subject: string; data: { before: unknown } }[] = [];
+    let next: string | undefined = "/projects/web/events?limit=100";
+    while (next) {
+      const page = await service.call("GET", next);
+      feed.push(...(page.json as typeof feed));
+      next = (page.json as unknown[]).length ? /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1] : undefined;
+    }
+    const mine = feed.filter((e) => e.subject.endsWith("claude_code:skill:orphan"));
+    expect(mine).toMatchObject([{ type: "skillmeat.deployment.created", data: { before: null } }]);
   });
 });
 

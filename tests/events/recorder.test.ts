@@ -49,6 +49,18 @@ describe("the recorder", () => {
     expect(new Set(once.map(([, id]) => id)).size).toBe(5);
   });
 
+  it("spends one transaction on a batch that holds its records twice", async () => {
+    await artifacts(4);
+    const records = await mine();
+    let transactions = 0;
+    const transact: Table["transact"] = (writes) => {
+      transactions++;
+      return service.table.transact(writes);
+    };
+    await service.recorder([...records, ...records], { table: { ...service.table, transact } });
+    expect([transactions, await sequences()]).toEqual([1, [1, 2, 3, 4]]);
+  });
+
   it("takes more changes than fit a transaction", async () => {
     await Promise.all(
       Array.from({ length: 120 }, (_, i) => call("POST", "/artifacts", { type: "agent", name: `n${i}` })),
@@ -160,6 +172,19 @@ describe("the recorder", () => {
 });
 
 describe("behind a delete", () => {
+  it("the removal is tried again, whatever stood in its way", async () => {
+    await artifacts(1);
+    await call("DELETE", "/artifacts/skill:a0");
+    const records = await mine();
+    const denied = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
+    const table: Table = { ...service.table, remove: () => Promise.reject(denied) };
+    const { batchItemFailures } = await service.recorder(records, { table });
+    expect(batchItemFailures.map((f) => f.itemIdentifier)).toEqual([records[1]?.dynamodb?.SequenceNumber]);
+    await service.recorder(records);
+    expect(await service.table.get(keys.artifact(tenant, "skill:a0"))).toBeUndefined();
+    expect(await sequences()).toEqual([1, 2]);
+  });
+
   it("the marked row is removed, unless it was made again", async () => {
     await artifacts(2);
     await call("DELETE", "/artifacts/skill:a0");
