@@ -35,6 +35,22 @@ type Env = { Bindings: object };
 /** The routes of one path, by method. */
 type Path = { template: string; names: string[]; methods: Map<string, Route>; allow: string };
 
+/** One request on its way: what was asked, and what its response is to carry, whatever becomes of it. */
+type Exchange = {
+  request: Request;
+  /** The URL's path, as it was asked for. */
+  asked: string;
+  path: Path | undefined;
+  param: (name: string) => string;
+  requestId: string;
+  headers: Record<string, string>;
+  caller?: Caller | undefined;
+};
+
+/** What all storage calls of a request may take together (contract, section 3); an import's, just under a gateway's 30 s. */
+const STORAGE_MS = 9_000;
+const LONG_STORAGE_MS = 25_000;
+
 export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hono<Env> {
   const authenticate = createAuthenticate(deps);
   const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
@@ -50,23 +66,23 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
     const started = performance.now();
     const given = request.headers.get("x-request-id");
     const requestId = given !== null && /^[\w.:@=+/-]{1,128}$/.test(given) ? given : deps.newId();
-    const headers: Record<string, string> = { "x-request-id": requestId };
-    const trace: { caller?: Caller | undefined; error?: unknown } = {};
+    const asked = new URL(request.url).pathname;
+    const exchange: Exchange = { request, asked, path, param, requestId, headers: { "x-request-id": requestId } };
     let response: Response;
+    let error: unknown;
     try {
-      response = await handle(request, path, param, requestId, headers, trace);
-    } catch (error) {
-      const fault = asFault(error);
-      if (fault.status >= 500) trace.error = fault.cause ?? fault;
-      response = problem(fault, pathOf(request), requestId, { ...headers, ...challenge(fault, path, request) });
+      response = await handle(exchange);
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (fault.status >= 500) error = fault.cause ?? fault;
+      response = problem(fault, asked, requestId, { ...exchange.headers, ...challenge(fault, exchange) });
     }
-    const { error } = trace;
     deps.log({
       level: response.status >= 500 ? "error" : "info",
       message: "request",
       request_id: requestId,
-      tenant: trace.caller?.tenant,
-      actor: trace.caller?.actor,
+      tenant: exchange.caller?.tenant,
+      actor: exchange.caller?.actor,
       method: request.method,
       route: path?.template,
       status: response.status,
@@ -78,43 +94,41 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
     return response;
   };
 
-  async function handle(
-    request: Request,
-    path: Path | undefined,
-    param: (name: string) => string,
-    requestId: string,
-    headers: Record<string, string>,
-    trace: { caller?: Caller | undefined },
-  ): Promise<Response> {
+  async function handle(exchange: Exchange): Promise<Response> {
+    const { request, asked, path, requestId, headers } = exchange;
     // The router forgives a trailing slash; a URL has one form.
-    const asked = pathOf(request);
-    if (!path || (asked.endsWith("/") && asked !== "/"))
+    if (!path || (asked.endsWith("/") && asked !== "/")) {
       throw new Fault("not-found", `There is nothing at ${asked}; see /docs`);
+    }
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { ...headers, ...optionsOf(path) } });
     const route = path.methods.get(method);
     if (!route) throw new Fault("method-not-allowed", `${request.method} is not allowed here; ${path.allow} are`);
 
     const caller = await authenticate(route.access, request.headers.get("authorization"));
-    trace.caller = caller;
-    if (caller) Object.assign(headers, takeToken(caller.actor));
-    const wants = representation(request.headers.get("accept"), route.toml === true);
+    exchange.caller = caller;
+    if (caller) {
+      const allowance = takeToken(`${caller.tenant} ${caller.actor}`);
+      Object.assign(headers, allowance.headers);
+      if (allowance.refused) throw allowance.refused;
+    }
+    const wants =
+      route.answers[204] || route.file ? "json" : representation(request.headers.get("accept"), route.toml === true);
     if (route.toml) headers.vary = "Accept";
 
     const query = parseQuery(route.query, queryOf(request.url));
     const body = await readBody(request, route);
-    const params = paramsOf(path, param);
     const ctx: Ctx = {
       tenant: caller?.tenant ?? "",
       actor: caller?.actor ?? "operator",
       requestId,
       now: deps.now,
       newId: deps.newId,
-      table: deps.table,
+      table: deps.table.within(route.long ? LONG_STORAGE_MS : STORAGE_MS),
     };
     const call: Call = {
       ctx,
-      params,
+      params: paramsOf(path, exchange.param),
       query,
       body,
       ifMatch: route.etag && method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
@@ -123,7 +137,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       assets: deps.assets,
       wants,
     };
-    return respond(request, await route.run(call as Call<never, never>), wants, headers);
+    return respond(exchange, await route.run(call as Call<never, never>), wants);
   }
 
   for (const path of pathsOf(routes)) {
@@ -166,9 +180,6 @@ function paramsOf(path: Path, param: (name: string) => string): Record<string, s
 const withoutPrefix = (path: string) =>
   path === PREFIX ? "/" : path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;
 
-/** The path as it was asked for, without its query. */
-const pathOf = (request: Request) => new URL(request.url).pathname;
-
 /** A query as lists, so that a parameter given twice is seen. */
 function queryOf(url: string): Record<string, string[]> {
   const lists: Record<string, string[]> = Object.create(null);
@@ -191,7 +202,7 @@ function optionsOf(path: Path): Record<string, string> {
 }
 
 /** The headers that some errors must carry (RFC 9110, sections 10.2.1 and 11.6.1; RFC 6750, section 3). */
-function challenge(fault: Fault, path: Path | undefined, request: Request): Record<string, string> {
+function challenge(fault: Fault, { path, request }: Exchange): Record<string, string> {
   if (fault.code === "method-not-allowed" && path) return { allow: path.allow };
   if (fault.code === "unauthenticated") {
     const bad = request.headers.has("authorization") ? ', error="invalid_token"' : "";
@@ -205,31 +216,27 @@ function challenge(fault: Fault, path: Path | undefined, request: Request): Reco
 }
 
 async function respond(
-  request: Request,
+  { request, asked, headers }: Exchange,
   answer: Answer,
   wants: "json" | "toml",
-  headers: Record<string, string>,
 ): Promise<Response> {
   const { status, json, toml, change, location, next, raw } = answer;
   Object.assign(headers, answer.headers);
-  const path = pathOf(request);
-  const prefix = path.startsWith(`${PREFIX}/`) ? PREFIX : "";
+  const prefix = asked.startsWith(`${PREFIX}/`) ? PREFIX : "";
   if (location !== undefined) headers.location = prefix + location;
-  if (next) headers.link = `<${path}?${new URLSearchParams(next)}>; rel="next"`;
+  if (next) headers.link = `<${asked}?${new URLSearchParams(next)}>; rel="next"`;
   const as = toml && wants === "toml" ? "toml" : "json";
   if (change !== undefined) {
     headers.etag = etagOf(change, as);
     const reading = request.method === "GET" || request.method === "HEAD";
-    if (reading && noneMatch(request.headers.get("if-none-match"), headers.etag))
+    if (reading && noneMatch(request.headers.get("if-none-match"), headers.etag)) {
       return new Response(null, { status: 304, headers });
+    }
   }
-  if (raw) return new Response(raw.body, { status, headers: { ...headers, "content-type": raw.type } });
-  if (as === "toml" && toml) {
-    return new Response(await toml(), {
-      status,
-      headers: { ...headers, "content-type": "application/toml; charset=utf-8" },
-    });
-  }
+  const send = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
+    new Response(body, { status, headers: { ...headers, "content-type": type } });
+  if (raw) return send(raw.body, raw.type);
+  if (as === "toml" && toml) return send(await toml(), "application/toml; charset=utf-8");
   if (json === undefined) return new Response(null, { status, headers });
-  return new Response(JSON.stringify(json), { status, headers: { ...headers, "content-type": "application/json" } });
+  return send(JSON.stringify(json), "application/json");
 }

@@ -30,11 +30,12 @@ export function createAuthenticate({ table, now, operatorKey, verifyToken }: Aut
         authorization === null ? "Send Authorization: Bearer <API key>" : "Authorization must be: Bearer <API key>";
       throw new Fault("unauthenticated", detail);
     }
-    if (operator !== undefined && matches(token, operator)) {
+    const isKey = token.startsWith("smk_");
+    if (!isKey && operator !== undefined && matches(token, operator)) {
       if (access === "operator") return undefined;
       throw new Fault("missing-scope", "The operator key opens /tenants and nothing else");
     }
-    const caller = token.startsWith("smk_") ? await byKey(token) : await verifyToken?.(token);
+    const caller = isKey ? await byKey(token) : await verifyToken?.(token);
     if (!caller) throw new Fault("unauthenticated", "The credential is unknown, expired or revoked");
     if (access === "operator") throw new Fault("missing-scope", "This takes the operator key");
     if (access !== "authenticated" && !caller.scopes.includes(access)) {

@@ -3,17 +3,21 @@ import type { Precondition } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { parseAccept } from "hono/utils/accept";
 
-const JSON_TYPES = ["application/json", "application/problem+json", "application/*", "*/*"];
-
 /** @throws 406 where `Accept` leaves out all that the route has */
 export function representation(accept: string | null, toml: boolean): "json" | "toml" {
   if (accept === null || accept.trim() === "") return "json";
-  const wanted = parseAccept(accept).filter((a) => a.q > 0);
-  const quality = (types: string[]) =>
-    Math.max(0, ...wanted.filter((a) => types.includes(a.type.toLowerCase())).map((a) => a.q));
-  const asJson = quality(JSON_TYPES);
-  const asToml = toml ? quality(["application/toml"]) : 0;
-  if (asToml > 0 && asToml >= quality(JSON_TYPES.slice(0, 2))) return "toml";
+  const wanted = parseAccept(accept);
+  // The most specific range decides (RFC 9110, section 12.5.1), and JSON where both are wanted alike.
+  const quality = (...exact: string[]) => {
+    for (const types of [exact, ["application/*"], ["*/*"]]) {
+      const found = wanted.filter((a) => types.includes(a.type.toLowerCase()));
+      if (found.length > 0) return Math.max(...found.map((a) => a.q));
+    }
+    return 0;
+  };
+  const asJson = quality("application/json", "application/problem+json");
+  const asToml = toml ? quality("application/toml") : 0;
+  if (asToml > asJson) return "toml";
   if (asJson > 0) return "json";
   throw new Fault("not-acceptable", `This is served as application/json${toml ? " or application/toml" : ""}`);
 }
@@ -21,22 +25,23 @@ export function representation(accept: string | null, toml: boolean): "json" | "
 /** A strong tag; JSON and TOML differ, since they are different bytes of one state. */
 export const etagOf = (change: string, as: "json" | "toml") => (as === "toml" ? `"${change}.toml"` : `"${change}"`);
 
-const TAG = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/y;
+/** One entity tag, and the comma or the end behind it. */
+const TAG = /\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/y;
 
 /** The header's tags, or `*`. @throws 400 where it is neither */
 function tagsOf(header: string, name: string): { weak: boolean; tag: string }[] | "*" {
   if (header.trim() === "*") return "*";
   const tags: { weak: boolean; tag: string }[] = [];
-  for (const part of header.split(",")) {
-    const text = part.trim();
-    TAG.lastIndex = 0;
-    const match = TAG.exec(text);
-    if (!match || TAG.lastIndex !== text.length) {
-      const detail = `${name} holds quoted ETags, separated by commas, or *; not: ${text}`;
+  TAG.lastIndex = 0;
+  do {
+    const at = TAG.lastIndex;
+    const match = TAG.exec(header);
+    if (!match) {
+      const detail = `${name} holds quoted ETags, separated by commas, or *; not: ${header.slice(at)}`;
       throw new Fault("malformed-header", detail, { errors: [{ parameter: name, detail }] });
     }
     tags.push({ weak: match[1] !== undefined, tag: match[2] as string });
-  }
+  } while (TAG.lastIndex < header.length);
   return tags;
 }
 

@@ -163,7 +163,8 @@ function content(route: Route, answer: Documented) {
 /** The errors an operation can answer with, by status: from what it declares, not by hand. */
 function errorsOf(route: Route): [number, FaultCode[]][] {
   const writes = route.method !== "GET";
-  const codes: FaultCode[] = ["validation-failed", "not-acceptable", "internal", "unavailable"];
+  const codes: FaultCode[] = ["validation-failed", "internal", "unavailable"];
+  if (!route.answers[204] && !route.file) codes.push("not-acceptable");
   if (route.access !== "public") codes.push("unauthenticated", "missing-scope", "rate-limited");
   if (route.path.includes("{")) codes.push("not-found");
   if (route.body?.media.includes("json")) codes.push("malformed-json");

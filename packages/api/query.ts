@@ -1,6 +1,6 @@
 /** Query parameters: each known, given once, and of its type. */
 
-import { type FieldError, invalid } from "@skillmeat-deployments/core/fault.ts";
+import { type FieldError, invalidAll } from "@skillmeat-deployments/core/fault.ts";
 import { encodeCursor } from "@skillmeat-deployments/core/list.ts";
 import * as z from "zod";
 
@@ -21,8 +21,11 @@ export const Limit = integer(/^(?:[1-9]\d?|100)$/, `must be an integer from 1 to
 
 export const Cursor = z.string().optional().meta({ description: "From the `Link` header of the page before." });
 
-/** A sequence may come padded, as events carry it; 15 digits are as many as stay exact. */
-export const After = integer(/^0{0,20}\d{1,15}$/, "must be a sequence: a whole number, padded or not")
+/** A sequence may come padded, as events carry it; one beyond what stays exact is beyond every feed's head. */
+export const After = z
+  .string()
+  .regex(/^\d{1,20}$/, "must be a sequence: a whole number, padded or not")
+  .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
   .optional()
   .meta({ description: "The sequence to read after; the oldest retained unless given." });
 
@@ -42,7 +45,7 @@ export function parseQuery(schema: z.ZodObject | undefined, given: Record<string
   for (const issue of result?.error?.issues ?? []) {
     errors.push({ parameter: String(issue.path[0]), detail: `${String(issue.path[0])}: ${issue.message}` });
   }
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalidAll(errors);
   return result?.data ?? {};
 }
 

@@ -10,12 +10,13 @@ export const DEFAULT_RATE: RatePolicy = { quota: 6_000, window: 60 };
 
 const BUCKETS = 10_000;
 
-/** Takes one token. @returns the headers that say what is left. @throws 429 with them unsaid but for Retry-After */
+export type Allowance = { headers: Record<string, string>; refused: Fault | undefined };
+
+/** Takes one token. @returns the headers that say what is left, and the refusal where nothing was */
 export function createRateLimit({ quota, window }: RatePolicy, now: () => Date) {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  const policy = { "ratelimit-policy": `"default";q=${quota};w=${window}` };
   const perSecond = quota / window;
-  return (key: string): Record<string, string> => {
+  return (key: string): Allowance => {
     const at = now().getTime() / 1000;
     let bucket = buckets.get(key);
     if (!bucket) {
@@ -25,14 +26,19 @@ export function createRateLimit({ quota, window }: RatePolicy, now: () => Date) 
     }
     bucket.tokens = Math.min(quota, bucket.tokens + Math.max(0, at - bucket.at) * perSecond);
     bucket.at = at;
-    if (bucket.tokens < 1) {
-      const wait = Math.ceil((1 - bucket.tokens) / perSecond);
-      throw new Fault("rate-limited", `At most ${quota} requests in ${window} seconds; try again in ${wait} s`, {
-        retryAfter: wait,
-      });
-    }
-    bucket.tokens -= 1;
+    const wait = Math.ceil((1 - bucket.tokens) / perSecond);
+    const refused =
+      wait > 0
+        ? new Fault("rate-limited", `At most ${quota} requests in ${window} seconds; try again in ${wait} s`, {
+            retryAfter: wait,
+          })
+        : undefined;
+    if (!refused) bucket.tokens -= 1;
     const untilFull = Math.ceil((quota - bucket.tokens) / perSecond);
-    return { ...policy, ratelimit: `"default";r=${Math.floor(bucket.tokens)};t=${untilFull}` };
+    const headers = {
+      "ratelimit-policy": `"default";q=${quota};w=${window}`,
+      ratelimit: `"default";r=${Math.floor(bucket.tokens)};t=${untilFull}`,
+    };
+    return { headers, refused };
   };
 }

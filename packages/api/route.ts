@@ -62,6 +62,10 @@ export type RouteSpec<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType =
   body?: { schema: B; media: readonly Media[]; maxBytes?: number };
   /** Whether it reads and writes TOML beside JSON. */
   toml?: boolean;
+  /** Whether it answers with a file, which is of one type, instead of a representation. */
+  file?: boolean;
+  /** Whether it may take longer than a request usually may. */
+  long?: boolean;
   /** Whether `If-Match` (writes) or `If-None-Match` (reads) means something. */
   etag?: boolean;
   answers: Partial<Record<200 | 201 | 204 | 503, Documented>>;

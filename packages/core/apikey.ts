@@ -57,6 +57,7 @@ export function mintKey(
   const key_id = ctx.newId();
   const secret = randomSecret(SECRET_LENGTH);
   const token = `smk_${mode}_${key_id}_${secret}`;
+  const sum = checksum(token);
   const value: ApiKey = {
     key_id,
     name: input.name,
@@ -67,23 +68,28 @@ export function mintKey(
     created_by: ctx.actor,
   };
   return {
-    created: { ...value, key: token + checksum(token) },
-    rows: apiKeyRows(ctx.tenant, key_id, { ...value, hash: sha256(secret) }),
+    created: { ...value, key: token + sum },
+    rows: apiKeyRows(ctx.tenant, key_id, { ...value, hash: sha256(secret + sum) }),
   };
 }
 
-/** @param held the caller's own scopes: a key cannot mint wider ones. @throws 403 naming the scopes it lacks; 422 */
+/** @param by who mints it: a key cannot mint wider scopes than its own, nor outlive itself. @throws 403, 422 */
 export async function createApiKey(
   ctx: Ctx,
   mode: KeyMode,
-  held: readonly Scope[],
+  by: Caller,
   input: ApiKeyCreate,
 ): Promise<z.infer<typeof ApiKeyCreated>> {
-  const lacking = input.scopes.filter((scope) => !held.includes(scope));
+  const lacking = input.scopes.filter((scope) => !by.scopes.includes(scope));
   if (lacking.length > 0)
     throw new Fault("missing-scope", `A key cannot mint wider scopes than its own; it lacks ${lacking.join(", ")}`);
   if (input.expires_at && Date.parse(input.expires_at) <= ctx.now().getTime()) {
     throw invalid({ pointer: "/expires_at", detail: "expires_at must lie in the future" });
+  }
+  // An access token lives for minutes by nature, so what it mints may live longer.
+  const end = by.key_id === null ? null : by.expires_at;
+  if (end !== null && (!input.expires_at || Date.parse(input.expires_at) > Date.parse(end))) {
+    throw invalid({ pointer: "/expires_at", detail: `expires_at must be no later than the minting key's own, ${end}` });
   }
   const { created, rows } = mintKey(ctx, mode, input);
   const result = await ctx.table.transact(rows);
@@ -119,28 +125,40 @@ export type Caller = {
 const REMEMBER_MS = 25_000;
 const REMEMBERED = 1_000;
 
+/** A key as it is remembered: who it is, and by what its secret is told. */
+type Remembered = { caller: Caller; hash: string; until: number };
+
 /**
  * Authenticates keys, remembering each for 25 s. An ill-formed one, or one whose checksum is wrong, costs no read.
  * Returns undefined for every kind of bad key alike.
  */
 export function keyAuthenticator(table: Table, now: () => Date) {
-  const memory = new Map<string, { row: Row | undefined; until: number }>();
+  const memory = new Map<string, Remembered>();
+
+  async function lookUp(keyId: string, until: number): Promise<Remembered | undefined> {
+    const row = await findApiKey(table, keyId);
+    memory.delete(keyId);
+    // One that is not there is not remembered: it may be made this moment, elsewhere.
+    if (!row) return undefined;
+    const { scopes, expires_at } = fromStored(row);
+    const caller: Caller = { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
+    const known = { caller, hash: row.hash as string, until };
+    if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value as string);
+    memory.set(keyId, known);
+    return known;
+  }
+
   return async (token: string): Promise<Caller | undefined> => {
     const [, keyId, secret, sum] = TOKEN.exec(token) ?? [];
-    if (!keyId || !secret || checksum(token.slice(0, -6)) !== sum) return undefined;
+    if (!keyId || !secret) return undefined;
     const at = now().getTime();
     let known = memory.get(keyId);
     if (!known || known.until <= at) {
-      known = { row: await findApiKey(table, keyId), until: at + REMEMBER_MS };
-      if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value as string);
-      // A key that is not there may have been made this moment, elsewhere.
-      if (known.row) memory.set(keyId, known);
-      else memory.delete(keyId);
+      if (checksum(token.slice(0, -6)) !== sum) return undefined;
+      known = await lookUp(keyId, at + REMEMBER_MS);
     }
-    const { row } = known;
-    if (!row || !matches(secret, row.hash as string)) return undefined;
-    const { scopes, expires_at } = fromStored(row);
-    if (expires_at !== null && Date.parse(expires_at) <= at) return undefined;
-    return { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
+    if (!known || !matches(secret + sum, known.hash)) return undefined;
+    const { caller } = known;
+    return caller.expires_at !== null && Date.parse(caller.expires_at) <= at ? undefined : caller;
   };
 }

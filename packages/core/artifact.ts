@@ -119,7 +119,7 @@ export async function updateArtifact(
 ): Promise<Versioned<Artifact>> {
   const key = keys.artifact(ctx.tenant, id);
   return edit(ctx, {
-    noun: Artifact.label,
+    label: Artifact.label,
     id,
     key,
     row: await ctx.table.get(key),

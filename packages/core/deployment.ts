@@ -4,7 +4,7 @@ import { type Artifact, artifactFromRow, artifactId, targets } from "./artifact.
 import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault, invalid } from "./fault.ts";
-import { keys, PREFIX } from "./keys.ts";
+import { type Key, keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
 import { targetOf } from "./mapping.ts";
 import {
@@ -16,17 +16,20 @@ import {
   fitsInItem,
   fromRow,
   isLive,
+  type JsonObject,
   nextStamp,
   notFoundUnlessLive,
   noun,
   same,
   type Update,
+  unchangedSince,
   withoutNulls,
+  write,
 } from "./noun.ts";
 import { type Platform, PRIMARY, readPlatform } from "./platform.ts";
 import { Profile, pageOfChildren, profileFromRow } from "./profile.ts";
 import { liveProject, projectRow } from "./project.ts";
-import type { NounRow, Row, Table, Write } from "./table.ts";
+import type { NounRow, Row, Stamp, Write } from "./table.ts";
 import {
   escapedName,
   isEscapedName,
@@ -194,30 +197,18 @@ export function legacyPlace(input: {
 type Placed = { artifact_path: string; artifact_path_base: "root" | "project" };
 type Owner = Pick<Deployment, "deployment_profile_id" | "platform" | "profile_root_dir">;
 
-/** The row after recording a deployment, or undefined where it says nothing new. */
+/** A record's attributes after recording a deployment on it, or undefined where that says nothing new. */
 function recorded(
   ctx: Ctx,
-  projectId: string,
-  parent: string,
+  id: string,
   input: DeploymentCreate,
   owner: Owner,
   place: Placed,
-  row: Row | undefined,
-  change: string,
-) {
+  live: NounRow | undefined,
+): JsonObject | undefined {
   const { all_profiles: _a, deployment_profile_id: _p, ...given } = input;
-  const id = deploymentId(
-    input.deployment_profile_id ?? owner.deployment_profile_id,
-    input.artifact_type,
-    input.artifact_name,
-  );
-  const key = keys.deployment(ctx.tenant, projectId, id);
-  if (!isLive(row, parent)) {
-    const value = { ...blank(ctx, id, input), ...given, ...owner, ...place };
-    const stamp = { ...firstStamp(ctx, parent), change, changes: [change], uid: change };
-    return { key, next: { ...deploymentAttributes(value), ...key, ...stamp } as NounRow };
-  }
-  const current = deploymentFromRow(row);
+  if (!live) return deploymentAttributes({ ...blank(ctx, id, input), ...given, ...owner, ...place });
+  const current = deploymentFromRow(live);
   const moved = input.content_hash !== current.content_hash;
   // Recorded without a profile, a record keeps what it knows of one.
   const withProfile = owner.deployment_profile_id !== null;
@@ -228,14 +219,15 @@ function recorded(
     modification_detected_at: null,
     collection_sha: input.content_hash,
     ...given,
+    artifact_path_base: current.artifact_path_base,
     ...(withProfile ? owner : {}),
     ...(withProfile || input.artifact_path !== undefined ? place : {}),
     version_lineage:
       input.version_lineage ?? (moved ? lineage(current.version_lineage, input.content_hash) : current.version_lineage),
   };
-  if (same(next, current)) return { key, row };
+  if (same(next, current)) return undefined;
   if (input.deployed_at === undefined) next.deployed_at = ctx.now().toISOString();
-  return { key, row, next: { ...deploymentAttributes(next), ...key, ...nextStamp(ctx, row, change) } as NounRow };
+  return deploymentAttributes(next);
 }
 
 const lineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
@@ -279,11 +271,6 @@ const ownerOf = (profile: Profile): Owner => ({
 });
 
 const LABEL = Deployment.label;
-/** How often a writer tries again when others got in between. */
-const ATTEMPTS = 60;
-const contended = () =>
-  new Fault("unavailable", "The record is being changed by many writers; try again", { retryAfter: 1 });
-
 /**
  * Records one deployment: with a profile, or without as before profiles.
  * @returns `created`: false where the identity was recorded before
@@ -294,10 +281,11 @@ export async function recordDeployment(
   projectId: string,
   input: DeploymentCreate,
 ): Promise<Versioned<Deployment> & { created: boolean }> {
-  const change = ctx.newId();
+  checkPlace(input);
   const profileId = input.deployment_profile_id ?? undefined;
   const id = deploymentId(profileId, input.artifact_type, input.artifact_name);
-  const wanted = [keys.project(ctx.tenant, projectId), keys.deployment(ctx.tenant, projectId, id)];
+  const key = keys.deployment(ctx.tenant, projectId, id);
+  const wanted = [keys.project(ctx.tenant, projectId), key];
   if (profileId) wanted.push(keys.profile(ctx.tenant, projectId, profileId), ...artifactKeys(ctx, input));
   const [project, existing, profileRow, ...artifactRows] = await ctx.table.getMany(wanted);
   const parent = liveProject(project, projectId).uid;
@@ -316,31 +304,18 @@ export async function recordDeployment(
     throw new Fault(place.code, place.detail, { errors: [{ pointer, detail: place.detail }] });
   }
   const placed = { artifact_path: place.path, artifact_path_base: place.base };
-
-  let row = existing;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { key: _k, next, row: before } = recorded(ctx, projectId, parent, input, owner, placed, row, change);
-    if (!next && before) return { value: deploymentFromRow(before), change: before.change, created: false };
-    const result = await putRecord(ctx, parent, next as NounRow, before);
-    if (result.done) return { value: deploymentFromRow(next as NounRow), change, created: before === undefined };
-    row = result.row;
-  }
-  throw contended();
+  const { row, before } = await write(ctx, { label: LABEL, id, key, parent, row: existing }, (live) =>
+    recorded(ctx, id, input, owner, placed, live),
+  );
+  return { value: deploymentFromRow(row), change: row.change, created: before === undefined };
 }
 
-/** Writes a record on the condition that the row before it is still there, or none. */
-export const putRecord = (
-  ctx: Ctx,
-  parent: string,
-  next: NounRow,
-  before: NounRow | undefined,
-): ReturnType<Table["put"]> => {
-  fitsInItem(next);
-  return ctx.table.put(next, guard(parent, before));
-};
-
-const guard = (parent: string, before: NounRow | undefined) =>
-  before ? ({ is: "live", changes: [before.change], parent } as const) : ({ is: "new", parent } as const);
+/** A base without a path says nothing: the map would decide both. */
+function checkPlace(input: DeploymentCreate) {
+  if (input.artifact_path_base !== undefined && input.artifact_path === undefined) {
+    throw invalid({ pointer: "/artifact_path_base", detail: "artifact_path_base needs artifact_path beside it" });
+  }
+}
 
 /** A registered artifact is found by its name as given and, where that differs, as normalised. */
 function artifactKeys(ctx: Ctx, input: DeploymentCreate) {
@@ -353,64 +328,100 @@ function registered(rows: (Row | undefined)[]): Artifact | undefined {
   return row && artifactFromRow(row as NounRow);
 }
 
-/** Records a deployment for every profile that fits, all or none. @throws 422 over 90 profiles, or with a profile id as well */
+/**
+ * Records a deployment for every profile that fits, all or none.
+ * @throws 413 where the records are too much for one transaction; 422 over 90 profiles, or with a profile id as well
+ */
 export async function recordEverywhere(
   ctx: Ctx,
   projectId: string,
   input: DeploymentCreate,
 ): Promise<RecordedEverywhere & { created: boolean }> {
+  checkPlace(input);
   if (input.deployment_profile_id !== undefined && input.deployment_profile_id !== null) {
-    throw invalid({
-      pointer: "/deployment_profile_id",
-      detail: "deployment_profile_id cannot be set when all_profiles is true",
-    });
+    const detail = "deployment_profile_id cannot be set when all_profiles is true";
+    throw invalid({ pointer: "/deployment_profile_id", detail });
   }
-  const pk = keys.projectPartition(ctx.tenant, projectId);
-  const [profiles, [project, ...artifactRows]] = await Promise.all([
-    pageOf(ctx, { pk, prefix: PREFIX.profile, limit: ALL_PROFILES, after: undefined }, (row) => row),
-    ctx.table.getMany([keys.project(ctx.tenant, projectId), ...artifactKeys(ctx, input)]),
+  const [project, ...artifactRows] = await ctx.table.getMany([
+    keys.project(ctx.tenant, projectId),
+    ...artifactKeys(ctx, input),
   ]);
   const parent = liveProject(project, projectId).uid;
-  if (profiles.next !== undefined) {
-    throw invalid({
-      pointer: "/all_profiles",
-      detail: `the project has more than ${ALL_PROFILES} profiles; record them one by one`,
+  const skipped: RecordedEverywhere["skipped"] = [];
+  const fitting: { id: string; key: Key; input: DeploymentCreate; owner: Owner; place: Placed; first: Stamp }[] = [];
+  for (const profile of await allProfiles(ctx, projectId, parent)) {
+    const { profile_id } = profile;
+    const place = fit(profile, input, registered(artifactRows));
+    if ("code" in place) {
+      skipped.push({ profile_id, code: place.code });
+      continue;
+    }
+    const id = deploymentId(profile_id, input.artifact_type, input.artifact_name);
+    fitting.push({
+      id,
+      key: keys.deployment(ctx.tenant, projectId, id),
+      input: { ...input, deployment_profile_id: profile_id },
+      owner: ownerOf(profile),
+      place: { artifact_path: place.path, artifact_path_base: place.base },
+      first: firstStamp(ctx, parent),
     });
   }
-  const skipped: RecordedEverywhere["skipped"] = [];
-  const fitting: { input: DeploymentCreate; owner: Owner; place: Placed; change: string }[] = [];
-  for (const row of profiles.items) {
-    if (!isLive(row, parent)) continue;
-    const profile = profileFromRow(row);
-    const place = fit(profile, input, registered(artifactRows));
-    if ("code" in place) skipped.push({ profile_id: profile.profile_id, code: place.code });
-    else
-      fitting.push({
-        input: { ...input, deployment_profile_id: profile.profile_id },
-        owner: ownerOf(profile),
-        place: { artifact_path: place.path, artifact_path_base: place.base },
-        change: ctx.newId(),
-      });
-  }
-  const recordKeys = fitting.map((f) =>
-    keys.deployment(
-      ctx.tenant,
-      projectId,
-      deploymentId(f.input.deployment_profile_id, input.artifact_type, input.artifact_name),
-    ),
-  );
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const rows = await ctx.table.getMany(recordKeys);
-    const plans = fitting.map((f, i) => recorded(ctx, projectId, parent, f.input, f.owner, f.place, rows[i], f.change));
-    const writes = plans.flatMap(({ next, row }): Write[] => (next ? [{ put: next, when: guard(parent, row) }] : []));
-    for (const write of writes) if ("put" in write) fitsInItem(write.put);
+  for (let attempt = 0; attempt < TRANSACTION_ATTEMPTS; attempt++) {
+    const found = await ctx.table.getMany(fitting.map((f) => f.key));
+    const plans = fitting.map((f, i) => {
+      const row = found[i];
+      const before = isLive(row, parent) ? row : undefined;
+      const attributes = recorded(ctx, f.id, f.input, f.owner, f.place, before);
+      const stamp = before ? nextStamp(ctx, before, f.first.change) : f.first;
+      return { before, next: attributes && { ...attributes, ...f.key, ...stamp } };
+    });
+    const writes = plans.flatMap(({ next, before }): Write[] =>
+      next ? [{ put: next, when: unchangedSince(before, parent) }] : [],
+    );
+    fitsInTransaction(writes);
     const result = writes.length === 0 ? { done: true } : await ctx.table.transact(writes);
     if (result.done) {
-      const values = plans.map(({ next, row }) => deploymentFromRow((next ?? row) as NounRow));
-      return { recorded: values, skipped, created: plans.some((p) => p.row === undefined) };
+      const values = plans.map(({ next, before }) => deploymentFromRow((next ?? before) as NounRow));
+      return { recorded: values, skipped, created: plans.some((p) => p.before === undefined) };
     }
   }
-  throw contended();
+  throw new Fault("unavailable", "The records are being changed by many writers; try again", { retryAfter: 1 });
+}
+
+/** How often all of it is read and tried again when another writer changed one of the records. */
+const TRANSACTION_ATTEMPTS = 20;
+/** A transaction takes 4 MB (DynamoDB); items are measured as JSON, which is a little more than they are. */
+const TRANSACTION_BYTES = 3_800_000;
+
+function fitsInTransaction(writes: readonly Write[]) {
+  let bytes = 0;
+  for (const one of writes) {
+    if (!("put" in one)) continue;
+    fitsInItem(one.put);
+    bytes += Buffer.byteLength(JSON.stringify(one.put));
+  }
+  if (bytes > TRANSACTION_BYTES) {
+    throw new Fault("too-large", "The records together are too large to be written at once; record them one by one");
+  }
+}
+
+/** The project's live profiles. @throws 422 where there are more than `all_profiles` takes */
+async function allProfiles(ctx: Ctx, projectId: string, parent: string): Promise<Profile[]> {
+  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile, limit: ALL_PROFILES };
+  const profiles: Profile[] = [];
+  let after: string | undefined;
+  do {
+    const page = await pageOf(ctx, { ...span, after }, (row) =>
+      isLive(row, parent) ? profileFromRow(row) : undefined,
+    );
+    profiles.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && profiles.length <= ALL_PROFILES);
+  if (profiles.length > ALL_PROFILES) {
+    const detail = `the project has more than ${ALL_PROFILES} profiles; record them one by one`;
+    throw invalid({ pointer: "/all_profiles", detail });
+  }
+  return profiles;
 }
 
 export async function readDeployment(ctx: Ctx, projectId: string, id: string): Promise<Versioned<Deployment>> {
@@ -455,7 +466,7 @@ export async function updateDeployment(
   ifMatch: Precondition,
 ): Promise<Versioned<Deployment>> {
   return edit(ctx, {
-    noun: LABEL,
+    label: LABEL,
     id,
     ...(await rows(ctx, projectId, id)),
     ifMatch,

@@ -29,3 +29,6 @@ export async function addTenant(table: Table, tenant: Row & { tenant_id: string 
 }
 
 export const tenantRow = (table: Table, tenant: string) => table.get(systemKeys.tenant(tenant));
+
+/** One bounded read that finds nothing: does storage answer? */
+export const probe = (table: Table) => table.get(systemKeys.tenant("-"), false);

@@ -1,5 +1,5 @@
 /** What no document may hold, whatever its schema: checked once for JSON and TOML, before any field is looked at. */
-import { Fault, type FieldError, invalid } from "./fault.ts";
+import { Fault, type FieldError, invalidAll } from "./fault.ts";
 import { escapePointer } from "./noun.ts";
 
 /** How deep a document may nest (contract, section 3). */
@@ -11,7 +11,7 @@ const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 export function checkDocument(value: unknown): void {
   const errors: FieldError[] = [];
   walk(value, "", 1, errors);
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalidAll(errors);
 }
 
 function walk(value: unknown, pointer: string, depth: number, errors: FieldError[]): void {

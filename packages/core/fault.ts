@@ -57,6 +57,22 @@ export class Fault extends Error {
 /** 404 in the words upstream's clients know: `Deployment profile 'x' not found`. */
 export const notFound = (noun: string, id: string) => new Fault("not-found", `${noun} '${id}' not found`);
 
-/** 422 with one or more places. */
-export const invalid = (...errors: FieldError[]) =>
-  new Fault("validation-failed", errors.map((e) => e.detail).join("; "), { errors });
+/** The most places that one answer names. */
+const MAX_PLACES = 100;
+
+/** 422 with one or more places; of very many, the first hundred and how many more there are. */
+export function invalid(...errors: FieldError[]): Fault {
+  return invalidAll(errors);
+}
+
+/** The same of a list that may be long. */
+export function invalidAll(errors: readonly FieldError[], most = MAX_PLACES): Fault {
+  const told = errors.slice(0, most);
+  const more = errors.length > told.length ? ` (the first ${told.length} of ${errors.length} places)` : "";
+  const detail =
+    told
+      .slice(0, 3)
+      .map((e) => e.detail)
+      .join("; ") + (told.length > 3 ? "; …" : "");
+  return new Fault("validation-failed", detail + more, { errors: told });
+}

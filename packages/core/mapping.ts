@@ -29,7 +29,7 @@ export const Mapping = z.union([RelativePath, MappingObject]);
 export type Mapping = z.infer<typeof Mapping>;
 
 /** DynamoDB keeps no order of a map's keys, and one ETag must mean one sequence of bytes. */
-function inOrder<T>(map: Partial<Record<ArtifactType, T>>): Partial<Record<ArtifactType, T>> {
+export function inOrder<T>(map: Partial<Record<ArtifactType, T>>): Partial<Record<ArtifactType, T>> {
   const ordered: Partial<Record<ArtifactType, T>> = {};
   for (const type of ArtifactType.options) {
     const entry = map[type];
@@ -60,7 +60,10 @@ export function targetOf(mapping: Mapping, type: ArtifactType, name: string): Ta
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const base = entry.base ?? "root";
   if ((entry.kind ?? "directory") !== "directory") return { path: entry.path, base };
-  const file = (entry.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md")).replaceAll("{name}", name);
+  const file = (entry.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md")).replaceAll(
+    "{name}",
+    () => name,
+  );
   const place = type === "skill" ? file.replace(/\/[^/]*$/, "") : file;
   return { path: `${entry.path.replace(/\/+$/, "")}/${place}`, base };
 }

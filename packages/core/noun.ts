@@ -5,9 +5,10 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Ctx, Versioned } from "./context.ts";
-import { Fault, type FieldError, invalid, notFound } from "./fault.ts";
+import { backoff } from "./dynamo.ts";
+import { Fault, type FieldError, invalidAll, notFound } from "./fault.ts";
 import type { Key } from "./keys.ts";
-import type { NounRow, Outcome, Row, Stamp } from "./table.ts";
+import type { Condition, NounRow, Outcome, Row, Stamp } from "./table.ts";
 
 /** Fields every noun answers with and the server alone sets. Timestamps are RFC 3339 in UTC with milliseconds. */
 export const stampFields = {
@@ -107,7 +108,7 @@ export function applyUpdate<W extends z.ZodRawShape>(
       given[field] = value;
     }
   }
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalidAll(errors);
   const next = mode === "put" ? { ...current, ...given } : withNulls(shape, mergePatch(current, given) as JsonObject);
   return parse(noun.writable, next);
 }
@@ -125,7 +126,7 @@ function withNulls(shape: Record<string, z.core.$ZodType>, value: JsonObject): J
 export function parse<S extends z.ZodType>(schema: S, value: unknown, base = ""): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalid(...fieldErrors(result.error.issues, base));
+  throw invalidAll(fieldErrors(result.error.issues, base));
 }
 
 /** zod's issues as pointers; of a union, the branch that came closest. */
@@ -154,19 +155,52 @@ const named = (issue: z.core.$ZodIssue) => {
 /** RFC 6901: `~` and `/` of a member name. */
 export const escapePointer = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
 
-const nullables = new WeakMap<z.ZodObject, readonly string[]>();
+/** A schema as rows are read by it, and its fields that are null where a row lacks them. */
+type Stored = { schema: z.core.$ZodType; nullable: readonly string[] };
+const stored = new WeakMap<z.ZodObject, Stored>();
+
+function storedOf(schema: z.ZodObject): Stored {
+  const known = stored.get(schema);
+  if (known) return known;
+  const nullable = Object.keys(schema.shape).filter((k) => isNullable(schema.shape[k] as z.core.$ZodType));
+  const made = { schema: structural(schema), nullable };
+  stored.set(schema, made);
+  return made;
+}
+
+/** The same shape without its rules: a row was held to those of its day, and a rule made since must not lose it. */
+function structural(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "object":
+      return z.object(Object.fromEntries(Object.entries(def.shape).map(([k, field]) => [k, structural(field)])));
+    case "array":
+      return z.array(structural(def.element));
+    case "record":
+      return z.record(z.string(), structural(def.valueType));
+    case "union":
+      return z.union(def.options.map(structural));
+    case "nullable":
+      return z.nullable(structural(def.innerType));
+    case "optional":
+      return z.optional(structural(def.innerType));
+    case "string":
+      return z.string();
+    case "number":
+      return z.number();
+    default:
+      return schema;
+  }
+}
 
 /** A row as its noun's read shape. A row that does not parse is our fault, never the caller's. */
 export function fromRow<S extends z.ZodObject>(schema: S, row: JsonObject): z.output<S> {
-  let absent = nullables.get(schema);
-  if (!absent) {
-    absent = Object.keys(schema.shape).filter((k) => isNullable(schema.shape[k] as z.core.$ZodType));
-    nullables.set(schema, absent);
-  }
+  const { schema: shape, nullable } = storedOf(schema);
   const full: Record<string, unknown> = { ...row };
-  for (const key of absent) full[key] ??= null;
-  const result = schema.safeParse(full);
-  if (result.success) return result.data;
+  for (const key of nullable) full[key] ??= null;
+  const result = z.safeParse(shape, full);
+  // Of the same shape, so of the same type.
+  if (result.success) return result.data as z.output<S>;
   throw new Fault("internal", "A stored item could not be read", { cause: result.error });
 }
 
@@ -211,45 +245,72 @@ export function nextStamp(ctx: Ctx, row: NounRow, change: string): Stamp {
   };
 }
 
-/** How often a writer without `If-Match` tries again when another got in between, before it answers 503. */
+/** How often a writer tries again when others got in between, before it answers 503. */
 const CONTENDED_ATTEMPTS = 60;
 
-export type Edit<T> = {
-  noun: string;
-  id: string;
-  key: Key;
-  parent?: string;
-  /** The row as first read. */
-  row: Row | undefined;
+/** A row to be written: where it is, and what was read there. */
+export type Place = { label: string; id: string; key: Key; parent?: string; row: Row | undefined };
+
+/**
+ * Writes the row after the live one, or the first, on the condition that nothing came between; else looks at what did.
+ * A failed condition brings the row that stands there, so another try needs no read. The change id is minted once.
+ * @param next the row's own attributes after `live`; undefined where nothing changes
+ * @returns the row that stands there now, the one before it, and whether it was written
+ */
+export async function write(
+  ctx: Ctx,
+  { label, id, key, parent, row }: Place,
+  next: (live: NounRow | undefined) => JsonObject | undefined,
+): Promise<{ row: NounRow; before: NounRow | undefined; changed: boolean }> {
+  const first = firstStamp(ctx, parent);
+  let found = row;
+  for (let attempt = 0; attempt < CONTENDED_ATTEMPTS; attempt++) {
+    if (attempt > 0) await new Promise((done) => setTimeout(done, backoff(Math.min(attempt, 3))));
+    const before = isLive(found, parent) ? found : undefined;
+    const attributes = next(before);
+    if (!attributes) return { row: before as NounRow, before, changed: false };
+    const stamp = before ? nextStamp(ctx, before, first.change) : first;
+    const after: NounRow = { ...attributes, ...key, ...stamp };
+    fitsInItem(after);
+    const result = await ctx.table.put(after, unchangedSince(before, parent));
+    if (result.done) return { row: after, before, changed: true };
+    notReplaced(result.row, parent);
+    found = result.row;
+  }
+  throw new Fault("unavailable", `${label} '${id}' is being changed by many writers; try again`, { retryAfter: 1 });
+}
+
+/**
+ * A row of a later project of the same id stands there: the project that this was written for is gone.
+ * @throws 404
+ */
+export function notReplaced(found: Row | undefined, parent: string | undefined): void {
+  if (parent !== undefined && typeof found?.parent === "string" && found.parent > parent) {
+    throw new Fault("not-found", "The project was deleted while this was being written");
+  }
+}
+
+/** The condition that this row, or none, still stands there. */
+export function unchangedSince(before: NounRow | undefined, parent: string | undefined): Condition {
+  const owner = parent === undefined ? {} : { parent };
+  return before ? { is: "live", changes: [before.change], ...owner } : { is: "new", ...owner };
+}
+
+export type Edit<T> = Place & {
   ifMatch: readonly string[] | undefined;
   read(row: NounRow): T;
   /** The next row's own attributes, or undefined where nothing changes. */
-  change(current: T, row: NounRow): JsonObject | undefined;
+  change(current: T): JsonObject | undefined;
 };
 
-/**
- * Read, change, write on the condition that nothing changed meanwhile; with `If-Match` a stale tag is 412, without it
- * the last write wins. A failed condition brings the row that stands there, so another try needs no read.
- */
+/** Changes what is there; with `If-Match` a stale tag is 412, without it the last write wins. @throws 404, 412 */
 export async function edit<T>(ctx: Ctx, e: Edit<T>): Promise<Versioned<T>> {
-  const change = ctx.newId();
-  let row = e.row;
-  for (let attempt = 0; attempt < CONTENDED_ATTEMPTS; attempt++) {
-    if (!isLive(row, e.parent)) throw notFound(e.noun, e.id);
-    if (e.ifMatch && !e.ifMatch.includes(row.change)) throw stale(e.noun, e.id);
-    const attributes = e.change(e.read(row), row);
-    if (!attributes) return { value: e.read(row), change: row.change };
-    const next: NounRow = { ...attributes, ...e.key, ...nextStamp(ctx, row, change) };
-    fitsInItem(next);
-    const result = await ctx.table.put(next, {
-      is: "live",
-      changes: [row.change],
-      ...(e.parent ? { parent: e.parent } : {}),
-    });
-    if (result.done) return { value: e.read(next), change };
-    row = result.row;
-  }
-  throw new Fault("unavailable", `${e.noun} '${e.id}' is being changed by many writers; try again`, { retryAfter: 1 });
+  const { row } = await write(ctx, e, (live) => {
+    if (!live) throw notFound(e.label, e.id);
+    if (e.ifMatch && !e.ifMatch.includes(live.change)) throw stale(e.label, e.id);
+    return e.change(e.read(live));
+  });
+  return { value: e.read(row), change: row.change };
 }
 
 export const stale = (noun: string, id: string) =>

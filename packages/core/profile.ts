@@ -5,7 +5,7 @@ import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault, invalid, notFound } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
-import { ArtifactPathMap } from "./mapping.ts";
+import { ArtifactPathMap, inOrder } from "./mapping.ts";
 import {
   applyUpdate,
   deleted,
@@ -16,6 +16,7 @@ import {
   fromRow,
   isLive,
   notFoundUnlessLive,
+  notReplaced,
   noun,
   same,
   type Update,
@@ -72,7 +73,10 @@ export const ProfileCreate = z
   });
 export type ProfileCreate = z.infer<typeof ProfileCreate>;
 
-export const profileFromRow = (row: NounRow): Profile => fromRow(Profile.read, row);
+export function profileFromRow(row: NounRow): Profile {
+  const profile = fromRow(Profile.read, row);
+  return { ...profile, artifact_path_map: inOrder(profile.artifact_path_map) };
+}
 
 /** The catalogue's answer to every field that was left out. @throws 422 where a platform has no root_dir to offer */
 function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
@@ -104,6 +108,7 @@ export async function createProfile(ctx: Ctx, projectId: string, input: ProfileC
   };
   fitsInItem(row);
   const result = await ctx.table.put(row, { is: "new", parent });
+  if (!result.done) notReplaced(result.row, parent);
   if (!result.done) throw new Fault("already-exists", `Deployment profile '${profile_id}' already exists`);
   return { value: profileFromRow(row), change: row.change };
 }
@@ -163,7 +168,7 @@ export async function updateProfile(
   ifMatch: Precondition,
 ): Promise<Versioned<Profile>> {
   return edit(ctx, {
-    noun: Profile.label,
+    label: Profile.label,
     id: profileId,
     ...(await rows(ctx, projectId, profileId)),
     ifMatch,

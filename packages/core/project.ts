@@ -93,7 +93,7 @@ export async function updateProject(
 ): Promise<Versioned<Project>> {
   const key = keys.project(ctx.tenant, projectId);
   return edit(ctx, {
-    noun: Project.label,
+    label: Project.label,
     id: projectId,
     key,
     row: await ctx.table.get(key),

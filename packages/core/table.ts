@@ -2,8 +2,11 @@
  * The storage verbs, with a closed set of conditions. The only file that holds DynamoDB expressions.
  *
  * A write never throws for a failed condition: it returns the row that stood in its way, unless that row carries the
- * write's own change id, which means that an earlier attempt was committed and its answer lost.
+ * write's own change id, which means that an earlier attempt was committed and its answer lost. An attempt without an
+ * answer is not simply sent again: what it did may have been deleted, or replaced, and recorded by then.
  */
+
+import { setMaxListeners } from "node:events";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -21,9 +24,9 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { isContention, STORAGE_DEADLINE_MS, wasUnanswered } from "./dynamo.ts";
+import { ATTEMPTS, backoff, isContention, UnansweredError } from "./dynamo.ts";
 import { Fault } from "./fault.ts";
-import type { Key } from "./keys.ts";
+import { type Key, keys as keyOf, ownerOf } from "./keys.ts";
 
 /** A stored item: its key, and attributes whose meaning its noun knows. */
 export type Row = Key & { readonly [attribute: string]: unknown };
@@ -50,7 +53,7 @@ export type NounRow = Row & Stamp;
 export type Condition =
   /** Nothing under the key, not even a deleted row. */
   | { is: "absent" }
-  /** Nothing, a row marked as deleted, or one left by a former project (another `parent`). */
+  /** Nothing, a row marked as deleted, or one left by a former project: uids are ULIDs, so by an earlier `parent`. */
   | { is: "new"; parent?: string }
   /** A live row; with `changes`, one whose last change is among them. */
   | { is: "live"; changes?: readonly string[] | undefined; parent?: string }
@@ -61,13 +64,19 @@ export type Condition =
   /** A feed's head at this sequence; undefined: there is no head yet. */
   | { is: "head"; seq: number | undefined };
 
-export type Write = { put: Row; when: Condition } | { remove: Key; when: Condition };
+export type Write =
+  | { put: Row; when: Condition }
+  | { remove: Key; when: Condition }
+  /** Moves a feed's head, and leaves its other attributes alone. */
+  | { advance: Key; seq: number; expires: number; when: Condition };
 
-/** `done`, or the row that failed the condition; `unanswered`: an earlier attempt may have been committed. */
-export type Outcome = { done: true } | { done: false; row: Row | undefined; unanswered: boolean };
+/** `done`, or the row that failed the condition. */
+export type Outcome = { done: true } | { done: false; row: Row | undefined };
 
 export type Table = {
   readonly name: string;
+  /** The same table for one request: all its storage calls together end within so many milliseconds. */
+  within(ms: number): Table;
   /** One row, strongly consistent unless told. */
   get(key: Key, consistent?: boolean): Promise<Row | undefined>;
   /** Rows in the order of the keys, strongly consistent, in one round trip for up to 100. */
@@ -93,17 +102,30 @@ export type Table = {
 /** Units as the engine charges them, for budgets and metrics. */
 export type Meter = (use: { operation: string; read: number; write: number }) => void;
 
+/** What a call without a request of its own may take (contract, section 3: storage attempts end within 10 s). */
+const DEADLINE_MS = 9_000;
+
 export function createTable(client: DynamoDBClient, name: string, meter?: Meter): Table {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return verbs(documents, name, meter, () => AbortSignal.timeout(DEADLINE_MS));
+}
+
+function verbs(
+  documents: DynamoDBDocumentClient,
+  name: string,
+  meter: Meter | undefined,
+  deadline: () => AbortSignal,
+): Table {
   const charge = meter ? { ReturnConsumedCapacity: "TOTAL" as const } : {};
 
   async function call<T>(
     operation: string,
     kind: "read" | "write",
+    signal: AbortSignal,
     send: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     try {
-      const result = await send(AbortSignal.timeout(STORAGE_DEADLINE_MS));
+      const result = await send(signal);
       if (meter) {
         const used = (result as { ConsumedCapacity?: Units | Units[] }).ConsumedCapacity ?? [];
         const units = [used].flat().reduce((sum, c) => sum + (c.CapacityUnits ?? 0), 0);
@@ -111,30 +133,59 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
       }
       return result;
     } catch (error) {
-      throw isTransient(error as Error)
-        ? new Fault("unavailable", "Storage did not answer in time; try again", { retryAfter: 1, cause: error })
-        : error;
+      throw isTransient(error as Error) || signal.aborted ? unavailable(error) : error;
+    }
+  }
+  const read = <T>(operation: string, send: (signal: AbortSignal) => Promise<T>) =>
+    call(operation, "read", deadline(), send);
+
+  /**
+   * One conditional write, until it is answered.
+   * @param own the row's key and the change that the write makes, where it makes one
+   * @param send `again`: an earlier attempt got no answer
+   */
+  async function write(
+    operation: string,
+    own: { key: Key; change: string } | undefined,
+    send: (signal: AbortSignal, again: boolean) => Promise<unknown>,
+  ): Promise<Outcome & { again?: boolean }> {
+    const signal = deadline();
+    for (let attempt = 0; ; attempt++) {
+      const again = attempt > 0;
+      try {
+        await call(operation, "write", signal, (s) => send(s, again));
+        return { done: true };
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) {
+          const row = error.Item && (unmarshall(error.Item) as Row);
+          return own && hasChange(row, own.change) ? { done: true } : { done: false, row, again };
+        }
+        if (!(error instanceof UnansweredError)) throw error;
+        if (attempt + 1 === ATTEMPTS || signal.aborted) throw unavailable(error);
+      }
+      await pause(attempt);
+      if (own && (await isRecorded(own))) return { done: true };
     }
   }
 
-  const write = (
-    operation: string,
-    change: unknown,
-    send: (signal: AbortSignal) => Promise<unknown>,
-  ): Promise<Outcome> =>
-    call(operation, "write", send).then(
-      () => ({ done: true }),
-      (error) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return outcome(error.Item && (unmarshall(error.Item) as Row), change, wasUnanswered(error));
-      },
-    );
+  /** Did the recorder see this change? Then it was committed, whatever became of the row since. */
+  async function isRecorded({ key, change }: { key: Key; change: string }): Promise<boolean> {
+    const owner = ownerOf(key.pk);
+    return owner !== undefined && (await table.get(keyOf.marker(owner.tenant, change))) !== undefined;
+  }
 
-  return {
+  const table: Table = {
     name,
 
+    within(ms) {
+      const signal = AbortSignal.timeout(ms);
+      // Every call in hand listens to it.
+      setMaxListeners(0, signal);
+      return verbs(documents, name, meter, () => signal);
+    },
+
     async get(key, consistent = true) {
-      const result = await call("GetItem", "read", (abortSignal) =>
+      const result = await read("GetItem", (abortSignal) =>
         documents.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: consistent, ...charge }), {
           abortSignal,
         }),
@@ -152,7 +203,7 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
             RequestItems: { [name]: { Keys: keys, ConsistentRead: true } },
             ...charge,
           });
-          const result: BatchGetCommandOutput = await call("BatchGetItem", "read", (abortSignal) =>
+          const result: BatchGetCommandOutput = await read("BatchGetItem", (abortSignal) =>
             documents.send(command, { abortSignal }),
           );
           for (const row of (result.Responses?.[name] ?? []) as Row[]) found.set(`${row.pk}\n${row.sk}`, row);
@@ -163,7 +214,7 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
     },
 
     async query({ pk, prefix, after, limit, consistent = true }) {
-      const result = await call("Query", "read", (abortSignal) =>
+      const result = await read("Query", (abortSignal) =>
         documents.send(
           new QueryCommand({
             TableName: name,
@@ -182,45 +233,48 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
     },
 
     put(row, when) {
-      return write("PutItem", row.change, (abortSignal) =>
-        documents.send(new PutCommand({ TableName: name, Item: row, ...condition(when), ...ALL_OLD, ...charge }), {
-          abortSignal,
-        }),
+      const change = row.change as string | undefined;
+      return write("PutItem", change === undefined ? undefined : { key: row, change }, (abortSignal) =>
+        documents.send(
+          new PutCommand({ TableName: name, Item: row, ...condition(when, change), ...ALL_OLD, ...charge }),
+          {
+            abortSignal,
+          },
+        ),
       );
     },
 
     async mark(key, stamp, when) {
-      const guard = condition(when);
-      const result = await write("UpdateItem", stamp.change, (abortSignal) =>
-        documents.send(
-          new UpdateCommand({
-            TableName: name,
-            Key: key,
-            UpdateExpression:
-              "SET #deleted = :true, #change = :change, #changes = list_append(:ids, #changes), #actor = :actor, " +
-              "#request = :request, #updated_at = :at",
-            ConditionExpression: guard.ConditionExpression,
-            ExpressionAttributeNames: {
-              ...guard.ExpressionAttributeNames,
-              ...aliases("deleted", "change", "changes", "actor", "request", "updated_at"),
-            },
-            ExpressionAttributeValues: {
-              ...guard.ExpressionAttributeValues,
-              ":true": true,
-              ":change": stamp.change,
-              ":ids": [stamp.change],
-              ":actor": stamp.actor,
-              ":request": stamp.request,
-              ":at": stamp.updated_at,
-            },
-            ...ALL_OLD,
-            ...charge,
-          }),
-          { abortSignal },
-        ),
-      );
-      // Committed without an answer, and already removed behind it: the delete is done.
-      if (!result.done && result.row === undefined && result.unanswered) return { done: true };
+      const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, again) => {
+        // Sent again, it must not reach a row that was made after the delete: uids and change ids are ULIDs.
+        const guard = condition(again ? { ...when, uidBefore: stamp.change } : when);
+        const update = new UpdateCommand({
+          TableName: name,
+          Key: key,
+          UpdateExpression:
+            "SET #deleted = :true, #change = :change, #changes = list_append(:ids, #changes), #actor = :actor, " +
+            "#request = :request, #updated_at = :at",
+          ConditionExpression: guard.ConditionExpression,
+          ExpressionAttributeNames: {
+            ...guard.ExpressionAttributeNames,
+            ...aliases("deleted", "change", "changes", "actor", "request", "updated_at"),
+          },
+          ExpressionAttributeValues: {
+            ...guard.ExpressionAttributeValues,
+            ":true": true,
+            ":change": stamp.change,
+            ":ids": [stamp.change],
+            ":actor": stamp.actor,
+            ":request": stamp.request,
+            ":at": stamp.updated_at,
+          },
+          ...ALL_OLD,
+          ...charge,
+        });
+        return documents.send(update, { abortSignal });
+      });
+      // Perhaps committed without an answer, and now there is nothing: the delete is done.
+      if (!result.done && result.row === undefined && result.again) return { done: true };
       return result;
     },
 
@@ -255,10 +309,23 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
       try {
         const items = writes.map((w) => {
           const guarded = { TableName: name, ...condition(w.when), ...ALL_OLD };
-          return "put" in w ? { Put: { ...guarded, Item: w.put } } : { Delete: { ...guarded, Key: w.remove } };
+          if ("put" in w) {
+            const guard = condition(w.when, w.put.change as string | undefined);
+            return { Put: { ...guarded, ...guard, Item: w.put } };
+          }
+          if ("remove" in w) return { Delete: { ...guarded, Key: w.remove } };
+          return {
+            Update: {
+              ...guarded,
+              Key: w.advance,
+              UpdateExpression: "SET #seq = :to, #expires = :expires",
+              ExpressionAttributeNames: { ...guarded.ExpressionAttributeNames, ...aliases("seq", "expires") },
+              ExpressionAttributeValues: { ...guarded.ExpressionAttributeValues, ":to": w.seq, ":expires": w.expires },
+            },
+          };
         });
         // The SDK sends one ClientRequestToken with all attempts, so a committed transaction answers as committed again.
-        await call("TransactWriteItems", "write", (abortSignal) =>
+        await call("TransactWriteItems", "write", deadline(), (abortSignal) =>
           documents.send(new TransactWriteCommand({ TransactItems: items, ...charge }), { abortSignal }),
         );
         return { done: true };
@@ -268,29 +335,24 @@ export function createTable(client: DynamoDBClient, name: string, meter?: Meter)
         if (!reasons.some((r) => r.Code === "ConditionalCheckFailed")) throw error;
         const outcomes = reasons.map((reason): Outcome => {
           if (reason.Code !== "ConditionalCheckFailed") return { done: true };
-          return {
-            done: false,
-            row: reason.Item && (unmarshall(reason.Item) as Row),
-            unanswered: wasUnanswered(error),
-          };
+          return { done: false, row: reason.Item && (unmarshall(reason.Item) as Row) };
         });
         return { done: false, outcomes };
       }
     },
   };
+  return table;
 }
 
 type Units = { CapacityUnits?: number };
 const ALL_OLD = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
 const aliases = (...names: string[]) => Object.fromEntries(names.map((n) => [`#${n}`, n]));
-const pause = (attempt: number) =>
-  new Promise((done) => setTimeout(done, Math.random() * Math.min(1_000, 25 * 2 ** attempt)));
+const pause = (attempt: number) => new Promise((done) => setTimeout(done, backoff(attempt)));
 
-function outcome(row: Row | undefined, change: unknown, unanswered: boolean): Outcome {
-  const changes = row?.changes;
-  if (change !== undefined && Array.isArray(changes) && changes.includes(change)) return { done: true };
-  return { done: false, row, unanswered };
-}
+const hasChange = (row: Row | undefined, change: string) => Array.isArray(row?.changes) && row.changes.includes(change);
+
+const unavailable = (cause: unknown) =>
+  new Fault("unavailable", "Storage did not answer in time; try again", { retryAfter: 1, cause });
 
 /** Throttling, contention and lost answers that outlasted the SDK's attempts; all else is our fault. */
 function isTransient(error: Error & { $metadata?: { httpStatusCode?: number }; code?: string }): boolean {
@@ -311,18 +373,21 @@ type Guard = {
 };
 
 /** Each condition as an expression over aliased names, so that no reserved word can stand in the way. */
-function condition(when: Condition): Guard {
+function condition(when: Condition & { uidBefore?: string }, change?: string): Guard {
   switch (when.is) {
     case "absent":
       return { ConditionExpression: "attribute_not_exists(#pk)", ExpressionAttributeNames: aliases("pk") };
     case "new": {
-      const free = "attribute_not_exists(#pk) OR attribute_exists(#deleted)";
+      // A row that was deleted since, but holds our own change, was ours: to write it again would undo the delete.
+      const free = "attribute_not_exists(#pk) OR (attribute_exists(#deleted) AND NOT contains(#changes, :own))";
+      const names = aliases("pk", "deleted", "changes");
+      const values = { ":own": change ?? "-" };
       if (when.parent === undefined)
-        return { ConditionExpression: free, ExpressionAttributeNames: aliases("pk", "deleted") };
+        return { ConditionExpression: free, ExpressionAttributeNames: names, ExpressionAttributeValues: values };
       return {
-        ConditionExpression: `${free} OR #parent <> :parent`,
-        ExpressionAttributeNames: aliases("pk", "deleted", "parent"),
-        ExpressionAttributeValues: { ":parent": when.parent },
+        ConditionExpression: `${free} OR #parent < :parent`,
+        ExpressionAttributeNames: { ...names, ...aliases("parent") },
+        ExpressionAttributeValues: { ...values, ":parent": when.parent },
       };
     }
     case "live": {
@@ -340,6 +405,11 @@ function condition(when: Condition): Guard {
         when.changes.forEach((id, i) => {
           values[`:c${i}`] = id;
         });
+      }
+      if (when.uidBefore !== undefined) {
+        terms.push("#uid < :before");
+        names.push("uid");
+        values[":before"] = when.uidBefore;
       }
       return {
         ConditionExpression: terms.join(" AND "),

@@ -27,7 +27,8 @@ export const Name = z
 
 function nameProblem(s: string): string | undefined {
   if (s === "") return "must not be blank";
-  if (bytes(s) > 256) return "must be at most 256 bytes";
+  // Ids hold the NFC form, which may be the longer one.
+  if (bytes(s) > 256 || bytes(s.normalize("NFC")) > 256) return "must be at most 256 bytes";
   if (CONTROL.test(s)) return "must not hold control characters";
   if (BIDI.test(s)) return "must not hold bidirectional control characters";
   return undefined;
@@ -67,7 +68,11 @@ export const RelativePath = z
   .meta({ minLength: 1, maxLength: 1024 });
 
 /** NFC, with one trailing document suffix removed, as upstream matches names. */
-export const normalisedName = (name: string) => name.normalize("NFC").replace(/(?<=.)\.(md|txt|json|yaml|yml)$/, "");
+export const normalisedName = (name: string) =>
+  name
+    .normalize("NFC")
+    .replace(/(?<=.)\.(md|txt|json|yaml|yml)$/, "")
+    .trimEnd();
 
 /** A name as part of an id: HTTP APIs deliver paths decoded, so what a path cannot carry is `~` + two hex digits. */
 export const escapedName = (name: string) =>

@@ -4,28 +4,23 @@
  */
 import * as z from "zod";
 import type { Ctx } from "./context.ts";
-import {
-  blank,
-  Deployment,
-  deploymentAttributes,
-  deploymentFromRow,
-  deploymentId,
-  LINEAGE,
-  putRecord,
-} from "./deployment.ts";
+import { blank, Deployment, deploymentAttributes, deploymentFromRow, deploymentId, LINEAGE } from "./deployment.ts";
 import { checkDocument } from "./document.ts";
-import { Fault, type FieldError, invalid } from "./fault.ts";
+import { Fault, type FieldError, invalid, invalidAll } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
-import { fieldErrors, firstStamp, isLive, type JsonObject, nextStamp, same, withoutNulls } from "./noun.ts";
+import { fieldErrors, isLive, type JsonObject, same, withoutNulls, write } from "./noun.ts";
+import { inParallel } from "./parallel.ts";
 import { projectRow } from "./project.ts";
-import type { NounRow, Row } from "./table.ts";
+import type { Row } from "./table.ts";
 import { ProfileId } from "./text.ts";
 import { parseToml, rewriteToml } from "./toml.ts";
 
 /** Bytes of a tracker in one request or answer, and rows in one import (contract, sections 2 and 3). */
 export const TRACKER_BYTES = 4 * 1024 * 1024;
 export const TRACKER_ROWS = 5_000;
+/** A row as a stored item, with its keys and stamp, stays under the 150 KiB that any item may have. */
+const MAX_ROW = 146 * 1024;
 
 const {
   deployment_id: _id,
@@ -86,15 +81,22 @@ export function parseTracker(text: string): TrackerRow[] {
     pointer: `/${key}`,
     detail: `unknown key '${key}' beside [[deployed]]; it would be lost`,
   }));
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalidAll(errors);
   if (!Array.isArray(deployed))
     throw invalid({ pointer: "/deployed", detail: "deployed must be an array of tables, [[deployed]]" });
   if (deployed.length > TRACKER_ROWS)
     throw new Fault("too-large", `At most ${TRACKER_ROWS} rows in one import; this file has ${deployed.length}`);
   checkDocument({ deployed });
   const rows = deployed.map((row, i) => parseRow(row, `/deployed/${i}`, errors));
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalidAll(onePerRow(errors), TRACKER_ROWS);
   return rows as TrackerRow[];
+}
+
+/** Every place, or where they are very many, the first of each row: every bad row keeps its pointer. */
+function onePerRow(errors: readonly FieldError[]): readonly FieldError[] {
+  if (errors.length <= 1_000) return errors;
+  const rowOf = (e: FieldError) => ("pointer" in e ? e.pointer.split("/")[2] : "");
+  return [...new Map(errors.toReversed().map((e) => [rowOf(e), e])).values()].reverse();
 }
 
 function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerRow | undefined {
@@ -116,11 +118,18 @@ function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerR
     errors.push({ pointer: `${pointer}/content_hash`, detail: "content_hash: required (or collection_sha)" });
     return undefined;
   }
-  return { ...result.data, content_hash, extra_toml: Object.keys(extra).length === 0 ? null : rewriteToml(extra) };
+  const extra_toml = Object.keys(extra).length === 0 ? null : rewriteToml(extra);
+  const parsed = { ...result.data, content_hash, extra_toml };
+  if (Buffer.byteLength(JSON.stringify(parsed)) > MAX_ROW) {
+    errors.push({ pointer, detail: `must be at most ${MAX_ROW} bytes, unknown keys included` });
+    return undefined;
+  }
+  return parsed;
 }
 
-/** How many rows are written at once. */
+/** How many rows are written, and how many batches of 100 are read, at once. */
 const WRITERS = 16;
+const READERS = 4;
 
 /**
  * Writes a tracker's rows, each on its own condition, so that a repeated import finishes an interrupted one.
@@ -134,13 +143,15 @@ export async function importTracker(ctx: Ctx, projectId: string, text: string): 
   const counts: ImportResult = { created: 0, updated: 0, unchanged: 0, superseded: rows.length - byId.size };
 
   const ids = [...byId.keys()];
-  const stored = await ctx.table.getMany(ids.map((id) => keys.deployment(ctx.tenant, projectId, id)));
-  const queue = ids.entries();
-  const worker = async () => {
-    for (const [i, id] of queue)
-      counts[await writeRow(ctx, projectId, parent, id, byId.get(id) as TrackerRow, stored[i])]++;
-  };
-  await Promise.all(Array.from({ length: WRITERS }, worker));
+  const groups = Array.from({ length: Math.ceil(ids.length / 100) }, (_, i) => ids.slice(i * 100, (i + 1) * 100));
+  const stored = new Map<string, Row | undefined>();
+  await inParallel(READERS, groups, async (group) => {
+    const rows = await ctx.table.getMany(group.map((id) => keys.deployment(ctx.tenant, projectId, id)));
+    for (const [i, id] of group.entries()) stored.set(id, rows[i]);
+  });
+  await inParallel(WRITERS, ids, async (id) => {
+    counts[await writeRow(ctx, projectId, parent, id, byId.get(id) as TrackerRow, stored.get(id))]++;
+  });
   return counts;
 }
 
@@ -151,28 +162,15 @@ async function writeRow(
   id: string,
   row: TrackerRow,
   stored: Row | undefined,
-) {
-  const key = keys.deployment(ctx.tenant, projectId, id);
-  const first = firstStamp(ctx, parent);
-  let before = stored;
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const current = isLive(before, parent) ? before : undefined;
-    const base = current ? deploymentFromRow(current) : undefined;
+): Promise<"created" | "updated" | "unchanged"> {
+  const place = { label: Deployment.label, id, key: keys.deployment(ctx.tenant, projectId, id), parent, row: stored };
+  const { before, changed } = await write(ctx, place, (live) => {
+    const base = live && deploymentFromRow(live);
     const next = imported(ctx, id, row, base);
-    if (base && same(next, base)) return "unchanged";
-    const stamp = current ? nextStamp(ctx, current, first.change) : first;
-    const result = await putRecord(
-      ctx,
-      parent,
-      { ...deploymentAttributes(next), ...key, ...stamp } as NounRow,
-      current,
-    );
-    if (result.done) return current ? "updated" : "created";
-    before = result.row;
-  }
-  throw new Fault("unavailable", `Deployment '${id}' is being changed by many writers; import again`, {
-    retryAfter: 1,
+    return base && same(next, base) ? undefined : deploymentAttributes(next);
   });
+  if (!changed) return "unchanged";
+  return before ? "updated" : "created";
 }
 
 /** A row as a record: what it leaves out is the default, not what stood there, but for the time. */

@@ -4,7 +4,8 @@
  */
 import { eventRow, type Recordable, ttlAt } from "@skillmeat-deployments/core/event.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
 import type { NounRow, Row, Table, Write } from "@skillmeat-deployments/core/table.ts";
 import { eventOf } from "./event.ts";
 import { type Images, imagesOf, type StreamHandler, type StreamRecord, sequenceNumberOf } from "./stream.ts";
@@ -108,21 +109,18 @@ async function recordFeed(
   failed: Map<StreamRecord, unknown>,
 ): Promise<void> {
   // A batch may hold a record twice, a transaction an item once.
-  const chunks = chunksOf([...new Map(items.map((item) => [eventIn(item).id, item])).values()]);
-  for (const [i, chunk] of chunks.entries()) {
+  const queue = chunksOf([...new Map(items.map((item) => [eventIn(item).id, item])).values()]);
+  for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
     try {
       await append(chunk.map(eventIn), deps);
     } catch (error) {
       if (!isRecordsOwnFault(error)) {
         // Order within the feed: what follows waits for what failed.
-        for (const item of chunks.slice(i).flat()) failed.set(item.record, error);
+        for (const item of [chunk, ...queue].flat()) failed.set(item.record, error);
         return;
       }
-      if (chunk.length === 1) {
-        await settle((chunk[0] as Item).record, error, deps, failed);
-      } else {
-        for (const item of chunk) await recordFeed([item], deps, failed);
-      }
+      if (chunk.length > 1) queue.unshift(...chunk.map((item) => [item]));
+      else await setAside((chunk[0] as Item).record, error, deps, failed);
     }
   }
 }
@@ -158,10 +156,7 @@ async function append(events: Recordable[], { table, now }: RecorderDeps): Promi
     // Expiry never decreases along a feed, whatever the recorders' clocks say.
     const ttl = Math.max(ttlAt(now()), (head?.expires as number | undefined) ?? 0);
     const writes: Write[] = [
-      {
-        put: { ...head, ...headKey, seq: seq + pending.length, expires: ttl },
-        when: { is: "head", seq: head ? seq : undefined },
-      },
+      { advance: headKey, seq: seq + pending.length, expires: ttl, when: { is: "head", seq: head ? seq : undefined } },
       ...pending.flatMap((event, i): Write[] => [
         { put: eventRow(event, seq + 1 + i, ttl), when: { is: "absent" } },
         { put: { ...keys.marker(tenant, event.id), ttl }, when: { is: "absent" } },
@@ -225,15 +220,13 @@ async function purge(marked: NounRow, { table, now }: RecorderDeps): Promise<voi
     await table.set(projectKey, "purged", purged + rows.length, { is: "marked", change: marked.change, purged });
     return;
   }
-  await table.set(keys.head(tenant, marked.uid), "ttl", ttlAt(now()), { is: "live" });
+  await expireHead(keys.head(tenant, marked.uid), table, now());
   await table.remove(projectKey, { is: "marked", change: marked.change });
 }
 
-/** Runs `work` over all items, at most `width` at once. */
-async function inParallel<T>(width: number, items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+/** The head outlives its events and no more; where a late event is still to make it, it is made here, with its expiry. */
+async function expireHead(key: Key, table: Table, now: Date): Promise<void> {
+  const ttl = ttlAt(now);
+  const made = await table.put({ ...key, seq: 0, expires: 0, ttl }, { is: "absent" });
+  if (!made.done) await table.set(key, "ttl", ttl, { is: "live" });
 }

@@ -44,24 +44,59 @@ export async function freePort(): Promise<number> {
 
 /**
  * Starts the engine on a database file, or in memory. An engine left behind by a killed server would hold the same
- * file, so it is ended first.
+ * file, so it is ended first. One that dies is started again, on the same port and file.
  */
 export async function startEngine(options: { binary: string; dataDir?: string | undefined }): Promise<Engine> {
-  const database = options.dataDir === undefined ? undefined : join(options.dataDir, "table.db");
+  const { binary, dataDir } = options;
+  const database = dataDir === undefined ? undefined : join(dataDir, "table.db");
   if (database) await endLeftovers(database);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const child = launch(options.binary, port, database, options.dataDir);
-    if (await accepts(port, child)) {
-      if (options.dataDir) writeWhole(join(options.dataDir, "engine.json"), JSON.stringify({ pid: child.pid, port }));
-      return { endpoint: `http://127.0.0.1:${port}`, database, pid: child.pid, stop: () => end(child) };
-    }
+    const child = launch(binary, port, database, dataDir);
+    if (await accepts(port, child))
+      return supervise(child, port, () => launch(binary, port, database, dataDir), dataDir);
     await end(child);
-    if (attempt === 3)
-      throw new StartError(
-        `The engine does not start; see ${options.dataDir ? join(options.dataDir, "engine.log") : options.binary}`,
-      );
+    if (attempt === 3) {
+      throw new StartError(`The engine does not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
+    }
   }
+}
+
+/** How long a dead engine's successor waits, so that one that cannot live does not spin. */
+const RESTART_MS = 200;
+
+function supervise(
+  first: ChildProcess,
+  port: number,
+  relaunch: () => ChildProcess,
+  dataDir: string | undefined,
+): Engine {
+  let child = first;
+  let stopping = false;
+  const note = () => dataDir && writeWhole(join(dataDir, "engine.json"), JSON.stringify({ pid: child.pid, port }));
+  const watch = () => {
+    note();
+    child.once("exit", () => {
+      if (stopping) return;
+      setTimeout(() => {
+        if (stopping) return;
+        child = relaunch();
+        watch();
+      }, RESTART_MS);
+    });
+  };
+  watch();
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    database: dataDir === undefined ? undefined : join(dataDir, "table.db"),
+    get pid() {
+      return child.pid;
+    },
+    stop: () => {
+      stopping = true;
+      return end(child);
+    },
+  };
 }
 
 function launch(binary: string, port: number, database: string | undefined, dataDir: string | undefined): ChildProcess {

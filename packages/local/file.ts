@@ -13,12 +13,12 @@ export function writeWhole(path: string, text: string, mode = 0o600): void {
   renameSync(beside, path);
 }
 
-/** The file's JSON, or undefined where there is no file. */
+/** The file's JSON, or undefined where there is no file, or one that somebody damaged: what we write is whole. */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
 }

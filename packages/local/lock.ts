@@ -2,14 +2,17 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+const SQLITE_BUSY = 5;
+
 /** Takes the lock, or returns undefined where another process (or this one) holds it. */
 export function lockDirectory(dataDir: string): { release(): void } | undefined {
   const file = new DatabaseSync(join(dataDir, "lock"));
   try {
     file.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-  } catch {
+  } catch (error) {
     file.close();
-    return undefined;
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
+    throw error;
   }
   return { release: () => file.close() };
 }

@@ -1,7 +1,7 @@
 /** The embedded run: engine, table, HTTP server and stream pump in one process, on data that outlives it. */
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, realpathSync } from "node:fs";
 import type { Server } from "node:http";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
@@ -22,6 +22,8 @@ import { startPump } from "./pump.ts";
 import { createTrimmer } from "./trim.ts";
 
 const TABLE = "skillmeat";
+/** Longer than storage may take for a request, shorter than a supervisor's patience. */
+const DRAIN_MS = 9_500;
 
 export type ServeOptions = {
   dataDir: string;
@@ -38,8 +40,9 @@ export type Running = { url: string; dataDir: string; close(): Promise<void> };
 
 /** @throws StartError with one line for the person who started it */
 export async function serve(options: ServeOptions): Promise<Running> {
-  const dataDir = resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  // One name for one directory, whatever links lead to it: leftover engines are told by it.
+  const dataDir = realpathSync(options.dataDir);
   // What was opened is closed in reverse, also when a later step fails.
   const closers: (() => void | Promise<void>)[] = [];
   const close = async () => {
@@ -132,7 +135,7 @@ async function listen(server: Server, { port, host }: ServeOptions): Promise<str
       fail(
         error.code === "EADDRINUSE"
           ? new StartError(`Port ${port} is busy; set PORT to another, or to 0 for a free one`)
-          : error,
+          : new StartError(`Cannot serve on ${host} port ${port}: ${error.message}`),
       );
     });
     server.listen(port, host, done);
@@ -141,9 +144,11 @@ async function listen(server: Server, { port, host }: ServeOptions): Promise<str
   return `http://${host.includes(":") ? `[${host}]` : host}:${at.port}`;
 }
 
-/** Takes no more connections, and waits for the requests in hand. */
+/** Takes no more connections, and waits for the requests in hand; a client that never ends its own is cut off. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearTimeout(patience);
 }

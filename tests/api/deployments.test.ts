@@ -279,7 +279,7 @@ describe("a deployment record", () => {
       row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")),
     };
     await service.table.put(
-      { ...row, ...key, parent: "another", deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" },
+      { ...row, ...key, parent: "0".repeat(26), deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" },
       { is: "absent" },
     );
     expect((await service.call("GET", at("claude_code:skill:orphan"))).status).toBe(404);

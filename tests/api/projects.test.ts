@@ -160,7 +160,7 @@ describe("a list of projects", () => {
       "%%",
       "a",
       Buffer.from("a#b").toString("base64url"),
-      Buffer.from("x".repeat(901)).toString("base64url"),
+      Buffer.from("x".repeat(1_025)).toString("base64url"),
     ]) {
       const reply = await service.call("GET", `/projects?cursor=${encodeURIComponent(cursor)}`);
       expect(problemOf(reply)).toEqual({ status: 400, code: "invalid-cursor", places: [] });

@@ -131,14 +131,18 @@ describe("the rate limit", () => {
   it("lets a key's quota through, then answers 429 with Retry-After, and lets it in again", async () => {
     let now = 0;
     const take = createRateLimit({ quota: 2, window: 4 }, () => new Date(now));
-    expect(take("a")).toEqual({ "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' });
-    expect(take("a").ratelimit).toBe('"default";r=0;t=4');
-    expect(() => take("a")).toThrow("try again in 2 s");
-    expect(take("b").ratelimit).toBe('"default";r=1;t=2');
+    const left = (key: string) => take(key).headers.ratelimit;
+    expect(take("a")).toEqual({
+      headers: { "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' },
+      refused: undefined,
+    });
+    expect(left("a")).toBe('"default";r=0;t=4');
+    expect(take("a").refused).toMatchObject({ code: "rate-limited", retryAfter: 2 });
+    expect(left("b")).toBe('"default";r=1;t=2');
     now = 2_000;
-    expect(take("a").ratelimit).toBe('"default";r=0;t=4');
+    expect(left("a")).toBe('"default";r=0;t=4');
     for (let i = 0; i < 10_001; i++) take(`key-${i}`);
-    expect(take("a").ratelimit).toBe('"default";r=1;t=2');
+    expect(left("a")).toBe('"default";r=1;t=2');
   });
 
   it("holds over HTTP", async () => {
@@ -147,6 +151,8 @@ describe("the rate limit", () => {
     const over = await limited.call("GET", "/me");
     expect(problemOf(over)).toEqual({ status: 429, code: "rate-limited", places: [] });
     expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(over.headers.get("ratelimit")).toBe('"default";r=0;t=60');
+    expect(over.headers.get("ratelimit-policy")).toBe('"default";q=1;w=60');
     await limited.close();
   });
 });

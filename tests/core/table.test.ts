@@ -1,9 +1,19 @@
 /** Faults below the SDK's retries: what the storage verbs make of throttling, contention and lost answers. */
 
+import { createServer } from "node:http";
 import { recordDeployment } from "@skillmeat-deployments/core/deployment.ts";
+import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { keys } from "@skillmeat-deployments/core/keys.ts";
-import { createProfile, listProfiles, readProfile, updateProfile } from "@skillmeat-deployments/core/profile.ts";
+import {
+  createProfile,
+  deleteProfile,
+  listProfiles,
+  readProfile,
+  updateProfile,
+} from "@skillmeat-deployments/core/profile.ts";
 import { createProject, deleteProject, readProject, updateProject } from "@skillmeat-deployments/core/project.ts";
+import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createService, problemOf, type Service } from "../support/service.ts";
 
@@ -134,6 +144,91 @@ describe("a write whose answer was lost after the commit", () => {
     behind = async () => {};
     expect(hits).toEqual(["UpdateItem lost after", "UpdateItem lost after"]);
     expect(await service.table.get(key)).toBeUndefined();
+  });
+});
+
+describe("a write that comes late", () => {
+  it("for a project that was replaced meanwhile leaves the new one's children alone", async () => {
+    const { project_id } = await freshProject();
+    const late = service.ctx.table.get(keys.project(service.tenant, project_id));
+    const stalled = {
+      ...service.ctx,
+      table: { ...service.table, get: () => late, getMany: async () => [await late, undefined] },
+    };
+    await late;
+    await deleteProject(service.ctx, project_id, undefined);
+    await service.drain();
+    await createProject(service.ctx, { project_id });
+    const { value } = await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
+    await recordDeployment(service.ctx, project_id, {
+      artifact_type: "skill",
+      artifact_name: "s",
+      content_hash: "new",
+    });
+    const profile = createProfile(stalled, project_id, { profile_id: "c", platform: "codex" });
+    await expect(profile).rejects.toMatchObject({ code: "not-found" });
+    const record = recordDeployment(stalled, project_id, {
+      artifact_type: "skill",
+      artifact_name: "s",
+      content_hash: "old",
+    });
+    await expect(record).rejects.toMatchObject({ code: "not-found" });
+    await service.drain();
+    expect((await readProfile(service.ctx, project_id, "c")).value).toEqual(value);
+  });
+
+  it("of a create does not bring back what was deleted meanwhile, before it was recorded or after", async () => {
+    for (const recorded of [false, true]) {
+      const { project_id } = await freshProject();
+      await createProfile(service.ctx, project_id, { profile_id: "other", platform: "codex" });
+      behind = async () => {
+        behind = async () => {};
+        await deleteProfile(service.ctx, project_id, "c", undefined);
+        if (recorded) await service.drain();
+      };
+      inject("PutItem", "lost after");
+      await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
+      expect(hits.at(-1)).toBe("PutItem lost after");
+      await expect(readProfile(service.ctx, project_id, "c")).rejects.toMatchObject({ code: "not-found" });
+    }
+  });
+
+  it("of a delete does not reach what was made after it", async () => {
+    for (const recorded of [false, true]) {
+      const { project_id } = await freshProject();
+      await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
+      behind = async () => {
+        behind = async () => {};
+        if (recorded) await service.drain();
+        await new Promise((done) => setTimeout(done, 2));
+        await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
+      };
+      inject("UpdateItem", "lost after");
+      const deleting = deleteProfile(service.ctx, project_id, "c", undefined);
+      if (recorded) await deleting;
+      else await deleting.catch((error) => expect(error).toMatchObject({ code: "precondition-failed" }));
+      expect((await readProfile(service.ctx, project_id, "c")).value.platform).toBe("gemini");
+    }
+  });
+
+  it("is given up after the request's time, when storage says nothing at all", { timeout: 20_000 }, async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+    const endpoint = `http://127.0.0.1:${(silent.address() as { port: number }).port}`;
+    let attempts = 0;
+    silent.on("connection", () => attempts++);
+    const client = createClient({
+      ...LOCAL_AWS,
+      endpoint,
+      requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
+    });
+    const table = createTable(client, "silent").within(1_000);
+    await expect(table.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(table.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
+    expect(attempts).toBeGreaterThan(1);
+    client.destroy();
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 

@@ -122,7 +122,9 @@ describe("npm start", () => {
     const busy = await serve(directory(), { PORT: port });
     expect(busy.errors).toEqual([`Port ${port} is busy; set PORT to another, or to 0 for a free one`]);
     expect((await serve(directory(), { PORT: "x" })).errors).toEqual(["PORT must be a port number, not 'x'"]);
-    await expect(serve(directory(), { HOST: "256.1.1.1" })).rejects.toThrow();
+    expect((await serve(directory(), { HOST: "256.1.1.1" })).errors[0]).toMatch(
+      /^Cannot serve on 256\.1\.1\.1 port 0: /,
+    );
     await expect(serve(directory(), { OIDC_ISSUER: "x" })).rejects.toThrow("OIDC_AUDIENCE");
     const configured = await serve(directory(), {
       OIDC_ISSUER: "x",

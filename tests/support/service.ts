@@ -90,8 +90,10 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   const now = () => clock.now ?? new Date();
   const log = (line: Record<string, unknown>) => void logs.push(line);
   const newId = () => ulid();
+  const wrapped = (inner: Table): Table =>
+    options.wrap ? { ...options.wrap(inner), within: (ms) => wrapped(inner.within(ms)) } : inner;
   const app = createApp({
-    table: options.wrap?.(table) ?? table,
+    table: wrapped(table),
     now,
     newId,
     mode: "test",

@@ -97,6 +97,7 @@ export const deploymentRoutes = [
     path: "/projects/{project_id}/deployments/import",
     tag: "Deployments",
     summary: "Import a SkillMeat tracker",
+    long: true,
     description:
       "The whole file is checked first: any bad row is 422 with a pointer for each, and nothing is written. Keys and platforms it does not know are kept for the next export. Importing again changes nothing.",
     access: "deployments:write",

@@ -28,8 +28,8 @@ export const keyRoutes = [
     body: { schema: ApiKeyCreate, media: ["json"] },
     answers: { 201: { description: "The key, shown this once.", schema: ApiKeyCreated } },
     run: async ({ ctx, body, caller, mode }) => {
-      const json = await createApiKey(ctx, mode, (caller as Caller).scopes, body);
-      return { status: 201, json, location: `/keys/${segment(json.key_id)}` };
+      const json = await createApiKey(ctx, mode, caller as Caller, body);
+      return { status: 201, json, headers: { "cache-control": "no-store" }, location: `/keys/${segment(json.key_id)}` };
     },
   }),
   route({

@@ -1,5 +1,5 @@
 /** The service itself: what it is, whether it is well, its documents, and who the caller is. */
-import { systemKeys } from "@skillmeat-deployments/core/keys.ts";
+import { probe } from "@skillmeat-deployments/core/directory.ts";
 import { Scope } from "@skillmeat-deployments/core/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/text.ts";
 import * as z from "zod";
@@ -31,6 +31,7 @@ const asset = (id: string, path: string, name: AssetName, summary: string) =>
     tag: "Service",
     summary,
     access: "public",
+    file: true,
     answers: { 200: { description: "The file.", type: ASSETS[name].split(";")[0] as string } },
     run: async ({ assets }) => ({
       status: 200,
@@ -90,7 +91,7 @@ export const serviceRoutes = [
       503: { description: "Storage does not answer.", schema: Health },
     },
     run: async ({ ctx }) => {
-      const ready = await ctx.table.get(systemKeys.tenant("-"), false).then(
+      const ready = await probe(ctx.table).then(
         () => true,
         () => false,
       );
@@ -108,6 +109,7 @@ export const serviceRoutes = [
     tag: "Service",
     summary: "The reference as a page",
     access: "public",
+    file: true,
     answers: { 200: { description: "A page that works offline.", type: "text/html" } },
     run: () => ({
       status: 200,

@@ -26,7 +26,12 @@ export const tenantRoutes = [
     answers: { 201: { description: "The tenant, with its first key, shown this once.", schema: TenantCreated } },
     run: async ({ ctx, body, mode }) => {
       const json = await createTenant(ctx, mode, body);
-      return { status: 201, json, location: `/tenants/${segment(json.tenant_id)}` };
+      return {
+        status: 201,
+        json,
+        headers: { "cache-control": "no-store" },
+        location: `/tenants/${segment(json.tenant_id)}`,
+      };
     },
   }),
   route({
