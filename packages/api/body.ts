@@ -54,7 +54,7 @@ async function readBytes(request: Request, max: number): Promise<Uint8Array> {
   const length = request.headers.get("content-length");
   if (length !== null) {
     if (Number(length) > max) throw tooLarge();
-    return new Uint8Array(await request.arrayBuffer());
+    return new Uint8Array(await request.arrayBuffer().catch(endedEarly));
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -64,6 +64,11 @@ async function readBytes(request: Request, max: number): Promise<Uint8Array> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The client went away, or sent less than it said: nobody reads this answer but the log. */
+function endedEarly(cause: unknown): never {
+  throw new Fault("malformed-json", "The body ended early", { cause });
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

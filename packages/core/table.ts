@@ -273,9 +273,9 @@ function verbs(
         });
         return documents.send(update, { abortSignal });
       });
-      // Perhaps committed without an answer, and now there is nothing: the delete is done.
-      if (!result.done && result.row === undefined && result.again) return { done: true };
-      return result;
+      // Perhaps committed without an answer, and now there is nothing, or what was made after it: the delete is done.
+      const gone = !result.done && (result.row === undefined || (result.row.uid as string) > stamp.change);
+      return gone && result.again ? { done: true } : result;
     },
 
     remove(key, when) {

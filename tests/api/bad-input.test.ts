@@ -392,6 +392,13 @@ describe("a URL", () => {
     expect(await type("application/problem+json")).toBe("application/json");
     expect(await type("application/toml, */*;q=0.5")).toBe("application/toml");
     expect(await type("application/json, application/toml;q=0.5")).toBe("application/json");
+    expect(await type("application/json, application/toml")).toBe("application/json");
+    expect(await type("application/json;q=0, */*")).toBe("application/toml");
+    expect((await service.call("GET", "/docs", { headers: { accept: "text/html" } })).status).toBe(200);
+    const gone = await service.call("DELETE", "/projects/p/profiles/none", { headers: { accept: "application/toml" } });
+    expect(gone.status).toBe(404);
+    const one = await service.call("GET", "/projects/p", { headers: { accept: "application/json;q=0, */*" } });
+    expect(one.status).toBe(406);
     const none = await service.call("GET", at, { headers: { accept: "text/html, application/json;q=0" } });
     expect(problemOf(none)).toEqual({ status: 406, code: "not-acceptable", places: [] });
     expect((await service.call("GET", "/projects", { headers: { accept: "application/toml" } })).status).toBe(406);

@@ -61,6 +61,19 @@ describe("recording a deployment", () => {
     }
   });
 
+  it("takes a name for what it is, whatever it looks like", async () => {
+    const reply = await record(skill("cash$$x$&y{name}", { deployment_profile_id: "claude_code" }));
+    expect(value(reply).artifact_path).toBe("skills/cash$$x$&y{name}");
+    const base = await record(skill("b", { deployment_profile_id: "claude_code", artifact_path_base: "project" }));
+    expect(problemOf(base)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_path_base"] });
+    for (const name of ["foo .md", "\u0958".repeat(40), "a.md.md", "ﷺ".repeat(20)]) {
+      const made = await record(skill(name));
+      expect([name, made.status]).toEqual([name, 201]);
+      expect((await service.call("GET", made.headers.get("location") as string)).text).toBe(made.text);
+    }
+    expect(problemOf(await record(skill("\u0958".repeat(85)))).places).toEqual(["/artifact_name"]);
+  });
+
   it("without a profile is as it was before profiles: three nulls, counted as claude_code", async () => {
     const reply = await record(skill("legacy"));
     expect(reply.json).toMatchObject({
@@ -209,7 +222,13 @@ describe("all_profiles", () => {
     const body = skill("s", { all_profiles: true });
     const all = await record(body, "/projects/many/deployments");
     expect((all.json as { recorded: object[] }).recorded).toHaveLength(90);
+    const lineage = Array.from({ length: 64 }, (_, i) => String(i).padEnd(1_000, "x"));
+    const large = await record({ ...body, artifact_name: "l", version_lineage: lineage }, "/projects/many/deployments");
+    expect(problemOf(large)).toEqual({ status: 413, code: "too-large", places: [] });
+    await service.call("DELETE", "/projects/many/profiles/p0");
     await create(90);
+    expect((await record(body, "/projects/many/deployments")).status).toBe(201);
+    await create(91);
     expect(problemOf(await record(body, "/projects/many/deployments"))).toEqual({
       status: 422,
       code: "validation-failed",

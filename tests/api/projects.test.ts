@@ -115,6 +115,8 @@ describe("If-Match", () => {
     const etag = headers.get("etag") as string;
     const patch = (tag: string) => service.call("PATCH", "/projects/tags", { body: {}, headers: { "if-match": tag } });
     expect((await patch(`"other", ${etag}`)).status).toBe(200);
+    expect((await patch(`"a,b", ${etag}`)).status).toBe(200);
+    expect((await patch('"a,b"')).status).toBe(412);
     expect((await patch("*")).status).toBe(200);
     expect((await patch(`W/${etag}`)).status).toBe(412);
     expect(problemOf(await patch(etag.slice(1, -1)))).toEqual({

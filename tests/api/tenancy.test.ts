@@ -171,6 +171,19 @@ describe("an API key", () => {
     expect(problemOf(wide)).toMatchObject({ status: 403, code: "missing-scope" });
     expect((wide.json as { detail: string }).detail).toContain("projects:write");
     expect((await mintKey({ scopes: ["keys:read"] }, narrow.key)).key).toBeDefined();
+    const end = new Date(Date.now() + 3_600_000).toISOString();
+    const brief = await mintKey({ scopes: ["keys:write", "keys:read"], expires_at: end });
+    const outliving = (expires_at: string | null) =>
+      service.call("POST", "/keys", { key: brief.key, body: { name: "o", scopes: ["keys:read"], expires_at } });
+    for (const later of [null, new Date(Date.now() + 7_200_000).toISOString()]) {
+      expect(problemOf(await outliving(later))).toEqual({
+        status: 422,
+        code: "validation-failed",
+        places: ["/expires_at"],
+      });
+    }
+    const within = await outliving(end);
+    expect([within.status, within.headers.get("cache-control")]).toEqual([201, "no-store"]);
   });
 
   it("expires, and is revoked within 30 seconds", async () => {

@@ -164,6 +164,28 @@ tags = [ "x", "y" ]
     expect((await service.call("GET", path)).json).toEqual([]);
   });
 
+  it("checks sizes first too, and keeps a pointer for each of very many bad rows", async () => {
+    const path = await project("sizes");
+    const row = (name: string, more = "") =>
+      `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\n${more}`;
+    const good = Array.from({ length: 30 }, (_, i) => row(`n${i}`));
+    const large = row("large", `note = "${"x".repeat(150_000)}"\n`);
+    expect(problemOf(await importInto(path, [...good, large].join("\n")))).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: ["/deployed/30"],
+    });
+    const bad = Array.from({ length: 3_000 }, () => '[[deployed]]\nartifact_type = "tool"\n').join("");
+    const reply = await importInto(path, bad);
+    expect(problemOf(reply).places).toEqual(
+      Array.from({ length: 3_000 }, (_, i) => expect.stringMatching(`^/deployed/${i}/`)),
+    );
+    expect(reply.text.length).toBeLessThan(1_000_000);
+    const keys = Array.from({ length: 200_000 }, (_, i) => `k${i} = 1\n`).join("");
+    expect(problemOf(await importInto(path, keys)).places).toHaveLength(100);
+    expect((await service.call("GET", path)).json).toEqual([]);
+  });
+
   it("refuses what is no tracker, and never drops a key in silence", async () => {
     const path = await project("none");
     const code = async (text: string) => problemOf(await importInto(path, text));

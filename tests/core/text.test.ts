@@ -1,8 +1,10 @@
+import { artifactId, isArtifactId } from "@skillmeat-deployments/core/artifact.ts";
+import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/deployment.ts";
 import { decodeCursor, encodeCursor } from "@skillmeat-deployments/core/list.ts";
 import { targetOf } from "@skillmeat-deployments/core/mapping.ts";
 import { mergePatch } from "@skillmeat-deployments/core/noun.ts";
 import { checksum, matches, randomSecret, sha256 } from "@skillmeat-deployments/core/secret.ts";
-import { escapedName, isEscapedName, normalisedName, pathProblem } from "@skillmeat-deployments/core/text.ts";
+import { escapedName, isEscapedName, Name, normalisedName, pathProblem } from "@skillmeat-deployments/core/text.ts";
 import { asJson, parseToml, toToml } from "@skillmeat-deployments/core/toml.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -21,6 +23,22 @@ describe("names in ids", () => {
     for (const id of ["a~2f", "a~41", "a~", "a/b", "a#", " a", "e\u0301", "a\u0000"])
       expect([id, isEscapedName(id)]).toEqual([id, false]);
     expect(isEscapedName("Design Principles~2F.md")).toBe(true);
+  });
+
+  it("that are accepted have an id that is one", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 90 }),
+        fc.constantFrom("", ".md", " .md", ".json"),
+        (stem, suffix) => {
+          const parsed = Name.safeParse(stem + suffix);
+          if (!parsed.success) return;
+          expect(isArtifactId(artifactId("skill", parsed.data))).toBe(true);
+          expect(isDeploymentId(deploymentId("p", "skill", parsed.data))).toBe(true);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 
   it("lose one document suffix, and nothing else", () => {

@@ -142,6 +142,29 @@ describe("the recorder", () => {
     expect((await feed()).map(([, id]) => id)).toEqual([0, 2].map((i) => records[i]?.dynamodb?.NewImage?.change?.S));
   });
 
+  it("keeps the order of one item's changes, when one waits behind a record that was refused", async () => {
+    await artifacts(1);
+    await call("PATCH", "/artifacts/skill:a0", { source: "1" });
+    await call("PATCH", "/artifacts/skill:a0", { source: "2" });
+    const records = await mine();
+    const ids = records.map((r) => r.dynamodb?.NewImage?.change?.S as string);
+    let busy = true;
+    const transact: Table["transact"] = (writes) => {
+      const has = (id: string | undefined) => writes.some((w) => "put" in w && w.put.id === id);
+      if (has(ids[0])) return Promise.reject(Object.assign(new Error("too large"), { name: "ValidationException" }));
+      if (has(ids[1]) && busy) return Promise.reject(new Fault("unavailable", "away"));
+      return service.table.transact(writes);
+    };
+    const table = { ...service.table, transact };
+    const { batchItemFailures } = await service.recorder(records, { table, setAside: async () => {} });
+    expect(batchItemFailures.map((f) => f.itemIdentifier)).toEqual(
+      records.slice(1).map((r) => r.dynamodb?.SequenceNumber),
+    );
+    busy = false;
+    await service.recorder(records.slice(1), { table, setAside: async () => {} });
+    expect((await feed()).map(([, id]) => id)).toEqual(ids.slice(1));
+  });
+
   it("makes no event of a removal, of TTL, or of a change that is none", async () => {
     await artifacts(1);
     const [created] = await mine();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { credentialsFile, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
@@ -132,6 +133,54 @@ describe("npm start", () => {
       OIDC_JWKS_URI: "http://127.0.0.1:1/",
     });
     expect(configured.running).toBeDefined();
+  });
+
+  it("does not wait for ever for a client that never ends its request", { timeout: 30_000 }, async () => {
+    const dataDir = directory();
+    const { running, out } = await serve(dataDir);
+    const { hostname, port } = new URL(running?.url as string);
+    const socket = connect(Number(port), hostname).resume();
+    const closed = new Promise((done) => socket.once("close", done));
+    socket.on("error", () => {});
+    const head = `POST /projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${readCredentials(dataDir)?.api_key}`;
+    await new Promise<void>((done) => socket.write(`${head}\r\nContent-Length: 9\r\n\r\n{`, () => done()));
+    await running?.close();
+    await closed;
+    await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
+  });
+
+  it("goes on when its engine dies, and knows its data under every name", { timeout: 30_000 }, async () => {
+    const dataDir = directory();
+    const link = `${dataDir}-link`;
+    symlinkSync(dataDir, link);
+    directories.push(link);
+    const { running } = await serve(link);
+    await call(dataDir, "POST", "/projects", { project_id: "kept" });
+    const [pid] = enginesOn(join(dataDir, "table.db"));
+    process.kill(pid as number, "SIGKILL");
+    await vi.waitFor(async () => expect((await call(dataDir, "GET", "/projects/kept")).status).toBe(200), {
+      timeout: 10_000,
+    });
+    const engines = enginesOn(join(dataDir, "table.db"));
+    expect(engines).toHaveLength(1);
+    expect(engines).not.toContain(pid);
+    expect(readJson(join(dataDir, "engine.json"))).toMatchObject({ pid: engines[0] });
+    await call(dataDir, "POST", "/projects", { project_id: "more" });
+    expect(await feedOf(dataDir, "/events", 2)).toHaveLength(2);
+    await running?.close();
+    expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
+  });
+
+  it("takes a damaged position for none: what is recorded is not recorded again", async () => {
+    const dataDir = directory();
+    const first = await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "a" });
+    await feedOf(dataDir, "/events", 1);
+    await first.running?.close();
+    writeFileSync(join(dataDir, "position.json"), "{");
+    await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "b" });
+    expect((await feedOf(dataDir, "/events", 2)).map((e) => Number(e.sequence))).toEqual([1, 2]);
   });
 
   it("uses another engine where DYNAMODB_ENDPOINT names one", async () => {
