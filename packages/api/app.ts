@@ -2,12 +2,14 @@
 import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
 import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
-import type { Table } from "@skillmeat-deployments/core/table.ts";
+import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/once.ts";
+import type { Row, Table } from "@skillmeat-deployments/core/table.ts";
 import { Hono } from "hono/tiny";
 import { getPath } from "hono/utils/url";
 import type { Assets } from "./assets.ts";
 import { createAuthenticate, type TokenVerifier } from "./auth.ts";
-import { MEDIA, readBody } from "./body.ts";
+import { MEDIA, parseBody, readBody } from "./body.ts";
+import { idempotencyKey, onceOf } from "./idempotency.ts";
 import { etagOf, ifMatch, noneMatch, representation } from "./negotiate.ts";
 import { asFault, problem } from "./problem.ts";
 import { parseQuery } from "./query.ts";
@@ -116,8 +118,6 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       route.answers[204] || route.file ? "json" : representation(request.headers.get("accept"), route.toml === true);
     if (route.toml) headers.vary = "Accept";
 
-    const query = parseQuery(route.query, queryOf(request.url));
-    const body = await readBody(request, route);
     const ctx: Ctx = {
       tenant: caller?.tenant ?? "",
       actor: caller?.actor ?? "operator",
@@ -126,18 +126,50 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       newId: deps.newId,
       table: deps.table.within(route.long ? LONG_STORAGE_MS : STORAGE_MS),
     };
-    const call: Call = {
-      ctx,
+    const key = route.answer && idempotencyKey(request.headers.get("idempotency-key"));
+    const bytes = await readBody(request, route);
+    const call = (once?: Once): Call => ({
+      ctx: { ...ctx, once },
       params: paramsOf(path, exchange.param),
-      query,
-      body,
+      query: parseQuery(route.query, queryOf(request.url)),
+      body: parseBody(request, route, bytes),
       ifMatch: route.etag && method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
       caller,
       mode: deps.mode,
       assets: deps.assets,
       wants,
-    };
-    return respond(exchange, await route.run(call as Call<never, never>), wants);
+    });
+    if (key === undefined) return respond(exchange, await route.run(call() as Call<never, never>), wants);
+    const what = { method, path: withoutPrefix(asked) + new URL(request.url).search, body: bytes };
+    const once = onceOf(key, { tenant: caller?.tenant, actor: ctx.actor }, what);
+    return respond(exchange, await runOnce(exchange, route, ctx, once, call), wants);
+  }
+
+  /** Runs an effect, or answers what it was answered before: also where now it would be refused. */
+  async function runOnce(
+    exchange: Exchange,
+    route: Route,
+    ctx: Ctx,
+    once: Once,
+    call: (once: Once) => Call,
+  ): Promise<Answer> {
+    let replay: Row | undefined;
+    try {
+      return await route.run(call(once) as Call<never, never>);
+    } catch (error) {
+      if (error instanceof Replay) replay = error.row;
+      else if (asFault(error).status < 500) replay = await findReplay(ctx, once);
+      if (!replay) throw error;
+    }
+    if (replay.request !== once.request) {
+      throw new Fault(
+        "idempotency-key-reused",
+        "This Idempotency-Key was used for a request with another body, method or path",
+      );
+    }
+    exchange.headers["idempotent-replayed"] = "true";
+    const answer = route.answer as NonNullable<Route["answer"]>;
+    return answer(resultOf(replay) as never, { ...call(once), ctx } as Call<never, never>);
   }
 
   for (const path of pathsOf(routes)) {

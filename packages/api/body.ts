@@ -14,18 +14,20 @@ export const MEDIA: Record<Media, string> = {
   toml: "application/toml",
 };
 
-/** @throws 400, 413, 415, 422 */
-export async function readBody(request: Request, route: Route): Promise<unknown> {
-  if (!route.body) {
-    // A GET's body means nothing; a write that takes none may have been meant otherwise.
-    if (request.body && route.method !== "GET" && (await readBytes(request, MAX_BODY)).length > 0) {
-      throw invalid({ pointer: "", detail: `${route.method} takes no body here` });
-    }
-    return undefined;
-  }
-  const { media, schema, maxBytes = MAX_BODY } = route.body;
+/** The body's bytes, as many as its route takes. A body where none is taken is refused. @throws 413, 422 */
+export async function readBody(request: Request, route: Route): Promise<Uint8Array> {
+  // A GET's body means nothing; a write that takes none may have been meant otherwise.
+  if (!request.body || route.method === "GET") return new Uint8Array();
+  const bytes = await readBytes(request, route.body?.maxBytes ?? MAX_BODY);
+  if (!route.body && bytes.length > 0) throw invalid({ pointer: "", detail: `${route.method} takes no body here` });
+  return bytes;
+}
+
+/** What the bytes say, by the route's schema. @throws 400, 415, 422 */
+export function parseBody(request: Request, route: Route, bytes: Uint8Array): unknown {
+  if (!route.body) return undefined;
+  const { media, schema } = route.body;
   const type = mediaOf(request, media);
-  const bytes = await readBytes(request, maxBytes);
   const text = decode(bytes, type === "toml" ? "malformed-toml" : "malformed-json");
   // A TOML-only route parses for itself: it keeps what a plain value would lose.
   if (type === "toml" && !media.includes("json")) return parse(schema, text);

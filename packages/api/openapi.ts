@@ -31,6 +31,9 @@ const LOCATION = { location: { description: "The path of what was created.", sch
 const LINK = {
   link: { description: '`<…>; rel="next"` while there is more (RFC 8288).', schema: { type: "string" } },
 } as const;
+const REPLAYED = {
+  "idempotent-replayed": { description: "`true` where this answers an earlier request.", schema: { type: "string" } },
+} as const;
 const REQUEST_ID = {
   "x-request-id": { description: "Yours, or one that was made.", schema: { type: "string" } },
 } as const;
@@ -78,7 +81,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
   const path = Object.fromEntries(
     names.map((name) => [name, z.string().meta({ description: PARAMETERS[name]?.description ?? name })]),
   );
-  const header = route.etag ? conditional(route) : {};
+  const header = route.etag || route.answer ? conditional(route) : {};
   const conditions: string =
     typeof route.access === "string" && route.access.includes(":") ? `Scope: \`${route.access}\`.` : "";
   return {
@@ -111,6 +114,11 @@ function operation(route: Route): ZodOpenApiOperationObject {
 }
 
 function conditional(route: Route): Record<string, z.ZodType> {
+  if (route.answer) {
+    const description =
+      "One effect for each key (1–255 printable ASCII characters) within 24 hours: the same request gets the same answer, another 422.";
+    return { "Idempotency-Key": z.string().min(1).max(257).optional().meta({ description }) };
+  }
   if (route.method === "GET") {
     return {
       "If-None-Match": z.string().optional().meta({ description: "Answers 304 where it holds the current ETag." }),
@@ -131,6 +139,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
         ...REQUEST_ID,
         ...(route.etag && status !== "204" ? ETAG : {}),
         ...(status === "201" ? LOCATION : {}),
+        ...(route.answer ? REPLAYED : {}),
         ...(route.query && "limit" in route.query.shape ? LINK : {}),
       },
       ...content(route, answer),
@@ -174,7 +183,8 @@ function errorsOf(route: Route): [number, FaultCode[]][] {
   if (route.query && "cursor" in route.query.shape) codes.push("invalid-cursor");
   if (route.query && "after" in route.query.shape) codes.push("beyond-head", "expired");
   if (route.method === "POST") codes.push("already-exists");
-  if (route.etag) codes.push("malformed-header");
+  if (route.etag || route.answer) codes.push("malformed-header");
+  if (route.answer) codes.push("idempotency-key-reused");
   if (writes && route.etag && route.method !== "POST") codes.push("precondition-failed");
   if (route.id === "recordDeployment") codes.push("unsupported-artifact-type", "platform-mismatch");
   const byStatus = Map.groupBy(codes, (code) => FAULTS[code][0] as number);

@@ -73,10 +73,29 @@ export type RouteSpec<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType =
 };
 
 /** A route of the list, its parameters' types forgotten. */
-export type Route = Omit<RouteSpec, "run"> & { run(call: Call<never, never>): Answer | Promise<Answer> };
+export type Route = Omit<RouteSpec, "run"> & {
+  run(call: Call<never, never>): Answer | Promise<Answer>;
+  /** Of a POST that writes: the answer to what its verb returned, now or the first time under its `Idempotency-Key`. */
+  answer?: (result: never, call: Call<never, never>) => Answer;
+};
+
+/** A POST that writes: what its verb returns is kept for an `Idempotency-Key`, and is answered the same each time. */
+export function effect<Q extends z.ZodObject, B extends z.ZodType, R extends object>(
+  spec: Omit<RouteSpec<Q, B>, "run" | "method"> & {
+    verb(call: Call<z.output<Q>, z.output<B>>): Promise<R>;
+    answer(result: R, call: Call<z.output<Q>, z.output<B>>): Answer;
+  },
+): Route {
+  const { verb, ...rest } = spec;
+  const run: RouteSpec<Q, B>["run"] = async (call) => spec.answer(await verb(call), call);
+  return { ...rest, method: "POST", run } as unknown as Route;
+}
 
 export const route = <Q extends z.ZodObject, B extends z.ZodType>(spec: RouteSpec<Q, B>): Route =>
   spec as unknown as Route;
+
+/** For answers that hold a secret. */
+export const noStore = { "cache-control": "no-store" };
 
 /** A path segment: what an id may hold stays readable. */
 export const segment = (id: string) => encodeURIComponent(id).replaceAll("%3A", ":").replaceAll("%40", "@");

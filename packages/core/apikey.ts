@@ -6,6 +6,7 @@ import { Fault, invalid, notFound } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
 import { fromRow } from "./noun.ts";
+import { commit } from "./once.ts";
 import { SCOPES, Scope } from "./scope.ts";
 import { checksum, matches, randomSecret, sha256 } from "./secret.ts";
 import type { Row, Table } from "./table.ts";
@@ -34,7 +35,8 @@ export const ApiKey = z
 export type ApiKey = z.infer<typeof ApiKey>;
 
 export const ApiKeyCreated = ApiKey.extend({
-  key: z.string().meta({ description: "The whole key; it is shown this once." }),
+  key: z.string().optional().meta({ description: "The whole key; it is shown this once." }),
+  secret_shown: z.literal(true).optional().meta({ description: "In a replay: the key was in the first answer." }),
 }).meta({ id: "ApiKeyCreated" });
 
 export const ApiKeyCreate = z
@@ -92,8 +94,8 @@ export async function createApiKey(
     throw invalid({ pointer: "/expires_at", detail: `expires_at must be no later than the minting key's own, ${end}` });
   }
   const { created, rows } = mintKey(ctx, mode, input);
-  const result = await ctx.table.transact(rows);
-  if (!result.done) throw new Fault("internal", "A new key's id was taken");
+  const committed = await commit(ctx, rows, created, "key");
+  if (!committed.done) throw new Fault("internal", "A new key's id was taken");
   return created;
 }
 

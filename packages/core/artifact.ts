@@ -20,6 +20,7 @@ import {
   type Update,
   withoutNulls,
 } from "./noun.ts";
+import { commit } from "./once.ts";
 import { Platform } from "./platform.ts";
 import type { NounRow } from "./table.ts";
 import { Description, escapedName, isEscapedName, Name, Text } from "./text.ts";
@@ -82,9 +83,10 @@ export async function createArtifact(ctx: Ctx, input: ArtifactCreate): Promise<V
     ...firstStamp(ctx),
   };
   fitsInItem(row);
-  const result = await ctx.table.put(row, { is: "new" });
-  if (!result.done) throw new Fault("already-exists", `Artifact '${artifact_id}' already exists`);
-  return { value: artifactFromRow(row), change: row.change };
+  const created = { value: artifactFromRow(row), change: row.change };
+  const committed = await commit(ctx, [{ put: row, when: { is: "new" } }], created);
+  if (!committed.done) throw new Fault("already-exists", `Artifact '${artifact_id}' already exists`);
+  return created;
 }
 
 export async function readArtifact(ctx: Ctx, id: string): Promise<Versioned<Artifact>> {

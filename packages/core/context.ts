@@ -1,4 +1,5 @@
 /** What every verb takes first: who asks, when, and where the data lies. A plain value, no ambient state. */
+import type { Once } from "./once.ts";
 import type { Table } from "./table.ts";
 
 export type Ctx = {
@@ -11,6 +12,8 @@ export type Ctx = {
   /** A new ULID. */
   readonly newId: () => string;
   readonly table: Table;
+  /** The request's Idempotency-Key, where it has one. */
+  readonly once?: Once | undefined;
 };
 
 /** A value with the change id that its ETag is made of. */

@@ -26,6 +26,7 @@ import {
   withoutNulls,
   write,
 } from "./noun.ts";
+import { commit } from "./once.ts";
 import { type Platform, PRIMARY, readPlatform } from "./platform.ts";
 import { Profile, pageOfChildren, profileFromRow } from "./profile.ts";
 import { liveProject, projectRow } from "./project.ts";
@@ -304,10 +305,18 @@ export async function recordDeployment(
     throw new Fault(place.code, place.detail, { errors: [{ pointer, detail: place.detail }] });
   }
   const placed = { artifact_path: place.path, artifact_path_base: place.base };
-  const { row, before } = await write(ctx, { label: LABEL, id, key, parent, row: existing }, (live) =>
-    recorded(ctx, id, input, owner, placed, live),
+  const result = (row: NounRow, before: NounRow | undefined) => ({
+    value: deploymentFromRow(row),
+    change: row.change,
+    created: before === undefined,
+  });
+  const { row, before } = await write(
+    ctx,
+    { label: LABEL, id, key, parent, row: existing },
+    (live) => recorded(ctx, id, input, owner, placed, live),
+    result,
   );
-  return { value: deploymentFromRow(row), change: row.change, created: before === undefined };
+  return result(row, before);
 }
 
 /** A base without a path says nothing: the map would decide both. */
@@ -379,11 +388,10 @@ export async function recordEverywhere(
       next ? [{ put: next, when: unchangedSince(before, parent) }] : [],
     );
     fitsInTransaction(writes);
-    const result = writes.length === 0 ? { done: true } : await ctx.table.transact(writes);
-    if (result.done) {
-      const values = plans.map(({ next, before }) => deploymentFromRow((next ?? before) as NounRow));
-      return { recorded: values, skipped, created: plans.some((p) => p.before === undefined) };
-    }
+    const values = plans.map(({ next, before }) => deploymentFromRow((next ?? before) as NounRow));
+    const result = { recorded: values, skipped, created: plans.some((p) => p.before === undefined) };
+    const committed = await commit(ctx, writes, result);
+    if (committed.done) return result;
   }
   throw new Fault("unavailable", "The records are being changed by many writers; try again", { retryAfter: 1 });
 }

@@ -1,5 +1,5 @@
 /** The few rows that belong to no tenant: tenants, and API keys by id. The one place that crosses tenants. */
-import { Fault, notFound } from "./fault.ts";
+import { notFound } from "./fault.ts";
 import { keys, systemKeys } from "./keys.ts";
 import type { Row, Table, Write } from "./table.ts";
 
@@ -22,11 +22,15 @@ export async function removeApiKey(table: Table, tenant: string, keyId: string):
 export const findApiKey = (table: Table, keyId: string): Promise<Row | undefined> =>
   table.get(systemKeys.apiKey(keyId), false);
 
-/** @throws 409 where the tenant exists */
-export async function addTenant(table: Table, tenant: Row & { tenant_id: string }, firstKey: Write[]): Promise<void> {
-  const result = await table.transact([{ put: tenant, when: { is: "absent" } }, ...firstKey]);
-  if (!result.done) throw new Fault("already-exists", `Tenant '${tenant.tenant_id}' already exists`);
-}
+/** A tenant's row, for a tenant that is not there yet. */
+export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
+  put: { ...systemKeys.tenant(tenant.tenant_id), ...tenant },
+  when: { is: "absent" },
+});
+
+/** Where a caller's Idempotency-Key is kept: with its tenant, or for the operator with none. */
+export const onceKey = (tenant: string | undefined, hash: string) =>
+  tenant === undefined ? systemKeys.once(hash) : keys.once(tenant, hash);
 
 export const tenantRow = (table: Table, tenant: string) => table.get(systemKeys.tenant(tenant));
 

@@ -18,6 +18,7 @@ export const FAULTS = {
   "too-large": [413, "The content is too large"],
   "unsupported-media-type": [415, "Unsupported media type"],
   "validation-failed": [422, "The request is well-formed but invalid"],
+  "idempotency-key-reused": [422, "The Idempotency-Key was used for another request"],
   "unsupported-artifact-type": [422, "The profile does not take this artifact type"],
   "platform-mismatch": [422, "The artifact does not target this platform"],
   "rate-limited": [429, "Too many requests"],

@@ -8,6 +8,7 @@ import type { Ctx, Versioned } from "./context.ts";
 import { backoff } from "./dynamo.ts";
 import { Fault, type FieldError, invalidAll, notFound } from "./fault.ts";
 import type { Key } from "./keys.ts";
+import { commit, inTheWay } from "./once.ts";
 import type { Condition, NounRow, Outcome, Row, Stamp } from "./table.ts";
 
 /** Fields every noun answers with and the server alone sets. Timestamps are RFC 3339 in UTC with milliseconds. */
@@ -255,12 +256,14 @@ export type Place = { label: string; id: string; key: Key; parent?: string; row:
  * Writes the row after the live one, or the first, on the condition that nothing came between; else looks at what did.
  * A failed condition brings the row that stands there, so another try needs no read. The change id is minted once.
  * @param next the row's own attributes after `live`; undefined where nothing changes
+ * @param result what the verb will return of them, to be kept where the request has an Idempotency-Key
  * @returns the row that stands there now, the one before it, and whether it was written
  */
 export async function write(
   ctx: Ctx,
   { label, id, key, parent, row }: Place,
   next: (live: NounRow | undefined) => JsonObject | undefined,
+  result: (row: NounRow, before: NounRow | undefined) => object = () => ({}),
 ): Promise<{ row: NounRow; before: NounRow | undefined; changed: boolean }> {
   const first = firstStamp(ctx, parent);
   let found = row;
@@ -268,14 +271,18 @@ export async function write(
     if (attempt > 0) await new Promise((done) => setTimeout(done, backoff(Math.min(attempt, 3))));
     const before = isLive(found, parent) ? found : undefined;
     const attributes = next(before);
-    if (!attributes) return { row: before as NounRow, before, changed: false };
+    if (!attributes) {
+      await commit(ctx, [], result(before as NounRow, before));
+      return { row: before as NounRow, before, changed: false };
+    }
     const stamp = before ? nextStamp(ctx, before, first.change) : first;
     const after: NounRow = { ...attributes, ...key, ...stamp };
     fitsInItem(after);
-    const result = await ctx.table.put(after, unchangedSince(before, parent));
-    if (result.done) return { row: after, before, changed: true };
-    notReplaced(result.row, parent);
-    found = result.row;
+    const put = { put: after, when: unchangedSince(before, parent) };
+    const committed = await commit(ctx, [put], result(after, before));
+    if (committed.done) return { row: after, before, changed: true };
+    found = inTheWay(committed);
+    notReplaced(found, parent);
   }
   throw new Fault("unavailable", `${label} '${id}' is being changed by many writers; try again`, { retryAfter: 1 });
 }

@@ -22,6 +22,7 @@ import {
   type Update,
   withoutNulls,
 } from "./noun.ts";
+import { commit, inTheWay } from "./once.ts";
 import { Platform, readPlatform } from "./platform.ts";
 import { liveProject, projectRow } from "./project.ts";
 import type { NounRow } from "./table.ts";
@@ -107,10 +108,13 @@ export async function createProfile(ctx: Ctx, projectId: string, input: ProfileC
     ...firstStamp(ctx, parent),
   };
   fitsInItem(row);
-  const result = await ctx.table.put(row, { is: "new", parent });
-  if (!result.done) notReplaced(result.row, parent);
-  if (!result.done) throw new Fault("already-exists", `Deployment profile '${profile_id}' already exists`);
-  return { value: profileFromRow(row), change: row.change };
+  const created = { value: profileFromRow(row), change: row.change };
+  const committed = await commit(ctx, [{ put: row, when: { is: "new", parent } }], created);
+  if (!committed.done) {
+    notReplaced(inTheWay(committed), parent);
+    throw new Fault("already-exists", `Deployment profile '${profile_id}' already exists`);
+  }
+  return created;
 }
 
 /** The project's row and the profile's, in one round trip. */

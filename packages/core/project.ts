@@ -19,6 +19,7 @@ import {
   type Update,
   withoutNulls,
 } from "./noun.ts";
+import { commit, inTheWay } from "./once.ts";
 import type { NounRow, Row } from "./table.ts";
 import { Description, Name, ProjectId, Text } from "./text.ts";
 
@@ -63,12 +64,13 @@ export async function createProject(ctx: Ctx, input: ProjectCreate): Promise<Ver
   const fields = withoutNulls({ ...input, project_id, name: input.name ?? project_id });
   const row: NounRow = { ...fields, ...keys.project(ctx.tenant, project_id), ...firstStamp(ctx) };
   fitsInItem(row);
-  const result = await ctx.table.put(row, { is: "absent" });
-  if (!result.done) {
-    const still = result.row?.deleted ? " and is being deleted; try again shortly" : "";
+  const created = { value: projectFromRow(row), change: row.change };
+  const committed = await commit(ctx, [{ put: row, when: { is: "absent" } }], created);
+  if (!committed.done) {
+    const still = inTheWay(committed)?.deleted ? " and is being deleted; try again shortly" : "";
     throw new Fault("already-exists", `Project '${project_id}' already exists${still}`);
   }
-  return { value: projectFromRow(row), change: row.change };
+  return created;
 }
 
 export async function readProject(ctx: Ctx, projectId: string): Promise<Versioned<Project>> {

@@ -61,6 +61,8 @@ export type Condition =
   | { is: "marked"; change: string; purged?: number }
   /** A row of this incarnation of the project. */
   | { is: "child"; parent: string }
+  /** Nothing, or an Idempotency-Key's row that has expired by `at` (seconds). */
+  | { is: "unused"; at: number }
   /** A feed's head at this sequence; undefined: there is no head yet. */
   | { is: "head"; seq: number | undefined };
 
@@ -438,6 +440,12 @@ function condition(when: Condition & { uidBefore?: string }, change?: string): G
         ConditionExpression: "#parent = :child",
         ExpressionAttributeNames: aliases("parent"),
         ExpressionAttributeValues: { ":child": when.parent },
+      };
+    case "unused":
+      return {
+        ConditionExpression: "attribute_not_exists(#pk) OR #expires <= :at",
+        ExpressionAttributeNames: aliases("pk", "expires"),
+        ExpressionAttributeValues: { ":at": when.at },
       };
     case "head":
       return {

@@ -2,11 +2,12 @@
 import * as z from "zod";
 import { type KeyMode, mintKey } from "./apikey.ts";
 import type { Ctx, Page } from "./context.ts";
-import { addTenant, tenantRow } from "./directory.ts";
-import { notFound } from "./fault.ts";
+import { newTenantRow, tenantRow } from "./directory.ts";
+import { Fault, notFound } from "./fault.ts";
 import { PREFIX, systemKeys } from "./keys.ts";
 import { pageOf } from "./list.ts";
 import { fromRow } from "./noun.ts";
+import { commit } from "./once.ts";
 import { SCOPES } from "./scope.ts";
 import { Name, TenantId } from "./text.ts";
 
@@ -22,7 +23,8 @@ export type Tenant = z.infer<typeof Tenant>;
 export const TenantCreate = Tenant.pick({ tenant_id: true, name: true }).strict().meta({ id: "TenantCreate" });
 
 export const TenantCreated = Tenant.extend({
-  api_key: z.string().meta({ description: "Its first key, with all scopes; shown this once." }),
+  api_key: z.string().optional().meta({ description: "Its first key, with all scopes; shown this once." }),
+  secret_shown: z.literal(true).optional().meta({ description: "In a replay: the key was in the first answer." }),
 }).meta({ id: "TenantCreated" });
 
 /** What the operator's verbs need: no tenant is theirs. */
@@ -33,11 +35,13 @@ export async function createTenant(
   ctx: OperatorCtx,
   mode: KeyMode,
   input: z.infer<typeof TenantCreate>,
-): Promise<z.infer<typeof TenantCreated>> {
+): Promise<Tenant & { api_key: string }> {
   const tenant: Tenant = { ...input, created_at: ctx.now().toISOString() };
   const { created, rows } = mintKey({ ...ctx, tenant: input.tenant_id }, mode, { name: "first key", scopes: SCOPES });
-  await addTenant(ctx.table, { ...systemKeys.tenant(input.tenant_id), ...tenant }, rows);
-  return { ...tenant, api_key: created.key };
+  const result = { ...tenant, api_key: created.key };
+  const committed = await commit(ctx, [newTenantRow(tenant), ...rows], result, "api_key");
+  if (!committed.done) throw new Fault("already-exists", `Tenant '${input.tenant_id}' already exists`);
+  return result;
 }
 
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {

@@ -10,6 +10,7 @@ import { Fault, type FieldError, invalid, invalidAll } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
 import { fieldErrors, isLive, type JsonObject, same, withoutNulls, write } from "./noun.ts";
+import { commit, findReplay, Replay } from "./once.ts";
 import { inParallel } from "./parallel.ts";
 import { projectRow } from "./project.ts";
 import type { Row } from "./table.ts";
@@ -137,6 +138,9 @@ const READERS = 4;
  */
 export async function importTracker(ctx: Ctx, projectId: string, text: string): Promise<ImportResult> {
   const rows = parseTracker(text);
+  // Too much for one transaction, so the key's row comes last: a retry before it runs again, one after it must not.
+  const replay = ctx.once && (await findReplay(ctx, ctx.once));
+  if (replay) throw new Replay(replay);
   const parent = (await projectRow(ctx, projectId)).uid;
   const byId = new Map<string, TrackerRow>();
   for (const row of rows) byId.set(deploymentId(row.deployment_profile_id, row.artifact_type, row.artifact_name), row);
@@ -150,8 +154,11 @@ export async function importTracker(ctx: Ctx, projectId: string, text: string): 
     for (const [i, id] of group.entries()) stored.set(id, rows[i]);
   });
   await inParallel(WRITERS, ids, async (id) => {
-    counts[await writeRow(ctx, projectId, parent, id, byId.get(id) as TrackerRow, stored.get(id))]++;
+    counts[
+      await writeRow({ ...ctx, once: undefined }, projectId, parent, id, byId.get(id) as TrackerRow, stored.get(id))
+    ]++;
   });
+  await commit(ctx, [], counts);
   return counts;
 }
 

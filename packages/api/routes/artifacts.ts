@@ -12,16 +12,15 @@ import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
 import { Platform } from "@skillmeat-deployments/core/platform.ts";
 import * as z from "zod";
 import { listQuery } from "../query.ts";
-import { route } from "../route.ts";
+import { effect, route } from "../route.ts";
 import { pageIn, pageOut } from "./page.ts";
 import { created, resourceRoutes } from "./resource.ts";
 
 const id = (params: Readonly<Record<string, string>>) => params.artifact_id as string;
 
 export const artifactRoutes = [
-  route({
+  effect({
     id: "createArtifact",
-    method: "POST",
     path: "/artifacts",
     tag: "Artifacts",
     summary: "Register an artifact",
@@ -30,10 +29,8 @@ export const artifactRoutes = [
     toml: true,
     body: { schema: ArtifactCreate, media: ["json", "toml"] },
     answers: { 201: { description: "The artifact.", schema: Artifact.read } },
-    run: async ({ ctx, body }) => {
-      const artifact = await createArtifact(ctx, body);
-      return created(artifact, "artifacts", artifact.value.artifact_id);
-    },
+    verb: ({ ctx, body }) => createArtifact(ctx, body),
+    answer: (artifact) => created(artifact, "artifacts", artifact.value.artifact_id),
   }),
   route({
     id: "listArtifacts",

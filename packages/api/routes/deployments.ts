@@ -16,7 +16,7 @@ import { ProfileId } from "@skillmeat-deployments/core/text.ts";
 import { exportTracker, ImportResult, importTracker, TRACKER_BYTES } from "@skillmeat-deployments/core/tracker.ts";
 import * as z from "zod";
 import { listQuery, nextQuery } from "../query.ts";
-import { route } from "../route.ts";
+import { effect, route } from "../route.ts";
 import { listAnswer, pageIn, pageOut } from "./page.ts";
 import { created, found, resourceRoutes } from "./resource.ts";
 
@@ -24,9 +24,8 @@ const ids = (params: Readonly<Record<string, string>>) =>
   [params.project_id as string, params.deployment_id as string] as const;
 
 export const deploymentRoutes = [
-  route({
+  effect({
     id: "recordDeployment",
-    method: "POST",
     path: "/projects/{project_id}/deployments",
     tag: "Deployments",
     summary: "Record a deployment",
@@ -45,14 +44,14 @@ export const deploymentRoutes = [
         schema: z.union([Deployment.read, RecordedEverywhere]),
       },
     },
-    run: async ({ ctx, params, body }) => {
-      const projectId = params.project_id as string;
-      if (body.all_profiles) {
-        const { created: isNew, ...json } = await recordEverywhere(ctx, projectId, body);
-        return { status: isNew ? 201 : 200, json };
-      }
-      const { created: isNew, ...record } = await recordDeployment(ctx, projectId, body);
-      return isNew ? created(record, "projects", projectId, "deployments", record.value.deployment_id) : found(record);
+    verb: async ({ ctx, params, body }) => {
+      const record = body.all_profiles ? recordEverywhere : recordDeployment;
+      return record(ctx, params.project_id as string, body);
+    },
+    answer: ({ created: isNew, ...result }, { params }) => {
+      if ("recorded" in result) return { status: isNew ? 201 : 200, json: result };
+      if (!isNew) return found(result);
+      return created(result, "projects", params.project_id as string, "deployments", result.value.deployment_id);
     },
   }),
   route({
@@ -91,9 +90,8 @@ export const deploymentRoutes = [
       return { ...listAnswer(undefined, nextQuery(query, next)), toml: () => text };
     },
   }),
-  route({
+  effect({
     id: "importDeployments",
-    method: "POST",
     path: "/projects/{project_id}/deployments/import",
     tag: "Deployments",
     summary: "Import a SkillMeat tracker",
@@ -107,10 +105,8 @@ export const deploymentRoutes = [
       maxBytes: TRACKER_BYTES,
     },
     answers: { 200: { description: "What came of the rows.", schema: ImportResult } },
-    run: async ({ ctx, params, body }) => ({
-      status: 200,
-      json: await importTracker(ctx, params.project_id as string, body),
-    }),
+    verb: ({ ctx, params, body }) => importTracker(ctx, params.project_id as string, body),
+    answer: (json) => ({ status: 200, json }),
   }),
   ...resourceRoutes({
     name: "Deployment",

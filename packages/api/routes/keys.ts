@@ -11,15 +11,14 @@ import {
 } from "@skillmeat-deployments/core/apikey.ts";
 import * as z from "zod";
 import { listQuery } from "../query.ts";
-import { route, segment } from "../route.ts";
+import { effect, noStore, route, segment } from "../route.ts";
 import { pageIn, pageOut } from "./page.ts";
 
 const tag = "Keys";
 
 export const keyRoutes = [
-  route({
+  effect({
     id: "createKey",
-    method: "POST",
     path: "/keys",
     tag,
     summary: "Make an API key",
@@ -27,10 +26,8 @@ export const keyRoutes = [
     access: "keys:write",
     body: { schema: ApiKeyCreate, media: ["json"] },
     answers: { 201: { description: "The key, shown this once.", schema: ApiKeyCreated } },
-    run: async ({ ctx, body, caller, mode }) => {
-      const json = await createApiKey(ctx, mode, caller as Caller, body);
-      return { status: 201, json, headers: { "cache-control": "no-store" }, location: `/keys/${segment(json.key_id)}` };
-    },
+    verb: ({ ctx, body, caller, mode }) => createApiKey(ctx, mode, caller as Caller, body),
+    answer: (json) => ({ status: 201, json, headers: noStore, location: `/keys/${segment(json.key_id)}` }),
   }),
   route({
     id: "listKeys",

@@ -10,7 +10,7 @@ import {
 } from "@skillmeat-deployments/core/profile.ts";
 import * as z from "zod";
 import { listQuery } from "../query.ts";
-import { route } from "../route.ts";
+import { effect, route } from "../route.ts";
 import { pageIn, pageOut } from "./page.ts";
 import { created, resourceRoutes } from "./resource.ts";
 
@@ -18,9 +18,8 @@ const ids = (params: Readonly<Record<string, string>>) =>
   [params.project_id as string, params.profile_id as string] as const;
 
 export const profileRoutes = [
-  route({
+  effect({
     id: "createProfile",
-    method: "POST",
     path: "/projects/{project_id}/profiles",
     tag: "Profiles",
     summary: "Create a deployment profile",
@@ -30,10 +29,8 @@ export const profileRoutes = [
     toml: true,
     body: { schema: ProfileCreate, media: ["json", "toml"] },
     answers: { 201: { description: "The profile.", schema: Profile.read } },
-    run: async ({ ctx, params, body }) => {
-      const profile = await createProfile(ctx, params.project_id as string, body);
-      return created(profile, "projects", params.project_id as string, "profiles", profile.value.profile_id);
-    },
+    verb: ({ ctx, params, body }) => createProfile(ctx, params.project_id as string, body),
+    answer: (profile) => created(profile, "projects", profile.value.project_id, "profiles", profile.value.profile_id),
   }),
   route({
     id: "listProfiles",

@@ -10,16 +10,15 @@ import {
 } from "@skillmeat-deployments/core/project.ts";
 import * as z from "zod";
 import { listQuery } from "../query.ts";
-import { route } from "../route.ts";
+import { effect, route } from "../route.ts";
 import { pageIn, pageOut } from "./page.ts";
 import { created, resourceRoutes } from "./resource.ts";
 
 const id = (params: Readonly<Record<string, string>>) => params.project_id as string;
 
 export const projectRoutes = [
-  route({
+  effect({
     id: "createProject",
-    method: "POST",
     path: "/projects",
     tag: "Projects",
     summary: "Create a project",
@@ -27,10 +26,8 @@ export const projectRoutes = [
     etag: true,
     body: { schema: ProjectCreate, media: ["json"] },
     answers: { 201: { description: "The project.", schema: Project.read } },
-    run: async ({ ctx, body }) => {
-      const project = await createProject(ctx, body);
-      return created(project, "projects", project.value.project_id);
-    },
+    verb: ({ ctx, body }) => createProject(ctx, body),
+    answer: (project) => created(project, "projects", project.value.project_id),
   }),
   route({
     id: "listProjects",

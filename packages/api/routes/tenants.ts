@@ -9,30 +9,22 @@ import {
 } from "@skillmeat-deployments/core/tenant.ts";
 import * as z from "zod";
 import { listQuery } from "../query.ts";
-import { route, segment } from "../route.ts";
+import { effect, noStore, route, segment } from "../route.ts";
 import { pageIn, pageOut } from "./page.ts";
 
 const tag = "Tenants";
 
 export const tenantRoutes = [
-  route({
+  effect({
     id: "createTenant",
-    method: "POST",
     path: "/tenants",
     tag,
     summary: "Make a tenant and its first API key",
     access: "operator",
     body: { schema: TenantCreate, media: ["json"] },
     answers: { 201: { description: "The tenant, with its first key, shown this once.", schema: TenantCreated } },
-    run: async ({ ctx, body, mode }) => {
-      const json = await createTenant(ctx, mode, body);
-      return {
-        status: 201,
-        json,
-        headers: { "cache-control": "no-store" },
-        location: `/tenants/${segment(json.tenant_id)}`,
-      };
-    },
+    verb: ({ ctx, body, mode }) => createTenant(ctx, mode, body),
+    answer: (json) => ({ status: 201, json, headers: noStore, location: `/tenants/${segment(json.tenant_id)}` }),
   }),
   route({
     id: "listTenants",
