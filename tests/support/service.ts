@@ -45,8 +45,8 @@ export type Service = {
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
-  /** Reads the stream to its end and records it. */
-  drain(): Promise<void>;
+  /** Reads the stream to its end and records it; with a recorder of one's own, up to its first failure. */
+  drain(by?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
   /** The noun records of the stream from its start, as Lambda would get them. */
   records(): Promise<StreamRecord[]>;
   recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
@@ -58,6 +58,8 @@ export type ServiceOptions = {
   meter?: Meter;
   app?: Partial<AppDeps>;
   client?: Partial<DynamoDBClientConfig>;
+  /** What lies between the client and the engine: given the engine's endpoint, the one to use. */
+  through?: (endpoint: string) => Promise<string>;
   /** The table as the app sees it. */
   wrap?: (table: Table) => Table;
 };
@@ -79,7 +81,8 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
 
 async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<Service> {
   const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
-  const client = createClient({ ...aws, ...options.client });
+  const endpoint = options.through ? await options.through(engine.endpoint) : engine.endpoint;
+  const client = createClient({ ...aws, endpoint, ...options.client });
   const streams = new DynamoDBStreamsClient(aws);
   const name = `test-${ulid().toLowerCase()}`;
   const streamArn = await provisionTable(client, name);
@@ -186,9 +189,9 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
       while (await read(from, async (batch) => void all.push(...batch))) {}
       return all;
     },
-    drain: async () => {
+    drain: async (by = recorder) => {
       const deliver = async (batch: StreamRecord[]) => {
-        const { batchItemFailures } = await recorder(batch);
+        const { batchItemFailures } = await by(batch);
         if (batchItemFailures.length > 0) throw new Error(`not recorded: ${JSON.stringify(logs.slice(-3))}`);
       };
       while (await read(after, deliver)) {}

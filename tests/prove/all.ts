@@ -1,0 +1,10 @@
+/** Every proof, in the order in which they are run. */
+import { cascade } from "./cascade.ts";
+import { contention } from "./contention.ts";
+import { delivery } from "./delivery.ts";
+import { kills } from "./kills.ts";
+import { model } from "./model.ts";
+import { once } from "./once.ts";
+import type { Proof } from "./proof.ts";
+
+export const PROOFS: readonly Proof[] = [once, model, contention, delivery, cascade, kills];

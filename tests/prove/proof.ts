@@ -1,0 +1,31 @@
+/** What a proof is: a promise, tried by faults, with the figures that say how hard. */
+import type { Random } from "../support/random.ts";
+
+export type Scale = "bounded" | "long";
+
+export type Run = {
+  scale: Scale;
+  random: Random;
+  /** Called now and then with how far it is. */
+  progress: (done: number, total: number) => void;
+};
+
+export type Proof = {
+  promise: string;
+  /** @returns the figures @throws where the promise broke, or where a fault that should have tried it was never hit */
+  prove(run: Run): Promise<string>;
+};
+
+/** Fails a proof whose faults were never hit: it has proven nothing. */
+export function mustHit(hits: ReadonlyMap<string, number>, wanted: readonly string[]): void {
+  const lacking = wanted.filter((name) => !hits.get(name));
+  if (lacking.length > 0) throw new Error(`never hit: ${lacking.join(", ")}`);
+}
+
+export const hitFigures = (hits: ReadonlyMap<string, number>) => {
+  const total = [...hits.values()].reduce((sum, n) => sum + n, 0);
+  return `${total} faults on ${hits.size} of call site × fault (${[...hits]
+    .sort()
+    .map(([k, n]) => `${k}: ${n}`)
+    .join(", ")})`;
+};
