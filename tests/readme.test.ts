@@ -61,7 +61,7 @@ describe("the README", () => {
       scripts: Record<string, string>;
     };
     const pages = readme + readFileSync(new URL("../CONTRIBUTING.md", import.meta.url), "utf8");
-    for (const [, script] of pages.matchAll(/npm (?:run )?(start|test|demo|check|format|openapi)\b/g))
+    for (const [, script] of pages.matchAll(/npm (?:run )?(start|test|demo|prove|check|format|openapi)\b/g))
       expect(scripts).toHaveProperty(script as string);
     for (const [, file] of pages.matchAll(/`((?:packages|tests|scripts)\/[\w./-]+)`/g)) {
       expect([file, existsSync(new URL(`../${file}`, import.meta.url))]).toEqual([file, true]);
