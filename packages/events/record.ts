@@ -59,7 +59,7 @@ async function recordBatch(batch: readonly StreamRecord[], deps: RecorderDeps): 
 
   const projects = new Map<string, Promise<Row | undefined>>();
   await inParallel(FEEDS, items, async (item) => {
-    // What is not recorded yet must not be removed yet: its record would still come, but in a later batch.
+    // What is removed is recorded: a writer whose answer was lost, and who finds no row, looks for the marker.
     if (failed.has(item.record)) return;
     try {
       await tidy(item, deps, projects);

@@ -94,6 +94,15 @@ describe("an Idempotency-Key", () => {
     expect([again.status, again.text, replayed(again)]).toEqual([201, made.text, "true"]);
   });
 
+  it("of an import does not bring back what was changed since", async () => {
+    const path = `/projects/${project}/deployments`;
+    const first = await post(`${path}/import`, "import", TRACKER);
+    await service.call("PATCH", `${path}/claude_code:skill:t`, { body: { content_hash: "later" } });
+    const again = await post(`${path}/import`, "import", TRACKER);
+    expect([again.text, replayed(again)]).toEqual([first.text, "true"]);
+    expect((await service.call("GET", `${path}/claude_code:skill:t`)).json).toMatchObject({ content_hash: "later" });
+  });
+
   it("under another body, method or path is refused, and nothing happens", async () => {
     const path = `/projects/${project}/profiles`;
     await post(path, "reuse", { profile_id: "x", platform: "gemini" });

@@ -195,6 +195,17 @@ describe("the recorder", () => {
 });
 
 describe("behind a delete", () => {
+  it("nothing is removed that is not recorded yet", async () => {
+    await artifacts(1);
+    await call("DELETE", "/artifacts/skill:a0");
+    const away: Table = { ...service.table, transact: () => Promise.reject(new Fault("unavailable", "away")) };
+    const records = await mine();
+    expect((await service.recorder(records, { table: away })).batchItemFailures).toHaveLength(2);
+    expect((await service.table.get(keys.artifact(tenant, "skill:a0")))?.deleted).toBe(true);
+    await service.recorder(records);
+    expect(await service.table.get(keys.artifact(tenant, "skill:a0"))).toBeUndefined();
+  });
+
   it("the removal is tried again, whatever stood in its way", async () => {
     await artifacts(1);
     await call("DELETE", "/artifacts/skill:a0");
