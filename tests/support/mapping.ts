@@ -14,6 +14,8 @@ export type MappingOptions = {
   batchSize: number;
   /** -1: for as long as the stream keeps the record. */
   maximumRetries: number;
+  /** Seconds of the virtual clock after which a failing batch is given up; -1: never. */
+  maximumAgeSeconds: number;
   bisect: boolean;
   /** Every n-th batch is delivered again, whole or in part, after it was done. */
   duplicateOneIn: number;
@@ -26,6 +28,7 @@ export type Delivered = {
   batches: number;
   retries: number;
   bisections: number;
+  failures: number;
 };
 
 const itemOf = (r: StreamRecord) => `${r.dynamodb?.Keys?.pk?.S}\n${r.dynamodb?.Keys?.sk?.S}`;
@@ -44,9 +47,12 @@ function deal(records: readonly StreamRecord[], shards: number, random: Random):
 }
 
 export async function deliver(records: readonly StreamRecord[], options: MappingOptions): Promise<Delivered> {
-  const { handler, random, batchSize, maximumRetries, bisect, duplicateOneIn, onFailure } = options;
-  const count: Delivered = { deliveries: 0, duplicates: 0, batches: 0, retries: 0, bisections: 0 };
+  const { handler, random, batchSize, maximumRetries, maximumAgeSeconds, bisect, duplicateOneIn, onFailure } = options;
+  const count: Delivered = { deliveries: 0, duplicates: 0, batches: 0, retries: 0, bisections: 0, failures: 0 };
+  // A virtual clock: each failed invocation waits a second, as the mapping's own back-off would.
+  let clock = 0;
 
+  /** @returns how many of the batch are done: up to the lowest failure */
   const invoke = async (batch: StreamRecord[]): Promise<number> => {
     count.deliveries += batch.length;
     count.batches++;
@@ -58,7 +64,12 @@ export async function deliver(records: readonly StreamRecord[], options: Mapping
     return at.length === 0 ? batch.length : Math.max(0, Math.min(...at));
   };
 
-  async function work(batch: StreamRecord[], retries = 0): Promise<void> {
+  const giveUp = (batch: StreamRecord[]) => {
+    count.failures += batch.length;
+    for (const one of batch) onFailure?.(one);
+  };
+
+  async function work(batch: StreamRecord[], retries: number, since: number): Promise<void> {
     const done = await invoke(batch);
     if (duplicateOneIn > 0 && random.oneIn(duplicateOneIn)) {
       const again = batch.slice(0, 1 + random.below(batch.length));
@@ -67,26 +78,26 @@ export async function deliver(records: readonly StreamRecord[], options: Mapping
     }
     if (done >= batch.length) return;
     const left = batch.slice(done);
-    count.retries++;
-    if (bisect && left.length > 1 && random.oneIn(2)) {
+    clock++;
+    if (maximumAgeSeconds >= 0 && clock - since > maximumAgeSeconds) return giveUp(left);
+    if (bisect && left.length > 1) {
       count.bisections++;
       const middle = Math.ceil(left.length / 2);
-      await work(left.slice(0, middle), retries);
-      await work(left.slice(middle), retries);
-      return;
+      await work(left.slice(0, middle), retries, since);
+      return work(left.slice(middle), retries, since);
     }
-    if (maximumRetries >= 0 && retries >= maximumRetries && done === 0) {
-      for (const one of left) onFailure?.(one);
-      return;
-    }
-    await work(left, done === 0 ? retries + 1 : 0);
+    // A batch that moved on begins its retries anew.
+    const spent = done > 0 ? 0 : retries;
+    if (maximumRetries >= 0 && spent >= maximumRetries) return giveUp(left);
+    count.retries++;
+    return work(left, spent + 1, since);
   }
 
   await Promise.all(
     deal(records, options.shards, random).map(async (shard) => {
       for (let from = 0; from < shard.length; ) {
         const size = 1 + random.below(batchSize);
-        await work(shard.slice(from, from + size));
+        await work(shard.slice(from, from + size), 0, clock);
         from += size;
       }
     }),
