@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     reporters: ["default", "./tests/support/reporter.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Far beyond what any test takes: a busy machine must not look like a broken promise.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     coverage: {
       provider: "v8",
