@@ -11,7 +11,7 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
 describe("the README", () => {
-  it.skipIf(!hasCurl)("has a tour whose every command works", { timeout: 60_000 }, async () => {
+  it.skipIf(!hasCurl)("has a tour whose every command works", async () => {
     const tour = /```sh tour\n([\s\S]*?)```/.exec(readme)?.[1] as string;
     const directory = mkdtempSync(join(tmpdir(), "tour-"));
     const server = await serve({ dataDir: join(directory, ".data"), port: 0, host: "127.0.0.1", log: () => {} });

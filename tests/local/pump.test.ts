@@ -69,7 +69,7 @@ const collect =
     seen.push(...batch.map(idOf));
     return { batchItemFailures: [] };
   };
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 10 });
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => String(from + i).padStart(4, "0"));
 

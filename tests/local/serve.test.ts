@@ -66,7 +66,7 @@ const feedOf = async (dataDir: string, path: string, count: number) =>
       expect(json).toHaveLength(count);
       return json as { id: string; sequence: string }[];
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 
 describe("npm start", () => {
@@ -135,7 +135,7 @@ describe("npm start", () => {
     expect(configured.running).toBeDefined();
   });
 
-  it("does not wait for ever for a client that never ends its request", { timeout: 30_000 }, async () => {
+  it("does not wait for ever for a client that never ends its request", async () => {
     const dataDir = directory();
     const { running, out } = await serve(dataDir);
     const { hostname, port } = new URL(running?.url as string);
@@ -149,7 +149,7 @@ describe("npm start", () => {
     await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
   });
 
-  it("goes on when its engine dies, and knows its data under every name", { timeout: 30_000 }, async () => {
+  it("goes on when its engine dies, and knows its data under every name", async () => {
     const dataDir = directory();
     const link = `${dataDir}-link`;
     symlinkSync(dataDir, link);
@@ -159,7 +159,7 @@ describe("npm start", () => {
     const [pid] = enginesOn(join(dataDir, "table.db"));
     process.kill(pid as number, "SIGKILL");
     await vi.waitFor(async () => expect((await call(dataDir, "GET", "/projects/kept")).status).toBe(200), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     const engines = enginesOn(join(dataDir, "table.db"));
     expect(engines).toHaveLength(1);
@@ -204,7 +204,7 @@ describe("npm start", () => {
   });
 
   it("loses no acknowledged write and no event to kill -9, and ends the engine it left", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const dataDir = directory();
     let acknowledged = 0;
@@ -248,7 +248,7 @@ describe("the process behind npm start", () => {
       await import("@skillmeat-deployments/local/start.ts");
       process.emit("SIGTERM");
       process.emit("SIGINT");
-      await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 10_000 });
+      await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 60_000 });
       expect(exit).toHaveBeenCalledTimes(1);
       expect(lockDirectory(dataDir)?.release()).toBeUndefined();
       expect(log.mock.calls[0]?.[0]).toContain("serves http");
