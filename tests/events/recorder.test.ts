@@ -4,6 +4,7 @@ import { firstStamp } from "@skillmeat-deployments/core/noun.ts";
 import type { Table } from "@skillmeat-deployments/core/table.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deploymentRow } from "../support/rows.ts";
 import { createService, type Service } from "../support/service.ts";
 
 let service: Service;
@@ -242,23 +243,7 @@ describe("the purge of a deleted project", () => {
     const ctx = { ...service.ctx, tenant };
     await Promise.all(
       Array.from({ length: n }, (_, i) =>
-        service.table.put(
-          {
-            ...keys.deployment(tenant, "p", `c:skill:n${i}`),
-            ...firstStamp(ctx, project?.uid as string),
-            deployment_id: `c:skill:n${i}`,
-            artifact_name: `n${i}`,
-            artifact_type: "skill",
-            from_collection: "d",
-            deployed_at: "x",
-            artifact_path: "s",
-            content_hash: "h",
-            collection_sha: "h",
-            local_modifications: false,
-            version_lineage: ["h"],
-          },
-          { is: "absent" },
-        ),
+        service.table.put(deploymentRow(ctx, "p", project?.uid as string, i), { is: "absent" }),
       ),
     );
     await call("DELETE", "/projects/p");

@@ -2,32 +2,21 @@
 import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/keys.ts";
-import { firstStamp } from "@skillmeat-deployments/core/noun.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
 import type { NounRow, Row, Table } from "@skillmeat-deployments/core/table.ts";
+import { around, deploymentRow } from "../support/rows.ts";
 import { createService, type Service } from "../support/service.ts";
 import type { Proof } from "./proof.ts";
 
 /** A recorder that dies at its n-th storage call: nothing after it happens, and its batch comes again. */
 function dying(table: Table, at: number, deaths: { n: number }): Table {
   let calls = 0;
-  const verb =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      calls++;
-      if (calls === at) deaths.n++;
-      if (calls >= at) throw new Fault("unavailable", "the recorder died");
-      return call(...args);
-    };
-  return {
-    ...table,
-    get: verb(table.get),
-    query: verb(table.query),
-    transact: verb(table.transact),
-    remove: verb(table.remove),
-    set: verb(table.set),
-    put: verb(table.put),
-  };
+  return around(table, (call) => {
+    calls++;
+    if (calls === at) deaths.n++;
+    if (calls >= at) throw new Fault("unavailable", "the recorder died");
+    return call();
+  });
 }
 
 const rowsOf = async (service: Service, pk: string, prefix: string): Promise<Row[]> => {
@@ -61,20 +50,7 @@ export const cascade: Proof = {
       const other = await service.newTenant("other");
       await service.call("POST", "/projects", { body: { project_id: "p" } });
       const project = (await service.table.get(keys.project(tenant, "p"))) as NounRow;
-      const child = (i: number) => ({
-        ...keys.deployment(tenant, "p", `c:skill:n${i}`),
-        ...firstStamp(service.ctx, project.uid),
-        deployment_id: `c:skill:n${i}`,
-        artifact_name: `n${i}`,
-        artifact_type: "skill",
-        from_collection: "d",
-        deployed_at: "x",
-        artifact_path: "s",
-        content_hash: "h",
-        collection_sha: "h",
-        local_modifications: false,
-        version_lineage: ["h"],
-      });
+      const child = (i: number) => deploymentRow(service.ctx, "p", project.uid, i);
       await inParallel(
         32,
         Array.from({ length: n }, (_, i) => i),

@@ -5,6 +5,7 @@ import type { Table } from "@skillmeat-deployments/core/table.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Delivered, deliver } from "../support/mapping.ts";
 import type { Random } from "../support/random.ts";
+import { around } from "../support/rows.ts";
 import { createService, type Service } from "../support/service.ts";
 import type { Proof } from "./proof.ts";
 
@@ -34,25 +35,14 @@ class Reader {
 /** A table that is busy now and then, before a call's commit or after it. */
 function flaky(table: Table, random: Random, hits: { n: number }): Table {
   const busy = () => new Fault("unavailable", "a storm");
-  const verb =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      const fails = random.oneIn(25);
-      if (fails) hits.n++;
-      if (fails && random.oneIn(2)) throw busy();
-      const result = await call(...args);
-      if (fails) throw busy();
-      return result;
-    };
-  return {
-    ...table,
-    get: verb(table.get),
-    query: verb(table.query),
-    transact: verb(table.transact),
-    remove: verb(table.remove),
-    set: verb(table.set),
-    put: verb(table.put),
-  };
+  return around(table, async (call) => {
+    const fails = random.oneIn(25);
+    if (fails) hits.n++;
+    if (fails && random.oneIn(2)) throw busy();
+    const result = await call();
+    if (fails) throw busy();
+    return result;
+  });
 }
 
 /** Of a record, one that no recorder can read. */
