@@ -30,7 +30,7 @@ describe("the README", () => {
       expect([code, errors]).toEqual([0, ""]);
       const lines = out.split("\n").filter(Boolean);
       expect(lines).toHaveLength(
-        tour.split("\n").filter((line) => line.startsWith("call $") || line.startsWith("call --request")).length - 1,
+        tour.split("\n").filter((line) => /^call "?\$/.test(line) || line.startsWith("call --request")).length - 1,
       );
       expect(out).toContain('"artifact_path":".agents/skills/code-review"');
       expect(out).toContain('"workflow":"workflows"');

@@ -29,6 +29,8 @@ export type AppDeps = {
   verifyToken?: TokenVerifier | undefined;
   rate?: RatePolicy;
   assets: Assets;
+  /** What an import's storage calls may take together, where no gateway's 30 s bound it. */
+  longStorageMs?: number;
   /** One structured line a request; never a key, a secret or a body. */
   log: (line: Record<string, unknown>) => void;
 };
@@ -124,7 +126,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       requestId,
       now: deps.now,
       newId: deps.newId,
-      table: deps.table.within(route.long ? LONG_STORAGE_MS : STORAGE_MS),
+      table: deps.table.within(route.long ? (deps.longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS),
     };
     const key = route.answer && idempotencyKey(request.headers.get("idempotency-key"));
     const bytes = await readBody(request, route);

@@ -39,8 +39,9 @@ export function parseBody(request: Request, route: Route, bytes: Uint8Array): un
 function mediaOf(request: Request, accepted: readonly Media[]): Media {
   const header = request.headers.get("content-type");
   const names = accepted.map((m) => MEDIA[m]);
-  // No Content-Type means the first that is taken.
-  if (header === null) return accepted[0] as Media;
+  // No Content-Type means JSON.
+  if (header === null && accepted.includes("json")) return "json";
+  if (header === null) throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")}`);
   const [name = "", ...parameters] = header.split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters
     .find((p) => p.startsWith("charset="))

@@ -43,10 +43,17 @@ export function noun<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends
 ): Noun<I, W, R> {
   const { identity, writable, readOnly } = fields;
   const others = { ...identity, ...readOnly, ...stampFields };
-  const ignored = Object.fromEntries(Object.keys(others).map((k) => [k, z.unknown().optional()]));
+  const asRead = z
+    .unknown()
+    .optional()
+    .meta({ description: "Of the read shape: an identity must equal the path's, the rest is ignored." });
+  const ignored = Object.fromEntries(Object.keys(others).map((k) => [k, asRead]));
   const loose = (field: z.core.$ZodType) => z.optional(z.nullable(field));
   const putFields = Object.fromEntries(Object.entries(writable).map(([k, field]) => [k, loose(field)]));
-  const patchFields = Object.fromEntries(Object.keys(writable).map((k) => [k, z.unknown().optional()]));
+  // A map is merged member by member, so a patch of one is any object; what it makes is checked as a whole.
+  const merged = z.record(z.string(), z.unknown()).meta({ description: "Merged into what is there (RFC 7396)." });
+  const patched = (field: z.core.$ZodType) => z.optional(isMap(field) ? merged : field);
+  const patchFields = Object.fromEntries(Object.entries(writable).map(([k, field]) => [k, patched(field)]));
   return {
     label,
     read: z.object({ ...identity, ...writable, ...readOnly, ...stampFields }).meta({ id }),
@@ -77,6 +84,8 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";
 
 const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;
 
@@ -148,10 +157,15 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[], base = ""): Fie
   });
 }
 
-const named = (issue: z.core.$ZodIssue) => {
-  const field = issue.path.at(-1);
-  return field === undefined ? issue.message : `${String(field)}: ${issue.message}`;
-};
+/** An issue in the caller's words: `context_path_prefixes[1]: must not be empty or blank`. */
+function named(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  const message = missing ? "is required" : issue.message.replace(/, received \w+$/, "");
+  const at = issue.path.length - 1;
+  const last = issue.path[at];
+  if (last === undefined) return message;
+  return `${typeof last === "number" ? `${String(issue.path[at - 1] ?? "")}[${last}]` : String(last)}: ${message}`;
+}
 
 /** RFC 6901: `~` and `/` of a member name. */
 export const escapePointer = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");

@@ -22,6 +22,8 @@ import { startPump } from "./pump.ts";
 import { createTrimmer } from "./trim.ts";
 
 const TABLE = "skillmeat";
+/** 5,000 rows on a slow disk; no gateway waits in between. */
+const IMPORT_MS = 120_000;
 /** Longer than storage may take for a request, shorter than a supervisor's patience. */
 const DRAIN_MS = 9_500;
 
@@ -105,6 +107,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
     verifyToken: await tokenVerifier(options.env ?? {}, now),
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
+    longStorageMs: IMPORT_MS,
     log,
   });
   const server = createAdaptorServer({

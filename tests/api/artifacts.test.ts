@@ -110,7 +110,9 @@ describe("an artifact", () => {
   });
 
   it("is deleted once, and can be made again", async () => {
-    await create({ type: "mcp", name: "twice" });
+    const { headers } = await create({ type: "mcp", name: "twice" });
+    expect((await service.call("DELETE", at("mcp:twice"), { headers: { "if-match": '"stale"' } })).status).toBe(412);
+    expect((await service.call("GET", at("mcp:twice"))).headers.get("etag")).toBe(headers.get("etag"));
     expect((await service.call("DELETE", at("mcp:twice"))).status).toBe(204);
     expect((await service.call("DELETE", at("mcp:twice"))).status).toBe(404);
     expect((await service.call("GET", at("mcp:twice"))).status).toBe(404);

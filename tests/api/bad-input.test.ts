@@ -203,6 +203,10 @@ describe("a body", () => {
   it("may not be too deep, too large, or hold what UTF-8 cannot carry", async () => {
     const deep = await raw("PATCH", `${at}/c`, `{"artifact_path_map":${'{"a":'.repeat(40)}1${"}".repeat(40)}}`);
     expect(problemOf(deep)).toMatchObject({ status: 422, code: "validation-failed" });
+    // 32 levels are read, and refused for what they are; the 33rd is refused as such.
+    const nested = (levels: number) => raw("PATCH", `${at}/c`, `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
+    expect((await nested(32)).text).not.toContain("nests deeper");
+    expect((await nested(33)).text).toContain("nests deeper");
     const veryDeep = await raw("POST", at, "[".repeat(60_000) + "]".repeat(60_000));
     expect(veryDeep.status).toBe(422);
     const large = await raw("POST", at, JSON.stringify({ description: "x".repeat(128 * 1024) }));
@@ -214,8 +218,13 @@ describe("a body", () => {
   });
 
   it("of unknown length is cut off at its limit", async () => {
+    let sent = 0;
     const stream = new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(32)),
+      pull: (controller) => {
+        // Far more than is taken, and not without end: a limit that is gone must show as a failure.
+        if (sent++ < 100) controller.enqueue(new Uint8Array(64 * 1024).fill(32));
+        else controller.close();
+      },
     });
     const init = { method: "POST", body: stream, duplex: "half", headers: { authorization: `Bearer ${service.key}` } };
     const response = await service.app.fetch(new Request("http://service/projects", init as RequestInit));

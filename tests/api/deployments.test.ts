@@ -273,6 +273,8 @@ describe("a deployment record", () => {
 
   it("is deleted once", async () => {
     await record(skill("delete"));
+    const stale = { headers: { "if-match": '"stale"' } };
+    expect((await service.call("DELETE", at("claude_code:skill:delete"), stale)).status).toBe(412);
     expect((await service.call("DELETE", at("claude_code:skill:delete"))).status).toBe(204);
     expect((await service.call("DELETE", at("claude_code:skill:delete"))).status).toBe(404);
     expect((await service.call("GET", at("claude_code:skill:delete"))).status).toBe(404);

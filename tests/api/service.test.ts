@@ -103,6 +103,13 @@ describe("openapi.json", () => {
         expect([noun, field, Boolean(schema.description ?? schema.$ref)]).toEqual([noun, field, true]);
       }
     }
+    // A client made of this knows the type of all that it sends.
+    for (const [name, { properties = {} }] of Object.entries(components.schemas)) {
+      if (!/(Create|Put|Patch)$/.test(name)) continue;
+      for (const [field, schema] of Object.entries(properties))
+        expect([name, field, Object.keys(schema)]).not.toEqual([name, field, []]);
+    }
+    expect(components.schemas.DeploymentProfilePatch?.properties?.root_dir).toMatchObject({ type: "string" });
   });
 });
 

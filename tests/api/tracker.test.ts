@@ -79,6 +79,25 @@ describe("importing a tracker", () => {
     expect((await service.call("GET", "/projects/import/events")).json).toHaveLength(3);
   });
 
+  it("keeps the newest 64 hashes of a row's lineage", async () => {
+    const path = await project("lineage");
+    const hashes = Array.from({ length: 70 }, (_, i) => `"h${i}"`).join(", ");
+    const row = `[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\nversion_lineage = [${hashes}]\n`;
+    await importInto(path, row);
+    const [record] = (await service.call("GET", path)).json as { version_lineage: string[] }[];
+    expect([record?.version_lineage.length, record?.version_lineage[0], record?.version_lineage.at(-1)]).toEqual([
+      64,
+      "h6",
+      "h69",
+    ]);
+    const untyped = new Request(`http://service${path}/import`, {
+      method: "POST",
+      body: new TextEncoder().encode(row),
+      headers: { authorization: `Bearer ${service.key}` },
+    });
+    expect((await service.app.fetch(untyped)).status).toBe(415);
+  });
+
   it("counts rows of one identity, and keeps the last", async () => {
     const path = await project("twice");
     const rows = ["a.md", "a", "a.json"].map(

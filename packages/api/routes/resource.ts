@@ -42,6 +42,7 @@ export type ResourceSpec = {
 export function resourceRoutes(spec: ResourceSpec): Route[] {
   const { name, noun, path, tag, toml } = spec;
   const label = noun.label.toLowerCase();
+  const one = `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
   const scope = (kind: "read" | "write"): Scope => `${spec.scope}:${kind}`;
   const shared = { path, tag, etag: true, toml };
   const ok = { description: `The ${label}.`, schema: noun.read };
@@ -53,7 +54,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       ...shared,
       id: `read${name}`,
       method: "GET",
-      summary: `Read a ${label}`,
+      summary: `Read ${one}`,
       access: scope("read"),
       answers: { 200: ok },
       run: async ({ ctx, params }) => found(await spec.read(ctx, params)),
@@ -62,7 +63,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       ...shared,
       id: `patch${name}`,
       method: "PATCH",
-      summary: `Change a ${label} by a merge patch`,
+      summary: `Change ${one} by a merge patch`,
       description: "RFC 7396: null clears a nullable field. A change to nothing makes no version and no event.",
       access: scope("write"),
       body: { schema: noun.patch, media: ["json", "merge-patch"] },
@@ -74,7 +75,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       toml: false,
       id: `delete${name}`,
       method: "DELETE",
-      summary: `Delete a ${label}`,
+      summary: `Delete ${one}`,
       access: scope("write"),
       answers: { 204: { description: "It is gone." } },
       run: async ({ ctx, params, ifMatch }) => {
@@ -90,7 +91,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       ...shared,
       id: `put${name}`,
       method: "PUT",
-      summary: `Change a ${label}`,
+      summary: `Change ${one}`,
       description:
         "Every field is optional: omitted or null keeps the value. A change to nothing makes no version and no event.",
       access: scope("write"),
