@@ -31,7 +31,10 @@ export const asFault = (error: unknown): Fault =>
     ? error
     : new Fault("internal", "Something went wrong on our side; the request id tells us what", { cause: error });
 
-export function problem(fault: Fault, instance: string, requestId: string, headers: Record<string, string>): Response {
+type Parts = { status: number; headers: Record<string, string>; body: string };
+
+/** A problem's status, headers and body, for whatever is to send it. */
+export function problemParts(fault: Fault, instance: string, requestId: string): Parts {
   const [status, title] = FAULTS[fault.code];
   const body: z.infer<typeof Problem> = {
     type: `urn:skillmeat:problem:${fault.code}`,
@@ -45,8 +48,11 @@ export function problem(fault: Fault, instance: string, requestId: string, heade
   };
   const retry: Record<string, string> =
     fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { ...headers, ...retry, "content-type": "application/problem+json" },
-  });
+  const headers = { "x-request-id": requestId, ...retry, "content-type": "application/problem+json" };
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+export function problem(fault: Fault, instance: string, requestId: string, more: Record<string, string>): Response {
+  const { status, headers, body } = problemParts(fault, instance, requestId);
+  return new Response(body, { status, headers: { ...more, ...headers } });
 }

@@ -2,6 +2,7 @@
 
 /** Code → HTTP status and the title a person reads. The transport needs nothing else to answer. */
 export const FAULTS = {
+  "malformed-request": [400, "The request is not valid HTTP"],
   "malformed-json": [400, "The body is not valid JSON"],
   "malformed-toml": [400, "The body is not valid TOML"],
   "malformed-header": [400, "A header is malformed"],
@@ -21,6 +22,7 @@ export const FAULTS = {
   "idempotency-key-reused": [422, "The Idempotency-Key was used for another request"],
   "unsupported-artifact-type": [422, "The profile does not take this artifact type"],
   "platform-mismatch": [422, "The artifact does not target this platform"],
+  "headers-too-large": [431, "The URL and headers are too large"],
   "rate-limited": [429, "Too many requests"],
   internal: [500, "Internal error"],
   unavailable: [503, "Temporarily unavailable"],

@@ -2,14 +2,17 @@
 import { appendFileSync, mkdirSync, realpathSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
 import type { TokenVerifier } from "@skillmeat-deployments/api/auth.ts";
 import { oidcFromEnv } from "@skillmeat-deployments/api/oidc-config.ts";
+import { problemParts } from "@skillmeat-deployments/api/problem.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/rate.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record.ts";
@@ -117,6 +120,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
       return response;
     },
   }) as Server;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(error, socket, newId()));
   const url = await listen(server, options);
   closers.push(() => drain(server));
   writeCredentials(dataDir, { ...credentials, base_url: url });
@@ -130,6 +134,19 @@ async function tokenVerifier(
 ): Promise<TokenVerifier | undefined> {
   const config = oidcFromEnv(env);
   return config && (await import("@skillmeat-deployments/api/oidc.ts")).createTokenVerifier(config, now);
+}
+
+/** What is no HTTP never reaches the app; its sender is answered in the same form. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+  if (!socket.writable) return;
+  const large = error.code === "HPE_HEADER_OVERFLOW";
+  const fault = large
+    ? new Fault("headers-too-large", "The URL and headers together may hold 16 KiB")
+    : new Fault("malformed-request", "The request could not be read as HTTP/1.1");
+  const { status, headers, body } = problemParts(fault, "", requestId);
+  const fields = Object.entries({ ...headers, "content-length": String(Buffer.byteLength(body)), connection: "close" });
+  const head = `HTTP/1.1 ${status} ${large ? "Request Header Fields Too Large" : "Bad Request"}`;
+  socket.end(`${[head, ...fields.map(([name, value]) => `${name}: ${value}`)].join("\r\n")}\r\n\r\n${body}`);
 }
 
 async function listen(server: Server, { port, host }: ServeOptions): Promise<string> {

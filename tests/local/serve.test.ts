@@ -149,6 +149,29 @@ describe("npm start", () => {
     await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
   });
 
+  it("answers what is no HTTP, and what is too long, with a problem too", async () => {
+    const { running } = await serve(directory());
+    const { hostname, port } = new URL(running?.url as string);
+    const ask = (text: string) =>
+      new Promise<string>((done) => {
+        let reply = "";
+        const socket = connect(Number(port), hostname, () => socket.write(text));
+        socket.on("data", (chunk) => {
+          reply += chunk;
+        });
+        socket.on("close", () => done(reply));
+      });
+    for (const [text, status, code] of [
+      ["nonsense\r\n\r\n", 400, "malformed-request"],
+      [`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, "headers-too-large"],
+    ] as const) {
+      const [head = "", body = ""] = (await ask(text)).split("\r\n\r\n");
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head).toContain("content-type: application/problem+json");
+      expect(JSON.parse(body)).toMatchObject({ status, code, request_id: expect.stringMatching(/^[0-9A-Z]{26}$/) });
+    }
+  });
+
   it("goes on when its engine dies, and knows its data under every name", async () => {
     const dataDir = directory();
     const link = `${dataDir}-link`;
