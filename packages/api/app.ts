@@ -120,48 +120,54 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       route.answers[204] || route.file ? "json" : representation(request.headers.get("accept"), route.toml === true);
     if (route.toml) headers.vary = "Accept";
 
+    const key = route.answer && idempotencyKey(request.headers.get("idempotency-key"));
+    const bytes = await readBody(request, route);
+    const actor = caller?.actor ?? "operator";
     const ctx: Ctx = {
       tenant: caller?.tenant ?? "",
-      actor: caller?.actor ?? "operator",
+      actor,
       requestId,
       now: deps.now,
       newId: deps.newId,
       table: deps.table.within(route.long ? (deps.longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS),
+      once:
+        key === undefined
+          ? undefined
+          : onceOf(key, { tenant: caller?.tenant, actor }, { method, path: keyed(exchange), body: bytes }),
     };
-    const key = route.answer && idempotencyKey(request.headers.get("idempotency-key"));
-    const bytes = await readBody(request, route);
-    const call = (once?: Once): Call => ({
-      ctx: { ...ctx, once },
-      params: paramsOf(path, exchange.param),
-      query: parseQuery(route.query, queryOf(request.url)),
-      body: parseBody(request, route, bytes),
-      ifMatch: route.etag && method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
-      caller,
-      mode: deps.mode,
-      assets: deps.assets,
-      wants,
-    });
-    if (key === undefined) return respond(exchange, await route.run(call() as Call<never, never>), wants);
-    const what = { method, path: withoutPrefix(asked) + new URL(request.url).search, body: bytes };
-    const once = onceOf(key, { tenant: caller?.tenant, actor: ctx.actor }, what);
-    return respond(exchange, await runOnce(exchange, route, ctx, once, call), wants);
+    const run = async () => {
+      const call: Call = {
+        ctx,
+        params: paramsOf(path, exchange.param),
+        query: parseQuery(route.query, queryOf(request.url)),
+        body: parseBody(request, route, bytes),
+        ifMatch: route.etag && method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
+        caller,
+        mode: deps.mode,
+        assets: deps.assets,
+        wants,
+      };
+      return route.run(call as Call<never, never>);
+    };
+    const answer = ctx.once ? await runOnce(exchange, route, ctx, ctx.once, run) : await run();
+    return respond(exchange, answer, wants);
   }
 
   /** Runs an effect, or answers what it was answered before: also where now it would be refused. */
   async function runOnce(
-    exchange: Exchange,
-    route: Route,
+    { headers, path, param }: Exchange,
+    { answer }: Route,
     ctx: Ctx,
     once: Once,
-    call: (once: Once) => Call,
+    run: () => Promise<Answer>,
   ): Promise<Answer> {
     let replay: Row | undefined;
     try {
-      return await route.run(call(once) as Call<never, never>);
+      return await run();
     } catch (error) {
       if (error instanceof Replay) replay = error.row;
       else if (asFault(error).status < 500) replay = await findReplay(ctx, once);
-      if (!replay) throw error;
+      if (!replay || !path || !answer) throw error;
     }
     if (replay.request !== once.request) {
       throw new Fault(
@@ -169,9 +175,8 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
         "This Idempotency-Key was used for a request with another body, method or path",
       );
     }
-    exchange.headers["idempotent-replayed"] = "true";
-    const answer = route.answer as NonNullable<Route["answer"]>;
-    return answer(resultOf(replay) as never, { ...call(once), ctx } as Call<never, never>);
+    headers["idempotent-replayed"] = "true";
+    return answer(resultOf(replay) as never, paramsOf(path, param));
   }
 
   for (const path of pathsOf(routes)) {
@@ -210,6 +215,9 @@ function paramsOf(path: Path, param: (name: string) => string): Record<string, s
   }
   return params;
 }
+
+/** What an `Idempotency-Key` is bound to: the path without the prefix, and the query. */
+const keyed = ({ asked, request }: Exchange) => withoutPrefix(asked) + (/\?.*/.exec(request.url)?.[0] ?? "");
 
 const withoutPrefix = (path: string) =>
   path === PREFIX ? "/" : path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;

@@ -76,18 +76,18 @@ export type RouteSpec<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType =
 export type Route = Omit<RouteSpec, "run"> & {
   run(call: Call<never, never>): Answer | Promise<Answer>;
   /** Of a POST that writes: the answer to what its verb returned, now or the first time under its `Idempotency-Key`. */
-  answer?: (result: never, call: Call<never, never>) => Answer;
+  answer?: (result: never, params: Call["params"]) => Answer;
 };
 
 /** A POST that writes: what its verb returns is kept for an `Idempotency-Key`, and is answered the same each time. */
 export function effect<Q extends z.ZodObject, B extends z.ZodType, R extends object>(
   spec: Omit<RouteSpec<Q, B>, "run" | "method"> & {
     verb(call: Call<z.output<Q>, z.output<B>>): Promise<R>;
-    answer(result: R, call: Call<z.output<Q>, z.output<B>>): Answer;
+    answer(result: R, params: Call["params"]): Answer;
   },
 ): Route {
   const { verb, ...rest } = spec;
-  const run: RouteSpec<Q, B>["run"] = async (call) => spec.answer(await verb(call), call);
+  const run: RouteSpec<Q, B>["run"] = async (call) => spec.answer(await verb(call), call.params);
   return { ...rest, method: "POST", run } as unknown as Route;
 }
 

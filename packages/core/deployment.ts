@@ -28,8 +28,8 @@ import {
 } from "./noun.ts";
 import { commit } from "./once.ts";
 import { type Platform, PRIMARY, readPlatform } from "./platform.ts";
-import { Profile, pageOfChildren, profileFromRow } from "./profile.ts";
-import { liveProject, projectRow } from "./project.ts";
+import { Profile, profileFromRow } from "./profile.ts";
+import { liveProject, pageOfChildren, projectRow } from "./project.ts";
 import type { NounRow, Row, Stamp, Write } from "./table.ts";
 import {
   escapedName,
@@ -180,7 +180,7 @@ function resolved(
 }
 
 /** Where a record without profile lies: in the primary platform's folders. */
-export function legacyPlace(input: {
+function legacyPlace(input: {
   artifact_type: ArtifactType;
   artifact_name: string;
   artifact_path?: string | undefined;

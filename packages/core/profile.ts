@@ -4,7 +4,6 @@ import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault, invalid, notFound } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
-import { pageOf } from "./list.ts";
 import { ArtifactPathMap, inOrder } from "./mapping.ts";
 import {
   applyUpdate,
@@ -14,7 +13,6 @@ import {
   firstStamp,
   fitsInItem,
   fromRow,
-  isLive,
   notFoundUnlessLive,
   notReplaced,
   noun,
@@ -24,7 +22,7 @@ import {
 } from "./noun.ts";
 import { commit, inTheWay } from "./once.ts";
 import { Platform, readPlatform } from "./platform.ts";
-import { liveProject, projectRow } from "./project.ts";
+import { liveProject, pageOfChildren, projectRow } from "./project.ts";
 import type { NounRow } from "./table.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "./text.ts";
 
@@ -144,24 +142,6 @@ export async function listProfiles(
 ): Promise<Page<Profile>> {
   const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile, ...page };
   return pageOfChildren(ctx, projectId, span, profileFromRow);
-}
-
-/** A page of what a project owns, read beside the project in one round trip; rows of a former project are skipped. */
-export async function pageOfChildren<T>(
-  ctx: Ctx,
-  projectId: string,
-  span: Parameters<typeof pageOf>[1],
-  pick: (row: NounRow) => T | undefined,
-): Promise<Page<T>> {
-  const project = ctx.table.get(keys.project(ctx.tenant, projectId));
-  const rows = pageOf(ctx, span, (row) => row);
-  const [found, page] = await Promise.all([project, rows]);
-  const parent = liveProject(found, projectId).uid;
-  const items = page.items.flatMap((row) => {
-    const item = isLive(row, parent) ? pick(row) : undefined;
-    return item === undefined ? [] : [item];
-  });
-  return page.next === undefined ? { items } : { items, next: page.next };
 }
 
 export async function updateProfile(

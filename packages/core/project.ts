@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
-import { pageOf } from "./list.ts";
+import { pageOf, type Span } from "./list.ts";
 import {
   applyUpdate,
   deleted,
@@ -57,6 +57,24 @@ export async function projectRow(ctx: Ctx, projectId: string): Promise<NounRow> 
 /** The same of a row that was read beside others. */
 export const liveProject = (row: Row | undefined, projectId: string): NounRow =>
   notFoundUnlessLive(row, Project.label, projectId);
+
+/** A page of what a project owns, read beside the project in one round trip; rows of a former project are skipped. */
+export async function pageOfChildren<T>(
+  ctx: Ctx,
+  projectId: string,
+  span: Span,
+  pick: (row: NounRow) => T | undefined,
+): Promise<Page<T>> {
+  const project = ctx.table.get(keys.project(ctx.tenant, projectId));
+  const rows = pageOf(ctx, span, (row) => row);
+  const [found, page] = await Promise.all([project, rows]);
+  const parent = liveProject(found, projectId).uid;
+  const items = page.items.flatMap((row) => {
+    const item = isLive(row, parent) ? pick(row) : undefined;
+    return item === undefined ? [] : [item];
+  });
+  return page.next === undefined ? { items } : { items, next: page.next };
+}
 
 /** @throws 409 where the id exists, or still is being deleted */
 export async function createProject(ctx: Ctx, input: ProjectCreate): Promise<Versioned<Project>> {

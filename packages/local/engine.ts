@@ -10,7 +10,12 @@ import { writeWhole } from "./file.ts";
 /** A line for the person who starts the server; no stack behind it. */
 export class StartError extends Error {}
 
-export type Engine = { endpoint: string; database: string | undefined; pid: number | undefined; stop(): Promise<void> };
+export type Engine = {
+  endpoint: string;
+  database: string | undefined;
+  process(): number | undefined;
+  stop(): Promise<void>;
+};
 
 /** `@dynoxide/<platform>-<arch>`, else `dynoxide` on PATH. @throws StartError with a command to paste */
 export function findEngine(
@@ -52,9 +57,13 @@ export async function startEngine(options: { binary: string; dataDir?: string | 
   if (database) await endLeftovers(database);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const child = launch(binary, port, database, dataDir);
-    if (await accepts(port, child))
-      return supervise(child, port, () => launch(binary, port, database, dataDir), dataDir);
+    const start = () => launch(binary, port, database, dataDir);
+    const child = start();
+    if (await accepts(port, child)) {
+      const note = (pid: number | undefined) =>
+        dataDir && writeWhole(join(dataDir, "engine.json"), JSON.stringify({ pid, port }));
+      return { endpoint: `http://127.0.0.1:${port}`, database, ...supervise(child, start, note) };
+    }
     await end(child);
     if (attempt === 3) {
       throw new StartError(`The engine does not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
@@ -65,33 +74,28 @@ export async function startEngine(options: { binary: string; dataDir?: string | 
 /** How long a dead engine's successor waits, so that one that cannot live does not spin. */
 const RESTART_MS = 200;
 
+/** Keeps an engine running until it is stopped; `note` is told of each process. */
 function supervise(
   first: ChildProcess,
-  port: number,
-  relaunch: () => ChildProcess,
-  dataDir: string | undefined,
-): Engine {
+  start: () => ChildProcess,
+  note: (pid: number | undefined) => void,
+): Pick<Engine, "process" | "stop"> {
   let child = first;
   let stopping = false;
-  const note = () => dataDir && writeWhole(join(dataDir, "engine.json"), JSON.stringify({ pid: child.pid, port }));
   const watch = () => {
-    note();
+    note(child.pid);
     child.once("exit", () => {
       if (stopping) return;
       setTimeout(() => {
         if (stopping) return;
-        child = relaunch();
+        child = start();
         watch();
       }, RESTART_MS);
     });
   };
   watch();
   return {
-    endpoint: `http://127.0.0.1:${port}`,
-    database: dataDir === undefined ? undefined : join(dataDir, "table.db"),
-    get pid() {
-      return child.pid;
-    },
+    process: () => child.pid,
     stop: () => {
       stopping = true;
       return end(child);

@@ -1,6 +1,7 @@
 /** Faults below the SDK's retries: what the storage verbs make of throttling, contention and lost answers. */
 
 import { createServer } from "node:http";
+import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
 import { recordDeployment } from "@skillmeat-deployments/core/deployment.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { keys } from "@skillmeat-deployments/core/keys.ts";
@@ -317,18 +318,7 @@ describe("many writers at once", () => {
     expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
     for (const r of results)
       if (r.status === "rejected") expect(r.reason).toMatchObject({ code: "precondition-failed" });
-    const types = [
-      "skill",
-      "command",
-      "agent",
-      "hook",
-      "mcp",
-      "rule_file",
-      "workflow",
-      "composite",
-      "spec_file",
-      "context_file",
-    ];
+    const types = ArtifactType.options.slice(0, 10);
     await Promise.all(
       types.map((type) =>
         updateProfile(service.ctx, project_id, "c", patch({ artifact_path_map: { [type]: "here" } }), undefined),

@@ -308,10 +308,10 @@ describe("the engine", () => {
     const other = await startEngine({ binary: findEngine(), dataDir: directory() });
     const left = await startEngine({ binary: findEngine(), dataDir: mine });
     const next = await startEngine({ binary: findEngine(), dataDir: mine });
-    expect(enginesOn(join(mine, "table.db"))).toEqual([next.pid]);
-    expect(left.pid).not.toBe(next.pid);
-    expect(readJson(join(mine, "engine.json"))).toMatchObject({ pid: next.pid });
-    expect(enginesOn(other.database as string)).toEqual([other.pid]);
+    expect(enginesOn(join(mine, "table.db"))).toEqual([next.process()]);
+    expect(left.process()).not.toBe(next.process());
+    expect(readJson(join(mine, "engine.json"))).toMatchObject({ pid: next.process() });
+    expect(enginesOn(other.database as string)).toEqual([other.process()]);
     for (const engine of [left, next, other]) await engine.stop();
   });
 });

@@ -48,7 +48,7 @@ export const deploymentRoutes = [
       const record = body.all_profiles ? recordEverywhere : recordDeployment;
       return record(ctx, params.project_id as string, body);
     },
-    answer: ({ created: isNew, ...result }, { params }) => {
+    answer: ({ created: isNew, ...result }, params) => {
       if ("recorded" in result) return { status: isNew ? 201 : 200, json: result };
       if (!isNew) return found(result);
       return created(result, "projects", params.project_id as string, "deployments", result.value.deployment_id);
