@@ -1,6 +1,7 @@
 /** The HTTP edge: from a request to a route's call, and from its answer or error to a response. */
 import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import type { Refusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
 import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/once.ts";
 import type { Row, Table } from "@skillmeat-deployments/core/table.ts";
@@ -14,7 +15,7 @@ import { etagOf, ifMatch, noneMatch, representation } from "./negotiate.ts";
 import { asFault, problem } from "./problem.ts";
 import { parseQuery } from "./query.ts";
 import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./rate.ts";
-import type { Answer, Call, Method, Route } from "./route.ts";
+import { type Answer, type Call, type Method, type Route, segment } from "./route.ts";
 import { PARAMETERS, ROUTES } from "./routes.ts";
 
 /** Upstream's prefix: every route answers under it too. */
@@ -29,11 +30,24 @@ export type AppDeps = {
   verifyToken?: TokenVerifier | undefined;
   rate?: RatePolicy;
   assets: Assets;
+  /** Where the service answers, without a slash at the end. */
+  publicUrl: string;
+  /** What storage refused since it was last asked, where that is counted. */
+  refusals?: Refusals;
   /** What an import's storage calls may take together, where no gateway's 30 s bound it. */
   longStorageMs?: number;
   /** One structured line a request; never a key, a secret or a body. */
   log: (line: Record<string, unknown>) => void;
 };
+
+/** The numbers in a request's line that are worth a metric, with CloudWatch's units. */
+export const REQUEST_METRICS = {
+  latency_ms: "Milliseconds",
+  server_errors: "Count",
+  conditional_failures: "Count",
+  throttles: "Count",
+  replays: "Count",
+} as const;
 
 type Env = { Bindings: object };
 /** The routes of one path, by method. */
@@ -47,6 +61,8 @@ type Exchange = {
   path: Path | undefined;
   param: (name: string) => string;
   requestId: string;
+  /** The request's W3C `traceparent`, where it sent a good one. */
+  trace: string | undefined;
   headers: Record<string, string>;
   caller?: Caller | undefined;
 };
@@ -68,10 +84,11 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
     param: (name: string) => string,
   ): Promise<Response> => {
     const started = performance.now();
-    const given = request.headers.get("x-request-id");
-    const requestId = given !== null && /^[\w.:@=+/-]{1,128}$/.test(given) ? given : deps.newId();
-    const asked = new URL(request.url).pathname;
-    const exchange: Exchange = { request, asked, path, param, requestId, headers: { "x-request-id": requestId } };
+    const requestId = headerOf(request, "x-request-id", /^[\w.:@=+/-]{1,128}$/) ?? deps.newId();
+    const trace = headerOf(request, "traceparent", TRACEPARENT);
+    const asked = canonical(new URL(request.url).pathname);
+    const headers = { "x-request-id": requestId };
+    const exchange: Exchange = { request, asked, path, param, requestId, trace, headers };
     let response: Response;
     let error: unknown;
     try {
@@ -90,16 +107,21 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       method: request.method,
       route: path?.template,
       status: response.status,
-      ms: Math.round((performance.now() - started) * 100) / 100,
+      latency_ms: Math.round((performance.now() - started) * 100) / 100,
+      server_errors: response.status >= 500 ? 1 : 0,
+      replays: exchange.headers["idempotent-replayed"] ? 1 : 0,
+      ...deps.refusals,
+      trace,
       cold_start: cold || undefined,
       error: error instanceof Error ? `${error.name}: ${error.message}` : undefined,
     });
     cold = false;
+    if (deps.refusals) Object.assign(deps.refusals, { conditional_failures: 0, throttles: 0 });
     return response;
   };
 
   async function handle(exchange: Exchange): Promise<Response> {
-    const { request, asked, path, requestId, headers } = exchange;
+    const { request, asked, path, requestId, trace, headers } = exchange;
     // The router forgives a trailing slash; a URL has one form.
     if (!path || (asked.endsWith("/") && asked !== "/")) {
       throw new Fault("not-found", `There is nothing at ${asked}; see /docs`);
@@ -127,6 +149,8 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       tenant: caller?.tenant ?? "",
       actor,
       requestId,
+      trace,
+      publicUrl: deps.publicUrl,
       now: deps.now,
       newId: deps.newId,
       table: deps.table.within(route.long ? (deps.longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS),
@@ -218,6 +242,28 @@ function paramsOf(path: Path, param: (name: string) => string): Record<string, s
 
 /** What an `Idempotency-Key` is bound to: the path without the prefix, and the query. */
 const keyed = ({ asked, request }: Exchange) => withoutPrefix(asked) + (/\?.*/.exec(request.url)?.[0] ?? "");
+
+/** A version, a trace, a span, flags; all zeros are none (W3C Trace Context, section 3.2). */
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** A header that is worth having only in one form. */
+const headerOf = (request: Request, name: string, form: RegExp) => {
+  const value = request.headers.get(name);
+  return value !== null && form.test(value) ? value : undefined;
+};
+
+/** One spelling of one path: a gateway may have decoded it, and a client may have encoded more than it must. */
+function canonical(path: string): string {
+  if (/^[\w.~!$&'()*+,;=:@/-]*$/.test(path)) return path;
+  try {
+    return path
+      .split("/")
+      .map((part) => segment(decodeURIComponent(part)))
+      .join("/");
+  } catch {
+    return path;
+  }
+}
 
 const withoutPrefix = (path: string) =>
   path === PREFIX ? "/" : path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;

@@ -97,5 +97,6 @@ export const route = <Q extends z.ZodObject, B extends z.ZodType>(spec: RouteSpe
 /** For answers that hold a secret. */
 export const noStore = { "cache-control": "no-store" };
 
-/** A path segment: what an id may hold stays readable. */
-export const segment = (id: string) => encodeURIComponent(id).replaceAll("%3A", ":").replaceAll("%40", "@");
+/** A path segment, with no more encoded than RFC 3986 asks for (section 3.3, pchar): ids stay readable. */
+export const segment = (id: string) =>
+  encodeURIComponent(id).replaceAll(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);

@@ -41,4 +41,5 @@ export const PARAMETERS: Record<string, { noun: string; description: string; all
   key_id: { noun: "API key", description: "The key's id.", allows: obeys(Ulid) },
   tenant_id: { noun: "Tenant", description: "The tenant's id.", allows: obeys(TenantId) },
   platform: { noun: "Platform", description: "The catalogue key.", allows: () => true },
+  type: { noun: "Event type", description: "An event's `type`.", allows: () => true },
 };

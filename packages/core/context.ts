@@ -8,6 +8,10 @@ export type Ctx = {
   /** The key id or token subject; recorded with every change. */
   readonly actor: string;
   readonly requestId: string;
+  /** The caller's W3C `traceparent`, where it sent one; recorded with every change. */
+  readonly trace?: string | undefined;
+  /** Where the service answers, without a slash at the end: for URLs in what it tells. */
+  readonly publicUrl: string;
   readonly now: () => Date;
   /** A new ULID. */
   readonly newId: () => string;

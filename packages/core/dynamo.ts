@@ -14,6 +14,18 @@ type StorageError = Error & {
   CancellationReasons?: { Code?: string }[];
 };
 
+/** What storage refused, for metrics: conditions that failed, and attempts it throttled. */
+export type Refusals = { conditional_failures: number; throttles: number };
+
+const isThrottle = (error: StorageError) =>
+  error.$metadata?.httpStatusCode === 429 ||
+  /Throttl|ThroughputExceeded|RequestLimitExceeded/.test(error.name) ||
+  (error.CancellationReasons ?? []).some((r) => /Throttl|ThroughputExceeded/.test(r.Code ?? ""));
+
+const isConditionFailed = (error: StorageError) =>
+  error.name === "ConditionalCheckFailedException" ||
+  (error.CancellationReasons ?? []).some((r) => r.Code === "ConditionalCheckFailed");
+
 /** A write that ended without an answer, or with a 5xx, whose outcome AWS calls unknown: it may be committed. */
 export class UnansweredError extends Error {}
 
@@ -34,8 +46,9 @@ export const isContention = (error: StorageError) =>
  * One client per process. Region, credentials and `AWS_ENDPOINT_URL_DYNAMODB` come from the environment unless given.
  * Timeouts are mandatory: the SDK's own are unbounded. The SDK retries reads, transactions and refusals; a single
  * write without an answer comes back as such, for table.ts to find out what became of it.
+ * @param refusals counted up, attempt by attempt
  */
-export function createClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
+export function createClient(config: DynamoDBClientConfig = {}, refusals?: Refusals): DynamoDBClient {
   const client = new DynamoDBClient({
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, backoff),
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
@@ -47,6 +60,8 @@ export function createClient(config: DynamoDBClientConfig = {}): DynamoDBClient 
         return await next(args);
       } catch (thrown) {
         const error = thrown as StorageError;
+        if (refusals && isThrottle(error)) refusals.throttles++;
+        if (refusals && isConditionFailed(error)) refusals.conditional_failures++;
         const status = error.$metadata?.httpStatusCode;
         const unknown = error.name !== "AbortError" && (status === undefined || status >= 500);
         if (unknown && SINGLE_WRITES.has(String(context.commandName))) throw new UnansweredError(error.message);

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Artifact } from "./artifact.ts";
 import type { Ctx, Page } from "./context.ts";
 import { Deployment } from "./deployment.ts";
-import { Fault } from "./fault.ts";
+import { Fault, notFound } from "./fault.ts";
 import { keys, PREFIX, TENANT_FEED } from "./keys.ts";
 import type { JsonObject } from "./noun.ts";
 import { Profile } from "./profile.ts";
@@ -27,6 +27,17 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 const side = z.union([Project.read, Profile.read, Artifact.read, Deployment.read]).nullable();
 
+/** Stands on the bus where a side is too large for it: where the whole event can be read. */
+export const SideReference = z.strictObject({
+  ref: z.string().meta({ description: "The path, in this API, of a feed page that holds this event alone." }),
+});
+
+/** Who made a change, and by which request; the same in every event. */
+const origin = {
+  actor: z.string().meta({ description: "The key id or token subject that changed it." }),
+  request_id: z.string().meta({ description: "The request that changed it." }),
+};
+
 export const Event = z
   .object({
     specversion: z.literal("1.0"),
@@ -38,6 +49,10 @@ export const Event = z
       .meta({ description: "The path of what changed.", example: "/projects/web-shop/profiles/claude" }),
     time: z.string().meta({ description: "When it changed (RFC 3339, UTC)." }),
     datacontenttype: z.literal("application/json"),
+    dataschema: z.string().meta({ description: "Where the JSON Schema of `data` is." }),
+    traceparent: z.string().optional().meta({
+      description: "The W3C trace context of the request, where it had one (CloudEvents distributed tracing).",
+    }),
     sequence: z
       .string()
       .regex(/^\d{20}$/)
@@ -45,12 +60,35 @@ export const Event = z
     data: z.object({
       before: side.meta({ description: "What stood there; null for a creation." }),
       after: side.meta({ description: "What stands there now; null for a deletion." }),
-      actor: z.string().meta({ description: "The key id or token subject that changed it." }),
-      request_id: z.string().meta({ description: "The request that changed it." }),
+      ...origin,
     }),
   })
   .meta({ id: "Event", description: "A CloudEvents 1.0 event." });
 export type Event = z.infer<typeof Event>;
+
+/** Where the schema of a type's `data` is, below the service's own URL. */
+const schemaPath = (type: string) => `/events/schemas/${type}`;
+
+const schemas = new Map<string, z.core.JSONSchema.BaseSchema>();
+
+/** The JSON Schema (2020-12) of a type's `data`, from the nouns' own. @throws 404 */
+export function eventSchema(type: string, publicUrl: string): JsonObject {
+  const [noun, change] = type.split(".").slice(1) as [NounName, Change];
+  if (!(EVENT_TYPES as readonly string[]).includes(type)) throw notFound("Event type", type);
+  const there = z.union([NOUNS[noun].read, SideReference]);
+  const data = z.object({
+    before: change === "created" ? z.null() : there,
+    after: change === "deleted" ? z.null() : there,
+    ...origin,
+    truncated: z
+      .literal(true)
+      .optional()
+      .meta({ description: "On the bus, which takes 64 KiB: a side was too large, and is a reference." }),
+  });
+  const schema = schemas.get(type) ?? z.toJSONSchema(data, { io: "output", unrepresentable: "any" });
+  schemas.set(type, schema);
+  return { $id: publicUrl + schemaPath(type), title: type, ...schema };
+}
 
 /** A change before it has its place in a feed. `data` is JSON text, kept as one string. */
 export type Recordable = {
@@ -61,6 +99,8 @@ export type Recordable = {
   type: EventType;
   subject: string;
   time: string;
+  /** The request's `traceparent`, where it had one. */
+  trace?: string | undefined;
   data: string;
 };
 
@@ -73,6 +113,7 @@ export const eventRow = (event: Recordable, seq: number, ttl: number): Row => ({
   type: event.type,
   subject: event.subject,
   time: event.time,
+  ...(event.trace === undefined ? {} : { trace: event.trace }),
   data: event.data,
   ttl,
 });
@@ -83,7 +124,8 @@ export const ttlAt = (now: Date) => Math.floor(now.getTime() / 1000) + STORED_DA
 const isExpired = (row: Row, now: Date) =>
   (row.ttl as number) - (STORED_DAYS - RETENTION_DAYS) * DAY_SECONDS <= now.getTime() / 1000;
 
-function eventFromRow(tenant: string, row: Row): Event {
+/** The event of a feed's row. */
+export function eventFromRow(tenant: string, row: Row, publicUrl: string): Event {
   return {
     specversion: "1.0",
     id: row.id as string,
@@ -92,6 +134,8 @@ function eventFromRow(tenant: string, row: Row): Event {
     subject: row.subject as string,
     time: row.time as string,
     datacontenttype: "application/json",
+    dataschema: publicUrl + schemaPath(row.type as string),
+    ...(row.trace === undefined ? {} : { traceparent: row.trace as string }),
     sequence: row.sk.slice(PREFIX.event.length),
     data: JSON.parse(row.data as string) as Event["data"],
   };
@@ -143,7 +187,7 @@ async function readFeed(ctx: Ctx, feed: string, { after, limit }: FeedPage): Pro
   const items: Event[] = [];
   for (const row of rows) {
     if (seqOf(row) !== start + items.length + 1 || isExpired(row, now)) break;
-    items.push(eventFromRow(ctx.tenant, row));
+    items.push(eventFromRow(ctx.tenant, row, ctx.publicUrl));
   }
   // The query is eventually consistent: only a consistent look tells an event that is late from one that is gone.
   if (items.length === 0 && start < end && !(await isRetained(ctx, feed, start + 1, now))) throw expired(start);

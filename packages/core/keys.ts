@@ -66,6 +66,9 @@ export const systemKeys = {
   tenant: (tenant: string): Key => ({ pk: "SYS#TENANTS", sk: PREFIX.tenant + tenant }),
 };
 
+/** The tenant whose feed's partition this is. */
+export const tenantOfFeed = (pk: string): string | undefined => /^T#([a-z0-9-]+)#F#[^#]+$/.exec(pk)?.[1];
+
 /** The tenant, and under it the project, whose partition this is. */
 export function ownerOf(pk: string): { tenant: string; project?: string } | undefined {
   const [, tenant, project] = /^T#([a-z0-9-]+)(?:#P#([^#]+))?$/.exec(pk) ?? [];

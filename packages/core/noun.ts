@@ -9,7 +9,7 @@ import { backoff } from "./dynamo.ts";
 import { Fault, type FieldError, invalidAll, notFound } from "./fault.ts";
 import type { Key } from "./keys.ts";
 import { commit, inTheWay } from "./once.ts";
-import type { Condition, NounRow, Outcome, Row, Stamp } from "./table.ts";
+import type { Condition, DeleteStamp, NounRow, Outcome, Row, Stamp } from "./table.ts";
 
 /** Fields every noun answers with and the server alone sets. Timestamps are RFC 3339 in UTC with milliseconds. */
 export const stampFields = {
@@ -228,6 +228,13 @@ export function isLive(row: Row | undefined, parent?: string): row is NounRow {
   return row !== undefined && row.deleted !== true && (parent === undefined || row.parent === parent);
 }
 
+/** Who makes the change, and by which request. */
+const origin = ({ actor, requestId, trace }: Ctx): Pick<Stamp, "actor" | "request" | "trace"> => ({
+  actor,
+  request: requestId,
+  ...(trace === undefined ? {} : { trace }),
+});
+
 /** The stamp of a first version. `change` is minted once, before any attempt, and is the uid as well. */
 export function firstStamp(ctx: Ctx, parent?: string): Stamp {
   const change = ctx.newId();
@@ -237,8 +244,7 @@ export function firstStamp(ctx: Ctx, parent?: string): Stamp {
     ...(parent === undefined ? {} : { parent }),
     change,
     changes: [change],
-    actor: ctx.actor,
-    request: ctx.requestId,
+    ...origin(ctx),
     version: 1,
     created_at: at,
     updated_at: at,
@@ -252,8 +258,7 @@ export function nextStamp(ctx: Ctx, row: NounRow, change: string): Stamp {
     ...(row.parent === undefined ? {} : { parent: row.parent }),
     change,
     changes: [change, ...row.changes].slice(0, 4),
-    actor: ctx.actor,
-    request: ctx.requestId,
+    ...origin(ctx),
     version: row.version + 1,
     created_at: row.created_at,
     updated_at: ctx.now().toISOString(),
@@ -360,9 +365,8 @@ export function notFoundUnlessLive(row: Row | undefined, noun: string, id: strin
 }
 
 /** What a delete stamps on the row it marks. */
-export const deleteStamp = (ctx: Ctx): Pick<Stamp, "change" | "actor" | "request" | "updated_at"> => ({
+export const deleteStamp = (ctx: Ctx): DeleteStamp => ({
   change: ctx.newId(),
-  actor: ctx.actor,
-  request: ctx.requestId,
+  ...origin(ctx),
   updated_at: ctx.now().toISOString(),
 });

@@ -42,6 +42,8 @@ export type Stamp = {
   changes: string[];
   actor: string;
   request: string;
+  /** The `traceparent` of the request, where it had one. */
+  trace?: string;
   version: number;
   created_at: string;
   updated_at: string;
@@ -49,6 +51,7 @@ export type Stamp = {
   deleted?: boolean;
 };
 export type NounRow = Row & Stamp;
+export type DeleteStamp = Pick<Stamp, "change" | "actor" | "request" | "trace" | "updated_at">;
 
 export type Condition =
   /** Nothing under the key, not even a deleted row. */
@@ -93,7 +96,7 @@ export type Table = {
   }): Promise<{ rows: Row[]; last?: string }>;
   put(row: Row, when: Condition): Promise<Outcome>;
   /** Marks a row as deleted: the commit of a delete, and its event. */
-  mark(key: Key, stamp: Pick<Stamp, "change" | "actor" | "request" | "updated_at">, when: Condition): Promise<Outcome>;
+  mark(key: Key, stamp: DeleteStamp, when: Condition): Promise<Outcome>;
   remove(key: Key, when: Condition): Promise<Outcome>;
   /** Sets one attribute under a condition, leaving the change id alone: no event comes of it. */
   set(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
@@ -255,11 +258,11 @@ function verbs(
           Key: key,
           UpdateExpression:
             "SET #deleted = :true, #change = :change, #changes = list_append(:ids, #changes), #actor = :actor, " +
-            "#request = :request, #updated_at = :at",
+            `#request = :request, #updated_at = :at${stamp.trace === undefined ? " REMOVE #trace" : ", #trace = :trace"}`,
           ConditionExpression: guard.ConditionExpression,
           ExpressionAttributeNames: {
             ...guard.ExpressionAttributeNames,
-            ...aliases("deleted", "change", "changes", "actor", "request", "updated_at"),
+            ...aliases("deleted", "change", "changes", "actor", "request", "updated_at", "trace"),
           },
           ExpressionAttributeValues: {
             ...guard.ExpressionAttributeValues,
@@ -269,6 +272,7 @@ function verbs(
             ":actor": stamp.actor,
             ":request": stamp.request,
             ":at": stamp.updated_at,
+            ...(stamp.trace === undefined ? {} : { ":trace": stamp.trace }),
           },
           ...ALL_OLD,
           ...charge,

@@ -42,6 +42,7 @@ export function eventOf({ before, after }: Images): Recordable | undefined {
     type: `skillmeat.${name}.${change}`,
     subject: `${project}${noun.path}/${now.sk.slice(noun.prefix.length)}`,
     time: now.updated_at,
+    trace: now.trace,
     data: eventData({
       before: was ? noun.read(was) : null,
       after: now.deleted ? null : noun.read(now),

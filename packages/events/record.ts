@@ -7,8 +7,9 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
 import type { NounRow, Row, Table, Write } from "@skillmeat-deployments/core/table.ts";
+import { type Batch, type BatchDeps, close, setAside } from "./batch.ts";
 import { eventOf } from "./event.ts";
-import { type Images, imagesOf, type StreamHandler, type StreamRecord, sequenceNumberOf } from "./stream.ts";
+import { type Images, imagesOf, type StreamHandler, type StreamRecord } from "./stream.ts";
 
 /** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
 const CHANGES = 49;
@@ -19,13 +20,7 @@ const REMOVERS = 16;
 /** Feeds recorded at once. */
 const FEEDS = 8;
 
-export type RecorderDeps = {
-  table: Table;
-  now: () => Date;
-  /** Keeps a record that alone fails for good, whole, to be redriven later. */
-  setAside: (record: StreamRecord, error: unknown) => Promise<void>;
-  log: (line: Record<string, unknown>) => void;
-};
+export type RecorderDeps = BatchDeps & { table: Table };
 
 type Item = { record: StreamRecord; images: Images; event: Recordable | undefined };
 
@@ -38,16 +33,16 @@ export const createRecorder =
   (event) =>
     recordBatch(event.Records, deps);
 
-async function recordBatch(batch: readonly StreamRecord[], deps: RecorderDeps): ReturnType<StreamHandler> {
-  const failed = new Map<StreamRecord, unknown>();
+async function recordBatch(records: readonly StreamRecord[], deps: RecorderDeps): ReturnType<StreamHandler> {
+  const batch: Batch = { failed: new Map(), setAside: 0 };
   const items: Item[] = [];
-  for (const one of batch) {
+  for (const one of records) {
     try {
       const images = imagesOf(one);
       items.push({ record: one, images, event: eventOf(images) });
     } catch (error) {
       // Reading a record touches nothing but the record: what fails here would fail again.
-      await setAside(one, error, deps, failed);
+      await setAside(batch, one, error, deps);
     }
   }
 
@@ -55,25 +50,21 @@ async function recordBatch(batch: readonly StreamRecord[], deps: RecorderDeps): 
     items.filter((item) => item.event),
     ({ event }) => `${event?.tenant}#${event?.feed}`,
   );
-  await inParallel(FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, failed));
+  await inParallel(FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, batch));
 
   const projects = new Map<string, Promise<Row | undefined>>();
   await inParallel(FEEDS, items, async (item) => {
     // What is removed is recorded: a writer whose answer was lost, and who finds no row, looks for the marker.
-    if (failed.has(item.record)) return;
+    if (batch.failed.has(item.record)) return;
     try {
       await tidy(item, deps, projects);
     } catch (error) {
-      await settle(item.record, error, deps, failed);
+      if (isRecordsOwnFault(error)) await setAside(batch, item.record, error, deps);
+      else batch.failed.set(item.record, error);
     }
   });
-  if (failed.size > 0) {
-    const error = failed.values().next().value;
-    deps.log({ level: "warn", message: "stream records to be retried", count: failed.size, error: String(error) });
-  }
-  return {
-    batchItemFailures: batch.filter((r) => failed.has(r)).map((r) => ({ itemIdentifier: sequenceNumberOf(r) })),
-  };
+  const times = items.flatMap(({ record, event }) => (event && !batch.failed.has(record) ? [event.time] : []));
+  return close("changes recorded", records, batch, times, deps);
 }
 
 /**
@@ -83,31 +74,8 @@ async function recordBatch(batch: readonly StreamRecord[], deps: RecorderDeps): 
 const isRecordsOwnFault = (error: unknown) =>
   error instanceof Error && (error.name === "ValidationException" || error.name === "TransactionCanceledException");
 
-async function settle(one: StreamRecord, error: unknown, deps: RecorderDeps, failed: Map<StreamRecord, unknown>) {
-  if (isRecordsOwnFault(error)) await setAside(one, error, deps, failed);
-  else failed.set(one, error);
-}
-
-async function setAside(one: StreamRecord, error: unknown, deps: RecorderDeps, failed: Map<StreamRecord, unknown>) {
-  try {
-    await deps.setAside(one, error);
-    deps.log({
-      level: "error",
-      message: "stream record set aside",
-      sequence_number: one.dynamodb?.SequenceNumber,
-      error: String(error),
-    });
-  } catch (unkept) {
-    failed.set(one, unkept);
-  }
-}
-
 /** One feed's changes, in chunks that fit a transaction. A chunk that fails for good is tried change by change. */
-async function recordFeed(
-  items: readonly Item[],
-  deps: RecorderDeps,
-  failed: Map<StreamRecord, unknown>,
-): Promise<void> {
+async function recordFeed(items: readonly Item[], deps: RecorderDeps, batch: Batch): Promise<void> {
   // A batch may hold a record twice, a transaction an item once.
   const queue = chunksOf([...new Map(items.map((item) => [eventIn(item).id, item])).values()]);
   for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
@@ -116,11 +84,11 @@ async function recordFeed(
     } catch (error) {
       if (!isRecordsOwnFault(error)) {
         // Order within the feed: what follows waits for what failed.
-        for (const item of [chunk, ...queue].flat()) failed.set(item.record, error);
+        for (const item of [chunk, ...queue].flat()) batch.failed.set(item.record, error);
         return;
       }
       if (chunk.length > 1) queue.unshift(...chunk.map((item) => [item]));
-      else await setAside((chunk[0] as Item).record, error, deps, failed);
+      else await setAside(batch, (chunk[0] as Item).record, error, deps);
     }
   }
 }

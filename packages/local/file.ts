@@ -1,5 +1,5 @@
 /** Files that are whole after any crash: written beside, flushed, renamed. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 
 export function writeWhole(path: string, text: string, mode = 0o600): void {
   const beside = `${path}.new`;
@@ -22,3 +22,7 @@ export function readJson(path: string): unknown {
     throw error;
   }
 }
+
+/** Adds a line to a file that its owner alone may read. */
+export const append = (file: string, line: string, { flush = false } = {}) =>
+  appendFileSync(file, `${line}\n`, { flush, mode: 0o600 });

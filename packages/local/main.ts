@@ -2,13 +2,13 @@
 
 import { credentialsFile } from "./credentials.ts";
 import { StartError } from "./engine.ts";
-import { type Running, serve } from "./serve.ts";
+import { DEFAULT_PORT, type Running, serve } from "./serve.ts";
 
 export type Io = { out: (line: string) => void; error: (line: string) => void };
 
 /** @returns undefined where the start failed; the reason has been told */
 export async function main(env: Readonly<Record<string, string | undefined>>, io: Io): Promise<Running | undefined> {
-  const port = Number(env.PORT ?? 3000);
+  const port = Number(env.PORT ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     io.error(`PORT must be a port number, not '${env.PORT}'`);
     return undefined;

@@ -1,5 +1,5 @@
 /** The embedded run: engine, table, HTTP server and stream pump in one process, on data that outlives it. */
-import { appendFileSync, mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -15,16 +15,26 @@ import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
+import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
+import type { SetAside } from "@skillmeat-deployments/events/failures.ts";
+import { createPublisher } from "@skillmeat-deployments/events/publish.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record.ts";
+import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
 import { ulid } from "ulid";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
+import { append } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
+import { createLogBus } from "./log-bus.ts";
 import { LOCAL_AWS, provisionTable } from "./provision.ts";
 import { startPump } from "./pump.ts";
 import { createTrimmer } from "./trim.ts";
 
 const TABLE = "skillmeat";
+/** Also what events name where the port is picked anew at each start: they do not change from one to the next. */
+export const DEFAULT_PORT = 3000;
+/** Who reads the stream. */
+const CONSUMERS = ["record", "publish"] as const;
 /** 5,000 rows on a slow disk; no gateway waits in between. */
 const IMPORT_MS = 120_000;
 /** Longer than storage may take for a request, shorter than a supervisor's patience. */
@@ -78,28 +88,43 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   const table = createTable(client, TABLE);
   const now = () => new Date();
   const newId = () => ulid();
-  const credentials = await ensureCredentials({ table, now, newId, actor: "start", requestId: newId() }, dataDir);
+  const publicUrl = options.env?.PUBLIC_URL ?? urlOf(options.host, options.port || DEFAULT_PORT);
+  const starter = { table, now, newId, actor: "start", requestId: newId(), publicUrl };
+  const credentials = await ensureCredentials(starter, dataDir);
 
-  const trimmer = engine.database === undefined ? undefined : createTrimmer(engine.database, TABLE);
+  const trimmer = engine.database === undefined ? undefined : createTrimmer(engine.database, TABLE, CONSUMERS);
   if (trimmer) closers.push(() => trimmer.close());
   const streams = new DynamoDBStreamsClient(aws);
   closers.push(() => streams.destroy());
-  const setAside = async (failed: unknown, error: unknown) =>
-    appendFileSync(
-      join(dataDir, "failed-records.jsonl"),
-      `${JSON.stringify({ error: String(error), record: failed })}\n`,
-      { flush: true, mode: 0o600 },
-    );
-  const pump = startPump({
-    client: streams,
-    streamArn,
-    prefix: PREFIX.noun,
-    handler: createRecorder({ table, now, setAside, log }),
-    file: join(dataDir, "position.json"),
-    passed: (sequenceNumber) => trimmer?.passed(sequenceNumber),
-    log,
+  const pump = (consumer: (typeof CONSUMERS)[number], prefix: string, create: (deps: BatchDeps) => StreamHandler) => {
+    const setAside: BatchDeps["setAside"] = async (record, error) => {
+      const kept: SetAside = { consumer, error: String(error), record };
+      append(join(dataDir, "failed-records.jsonl"), JSON.stringify(kept), { flush: true });
+    };
+    // What went well is in the feeds.
+    const told: typeof log = (line) => line.level !== "info" && log({ ...line, service: consumer });
+    const started = startPump({
+      client: streams,
+      streamArn,
+      prefix,
+      handler: create({ now, setAside, log: told }),
+      file: join(dataDir, `${consumer}.position.json`),
+      passed: (sequenceNumber) => trimmer?.passed(consumer, sequenceNumber),
+      log,
+    });
+    closers.push(() => started.stop());
+    return started;
+  };
+  const bus = createLogBus(join(dataDir, "events.jsonl"));
+  const publisher = pump("publish", PREFIX.event, (deps) => createPublisher({ ...deps, bus, publicUrl }));
+  const recorder = pump("record", PREFIX.noun, (deps) => {
+    const record = createRecorder({ ...deps, table });
+    return async (batch) => {
+      const result = await record(batch);
+      publisher.wake();
+      return result;
+    };
   });
-  closers.push(() => pump.stop());
 
   const app = createApp({
     table,
@@ -110,13 +135,14 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
     verifyToken: await tokenVerifier(options.env ?? {}, now),
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
+    publicUrl,
     longStorageMs: IMPORT_MS,
     log,
   });
   const server = createAdaptorServer({
     fetch: async (request: Request) => {
       const response = await app.fetch(request, {});
-      if (request.method !== "GET") pump.wake();
+      if (request.method !== "GET") recorder.wake();
       return response;
     },
   }) as Server;
@@ -161,8 +187,10 @@ async function listen(server: Server, { port, host }: ServeOptions): Promise<str
     server.listen(port, host, done);
   });
   const at = server.address() as { port: number };
-  return `http://${host.includes(":") ? `[${host}]` : host}:${at.port}`;
+  return urlOf(host, at.port);
 }
+
+const urlOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Takes no more connections, and waits for the requests in hand; a client that never ends its own is cut off. */
 async function drain(server: Server): Promise<void> {

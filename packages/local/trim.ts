@@ -7,9 +7,10 @@ import { DatabaseSync } from "node:sqlite";
 /** How many passed records are worth a write transaction of their own. */
 const WORTH = 200;
 
-export type Trimmer = { passed(sequenceNumber: string): void; close(): void };
+export type Trimmer = { passed(consumer: string, sequenceNumber: string): void; close(): void };
 
-export function createTrimmer(database: string, table: string): Trimmer {
+/** @param consumers who must have passed a record before it goes */
+export function createTrimmer(database: string, table: string, consumers: readonly string[]): Trimmer {
   const db = new DatabaseSync(database);
   db.exec("PRAGMA busy_timeout = 2000");
   const trim = db.prepare(
@@ -17,9 +18,11 @@ export function createTrimmer(database: string, table: string): Trimmer {
       "AND id < (SELECT MAX(id) FROM _stream_records WHERE table_name = ?1)",
   );
   let trimmed = 0;
+  const at = new Map(consumers.map((consumer) => [consumer, 0]));
   return {
-    passed(sequenceNumber) {
-      const upTo = Number(sequenceNumber);
+    passed(consumer, sequenceNumber) {
+      at.set(consumer, Number(sequenceNumber));
+      const upTo = Math.min(...at.values());
       if (upTo - trimmed < WORTH) return;
       trim.run(table, upTo);
       trimmed = upTo;

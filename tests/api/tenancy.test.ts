@@ -34,6 +34,7 @@ const IDS: Record<string, string> = {
   deployment_id: "c:skill:s",
   platform: "codex",
   tenant_id: "acme",
+  type: "skillmeat.profile.created",
 };
 const mintKey = async (body: object, key = service.key) =>
   (await service.call("POST", "/keys", { key, body: { name: "k", scopes: ["projects:read"], ...body } })).json as {
@@ -130,6 +131,7 @@ describe("every operation", () => {
       mode: "test" as const,
       operatorKey: undefined,
       assets: sourceAssets(),
+      publicUrl: "",
       log: () => {},
     };
     const bare = route({ ...(ROUTES[0] as Route), access: undefined as never, run: () => ({ status: 200 }) });

@@ -200,7 +200,7 @@ describe("npm start", () => {
     await call(dataDir, "POST", "/projects", { project_id: "a" });
     await feedOf(dataDir, "/events", 1);
     await first.running?.close();
-    writeFileSync(join(dataDir, "position.json"), "{");
+    writeFileSync(join(dataDir, "record.position.json"), "{");
     await serve(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "b" });
     expect((await feedOf(dataDir, "/events", 2)).map((e) => Number(e.sequence))).toEqual([1, 2]);

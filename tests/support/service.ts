@@ -21,6 +21,7 @@ import { ulid } from "ulid";
 import { validateResponse } from "./validate.ts";
 
 export const OPERATOR = "smo_test_operator";
+export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
 export type Request = {
@@ -102,6 +103,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     mode: "test",
     operatorKey: OPERATOR,
     assets: sourceAssets(),
+    publicUrl: PUBLIC_URL,
     log,
     ...options.app,
   });
@@ -174,7 +176,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     tenant,
     table,
     client,
-    ctx: { tenant, actor: "test", requestId: "test", now, newId, table },
+    ctx: { tenant, actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId, table },
     logs,
     setAside,
     clock,

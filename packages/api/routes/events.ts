@@ -1,11 +1,19 @@
 /** The feeds: every change once, in order, without a hole. */
 
 import type { Page } from "@skillmeat-deployments/core/context.ts";
-import { Event, type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/event.ts";
+import {
+  EVENT_TYPES,
+  Event,
+  eventSchema,
+  type FeedPage,
+  readProjectFeed,
+  readTenantFeed,
+} from "@skillmeat-deployments/core/event.ts";
 import * as z from "zod";
 import { After, DEFAULT_LIMIT, Limit } from "../query.ts";
 import { route } from "../route.ts";
 import { listAnswer } from "./page.ts";
+import { tagged } from "./public.ts";
 
 const query = z.object({ limit: Limit, after: After });
 type Query = z.output<typeof query>;
@@ -40,5 +48,17 @@ export const eventRoutes = [
     summary: "A project's feed: its profiles and deployments",
     run: async ({ ctx, params, query }) =>
       answer(query, await readProjectFeed(ctx, params.project_id as string, pageOfFeed(query))),
+  }),
+  route({
+    id: "readEventSchema",
+    method: "GET",
+    path: "/events/schemas/{type}",
+    tag: "Events",
+    summary: "The JSON Schema of what an event of this type tells in its `data`",
+    description: `Every event names its own in \`dataschema\`. Types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
+    access: "public",
+    etag: true,
+    answers: { 200: { description: "JSON Schema, 2020-12.", schema: z.record(z.string(), z.unknown()) } },
+    run: ({ ctx, params }) => tagged(eventSchema(params.type as string, ctx.publicUrl)),
   }),
 ];

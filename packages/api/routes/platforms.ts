@@ -1,18 +1,9 @@
 /** The catalogue: public and cacheable. */
 
 import { listPlatforms, PlatformRead, readPlatform } from "@skillmeat-deployments/core/platform.ts";
-import { sha256 } from "@skillmeat-deployments/core/secret.ts";
 import * as z from "zod";
 import { route } from "../route.ts";
-
-const cacheable = { "cache-control": "public, max-age=3600" };
-/** The tag changes with any byte of what is served. */
-const tagged = (json: unknown) => ({
-  status: 200 as const,
-  json,
-  change: sha256(JSON.stringify(json)).slice(0, 26),
-  headers: cacheable,
-});
+import { tagged } from "./public.ts";
 
 export const platformRoutes = [
   route({

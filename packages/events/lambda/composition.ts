@@ -1,0 +1,31 @@
+/** What both stream consumers are composed of on Lambda. */
+import { createLog } from "@skillmeat-deployments/core/log.ts";
+import { AwsClient } from "aws4fetch";
+import { Resource } from "sst";
+import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
+import { bucketUrl, createFailureStore } from "../failures.ts";
+
+const { env } = process;
+
+export function depsOf(consumer: "record" | "publish"): BatchDeps {
+  const now = () => new Date();
+  const region = env.AWS_REGION as string;
+  const aws = new AwsClient({
+    accessKeyId: env.AWS_ACCESS_KEY_ID as string,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY as string,
+    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
+    service: "s3",
+    region,
+  });
+  const bucket = bucketUrl(Resource.Failures.name, region, env.AWS_ENDPOINT_URL_S3);
+  return {
+    now,
+    setAside: createFailureStore(aws, bucket, consumer, now),
+    log: createLog({
+      write: (text) => process.stdout.write(text),
+      now,
+      dimensions: { stage: Resource.App.stage, service: consumer },
+      metrics: BATCH_METRICS,
+    }),
+  };
+}

@@ -1,0 +1,17 @@
+/** The publisher on Lambda: fed by the table's stream with the rows of feeds. */
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { Resource } from "sst";
+import { createEventBridge } from "../eventbridge.ts";
+import { createPublisher } from "../publish.ts";
+import { depsOf } from "./composition.ts";
+
+const client = new EventBridgeClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
+
+export const handler = createPublisher({
+  ...depsOf("publish"),
+  bus: createEventBridge(client, Resource.Bus.name),
+  publicUrl: process.env.PUBLIC_URL as string,
+});

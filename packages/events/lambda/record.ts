@@ -1,0 +1,11 @@
+/** The recorder on Lambda: fed by the table's stream with the rows of nouns. */
+import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { Resource } from "sst";
+import { createRecorder } from "../record.ts";
+import { depsOf } from "./composition.ts";
+
+export const handler = createRecorder({
+  ...depsOf("record"),
+  table: createTable(createClient(), Resource.Table.name),
+});

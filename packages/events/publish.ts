@@ -1,0 +1,105 @@
+/**
+ * The publisher: brings every recorded event to a bus, at least once. What the bus refuses for now is sent again, alone;
+ * what it still refuses then is brought again by Lambda, for as long as the stream keeps it.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Event, eventFromRow } from "@skillmeat-deployments/core/event.ts";
+import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/keys.ts";
+import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
+import { type Batch, type BatchDeps, close, setAside } from "./batch.ts";
+import { detailOf } from "./detail.ts";
+import { imagesOf, type StreamHandler, type StreamRecord } from "./stream.ts";
+
+/** PutEvents takes 10 entries and 256 KB a call. */
+const ENTRIES = 10;
+const CALL_BYTES = 250_000;
+const CALLS = 4;
+/** Rounds of one invocation; Lambda waits longer between its own. */
+const ROUNDS = 5;
+const REMEMBERED = 1_000;
+
+/** One event on its way; `detail` is its JSON. */
+export type Entry = { type: string; time: string; detail: string };
+
+/** What became of an entry: sent, refused for what it holds, or to be tried again. */
+export type Sent = { done: true } | { done: false; own: boolean; error: unknown };
+
+/** Sends up to ten entries; answers for each, in order, and never throws. */
+export type Bus = (entries: readonly Entry[]) => Promise<Sent[]>;
+
+export type PublisherDeps = BatchDeps & { bus: Bus; publicUrl: string };
+
+type Item = { record: StreamRecord; event: Event; entry: Entry };
+
+export function createPublisher(deps: PublisherDeps): StreamHandler {
+  // What a batch that comes again has sent already. Memory alone: a new instance sends it twice, which readers bear.
+  const sent = new Set<string>();
+  return ({ Records }) => publishBatch(Records, deps, sent);
+}
+
+async function publishBatch(
+  records: readonly StreamRecord[],
+  deps: PublisherDeps,
+  sent: Set<string>,
+): ReturnType<StreamHandler> {
+  const batch: Batch = { failed: new Map(), setAside: 0 };
+  const items: Item[] = [];
+  for (const record of records) {
+    try {
+      const event = eventIn(record, deps.publicUrl);
+      if (event) items.push({ record, event, entry: { type: event.type, time: event.time, detail: detailOf(event) } });
+    } catch (error) {
+      await setAside(batch, record, error, deps);
+    }
+  }
+  const published: string[] = [];
+  let pending = items.filter(({ event }) => !sent.has(event.id));
+  for (let round = 0; pending.length > 0 && round < ROUNDS; round++) {
+    if (round > 0) await sleep(Math.random() * 100 * 2 ** round);
+    batch.failed.clear();
+    await inParallel(CALLS, callsOf(pending), async (items) => {
+      const results = await deps.bus(items.map(({ entry }) => entry));
+      for (const [i, item] of items.entries()) {
+        const result = results[i] as Sent;
+        if (result.done) {
+          remember(sent, item.event.id);
+          published.push(item.event.time);
+        } else if (result.own) await setAside(batch, item.record, result.error, deps);
+        else batch.failed.set(item.record, result.error);
+      }
+    });
+    pending = pending.filter(({ record }) => batch.failed.has(record));
+  }
+  return close("events published", records, batch, published, deps);
+}
+
+/** The event that a feed's new row holds; TTL's removals and all else are nothing to publish. */
+function eventIn(record: StreamRecord, publicUrl: string): Event | undefined {
+  const { before, after } = imagesOf(record);
+  if (before || !after) return undefined;
+  const tenant = tenantOfFeed(after.pk);
+  if (tenant === undefined || !after.sk.startsWith(PREFIX.event)) throw new Error(`No event has the key ${after.pk}`);
+  return eventFromRow(tenant, after, publicUrl);
+}
+
+function callsOf(items: readonly Item[]): Item[][] {
+  const calls: Item[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(item.entry.detail) + 200;
+    const last = calls.at(-1);
+    if (!last || last.length === ENTRIES || bytes + size > CALL_BYTES) {
+      calls.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return calls;
+}
+
+function remember(sent: Set<string>, id: string) {
+  if (sent.size >= REMEMBERED) sent.delete(sent.values().next().value as string);
+  sent.add(id);
+}
