@@ -6,29 +6,28 @@
 
 declare module "sst" {
   export interface Resource {
-    Api: {
-      type: "sst.aws.ApiGatewayV2";
-      url: string;
-    };
-    Bus: {
-      name: string;
-      type: "sst.aws.Bus";
-    };
-    Failures: {
-      name: string;
-      type: "sst.aws.Bucket";
-    };
-    OperatorKey: {
-      type: "sst.sst.Secret";
-      value: string;
-    };
-    Table: {
-      name: string;
-      type: "sst.aws.Dynamo";
-    };
+    "Api": {
+      "type": "sst.aws.ApiGatewayV2"
+      "url": string
+    }
+    "Bus": {
+      "name": string
+      "type": "sst.aws.Bus"
+    }
+    "Failures": {
+      "name": string
+      "type": "sst.aws.Bucket"
+    }
+    "OperatorKey": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
+    "Table": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
   }
 }
 
-import "sst";
-
-export {};
+import "sst"
+export {}

@@ -1,13 +1,23 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({
-  app(input) {
+  async app({ stage }) {
+    const { isProduction } = await import("./infra/stage.ts");
+    const production = isProduction(stage);
     return {
       name: "skillmeat",
       home: "aws",
-      removal: input?.stage === "production" ? "retain" : "remove",
-      protect: input?.stage === "production",
+      removal: production ? "retain" : "remove",
+      protect: production,
     };
   },
-  async run() {},
+  async run() {
+    const { table } = await import("./infra/table.ts");
+    const { api } = await import("./infra/api.ts");
+    await import("./infra/recorder.ts");
+    const { bus } = await import("./infra/bus.ts");
+    const { failures } = await import("./infra/failures.ts");
+    const { alarms } = await import("./infra/alarms.ts");
+    return { api: api.url, table: table.name, bus: bus.name, failures: failures.name, alarms: alarms.arn };
+  },
 });

@@ -1,11 +1,6 @@
 /** A service of its own for each suite: a real engine in memory, the app in this process, a tenant and its key. */
 import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import {
-  DescribeStreamCommand,
-  DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-} from "@aws-sdk/client-dynamodb-streams";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
@@ -16,8 +11,8 @@ import { createRecorder, type RecorderDeps } from "@skillmeat-deployments/events
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
-import { asLambdaRecord } from "@skillmeat-deployments/local/pump.ts";
 import { ulid } from "ulid";
+import { type Position, readStream } from "./stream.ts";
 import { validateResponse } from "./validate.ts";
 
 export const OPERATOR = "smo_test_operator";
@@ -48,8 +43,8 @@ export type Service = {
   app: ReturnType<typeof createApp>;
   /** Reads the stream to its end and records it; with a recorder of one's own, up to its first failure. */
   drain(by?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
-  /** The noun records of the stream from its start, as Lambda would get them. */
-  records(): Promise<StreamRecord[]>;
+  /** The records of the stream from its start, as Lambda would get them: of nouns, or of another prefix. */
+  records(prefix?: string): Promise<StreamRecord[]>;
   recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
   newTenant(tenant: string): Promise<string>;
   close(): Promise<void>;
@@ -143,30 +138,9 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   const recorder: Service["recorder"] = (batch, deps) =>
     createRecorder({ table, now, setAside: async (one) => void setAside.push(one), log, ...deps })({ Records: batch });
 
-  const after = new Map<string, string>();
-  async function read(from: Map<string, string>, handle: (batch: StreamRecord[]) => Promise<void>): Promise<boolean> {
-    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
-    let any = false;
-    for (const { ShardId } of StreamDescription?.Shards ?? []) {
-      const shard = ShardId as string;
-      const seen = from.get(shard);
-      const { ShardIterator } = await streams.send(
-        new GetShardIteratorCommand({
-          StreamArn: streamArn,
-          ShardId: shard,
-          ...(seen
-            ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: seen }
-            : { ShardIteratorType: "TRIM_HORIZON" }),
-        }),
-      );
-      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator as string }));
-      if (Records.length === 0) continue;
-      any = true;
-      await handle(Records.map(asLambdaRecord).filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(PREFIX.noun)));
-      from.set(shard, Records.at(-1)?.dynamodb?.SequenceNumber as string);
-    }
-    return any;
-  }
+  const after: Position = new Map();
+  const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.noun) =>
+    readStream(streams, streamArn, from, prefix, handle);
 
   const tenant = "acme";
   const key = await newTenant(tenant);
@@ -185,10 +159,10 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     app,
     newTenant,
     recorder,
-    records: async () => {
+    records: async (prefix) => {
       const all: StreamRecord[] = [];
-      const from = new Map<string, string>();
-      while (await read(from, async (batch) => void all.push(...batch))) {}
+      const from: Position = new Map();
+      while (await read(from, async (batch) => void all.push(...batch), prefix)) {}
       return all;
     },
     drain: async (by = recorder) => {

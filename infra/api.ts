@@ -1,0 +1,47 @@
+/** The HTTP API and its one function. */
+import { assets } from "./bundle.ts";
+import { lambda } from "./function.ts";
+import { operatorKey } from "./secrets.ts";
+import { isProduction } from "./stage.ts";
+import { table } from "./table.ts";
+
+export const api = new sst.aws.ApiGatewayV2("Api", {
+  // The service answers OPTIONS itself; it is called by tools with keys, not by pages.
+  cors: false,
+  accessLog: { retention: "1 month" },
+  transform: {
+    // Above it: 429 before a function runs. Each key has a limit of its own below it.
+    stage: { defaultRouteSettings: { throttlingBurstLimit: 1_000, throttlingRateLimit: 500 } },
+  },
+});
+
+const handler = lambda({
+  name: "api",
+  handler: "packages/api/lambda.handler",
+  // Measured (docs/operations.md): the least memory at which starting costs less than it would at the next size down.
+  memory: "1024 MB",
+  // An import may take 25 s of storage; the gateway gives up at 30 s.
+  timeout: "29 seconds",
+  link: [table, operatorKey],
+  permissions: [
+    {
+      actions: [
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
+      resources: [table.arn],
+    },
+  ],
+  environment: {
+    KEY_MODE: isProduction($app.stage) ? "live" : "test",
+    PUBLIC_URL: api.url,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("OIDC_"))),
+  },
+  copyFiles: assets,
+});
+
+export const apiRoute = api.route("$default", handler);

@@ -1,0 +1,26 @@
+/** Changes into events: reads the rows of nouns, writes those of feeds. */
+import { consumer, fedBy } from "./consumer.ts";
+import { failures } from "./failures.ts";
+import { table } from "./table.ts";
+
+export const recorder = table.subscribe(
+  "Record",
+  consumer({
+    name: "record",
+    handler: "packages/events/lambda/record.handler",
+    link: [table, failures],
+    permissions: [
+      {
+        actions: [
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ],
+        resources: [table.arn],
+      },
+    ],
+  }),
+  fedBy("N#"),
+);

@@ -1,0 +1,124 @@
+/** The infrastructure as SST's real components would create it, sentence by sentence, and each sentence seen failing. */
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Evaluated, ROOT } from "./evaluate.ts";
+import { SENTENCES } from "./sentences.ts";
+import type { Order } from "./worker.ts";
+
+let worker: ChildProcess;
+beforeAll(() => {
+  worker = fork(join(import.meta.dirname, "worker.ts"), { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+});
+afterAll(() => void worker.kill());
+
+type Reply = { evaluated: Evaluated } | { error: string };
+
+/** One evaluation at a time; Pulumi marks what it holds for secret, which is of no interest here. */
+async function evaluate(order: Order): Promise<Evaluated> {
+  const reply = await new Promise<Reply>((done, fail) => {
+    const gone = () => fail(new Error("The evaluation's process ended"));
+    worker.once("exit", gone);
+    worker.once("message", (message) => {
+      worker.off("exit", gone);
+      done(plain(message) as Reply);
+    });
+    worker.send(order);
+  });
+  if ("error" in reply) throw new Error(reply.error);
+  return reply.evaluated;
+}
+
+/** Pulumi's mark of a secret. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET in value && "value" in value) return plain(value.value);
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+}
+
+function fails(check: () => void): boolean {
+  try {
+    check();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const STAGES = ["dev", "production"];
+const evaluated: Record<string, Evaluated> = {};
+beforeAll(async () => {
+  for (const stage of STAGES) evaluated[stage] = await evaluate({ stage });
+});
+
+describe.each(SENTENCES)("$sentence", ({ check, breaks }) => {
+  it.each(STAGES)("in stage %s", (stage) => check(evaluated[stage] as Evaluated, stage));
+
+  it.each(breaks)("and not after $file: $from → $to", async (mutation) => {
+    // Production is evaluated where the first stage is the same: some promises are its alone.
+    for (const stage of STAGES) {
+      const mutated = await evaluate({ stage, mutations: [mutation] });
+      if (fails(() => check(mutated, stage))) return;
+    }
+    expect.fail("the check passes all the same");
+  });
+});
+
+describe("the configuration", () => {
+  it("tells a stage's outputs", () => {
+    expect(Object.keys(evaluated.dev?.outputs ?? {})).toEqual(
+      expect.arrayContaining(["api", "table", "bus", "failures", "alarms"]),
+    );
+  });
+
+  it("has an alarm mail sent where ALARM_EMAIL says so, and OIDC where its settings do", async () => {
+    expect(evaluated.dev?.resources.some((r) => r.name === "AlarmsByMail")).toBe(false);
+    const env = { ALARM_EMAIL: "ops@example.com", OIDC_ISSUER: "https://issuer.example" };
+    const { resources } = await evaluate({ stage: "dev", env });
+    expect(resources.find((r) => r.name === "AlarmsByMail")?.inputs).toMatchObject({
+      protocol: "email",
+      endpoint: "ops@example.com",
+    });
+    const api = resources.find((r) => r.inputs.name === "skillmeat-dev-api");
+    expect(api?.inputs.environment.variables.OIDC_ISSUER).toBe("https://issuer.example");
+  });
+
+  it("names links as sst-env.d.ts has them", () => {
+    const declared = readFileSync(join(ROOT, "sst-env.d.ts"), "utf8");
+    const found = [...declared.matchAll(/^ {4}"(\w+)": \{\n([\s\S]*?)^ {4}\}/gm)].map(([, name, body]) => [
+      name,
+      [...(body as string).matchAll(/"(\w+)": (?!")/g)].map((m) => m[1]),
+    ]);
+    const links = (evaluated.dev as Evaluated).resources
+      .filter((r) => r.type === "sst:sst:LinkRef")
+      .map((r) => [r.name.replace(/LinkRef$/, ""), Object.keys(r.inputs.properties).sort()]);
+    expect(found).toEqual(links.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+  });
+
+  it("keeps every file to its topic", () => {
+    const files = [
+      "stage",
+      "table",
+      "api",
+      "recorder",
+      "bus",
+      "failures",
+      "secrets",
+      "alarms",
+      "consumer",
+      "function",
+      "bundle",
+    ];
+    for (const file of files) {
+      const lines = readFileSync(join(ROOT, `infra/${file}.ts`), "utf8").split("\n");
+      expect(lines[0]).toMatch(/^\/\*\*/);
+      if (file !== "stage" && file !== "table" && file !== "api") {
+        expect([file, lines.some((line) => line.includes("isProduction"))]).toEqual([file, false]);
+      }
+    }
+  });
+});

@@ -1,0 +1,524 @@
+/**
+ * What is promised of the infrastructure, sentence by sentence: a check on what would be created, and the changes to
+ * the configuration that must make it fail.
+ */
+import { expect } from "vitest";
+import { type Evaluated, type Mutation, OPERATOR_KEY, type Resource } from "./evaluate.ts";
+
+export type Sentence = { sentence: string; check: (e: Evaluated, stage: string) => void; breaks: Mutation[] };
+
+const ofType = ({ resources }: Evaluated, type: string) => resources.filter((r) => r.type.endsWith(`:${type}`));
+const named = (e: Evaluated, type: string, name: RegExp): Resource => {
+  const found = ofType(e, type).filter((r) => name.test(r.name));
+  expect(found.map((r) => r.name)).toHaveLength(1);
+  return found[0] as Resource;
+};
+
+const table = (e: Evaluated) => named(e, "Table", /^TableTable$/);
+const functions = (e: Evaluated) =>
+  Object.fromEntries(ofType(e, "Function").flatMap((r) => (r.inputs.name ? [[short(r.inputs.name), r]] : [])));
+const short = (name: string) => name.replace(/^skillmeat-[a-z-]+?-(?=\w+$)/, "");
+const lambda = (e: Evaluated, name: string) => functions(e)[name]?.inputs;
+const mapping = (e: Evaluated, name: "Record" | "Publish") => named(e, "EventSourceMapping", new RegExp(name)).inputs;
+const both = ["Record", "Publish"] as const;
+
+type Statement = { actions: string[]; resources: string[]; effect: string; conditions?: unknown };
+const role = (e: Evaluated, name: RegExp): Resource => named(e, "Role", name);
+const statements = (e: Evaluated, name: RegExp): Statement[] =>
+  role(e, name).inputs.inlinePolicies.flatMap((p: { policy: string }) => JSON.parse(p.policy).statements);
+const on = (all: Statement[], resource: string | RegExp) =>
+  all.filter((s) => s.resources.some((r) => (typeof resource === "string" ? r === resource : resource.test(r))));
+
+const API_ROLE = /^ApiRoute.*Role$/;
+const RECORD_ROLE = /Record.*Role$/;
+const PUBLISH_ROLE = /Publish.*Role$/;
+const arn = (name: string) => `arn:aws:mock:::${name}`;
+
+const links = (e: Evaluated, handler: string) =>
+  Object.keys(e.builds.find((b) => b.handler === handler)?.links ?? {}).sort();
+
+export const SENTENCES: Sentence[] = [
+  {
+    sentence: "one table, keyed by pk and sk, without indexes",
+    check: (e) => {
+      expect(ofType(e, "Table")).toHaveLength(1);
+      expect(table(e).inputs).toMatchObject({
+        hashKey: "pk",
+        rangeKey: "sk",
+        attributes: [
+          { name: "pk", type: "S" },
+          { name: "sk", type: "S" },
+        ],
+        globalSecondaryIndexes: [],
+        localSecondaryIndexes: [],
+      });
+    },
+    breaks: [
+      { file: "table.ts", from: 'rangeKey: "sk"', to: 'rangeKey: "pk"' },
+      { file: "table.ts", from: 'sk: "string"', to: 'sk: "number"' },
+    ],
+  },
+  {
+    sentence: "on demand, with point-in-time recovery",
+    check: (e) =>
+      expect(table(e).inputs).toMatchObject({ billingMode: "PAY_PER_REQUEST", pointInTimeRecovery: { enabled: true } }),
+    breaks: [
+      {
+        file: "table.ts",
+        from: 'ttl: "ttl"',
+        to: 'ttl: "ttl", transform: { table: { pointInTimeRecovery: { enabled: false } } }',
+      },
+      {
+        file: "table.ts",
+        from: 'ttl: "ttl"',
+        to: 'ttl: "ttl", transform: { table: { billingMode: "PROVISIONED", readCapacity: 1, writeCapacity: 1 } }',
+      },
+    ],
+  },
+  {
+    sentence: "rows expire by `ttl`",
+    check: (e) => expect(table(e).inputs.ttl).toEqual({ attributeName: "ttl", enabled: true }),
+    breaks: [{ file: "table.ts", from: 'ttl: "ttl"', to: 'tll: "ttl"' }],
+  },
+  {
+    sentence: "its stream has new and old images",
+    check: (e) => expect(table(e).inputs).toMatchObject({ streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
+    breaks: [{ file: "table.ts", from: "new-and-old-images", to: "new-image" }],
+  },
+  {
+    sentence: "production is protected and retained, other stages are removed without trace",
+    check: (e, stage) => {
+      const production = stage === "production";
+      expect(e.app).toMatchObject({ removal: production ? "retain" : "remove", protect: production });
+      expect(table(e).inputs.deletionProtectionEnabled).toBe(production);
+      expect(
+        e.resources
+          .filter((r) => r.retained)
+          .map((r) => r.name)
+          .sort(),
+      ).toEqual(production ? ["FailuresBucket", "TableTable"] : []);
+      expect(named(e, "Bucket", /^FailuresBucket$/).inputs.forceDestroy).toBe(true);
+    },
+    breaks: [
+      { file: "sst.config.ts", from: "protect: production", to: "protect: false" },
+      { file: "sst.config.ts", from: 'production ? "retain" : "remove"', to: '"remove"' },
+      { file: "sst.config.ts", from: 'production ? "retain" : "remove"', to: '"retain-all"' },
+      { file: "table.ts", from: "deletionProtection:", to: "deleteProtection:" },
+      { file: "table.ts", from: "isProduction($app.stage)", to: "true" },
+      { file: "stage.ts", from: '"production"', to: '"prod"' },
+    ],
+  },
+  {
+    sentence: "one HTTP API whose every request goes to one function, payload 2.0",
+    check: (e) => {
+      expect(
+        ofType(e, "Api")
+          .filter((r) => r.type.startsWith("aws:"))
+          .map((r) => r.inputs.protocolType),
+      ).toEqual(["HTTP"]);
+      expect(ofType(e, "Route").map((r) => r.inputs.routeKey)).toEqual(["$default"]);
+      expect(ofType(e, "Integration").map((r) => r.inputs)).toMatchObject([
+        { integrationType: "AWS_PROXY", payloadFormatVersion: "2.0" },
+      ]);
+      expect(Object.keys(functions(e)).sort()).toEqual(["api", "publish", "record"]);
+    },
+    breaks: [
+      { file: "api.ts", from: '"$default"', to: '"GET /projects"' },
+      {
+        file: "api.ts",
+        from: '"$default", handler',
+        to: '"$default", handler, { transform: { integration: { payloadFormatVersion: "1.0" } } }',
+      },
+    ],
+  },
+  {
+    sentence: "the gateway throttles, logs each access, and leaves CORS and OPTIONS to the service",
+    check: (e) => {
+      const stage = named(e, "Stage", /^ApiStage$/).inputs;
+      expect(stage).toMatchObject({
+        name: "$default",
+        defaultRouteSettings: { throttlingBurstLimit: 1_000, throttlingRateLimit: 500 },
+        accessLogSettings: { destinationArn: arn("ApiAccessLog") },
+      });
+      const fields = Object.keys(JSON.parse(stage.accessLogSettings.format));
+      expect(fields).toEqual(expect.arrayContaining(["requestId", "path", "status", "responseLatency", "ip"]));
+      // What a log may not hold: API Gateway could write any header.
+      expect(stage.accessLogSettings.format).not.toMatch(/authorization|header/i);
+      expect(named(e, "Api", /^ApiApi$/).inputs.corsConfiguration).toEqual({});
+      expect(named(e, "LogGroup", /^ApiAccessLog$/).inputs.retentionInDays).toBe(30);
+    },
+    breaks: [
+      { file: "api.ts", from: "throttlingRateLimit: 500", to: "throttlingRateLimits: 500" },
+      { file: "api.ts", from: "throttlingBurstLimit: 1_000", to: "throttlingBurstLimit: 10_000" },
+      { file: "api.ts", from: "cors: false", to: "cors: true" },
+      { file: "api.ts", from: 'accessLog: { retention: "1 month" }', to: 'accessLog: { retention: "forever" }' },
+    ],
+  },
+  {
+    sentence: "functions are arm64 on nodejs24.x, with JSON logs kept a month",
+    check: (e) => {
+      for (const [name, { inputs }] of Object.entries(functions(e))) {
+        expect(inputs).toMatchObject({ architectures: ["arm64"], runtime: "nodejs24.x" });
+        expect(inputs.loggingConfig).toMatchObject({ logFormat: "JSON", logGroup: `/aws/lambda/${inputs.name}` });
+        const group = ofType(e, "LogGroup").find((r) => r.inputs.name === `/aws/lambda/${inputs.name}`);
+        expect([name, group?.inputs.retentionInDays]).toEqual([name, 30]);
+      }
+    },
+    breaks: [
+      { file: "function.ts", from: '"arm64"', to: '"x86_64"' },
+      { file: "function.ts", from: '"nodejs24.x"', to: '"nodejs22.x"' },
+      { file: "function.ts", from: 'format: "json"', to: 'format: "text"' },
+      { file: "function.ts", from: 'retention: "1 month"', to: 'retention: "forever"' },
+    ],
+  },
+  {
+    sentence: "memory and time are what was measured and what a request may take",
+    check: (e) => {
+      expect(lambda(e, "api")).toMatchObject({ memorySize: 1024, timeout: 29 });
+      expect(lambda(e, "record")).toMatchObject({ memorySize: 512, timeout: 60 });
+      expect(lambda(e, "publish")).toMatchObject({ memorySize: 512, timeout: 60 });
+    },
+    breaks: [
+      { file: "api.ts", from: '"29 seconds"', to: '"20 seconds"' },
+      { file: "consumer.ts", from: '"1 minute"', to: '"3 seconds"' },
+      { file: "api.ts", from: '"1024 MB"', to: '"128 MB"' },
+    ],
+  },
+  {
+    sentence: "bundles are minified and split, without ways to credentials that Lambda has no use for",
+    check: (e) => {
+      expect(e.builds.map((b) => b.handler).sort()).toEqual([
+        "packages/api/lambda.handler",
+        "packages/events/lambda/publish.handler",
+        "packages/events/lambda/record.handler",
+      ]);
+      for (const { properties } of e.builds) {
+        expect(properties).toMatchObject({ splitting: true, minify: true });
+        const { external } = (properties as { esbuild: { external: string[] } }).esbuild;
+        for (const name of external) expect(name).toMatch(/^@(aws-sdk|smithy)\/credential-provider-/);
+        expect(external).toHaveLength(6);
+      }
+    },
+    breaks: [
+      { file: "bundle.ts", from: "splitting: true", to: "splitting: false" },
+      { file: "bundle.ts", from: '"@aws-sdk/credential-provider-sso",', to: "" },
+      { file: "bundle.ts", from: "minify: true", to: "minify: false" },
+    ],
+  },
+  {
+    sentence: "the reference page's files and the OpenAPI document lie beside the API's bundle",
+    check: (e) => {
+      const api = e.builds.find((b) => b.handler === "packages/api/lambda.handler") as unknown as {
+        copyFiles: { from: string; to: string }[];
+      };
+      expect(api.copyFiles.map((f) => f.to).sort()).toEqual(["openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"]);
+    },
+    breaks: [{ file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" }],
+  },
+  {
+    sentence: "two event source mappings, no more",
+    check: (e) => {
+      expect(ofType(e, "EventSourceMapping").map((r) => r.inputs.eventSourceArn)).toEqual([
+        arn("TableTable/stream/1"),
+        arn("TableTable/stream/1"),
+      ]);
+    },
+    breaks: [
+      {
+        file: "recorder.ts",
+        from: "export const recorder",
+        to: 'table.subscribe("Third", "packages/events/lambda/record.handler"); export const recorder',
+      },
+    ],
+  },
+  {
+    sentence: "each has one filter, on Keys.sk: deletes pass, other rows do not",
+    check: (e) => {
+      const pattern = (name: (typeof both)[number]) =>
+        mapping(e, name).filterCriteria.filters.map((f: { pattern: string }) => JSON.parse(f.pattern));
+      expect(pattern("Record")).toEqual([{ dynamodb: { Keys: { sk: { S: [{ prefix: "N#" }] } } } }]);
+      expect(pattern("Publish")).toEqual([{ dynamodb: { Keys: { sk: { S: [{ prefix: "E#" }] } } } }]);
+    },
+    breaks: [
+      { file: "consumer.ts", from: "Keys: { sk", to: "NewImage: { sk" },
+      { file: "recorder.ts", from: 'fedBy("N#")', to: 'fedBy("")' },
+      { file: "bus.ts", from: 'fedBy("E#")', to: 'fedBy("N#")' },
+      { file: "recorder.ts", from: 'fedBy("N#")', to: "undefined" },
+    ],
+  },
+  ...(
+    [
+      [
+        "a partial failure is reported item by item",
+        { functionResponseTypes: ["ReportBatchItemFailures"] },
+        'functionResponseTypes: ["ReportBatchItemFailures"],',
+        "",
+      ],
+      ["retries are unlimited", { maximumRetryAttempts: -1 }, "maximumRetryAttempts: -1", "maximumRetryAttempts: 3"],
+      ["within a maximum record age of 20 hours", { maximumRecordAgeInSeconds: 72_000 }, "20 * 3_600", "24 * 3_600"],
+      [
+        "a failing batch is bisected",
+        { bisectBatchOnFunctionError: true },
+        "bisectBatchOnFunctionError",
+        "bisectBatchOnError",
+      ],
+      [
+        "what is given up goes to the bucket, whole",
+        { destinationConfig: { onFailure: { destinationArn: arn("FailuresBucket") } } },
+        "destinationConfig: { onFailure: { destinationArn: failures.arn } },",
+        "",
+      ],
+      ["from the oldest record the stream has", { startingPosition: "TRIM_HORIZON" }, "TRIM_HORIZON", "LATEST"],
+      ["a hundred at a time, at once", { batchSize: 100 }, "batchSize: 100", "batchSize: 10_000"],
+      [
+        "what is given up is counted",
+        { metricsConfig: { metrics: ["EventCount"] } },
+        'metricsConfig: { metrics: ["EventCount"] },',
+        "",
+      ],
+    ] as const
+  ).map(
+    ([sentence, settings, from, to]): Sentence => ({
+      sentence: `both mappings: ${sentence}`,
+      check: (e) => {
+        for (const name of both) {
+          expect(mapping(e, name)).toMatchObject(settings);
+          expect(mapping(e, name).maximumBatchingWindowInSeconds).toBeUndefined();
+        }
+      },
+      breaks: [{ file: "consumer.ts", from, to }],
+    }),
+  ),
+  {
+    sentence: "the failure bucket is private, encrypted in transit, closed to browsers, and forgets after 90 days",
+    check: (e) => {
+      expect(ofType(e, "Bucket").filter((r) => r.type.startsWith("aws:"))).toHaveLength(1);
+      expect(named(e, "BucketPublicAccessBlock", /^Failures/).inputs).toMatchObject({
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      expect(JSON.parse(named(e, "BucketPolicy", /^Failures/).inputs.policy).statements).toMatchObject([
+        { effect: "Deny", actions: ["s3:*"], conditions: [{ variable: "aws:SecureTransport", values: ["false"] }] },
+      ]);
+      expect(ofType(e, "BucketCorsConfiguration")).toHaveLength(0);
+      expect(named(e, "BucketLifecycleConfiguration", /^Failures/).inputs.rules).toMatchObject([
+        { expiration: { days: 90 }, status: "Enabled" },
+      ]);
+    },
+    breaks: [
+      { file: "failures.ts", from: "cors: false", to: "cors: true" },
+      { file: "failures.ts", from: "90 days", to: "9 days" },
+      { file: "failures.ts", from: "cors: false", to: 'cors: false, access: "public"' },
+      { file: "failures.ts", from: "cors: false", to: "cors: false, enforceHttps: false" },
+    ],
+  },
+  {
+    sentence: "the API may read and write items of the one table, by six actions, and nothing else there",
+    check: (e) =>
+      expect(on(statements(e, API_ROLE), /Table/)).toEqual([
+        {
+          effect: "Allow",
+          actions: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
+            (a) => `dynamodb:${a}`,
+          ),
+          resources: [arn("TableTable")],
+        },
+      ]),
+    breaks: [
+      { file: "api.ts", from: '"dynamodb:Query"', to: '"dynamodb:Query", "dynamodb:Scan"' },
+      { file: "api.ts", from: '"dynamodb:Query"', to: '"dynamodb:*"' },
+      { file: "api.ts", from: '"dynamodb:GetItem",', to: "" },
+      { file: "api.ts", from: "resources: [table.arn]", to: 'resources: ["*"]' },
+      { file: "table.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
+    ],
+  },
+  {
+    sentence: "the recorder may read the stream, and read, write and remove items of the table",
+    check: (e) => {
+      expect(on(statements(e, RECORD_ROLE), /Table/).map(({ actions, resources }) => ({ actions, resources }))).toEqual(
+        [
+          {
+            actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((a) => `dynamodb:${a}`),
+            resources: [arn("TableTable/stream/1")],
+          },
+          {
+            actions: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((a) => `dynamodb:${a}`),
+            resources: [arn("TableTable")],
+          },
+        ],
+      );
+    },
+    breaks: [
+      { file: "recorder.ts", from: '"dynamodb:Query"', to: '"dynamodb:Query", "dynamodb:Scan"' },
+      {
+        file: "recorder.ts",
+        from: "resources: [table.arn]",
+        to: "resources: [table.arn, table.arn.apply((a) => a + '/*')]",
+      },
+    ],
+  },
+  {
+    sentence: "the publisher may read the stream and put events on the bus; it reads no item",
+    check: (e) => {
+      const all = statements(e, PUBLISH_ROLE);
+      expect(on(all, arn("TableTable"))).toEqual([]);
+      expect(on(all, arn("BusBus"))).toEqual([
+        { effect: "Allow", actions: ["events:PutEvents"], resources: [arn("BusBus")] },
+      ]);
+    },
+    breaks: [
+      { file: "bus.ts", from: '"events:PutEvents"', to: '"events:*"' },
+      { file: "bus.ts", from: "resources: [bus.arn] }", to: "resources: [bus.arn, table.arn] }" },
+      { file: "bus.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
+    ],
+  },
+  {
+    sentence:
+      "both consumers may put what failed into the bucket, and list it as Lambda asks; the API has no way there",
+    check: (e) => {
+      for (const name of [RECORD_ROLE, PUBLISH_ROLE]) {
+        expect(on(statements(e, name), /Failures/)).toEqual([
+          { effect: "Allow", actions: ["s3:PutObject"], resources: [`${arn("FailuresBucket")}/*`] },
+          { effect: "Allow", actions: ["s3:ListBucket"], resources: [arn("FailuresBucket")] },
+        ]);
+      }
+      expect(on(statements(e, API_ROLE), /Failures|Bus/)).toEqual([]);
+    },
+    breaks: [
+      { file: "consumer.ts", from: '"s3:PutObject"', to: '"s3:*"' },
+      { file: "consumer.ts", from: '{ actions: ["s3:ListBucket"], resources: [failures.arn] },', to: "" },
+      { file: "failures.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
+    ],
+  },
+  {
+    sentence: "no statement of any role allows a wildcard action or resource, and none beyond those named here",
+    check: (e) => {
+      const roles = ofType(e, "Role");
+      expect(roles).toHaveLength(3);
+      for (const r of roles) {
+        expect([r.name, r.inputs.managedPolicyArns]).toEqual([r.name, []]);
+        expect(r.inputs.assumeRolePolicy.Statement).toEqual([
+          expect.objectContaining({ Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }),
+        ]);
+        const all = statements(e, new RegExp(`^${r.name}$`));
+        for (const s of all) {
+          for (const action of s.actions) expect(action).toMatch(/^(dynamodb|events|s3|logs):[A-Za-z]+$/);
+          for (const resource of s.resources) expect(resource).not.toMatch(/^\*|:\*:\*/);
+        }
+        const own = on(all, /:logs:/);
+        expect(own).toHaveLength(1);
+        expect(own[0]?.actions).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
+        const group = /log-group:(.*):\*$/.exec(own[0]?.resources[0] as string)?.[1];
+        expect(Object.values(functions(e)).map((f) => f.inputs.loggingConfig.logGroup)).toContain(group);
+      }
+    },
+    breaks: [
+      { file: "function.ts", from: "managedPolicyArns: [],", to: "" },
+      { file: "function.ts", from: "log-group:/aws/lambda/", to: "log-group:*:*" },
+      {
+        file: "function.ts",
+        from: 'assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),',
+        to: "",
+      },
+      { file: "recorder.ts", from: '"dynamodb:Query"', to: '"dynamodb:*"' },
+      { file: "api.ts", from: "link: [table,", to: "link: [new sst.aws.SnsTopic('Other'), table," },
+    ],
+  },
+  {
+    sentence: "each function is linked to what it uses, and the operator key to the API alone",
+    check: (e) => {
+      expect(links(e, "packages/api/lambda.handler")).toEqual(["OperatorKey", "Table"]);
+      expect(links(e, "packages/events/lambda/record.handler")).toEqual(["Failures", "Table"]);
+      expect(links(e, "packages/events/lambda/publish.handler")).toEqual(["Bus", "Failures"]);
+    },
+    breaks: [
+      {
+        file: "recorder.ts",
+        from: "link: [table, failures]",
+        to: "link: [table, failures, new sst.Secret('Extra', 'x')]",
+      },
+      { file: "bus.ts", from: "link: [bus, failures]", to: "link: [bus, failures, table]" },
+    ],
+  },
+  {
+    sentence: "no environment holds a secret, and each what its function reads there",
+    check: (e, stage) => {
+      const env = (name: string) => lambda(e, name).environment.variables;
+      for (const name of ["api", "record", "publish"]) {
+        expect(JSON.stringify(env(name))).not.toContain(OPERATOR_KEY);
+      }
+      expect(env("api")).toMatchObject({
+        KEY_MODE: stage === "production" ? "live" : "test",
+        PUBLIC_URL: "https://ApiApi.test",
+      });
+      expect(env("publish").PUBLIC_URL).toBe("https://ApiApi.test");
+    },
+    breaks: [
+      { file: "api.ts", from: "PUBLIC_URL: api.url", to: "PUBLIC_URL: api.url, KEY: operatorKey.value" },
+      { file: "api.ts", from: '? "live" : "test"', to: '? "test" : "live"' },
+      { file: "bus.ts", from: "environment: { PUBLIC_URL: api.url },", to: "" },
+    ],
+  },
+  {
+    sentence:
+      "an alarm for what hurts callers, and for each consumer that lags, crashes, sets aside, gives up or drops",
+    check: (e, stage) => {
+      const all = Object.fromEntries(ofType(e, "MetricAlarm").map((r) => [r.name, r.inputs]));
+      const told = Object.entries(all).map(([name, a]) => [
+        name,
+        `${a.namespace} ${a.metricName} ${a.statistic ?? a.extendedStatistic} > ${a.threshold}, ${a.evaluationPeriods} x ${a.period} s`,
+      ]);
+      const consumer = (name: string) => [
+        [`${name}Dropped`, "AWS/Lambda DroppedEventCount Sum > 0, 1 x 300 s"],
+        [`${name}Errors`, "AWS/Lambda Errors Sum > 0, 1 x 300 s"],
+        [`${name}GivenUp`, "AWS/Lambda OnFailureDestinationDeliveredEventCount Sum > 0, 1 x 300 s"],
+        [`${name}Lag`, "AWS/Lambda IteratorAge Maximum > 300000, 5 x 60 s"],
+        [`${name}SetAside`, "SkillMeat set_aside Sum > 0, 1 x 300 s"],
+      ];
+      expect(Object.fromEntries(told)).toEqual(
+        Object.fromEntries([
+          ["ApiFunctionThrottles", "AWS/Lambda Throttles Sum > 0, 1 x 300 s"],
+          ["ApiLatency", "AWS/ApiGateway Latency p99 > 3000, 3 x 300 s"],
+          ["ApiServerErrors", "AWS/ApiGateway 5xx Sum > 5, 1 x 300 s"],
+          ["TableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
+          ...consumer("Record"),
+          ...consumer("Publish"),
+        ]),
+      );
+      for (const a of Object.values(all)) {
+        expect(a).toMatchObject({
+          comparisonOperator: "GreaterThanThreshold",
+          treatMissingData: "notBreaching",
+          alarmActions: [arn("Alarms")],
+          okActions: [arn("Alarms")],
+        });
+        expect(a.alarmDescription).toMatch(/\w/);
+      }
+      expect(all.ApiServerErrors?.dimensions).toEqual({ ApiId: "ApiApi-id" });
+      expect(all.ApiFunctionThrottles?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-api` });
+      for (const name of both) {
+        const service = name.toLowerCase();
+        expect(all[`${name}Lag`]?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-${service}` });
+        expect(all[`${name}Errors`]?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-${service}` });
+        expect(all[`${name}SetAside`]?.dimensions).toEqual({ stage, service });
+        const uuid = `uuid-TableSubscriber${name}EventSourceMapping`;
+        expect(all[`${name}GivenUp`]?.dimensions).toEqual({ EventSourceMappingUUID: uuid });
+        expect(all[`${name}Dropped`]?.dimensions).toEqual({ EventSourceMappingUUID: uuid });
+      }
+    },
+    breaks: [
+      { file: "alarms.ts", from: "300_000", to: "300_000_000" },
+      { file: "alarms.ts", from: '"IteratorAge"', to: '"IteratorAges"' },
+      { file: "alarms.ts", from: "alarmActions: [alarms.arn],", to: "" },
+      {
+        file: "alarms.ts",
+        from: 'service: "publish", subscriber: publisher',
+        to: 'service: "publish", subscriber: recorder',
+      },
+      { file: "alarms.ts", from: 'treatMissingData: "notBreaching"', to: 'treatMissingData: "breaching"' },
+      { file: "alarms.ts", from: '"set_aside"', to: '"setAside"' },
+    ],
+  },
+];

@@ -1,0 +1,320 @@
+/**
+ * The bundles, as they ship, answer as the local server does: the same requests to both, with the same clock, ids and
+ * tables, and the same bytes and headers back. Between the two stands what API Gateway does to a request.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
+import type { APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { ROOT } from "../support/bundle.ts";
+import { type Answered, type Asked, answerOf, eventOf } from "../support/gateway.ts";
+import { type Lambda, startLambda } from "../support/lambda.ts";
+import { type Position, readStream } from "../support/stream.ts";
+
+const FIXED = join(import.meta.dirname, "../support/fixed.mjs");
+const PUBLIC_URL = "https://api.test";
+
+let directory: string;
+let engine: Engine;
+let api: Lambda;
+let record: Lambda;
+let server: ChildProcess;
+let origin: URL;
+let operator: string;
+let drain: () => Promise<void>;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "parity-"));
+  server = fork(join(ROOT, "packages/local/start.ts"), [], {
+    cwd: ROOT,
+    execArgv: ["--disable-warning=ExperimentalWarning", "--import", FIXED],
+    env: { ...process.env, DATA_DIR: directory, PORT: "0", PUBLIC_URL, DYNAMODB_ENDPOINT: undefined },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  await new Promise<void>((done, fail) => {
+    server.stdout?.on("data", (chunk) => String(chunk).includes("Try:") && done());
+    server.once("exit", () => fail(new Error("the server ended")));
+  });
+  const credentials = readCredentials(directory);
+  operator = credentials?.operator_key as string;
+  origin = new URL(credentials?.base_url as string);
+
+  engine = await startEngine({ binary: findEngine() });
+  const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
+  const client = createClient(aws);
+  const streamArn = await provisionTable(client, "parity");
+  client.destroy();
+  const env = {
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+    PUBLIC_URL,
+    SST_RESOURCE_Table: JSON.stringify({ name: "parity" }),
+    SST_RESOURCE_OperatorKey: JSON.stringify({ value: operator }),
+    SST_RESOURCE_Failures: JSON.stringify({ name: "failures" }),
+  };
+  api = await startLambda("api", { env, preload: FIXED });
+  record = await startLambda("record", { env, preload: FIXED });
+  const streams = new DynamoDBStreamsClient(aws);
+  const position: Position = new Map();
+  drain = async () => {
+    const deliver = async (Records: unknown[]) => {
+      if (Records.length === 0) return;
+      expect(await record.invoke<DynamoDBBatchResponse>({ Records })).toEqual({ batchItemFailures: [] });
+    };
+    while (await readStream(streams, streamArn, position, "N#", deliver)) {}
+  };
+});
+afterAll(async () => {
+  api?.close();
+  record?.close();
+  await engine?.stop();
+  const ended = new Promise((done) => server.once("exit", done));
+  server.kill("SIGTERM");
+  await ended;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** The same moment, and the same ids to come, in every process. */
+async function fix(step: number) {
+  // A minute a step: rate limits and remembered keys are as new each time.
+  const moment = { now: Date.UTC(2026, 10, 22) + step * 61_000, seed: step };
+  const all = [server, api.child, record.child].map(
+    (child) =>
+      new Promise<void>((done) => {
+        const heard = (message: { fixed?: number }) => {
+          if (message.fixed !== step) return;
+          child.off("message", heard);
+          done();
+        };
+        child.on("message", heard);
+        child.send(moment);
+      }),
+  );
+  await Promise.all(all);
+}
+
+const fromServer = ({ method, path, headers = [], body }: Asked): Promise<Answered> =>
+  new Promise((done, fail) => {
+    const length: [string, string][] = body === undefined ? [] : [["content-length", String(Buffer.byteLength(body))]];
+    const outgoing = httpRequest(
+      {
+        host: origin.hostname,
+        port: origin.port,
+        method,
+        path,
+        headers: [["host", origin.host], ...headers, ...length].flat(),
+      },
+      async (incoming) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of incoming) chunks.push(chunk);
+        const { rawHeaders } = incoming;
+        const pairs = rawHeaders.flatMap((name, i) =>
+          i % 2 === 0 ? [[name.toLowerCase(), rawHeaders[i + 1] as string] as [string, string]] : [],
+        );
+        done({ status: incoming.statusCode as number, headers: pairs, body: Buffer.concat(chunks) });
+      },
+    );
+    outgoing.once("error", fail);
+    outgoing.end(body);
+  });
+
+const fromLambda = async (asked: Asked) =>
+  answerOf(await api.invoke<APIGatewayProxyStructuredResultV2>(eventOf(asked)));
+
+/** What a server or a gateway adds by itself. */
+const OWN = new Set(["date", "connection", "keep-alive", "transfer-encoding", "content-length"]);
+const comparable = ({ status, headers, body }: Answered) => ({
+  status,
+  headers: headers.filter(([name]) => !OWN.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
+  body: body.toString("utf8"),
+});
+
+type Step = { covers?: string; drained?: string } & Asked;
+
+const JSON_TYPE: [string, string] = ["content-type", "application/json"];
+const TOML: [string, string] = ["content-type", "application/toml"];
+const send = (method: string, path: string, value: unknown, ...headers: [string, string][]): Asked => ({
+  method,
+  path,
+  headers: [JSON_TYPE, ...headers],
+  body: JSON.stringify(value),
+});
+const get = (path: string, ...headers: [string, string][]): Asked => ({ method: "GET", path, headers });
+
+/** The steps, given what the ones before made. */
+function* steps(key: string, keyId: () => string, tracker: () => Buffer, etag: () => string): Generator<Step> {
+  yield { covers: "readService", ...get("/") };
+  yield { covers: "readHealth", ...get("/healthz") };
+  yield { covers: "readReadiness", ...get("/readyz") };
+  yield { covers: "readDocs", ...get("/docs") };
+  yield { covers: "readOpenApi", ...get("/openapi.json") };
+  yield { covers: "readDocsStyle", ...get("/docs/swagger-ui.css") };
+  yield { covers: "readDocsScript", ...get("/docs/swagger-ui-bundle.js") };
+  yield { covers: "listPlatforms", ...get("/platforms") };
+  yield { covers: "readPlatform", ...get("/platforms/claude_code") };
+  yield { covers: "readEventSchema", ...get("/events/schemas/skillmeat.profile.updated") };
+  yield { covers: "readMe", ...get("/me") };
+  yield { covers: "createProject", ...send("POST", "/projects", { project_id: "web+shop", name: "Läden ✓" }) };
+  yield send("POST", "/projects", { name: "an id is made" });
+  yield send("POST", "/projects", { project_id: "web+shop" });
+  yield send("POST", "/projects", { project_id: "once" }, ["idempotency-key", "k-1"]);
+  yield send("POST", "/projects", { project_id: "once" }, ["idempotency-key", "k-1"]);
+  yield { covers: "listProjects", ...get("/projects?limit=1") };
+  yield get("/api/v1/projects?limit=1");
+  yield { covers: "readProject", ...get("/projects/web+shop") };
+  yield get("/projects/web%2Bshop");
+  yield get("/projects/web%2bshop?limit=1");
+  yield { method: "HEAD", path: "/projects/web+shop", headers: [] };
+  yield { method: "OPTIONS", path: "/projects/web+shop", headers: [] };
+  // A fragment, a query and an escape in a decoded path must not become another path.
+  yield { method: "DELETE", path: "/projects/web+shop%23x", headers: [] };
+  yield { method: "DELETE", path: "/projects/web+shop%3Fx", headers: [] };
+  yield { method: "DELETE", path: "/projects/web+shop%2523", headers: [] };
+  yield { covers: "putProject", ...send("PUT", "/projects/web+shop", { description: "put" }) };
+  yield { covers: "patchProject", ...send("PATCH", "/projects/web+shop", { path: "~/shop" }) };
+  yield send("PATCH", "/projects/web+shop", { path: "x" }, ["if-match", '"stale"']);
+  yield send("PATCH", "/projects/web+shop", { path: "x" }, ["if-match", ""]);
+  const profiles = "/projects/web+shop/profiles";
+  yield { covers: "createProfile", ...send("POST", profiles, { profile_id: "claude", platform: "claude_code" }) };
+  yield send("POST", profiles, { profile_id: "codex", platform: "codex" }, [
+    "traceparent",
+    `00-${"a".repeat(32)}-${"b".repeat(16)}-01`,
+  ]);
+  yield { method: "POST", path: profiles, headers: [TOML], body: 'profile_id = "toml"\nplatform = "gemini"\n' };
+  yield { covers: "listProfiles", ...get(profiles) };
+  yield { covers: "readProfile", ...get(`${profiles}/claude`) };
+  yield get(`${profiles}/claude`, ["accept", "application/toml"]);
+  yield { covers: "putProfile", ...send("PUT", `${profiles}/claude`, { description: "d" }) };
+  yield { covers: "patchProfile", ...send("PATCH", `${profiles}/claude`, { artifact_path_map: { skill: "s" } }) };
+  yield { covers: "createArtifact", ...send("POST", "/artifacts", { type: "skill", name: "Design Prinzipien ü/#?%" }) };
+  yield get("/artifacts/skill:Design%20Prinzipien%20%C3%BC~2F~23~3F~25");
+  yield { covers: "listArtifacts", ...get("/artifacts?type=skill&target_platform=codex") };
+  yield get("/artifacts?type=skill&type=agent");
+  yield get("/artifacts?colour=blue");
+  const artifact = "/artifacts/skill:Design%20Prinzipien%20%C3%BC~2F~23~3F~25";
+  yield { covers: "readArtifact", ...get(artifact, ["cookie", "a=1; b=2"]) };
+  yield { covers: "putArtifact", ...send("PUT", artifact, { source: "s" }) };
+  yield { covers: "patchArtifact", ...send("PATCH", artifact, { content_hash: "h1" }) };
+  const deployments = "/projects/web+shop/deployments";
+  const deployment = { artifact_type: "skill", artifact_name: "x y", content_hash: "h1" };
+  yield { covers: "recordDeployment", ...send("POST", deployments, { ...deployment, all_profiles: true }) };
+  yield send("POST", deployments, { ...deployment, deployment_profile_id: "none" });
+  yield send("POST", deployments, { ...deployment, artifact_type: "nonsense", content_hash: 7 });
+  yield { covers: "listDeployments", ...get(deployments) };
+  yield get(deployments, ["accept", "application/toml"]);
+  yield {
+    covers: "importDeployments",
+    method: "POST",
+    path: `${deployments}/import`,
+    headers: [TOML],
+    body: tracker(),
+  };
+  yield { method: "POST", path: `${deployments}/import`, headers: [TOML], body: "[[deployed]]\nartifact_type = 1\n" };
+  yield { covers: "readDeployment", ...get(`${deployments}/codex:skill:x%20y`) };
+  yield {
+    covers: "patchDeployment",
+    ...send("PATCH", `${deployments}/codex:skill:x%20y`, { local_modifications: true }),
+  };
+  yield { covers: "deleteDeployment", method: "DELETE", path: `${deployments}/codex:skill:x%20y`, headers: [] };
+  yield { covers: "deleteProfile", method: "DELETE", path: `${profiles}/toml`, headers: [] };
+  yield { covers: "deleteArtifact", method: "DELETE", path: artifact, headers: [] };
+  yield { covers: "createKey", ...send("POST", "/keys", { name: "k", scopes: ["projects:read"] }) };
+  yield { covers: "listKeys", ...get("/keys") };
+  yield { covers: "readKey", ...get(`/keys/${keyId()}`) };
+  yield { covers: "deleteKey", method: "DELETE", path: `/keys/${keyId()}`, headers: [] };
+  yield { covers: "listProjectEvents", drained: "/projects/web+shop/events", ...get("/projects/web+shop/events") };
+  yield { covers: "deleteProject", method: "DELETE", path: "/projects/once", headers: [] };
+  yield { covers: "listEvents", drained: "/events", ...get("/events?limit=100") };
+  yield get("/events?after=99");
+  yield get("/projects/web+shop", ["if-none-match", etag()]);
+  yield {
+    covers: "createTenant",
+    ...send("POST", "/tenants", { tenant_id: "globex", name: "Globex" }, operatorAuth()),
+  };
+  yield { covers: "listTenants", ...get("/tenants?limit=1", operatorAuth()) };
+  yield { covers: "readTenant", ...get("/tenants/globex", operatorAuth()) };
+  // What is refused on the way in.
+  yield get("/nowhere");
+  yield get("/projects/");
+  yield { method: "PUT", path: "/me", headers: [] };
+  yield { method: "POST", path: "/projects", headers: [["content-type", "text/plain"]], body: "{}" };
+  yield { method: "POST", path: "/projects", headers: [JSON_TYPE], body: "{" };
+  // In a body of type JSON a gateway that decodes text would have replaced these bytes by now.
+  yield { method: "POST", path: profiles, headers: [TOML], body: new Uint8Array([0xff, 0xfe]) };
+  yield { method: "POST", path: "/projects", headers: [JSON_TYPE, ["idempotency-key", ""]], body: "{}" };
+  yield { method: "DELETE", path: "/projects/web+shop", headers: [JSON_TYPE], body: "{}" };
+  yield { method: "GET", path: "/projects/web+shop", headers: [JSON_TYPE], body: "{}" };
+  yield get("/projects", ["accept", "text/html"]);
+  yield get("/projects", ["x-request-id", "not a safe id"]);
+  yield get("/me", ["authorization", "Bearer nothing"]);
+  yield get("/me", ["authorization", ""]);
+  yield {
+    method: "POST",
+    path: "/projects",
+    headers: [JSON_TYPE],
+    body: JSON.stringify({ description: "x".repeat(140_000) }),
+  };
+  yield get(`/projects/${key.slice(0, 8)}`, ["accept", "application/json;q=0"]);
+}
+const operatorAuth = (): [string, string] => ["authorization", `Bearer ${operator}`];
+
+it("answers every route as the local server does, byte for byte", async () => {
+  let step = 0;
+  const ask = async (asked: Asked) => {
+    await fix(++step);
+    const [local, deployed] = [comparable(await fromServer(asked)), comparable(await fromLambda(asked))];
+    expect({ asked: `${asked.method} ${asked.path}`, ...deployed }).toEqual({
+      asked: `${asked.method} ${asked.path}`,
+      ...local,
+    });
+    return deployed;
+  };
+  const made = await ask(send("POST", "/tenants", { tenant_id: "acme", name: "Acme" }, operatorAuth()));
+  const key = JSON.parse(made.body).api_key as string;
+  const headers = (asked: Asked): [string, string][] => {
+    const given = asked.headers ?? [];
+    const has = (name: string) => given.some(([n]) => n === name);
+    return [
+      ...(has("authorization") ? [] : [["authorization", `Bearer ${key}`] as [string, string]]),
+      ...(has("x-request-id") ? [] : [["x-request-id", `step-${step + 1}`] as [string, string]]),
+      ...given,
+    ];
+  };
+  const covered = new Set<string>();
+  const last = new Map<string, { headers: [string, string][]; body: string }>();
+  const walk = steps(
+    key,
+    () => JSON.parse(last.get("createKey")?.body as string).key_id,
+    () => Buffer.from(last.get("toml")?.body as string),
+    () => last.get("readProject")?.headers.find(([name]) => name === "etag")?.[1] as string,
+  );
+  for (const asked of walk) {
+    if (asked.drained !== undefined) {
+      await drain();
+      const path = `${asked.drained}?limit=100`;
+      const poll = { ...get(path), headers: [["authorization", `Bearer ${key}`] as [string, string]] };
+      const all = JSON.parse((await fromLambda(poll)).body.toString()).length;
+      await vi.waitFor(async () => expect(JSON.parse((await fromServer(poll)).body.toString())).toHaveLength(all), {
+        timeout: 60_000,
+        interval: 20,
+      });
+    }
+    const answer = await ask({ ...asked, headers: headers(asked) });
+    if (asked.covers) {
+      expect([asked.covers, answer.status < 300]).toEqual([asked.covers, true]);
+      covered.add(asked.covers);
+      last.set(asked.covers, answer);
+    }
+    if (answer.headers.some(([n, v]) => n === "content-type" && v.startsWith("application/toml")))
+      last.set("toml", answer);
+  }
+  expect([...covered].sort()).toEqual(ROUTES.map((r) => r.id).sort());
+});
