@@ -1,4 +1,5 @@
 /** The HTTP API and its one function. */
+import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
 import { lambda } from "./function.ts";
 import { operatorKey } from "./secrets.ts";
@@ -23,19 +24,7 @@ const handler = lambda({
   // An import may take 25 s of storage; the gateway gives up at 30 s.
   timeout: "29 seconds",
   link: [table, operatorKey],
-  permissions: [
-    {
-      actions: [
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-        "dynamodb:UpdateItem",
-      ],
-      resources: [table.arn],
-    },
-  ],
+  permissions: [{ actions: API_ACTIONS, resources: [table.arn] }],
   environment: {
     KEY_MODE: isProduction($app.stage) ? "live" : "test",
     PUBLIC_URL: api.url,

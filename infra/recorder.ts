@@ -1,4 +1,5 @@
 /** Changes into events: reads the rows of nouns, writes those of feeds. */
+import { RECORDER_ACTIONS } from "./actions.ts";
 import { consumer, fedBy } from "./consumer.ts";
 import { failures } from "./failures.ts";
 import { table } from "./table.ts";
@@ -9,18 +10,7 @@ export const recorder = table.subscribe(
     name: "record",
     handler: "packages/events/lambda/record.handler",
     link: [table, failures],
-    permissions: [
-      {
-        actions: [
-          "dynamodb:DeleteItem",
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:Query",
-          "dynamodb:UpdateItem",
-        ],
-        resources: [table.arn],
-      },
-    ],
+    permissions: [{ actions: RECORDER_ACTIONS, resources: [table.arn] }],
   }),
   fedBy("N#"),
 );

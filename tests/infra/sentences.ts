@@ -327,9 +327,9 @@ export const SENTENCES: Sentence[] = [
         },
       ]),
     breaks: [
-      { file: "api.ts", from: '"dynamodb:Query"', to: '"dynamodb:Query", "dynamodb:Scan"' },
-      { file: "api.ts", from: '"dynamodb:Query"', to: '"dynamodb:*"' },
-      { file: "api.ts", from: '"dynamodb:GetItem",', to: "" },
+      { file: "actions.ts", from: '"dynamodb:Query"', to: '"dynamodb:Query", "dynamodb:Scan"' },
+      { file: "actions.ts", from: '"dynamodb:Query"', to: '"dynamodb:*"' },
+      { file: "actions.ts", from: '"dynamodb:GetItem",', to: "" },
       { file: "api.ts", from: "resources: [table.arn]", to: 'resources: ["*"]' },
       { file: "table.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
     ],
@@ -351,7 +351,11 @@ export const SENTENCES: Sentence[] = [
       );
     },
     breaks: [
-      { file: "recorder.ts", from: '"dynamodb:Query"', to: '"dynamodb:Query", "dynamodb:Scan"' },
+      {
+        file: "recorder.ts",
+        from: "RECORDER_ACTIONS, resources",
+        to: "[...RECORDER_ACTIONS, 'dynamodb:Scan'], resources",
+      },
       {
         file: "recorder.ts",
         from: "resources: [table.arn]",
@@ -422,7 +426,7 @@ export const SENTENCES: Sentence[] = [
         from: 'assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),',
         to: "",
       },
-      { file: "recorder.ts", from: '"dynamodb:Query"', to: '"dynamodb:*"' },
+      { file: "recorder.ts", from: "RECORDER_ACTIONS, resources", to: "['dynamodb:*'], resources" },
       { file: "api.ts", from: "link: [table,", to: "link: [new sst.aws.SnsTopic('Other'), table," },
     ],
   },

@@ -15,9 +15,11 @@ import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/loc
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import type { APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { API_ACTIONS, RECORDER_ACTIONS } from "../../infra/actions.ts";
 import { ROOT } from "../support/bundle.ts";
 import { type Answered, type Asked, answerOf, eventOf } from "../support/gateway.ts";
 import { type Lambda, startLambda } from "../support/lambda.ts";
+import { createProxy, type FaultProxy } from "../support/proxy.ts";
 import { type Position, readStream } from "../support/stream.ts";
 
 const FIXED = join(import.meta.dirname, "../support/fixed.mjs");
@@ -31,6 +33,7 @@ let server: ChildProcess;
 let origin: URL;
 let operator: string;
 let drain: () => Promise<void>;
+const proxies: Partial<Record<"api" | "record", FaultProxy>> = {};
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "parity-"));
@@ -53,15 +56,16 @@ beforeAll(async () => {
   const client = createClient(aws);
   const streamArn = await provisionTable(client, "parity");
   client.destroy();
+  for (const name of ["api", "record"] as const) proxies[name] = await createProxy(engine.endpoint);
   const env = {
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     PUBLIC_URL,
     SST_RESOURCE_Table: JSON.stringify({ name: "parity" }),
     SST_RESOURCE_OperatorKey: JSON.stringify({ value: operator }),
     SST_RESOURCE_Failures: JSON.stringify({ name: "failures" }),
   };
-  api = await startLambda("api", { env, preload: FIXED });
-  record = await startLambda("record", { env, preload: FIXED });
+  const through = (name: "api" | "record") => ({ AWS_ENDPOINT_URL_DYNAMODB: proxies[name]?.endpoint as string });
+  api = await startLambda("api", { env: { ...env, ...through("api") }, preload: FIXED });
+  record = await startLambda("record", { env: { ...env, ...through("record") }, preload: FIXED });
   const streams = new DynamoDBStreamsClient(aws);
   const position: Position = new Map();
   drain = async () => {
@@ -75,6 +79,7 @@ beforeAll(async () => {
 afterAll(async () => {
   api?.close();
   record?.close();
+  for (const proxy of Object.values(proxies)) await proxy.close();
   await engine?.stop();
   const ended = new Promise((done) => server.once("exit", done));
   server.kill("SIGTERM");
@@ -317,4 +322,9 @@ it("answers every route as the local server does, byte for byte", async () => {
       last.set("toml", answer);
   }
   expect([...covered].sort()).toEqual(ROUTES.map((r) => r.id).sort());
+
+  // What every route did to the table is what its function may do there, and nothing that it may was idle.
+  await drain();
+  expect([...(proxies.api?.actions ?? [])].sort()).toEqual(API_ACTIONS);
+  expect([...(proxies.record?.actions ?? [])].sort()).toEqual(RECORDER_ACTIONS);
 });

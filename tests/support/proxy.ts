@@ -11,6 +11,8 @@ export type FaultProxy = {
   /** How many calls there were since `reset`, and how often each fault hit each operation since the start. */
   calls: number;
   hits: Map<string, number>;
+  /** The IAM actions that all calls together took. */
+  actions: Set<string>;
   reset(): void;
   close(): Promise<void>;
 };
@@ -49,7 +51,21 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
     else if (fault === "throttle" || fault === "conflict" || fault === "500")
       answer(incoming, outgoing, fault, operation);
     else pass(incoming, outgoing, fault === "cut after");
+    watch(incoming, operation);
   });
+
+  /** A transaction is allowed by the actions of its items: it has none of its own. */
+  function watch(incoming: IncomingMessage, operation: string) {
+    if (operation !== "TransactWriteItems") return void proxy.actions.add(`dynamodb:${operation}`);
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const { TransactItems } = JSON.parse(Buffer.concat(chunks).toString()) as { TransactItems: object[] };
+      for (const kind of TransactItems.flatMap(Object.keys)) {
+        proxy.actions.add(`dynamodb:${kind === "ConditionCheck" ? "ConditionCheckItem" : `${kind}Item`}`);
+      }
+    });
+  }
 
   function answer(
     incoming: IncomingMessage,
@@ -80,6 +96,7 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
     plan: () => undefined,
     calls: 0,
     hits: new Map(),
+    actions: new Set(),
     reset() {
       proxy.calls = 0;
     },

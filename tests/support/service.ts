@@ -12,6 +12,7 @@ import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ulid } from "ulid";
+import { createLogScanner } from "./logs.ts";
 import { type Position, readStream } from "./stream.ts";
 import { validateResponse } from "./validate.ts";
 
@@ -87,7 +88,11 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   const setAside: StreamRecord[] = [];
   const clock: Service["clock"] = { now: undefined };
   const now = () => clock.now ?? new Date();
-  const log = (line: Record<string, unknown>) => void logs.push(line);
+  const scanner = createLogScanner();
+  const log = (line: Record<string, unknown>) => {
+    logs.push(line);
+    scanner.line(line);
+  };
   const newId = () => ulid();
   const wrapped = (inner: Table): Table =>
     options.wrap ? { ...options.wrap(inner), within: (ms) => wrapped(inner.within(ms)) } : inner;
@@ -110,6 +115,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     if (body !== undefined && request.text === undefined && !headers.has("content-type")) {
       headers.set("content-type", "application/json");
     }
+    scanner.sent(headers.get("authorization"), body);
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const response = await app.fetch(
       new globalThis.Request(`http://service${path}`, {
@@ -176,6 +182,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
       client.destroy();
       streams.destroy();
       await engine.stop();
+      scanner.check();
     },
   };
 }

@@ -1,0 +1,59 @@
+/** EventBridge's PutEvents with its limits, which fails entries and calls as told. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
+
+export type FakeBus = {
+  endpoint: string;
+  /** What was accepted, in order. */
+  accepted: PutEntry[];
+  /** How many entries each call brought. */
+  calls: number[];
+  /** Refuses an entry by an error code. */
+  refuse: (entry: PutEntry) => string | undefined;
+  /** Refuses whole calls: by status and error type, or by no answer at all. */
+  down: { status: number; type: string } | "cut" | undefined;
+  close(): Promise<void>;
+};
+
+const size = ({ Source, DetailType, Detail }: PutEntry) =>
+  14 + Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail);
+
+export async function startFakeBus(): Promise<FakeBus> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (bus.down === "cut") return void request.socket.destroy();
+    const reply = (status: number, body: object) =>
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    if (bus.down) return reply(bus.down.status, { __type: bus.down.type, message: "down" });
+    const { Entries } = JSON.parse(Buffer.concat(chunks).toString()) as { Entries: PutEntry[] };
+    bus.calls.push(Entries.length);
+    if (Entries.length > 10 || Entries.reduce((sum, e) => sum + size(e), 0) > 256 * 1024) {
+      return reply(400, { __type: "ValidationException", message: "too much" });
+    }
+    const results = Entries.map((entry, i) => {
+      const code = bus.refuse(entry);
+      if (code) return { ErrorCode: code, ErrorMessage: "refused" };
+      bus.accepted.push(entry);
+      return { EventId: `e-${bus.accepted.length}-${i}` };
+    });
+    reply(200, { FailedEntryCount: results.filter((r) => "ErrorCode" in r).length, Entries: results });
+  });
+  const bus: FakeBus = {
+    endpoint: "",
+    accepted: [],
+    calls: [],
+    refuse: () => undefined,
+    down: undefined,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  bus.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return bus;
+}
