@@ -1,6 +1,6 @@
 /** The failure bucket: records that alone fail for good, whole, each an object of its own. */
 import type { AwsClient } from "aws4fetch";
-import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
+import type { StreamRecord } from "./stream.ts";
 
 /** What an object holds. */
 export type SetAside = { consumer: string; error: string; record: StreamRecord };
@@ -12,7 +12,9 @@ export type SetAside = { consumer: string; error: string; record: StreamRecord }
 export function createFailureStore(aws: AwsClient, base: string, consumer: string, now: () => Date) {
   return async (record: StreamRecord, error: unknown): Promise<void> => {
     const kept: SetAside = { consumer, error: String(error), record };
-    const key = `${consumer}/${now().toISOString().slice(0, 10)}/${nameOf(record)}.json`;
+    const at = now();
+    // Set aside once more, it is another object: a redrive removes the one it has read.
+    const key = `${consumer}/${at.toISOString().slice(0, 10)}/${at.getTime()}-${nameOf(record)}.json`;
     const response = await aws.fetch(`${base}/${key}`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
@@ -23,11 +25,28 @@ export function createFailureStore(aws: AwsClient, base: string, consumer: strin
   };
 }
 
-/** One record, one object, however often it is set aside. */
-function nameOf(record: StreamRecord): string {
-  return record.dynamodb?.SequenceNumber ? sequenceNumberOf(record) : (record.eventID ?? crypto.randomUUID());
-}
+const nameOf = (record: StreamRecord) => record.dynamodb?.SequenceNumber ?? record.eventID ?? "unnumbered";
 
 /** A bucket's URL: AWS's own, or that of a stand-in. */
 export const bucketUrl = (bucket: string, region: string, endpoint: string | undefined) =>
   endpoint === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint}/${bucket}`;
+
+/**
+ * What an object of the bucket holds, and for whom: one record of a consumer's own, or a batch that Lambda gave up for
+ * its age, with the event as `payload`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ * @throws where it is neither
+ */
+export function givenUp(text: string): { consumer: string; records: StreamRecord[] } {
+  const object = JSON.parse(text) as Partial<SetAside> & {
+    requestContext?: { functionArn?: string };
+    payload?: string | { Records: StreamRecord[] };
+  };
+  if (object.consumer !== undefined && object.record) return { consumer: object.consumer, records: [object.record] };
+  // arn:aws:lambda:<region>:<account>:function:<app>-<stage>-<consumer>[:<version>]
+  const name = object.requestContext?.functionArn?.split(":")[6];
+  const payload = typeof object.payload === "string" ? JSON.parse(object.payload) : object.payload;
+  const consumer = name?.split("-").at(-1);
+  if (consumer === undefined || !payload?.Records) throw new Error("Neither a record of ours nor a batch of Lambda's");
+  return { consumer, records: payload.Records };
+}

@@ -57,15 +57,13 @@ beforeAll(async () => {
   const streamArn = await provisionTable(client, "parity");
   client.destroy();
   for (const name of ["api", "record"] as const) proxies[name] = await createProxy(engine.endpoint);
-  const env = {
-    PUBLIC_URL,
-    SST_RESOURCE_Table: JSON.stringify({ name: "parity" }),
-    SST_RESOURCE_OperatorKey: JSON.stringify({ value: operator }),
-    SST_RESOURCE_Failures: JSON.stringify({ name: "failures" }),
+  const links = { Table: { name: "parity" }, OperatorKey: { value: operator }, Failures: { name: "failures" } };
+  const start = (name: "api" | "record") => {
+    const env = { PUBLIC_URL, AWS_ENDPOINT_URL_DYNAMODB: proxies[name]?.endpoint as string };
+    return startLambda(name, { env, links, preload: FIXED });
   };
-  const through = (name: "api" | "record") => ({ AWS_ENDPOINT_URL_DYNAMODB: proxies[name]?.endpoint as string });
-  api = await startLambda("api", { env: { ...env, ...through("api") }, preload: FIXED });
-  record = await startLambda("record", { env: { ...env, ...through("record") }, preload: FIXED });
+  api = await start("api");
+  record = await start("record");
   const streams = new DynamoDBStreamsClient(aws);
   const position: Position = new Map();
   drain = async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,6 +97,33 @@ describe("npm start", () => {
     expect({ ...after, base_url: "" }).toEqual({ ...before, base_url: "" });
     expect((await call(dataDir, "GET", "/projects/kept/profiles")).json).toMatchObject([{ profile_id: "c" }]);
     expect((await call(dataDir, "GET", "/projects/kept/events")).json).toEqual(feed);
+  });
+
+  it("publishes each event to a log that one can tail, across a restart too, and names PUBLIC_URL in it", async () => {
+    const dataDir = directory();
+    const env = { PUBLIC_URL: "https://skillmeat.example" };
+    const logged = (count: number) =>
+      vi.waitFor(
+        () => {
+          const lines = readFileSync(join(dataDir, "events.jsonl"), "utf8").split("\n").filter(Boolean);
+          expect(lines).toHaveLength(count);
+          return lines.map((line) => JSON.parse(line));
+        },
+        { timeout: 60_000, interval: 20 },
+      );
+    const first = await serve(dataDir, env);
+    await call(dataDir, "POST", "/projects", { project_id: "told" });
+    await call(dataDir, "POST", "/projects/told/profiles", { profile_id: "c", platform: "codex" });
+    await logged(2);
+    await first.running?.close();
+    await serve(dataDir, env);
+    await call(dataDir, "DELETE", "/projects/told/profiles/c");
+    const events = await logged(3);
+    const feeds = [await feedOf(dataDir, "/events", 1), await feedOf(dataDir, "/projects/told/events", 2)].flat();
+    expect(events.map((event) => event.id)).toEqual(feeds.map((event) => event.id));
+    expect(events).toEqual(feeds);
+    expect(events[0].dataschema).toBe("https://skillmeat.example/events/schemas/skillmeat.project.created");
+    expect(statSync(join(dataDir, "events.jsonl")).mode & 0o777).toBe(0o600);
   });
 
   it("mints a new key where the credentials were lost", async () => {

@@ -29,7 +29,7 @@ export type Bundle = {
   bytes: number;
   /** Bytes of what is read before the first request. */
   startBytes: number;
-  /** The sources in it. */
+  /** The sources of which something is in it. */
   inputs: string[];
 };
 
@@ -71,6 +71,8 @@ export async function bundle(name: FunctionName, outdir: string): Promise<Bundle
     main: join(outdir, "bundle.mjs"),
     bytes: code.reduce((sum, file) => sum + size(file), 0),
     startBytes: [...first].reduce((sum, file) => sum + size(file), 0),
-    inputs: Object.keys(metafile.inputs),
+    inputs: [...outputs.values()].flatMap((o) =>
+      Object.entries(o.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    ),
   };
 }

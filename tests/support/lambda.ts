@@ -1,6 +1,7 @@
 /** A function as it ships: bundled, loaded in a process of its own with Lambda's environment and nothing else. */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { createCipheriv, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "aws-lambda";
@@ -15,11 +16,18 @@ export type Lambda = {
   close(): void;
 };
 
-export type LambdaOptions = { env: Record<string, string>; preload?: string };
+export type LambdaOptions = {
+  env: Record<string, string>;
+  /** What the function is linked to, by name. */
+  links: Record<string, Record<string, string>>;
+  preload?: string;
+};
 
-export async function startLambda(name: FunctionName, { env, preload }: LambdaOptions): Promise<Lambda> {
+export async function startLambda(name: FunctionName, { env, links, preload }: LambdaOptions): Promise<Lambda> {
   const directory = mkdtempSync(join(tmpdir(), `lambda-${name}-`));
   const built = await bundle(name, directory);
+  const key = randomBytes(32);
+  writeFileSync(join(directory, "resource.enc"), encrypted(JSON.stringify(links), key));
   const child = fork(join(import.meta.dirname, "lambda.mjs"), [built.main], {
     cwd: directory,
     // None of the environment's own: credentials, region and links alone, as Lambda sets them.
@@ -29,6 +37,8 @@ export async function startLambda(name: FunctionName, { env, preload }: LambdaOp
       AWS_SECRET_ACCESS_KEY: "local",
       AWS_LAMBDA_FUNCTION_NAME: `skillmeat-test-${name}`,
       SST_RESOURCE_App: JSON.stringify({ name: "skillmeat", stage: "test" }),
+      SST_KEY: key.toString("base64"),
+      SST_KEY_FILE: "resource.enc",
       ...env,
     },
     execArgv: preload === undefined ? [] : ["--import", preload],
@@ -77,4 +87,10 @@ export async function startLambda(name: FunctionName, { env, preload }: LambdaOp
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Links as SST lays them beside a bundle. */
+function encrypted(text: string, key: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12, 0));
+  return Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }

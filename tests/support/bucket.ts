@@ -1,0 +1,50 @@
+/** S3 as far as this product goes there: objects by path, listed, put, read and deleted; and it can refuse. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type FakeBucket = {
+  endpoint: string;
+  objects: Map<string, string>;
+  /** The signatures that came with them. */
+  authorizations: string[];
+  down: boolean;
+  close(): Promise<void>;
+};
+
+export async function startFakeBucket(): Promise<FakeBucket> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (bucket.down) return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
+    const { pathname, searchParams } = new URL(request.url as string, "http://s3");
+    const found = bucket.objects.get(pathname);
+    if (request.method === "PUT") {
+      bucket.objects.set(pathname, Buffer.concat(chunks).toString());
+      bucket.authorizations.push(String(request.headers.authorization));
+      response.end();
+    } else if (searchParams.get("list-type") === "2") {
+      const keys = [...bucket.objects.keys()].map((path) => path.slice(pathname.replace(/\/?$/, "/").length));
+      const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("");
+      response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
+    } else if (request.method === "DELETE") {
+      bucket.objects.delete(pathname);
+      response.writeHead(204).end();
+    } else {
+      response.writeHead(found === undefined ? 404 : 200).end(found);
+    }
+  });
+  const bucket: FakeBucket = {
+    endpoint: "",
+    objects: new Map(),
+    authorizations: [],
+    down: false,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  bucket.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return bucket;
+}
