@@ -33,8 +33,15 @@ export type Bundle = {
   inputs: string[];
 };
 
+/** A function with the files that lie beside its code. */
 export async function bundle(name: FunctionName, outdir: string): Promise<Bundle> {
   const { entry, files } = FUNCTIONS[name];
+  const built = await bundleEntry(entry, outdir);
+  for (const { from, to } of files) copyFileSync(join(ROOT, from), join(outdir, to));
+  return built;
+}
+
+export async function bundleEntry(entry: string, outdir: string): Promise<Bundle> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -54,7 +61,6 @@ export async function bundle(name: FunctionName, outdir: string): Promise<Bundle
     banner: { js: BANNER },
     logLevel: "error",
   });
-  for (const { from, to } of files) copyFileSync(join(ROOT, from), join(outdir, to));
   const code = readdirSync(outdir).filter((file) => file.endsWith(".mjs"));
   const size = (file: string) => statSync(join(outdir, file)).size;
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, o]) => [path.split("/").at(-1) as string, o]));
