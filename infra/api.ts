@@ -19,7 +19,7 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 const handler = lambda({
   name: "api",
   handler: "packages/api/lambda.handler",
-  // Measured (docs/operations.md): the least memory at which starting costs less than it would at the next size down.
+  // Measured (docs/operations.md): half the start of 512 MB, for four cents a million requests.
   memory: "1024 MB",
   // An import may take 25 s of storage; the gateway gives up at 30 s.
   timeout: "29 seconds",

@@ -10,6 +10,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { eventRow, ttlAt } from "@skillmeat-deployments/core/event.ts";
+import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
 import { createTenant } from "@skillmeat-deployments/core/tenant.ts";
 import { eventOf } from "@skillmeat-deployments/events/event.ts";
@@ -19,7 +20,6 @@ import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts"
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import cliProgress from "cli-progress";
 import Table from "cli-table3";
-import { ulid } from "ulid";
 import { bundleEntry, FUNCTIONS } from "../tests/support/bundle.ts";
 import { eventOf as gatewayEvent } from "../tests/support/gateway.ts";
 import { type Position, readStream } from "../tests/support/stream.ts";
@@ -35,7 +35,7 @@ const client = createClient(aws);
 const streamArn = await provisionTable(client, "bench");
 const table = createTable(client, "bench");
 const now = () => new Date();
-const ctx = { tenant: "bench", actor: "bench", requestId: "bench", publicUrl: "", now, newId: () => ulid(), table };
+const ctx = { tenant: "bench", actor: "bench", requestId: "bench", publicUrl: "", now, newId, table };
 const { api_key } = await createTenant(ctx, "test", { tenant_id: "bench", name: "Bench" });
 
 const links = { Table: { name: "bench" }, OperatorKey: { value: "-" } };
@@ -78,7 +78,7 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
 const app = createApp({
   table,
   now,
-  newId: () => ulid(),
+  newId,
   mode: "test",
   operatorKey: undefined,
   assets: async () => new Uint8Array(),

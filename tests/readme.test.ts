@@ -60,17 +60,17 @@ describe("the README", () => {
     const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
       scripts: Record<string, string>;
     };
-    const pages = readme + readFileSync(new URL("../CONTRIBUTING.md", import.meta.url), "utf8");
-    for (const [, script] of pages.matchAll(/npm (?:run )?(start|test|demo|prove|check|format|openapi)\b/g))
-      expect(scripts).toHaveProperty(script as string);
-    for (const [, file] of pages.matchAll(/`((?:packages|tests|scripts)\/[\w./-]+)`/g)) {
+    const page = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+    const pages = readme + page("CONTRIBUTING.md") + page("docs/operations.md");
+    for (const [, script] of pages.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script as string]);
+    for (const [, file] of pages.matchAll(/`((?:packages|tests|scripts|infra|docs)\/[\w./-]+)`/g)) {
       expect([file, existsSync(new URL(`../${file}`, import.meta.url))]).toEqual([file, true]);
     }
-    const code = execFileSync("git", ["grep", "-hoE", "env\\.[A-Z_]+|OIDC_[A-Z_]+", "--", "packages"], {
+    const code = execFileSync("git", ["grep", "-hoE", "env\\??\\.[A-Z_]+|OIDC_[A-Z_]+", "--", "packages"], {
       encoding: "utf8",
     });
     for (const [, variable] of readme.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`[^|\n]*\|/g)) {
-      if (/^(PORT|HOST|DATA_DIR|DYNAMODB_ENDPOINT|OIDC_\w+)$/.test(variable as string))
+      if (/^(PORT|HOST|DATA_DIR|DYNAMODB_ENDPOINT|PUBLIC_URL|OIDC_\w+)$/.test(variable as string))
         expect(code).toContain(variable);
     }
   });

@@ -1,11 +1,11 @@
 /** The API on Lambda, behind an API Gateway HTTP API: all that is composed once for an instance. */
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createLog } from "@skillmeat-deployments/core/log.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { handle } from "hono/aws-lambda";
 import { Resource } from "sst";
-import { ulid } from "ulid";
 import { createApp, REQUEST_METRICS } from "./app.ts";
 import { createAssets } from "./assets.ts";
 import { asSent } from "./gateway.ts";
@@ -26,7 +26,7 @@ const log = createLog({
 const app = createApp({
   table: createTable(createClient({}, refusals), Resource.Table.name),
   now,
-  newId: () => ulid(),
+  newId,
   mode: env.KEY_MODE === "live" ? "live" : "test",
   operatorKey: Resource.OperatorKey.value,
   // Loaded where it is configured alone.

@@ -49,7 +49,7 @@ export async function bundleEntry(entry: string, outdir: string): Promise<Bundle
     format: "esm",
     target: "es2024",
     mainFields: ["module", "main"],
-    keepNames: true,
+    keepNames: nodejs.esbuild.keepNames,
     bundle: true,
     metafile: true,
     minify: nodejs.minify,

@@ -24,11 +24,7 @@ function byte() {
   return ((t ^ (t >>> 14)) >>> 0) % 256;
 }
 
-// A ULID draws byte by byte; whoever draws more at once (the SDK's ids of attempts) is left alone.
-const getRandomValues = crypto.webcrypto.getRandomValues.bind(crypto.webcrypto);
-Object.defineProperty(globalThis.crypto, "getRandomValues", {
-  value: (array) => (array.length === 1 ? array.fill(byte()) : getRandomValues(array)),
-});
+// Ids and secrets are made of these; the SDK's ids of attempts are not, and stay random.
 crypto.randomBytes = (size) => Buffer.from(Array.from({ length: size }, byte));
 syncBuiltinESMExports();
 
