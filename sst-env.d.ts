@@ -15,6 +15,7 @@ declare module "sst" {
       "type": "sst.aws.Bus"
     }
     "Failures": {
+      "domain": string
       "name": string
       "type": "sst.aws.Bucket"
     }

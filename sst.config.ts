@@ -17,7 +17,8 @@ export default $config({
     await import("./infra/recorder.ts");
     const { bus } = await import("./infra/bus.ts");
     const { failures } = await import("./infra/failures.ts");
-    const { alarms } = await import("./infra/alarms.ts");
+    const { alarms } = await import("./infra/alarm.ts");
+    await import("./infra/alarms.ts");
     return { api: api.url, table: table.name, bus: bus.name, failures: failures.name, alarms: alarms.arn };
   },
 });

@@ -1,117 +1,71 @@
-/** What somebody is to be told of; docs/operations.md says what to do. */
+/** What somebody is told of. */
+import { NAMESPACE } from "../packages/core/log.ts";
+import { alarm } from "./alarm.ts";
 import { api, apiRoute } from "./api.ts";
 import { publisher } from "./bus.ts";
 import { recorder } from "./recorder.ts";
 
-export const alarms = new aws.sns.Topic("Alarms");
+const sum = (namespace: string, metricName: string, dimensions: Record<string, $util.Input<string>>) => ({
+  namespace,
+  metricName,
+  dimensions,
+  statistic: "Sum",
+});
+const ours = (metricName: string, service: string) => sum(NAMESPACE, metricName, { stage: $app.stage, service });
 
-if (process.env.ALARM_EMAIL) {
-  new aws.sns.TopicSubscription("AlarmsByMail", {
-    topic: alarms.arn,
-    protocol: "email",
-    endpoint: process.env.ALARM_EMAIL,
-  });
-}
-
-type Metric = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions" | "statistic"> &
-  Pick<aws.cloudwatch.MetricAlarmArgs, "extendedStatistic">;
-
-/** In alarm while the metric is above `threshold` in each of `periods` of `seconds`. */
-const alarm = (
-  name: string,
-  description: string,
-  metric: Metric,
-  threshold: number,
-  { seconds = 300, periods = 1 } = {},
-) =>
-  new aws.cloudwatch.MetricAlarm(name, {
-    alarmDescription: description,
-    ...metric,
-    comparisonOperator: "GreaterThanThreshold",
-    threshold,
-    period: seconds,
-    evaluationPeriods: periods,
-    treatMissingData: "notBreaching",
-    alarmActions: [alarms.arn],
-    okActions: [alarms.arn],
-  });
-
-const gateway = { namespace: "AWS/ApiGateway", dimensions: { ApiId: api.nodes.api.id } };
-alarm(
-  "ApiServerErrors",
-  "More than 5 answers of 5xx in five minutes",
-  { ...gateway, metricName: "5xx", statistic: "Sum" },
-  5,
-);
+const gateway = { ApiId: api.nodes.api.id };
+alarm("ApiServerErrors", "More than 5 answers of 5xx in five minutes", sum("AWS/ApiGateway", "5xx", gateway), 5);
 alarm(
   "ApiLatency",
   "One answer in a hundred takes over 3 s, for a quarter of an hour",
-  { ...gateway, metricName: "Latency", extendedStatistic: "p99" },
+  { namespace: "AWS/ApiGateway", metricName: "Latency", dimensions: gateway, extendedStatistic: "p99" },
   3_000,
   { periods: 3 },
 );
-alarm(
-  "ApiFunctionThrottles",
-  "The account's Lambda concurrency is used up",
-  {
-    namespace: "AWS/Lambda",
-    metricName: "Throttles",
-    dimensions: { FunctionName: apiRoute.nodes.function.name },
-    statistic: "Sum",
-  },
-  0,
-);
-alarm(
-  "TableThrottles",
-  "Storage refuses attempts for lack of throughput: one partition is hot",
-  {
-    namespace: "SkillMeat",
-    metricName: "throttles",
-    dimensions: { stage: $app.stage, service: "api" },
-    statistic: "Sum",
-  },
-  100,
-);
+
+const functions = [
+  { name: "Api", service: "api", FunctionName: apiRoute.nodes.function.name },
+  { name: "Record", service: "record", FunctionName: recorder.nodes.function.name },
+  { name: "Publish", service: "publish", FunctionName: publisher.nodes.function.name },
+];
+for (const { name, service, FunctionName } of functions) {
+  const throttles = sum("AWS/Lambda", "Throttles", { FunctionName });
+  alarm(`${name}FunctionThrottles`, "The account's Lambda concurrency is used up", throttles, 0);
+  if (service === "publish") continue;
+  const refused = "Storage refuses attempts for lack of throughput: one partition is hot";
+  alarm(`${name}TableThrottles`, refused, ours("throttles", service), 100);
+}
 
 const consumers = [
   { name: "Record", service: "record", subscriber: recorder },
   { name: "Publish", service: "publish", subscriber: publisher },
 ];
 for (const { name, service, subscriber } of consumers) {
-  const functions = { namespace: "AWS/Lambda", dimensions: { FunctionName: subscriber.nodes.function.name } };
-  const mapping = {
-    namespace: "AWS/Lambda",
-    dimensions: { EventSourceMappingUUID: subscriber.nodes.eventSourceMapping.uuid },
-  };
+  const { name: FunctionName } = subscriber.nodes.function;
+  const { uuid: EventSourceMappingUUID } = subscriber.nodes.eventSourceMapping;
   alarm(
     `${name}Lag`,
     `The ${service} consumer is more than five minutes behind the stream`,
-    { ...functions, metricName: "IteratorAge", statistic: "Maximum" },
+    { namespace: "AWS/Lambda", metricName: "IteratorAge", dimensions: { FunctionName }, statistic: "Maximum" },
     300_000,
-    { seconds: 60, periods: 5 },
+    // Measured when it is invoked: between its retries Lambda waits, and the lag is still there.
+    { missing: "ignore" },
   );
-  alarm(
-    `${name}Errors`,
-    `The ${service} consumer crashes or times out`,
-    { ...functions, metricName: "Errors", statistic: "Sum" },
-    0,
-  );
-  alarm(
-    `${name}SetAside`,
-    `The ${service} consumer has set a record aside in the failure bucket`,
-    { namespace: "SkillMeat", metricName: "set_aside", dimensions: { stage: $app.stage, service }, statistic: "Sum" },
-    0,
-  );
+  const lambda = (metricName: string) => sum("AWS/Lambda", metricName, { FunctionName });
+  const mapping = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID });
+  alarm(`${name}Errors`, `The ${service} consumer crashes or times out`, lambda("Errors"), 0);
+  alarm(`${name}SetAside`, `The ${service} consumer has set a record aside`, ours("set_aside", service), 0);
   alarm(
     `${name}GivenUp`,
-    `Lambda has given records up to the failure bucket: they were 20 hours old`,
-    { ...mapping, metricName: "OnFailureDestinationDeliveredEventCount", statistic: "Sum" },
+    "Lambda has given records up to the failure bucket",
+    mapping("OnFailureDestinationDeliveredEventCount"),
     0,
   );
+  alarm(`${name}Dropped`, "Lambda has given records up: they were 20 hours old", mapping("DroppedEventCount"), 0);
   alarm(
-    `${name}Dropped`,
-    `Lambda has dropped records: the failure bucket did not take them`,
-    { ...mapping, metricName: "DroppedEventCount", statistic: "Sum" },
+    `${name}Undelivered`,
+    "The failure bucket did not take what Lambda gave up",
+    lambda("DestinationDeliveryFailures"),
     0,
   );
 }

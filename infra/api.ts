@@ -11,10 +11,13 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   cors: false,
   accessLog: { retention: "1 month" },
   transform: {
-    // Above it: 429 before a function runs. Each key has a limit of its own below it.
+    // Above it the gateway answers 429 by itself, as {"message"}: HTTP APIs cannot shape it. A key has its own limit below.
     stage: { defaultRouteSettings: { throttlingBurstLimit: 1_000, throttlingRateLimit: 500 } },
   },
 });
+
+/** As packages/api/oidc-config.ts reads them; taken from the environment of the deployment. */
+const OIDC = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI", "OIDC_TENANT_CLAIM", "OIDC_SCOPE_CLAIM"];
 
 const handler = lambda({
   name: "api",
@@ -28,7 +31,7 @@ const handler = lambda({
   environment: {
     KEY_MODE: isProduction($app.stage) ? "live" : "test",
     PUBLIC_URL: api.url,
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("OIDC_"))),
+    ...Object.fromEntries(OIDC.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
   },
   copyFiles: assets,
 });

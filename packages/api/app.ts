@@ -85,7 +85,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
   ): Promise<Response> => {
     const started = performance.now();
     const requestId = headerOf(request, "x-request-id", /^[\w.:@=+/-]{1,128}$/) ?? deps.newId();
-    const trace = headerOf(request, "traceparent", TRACEPARENT);
+    const trace = traceOf(request.headers.get("traceparent"));
     const asked = canonical(new URL(request.url).pathname);
     const headers = { "x-request-id": requestId };
     const exchange: Exchange = { request, asked, path, param, requestId, trace, headers };
@@ -244,7 +244,13 @@ function paramsOf(path: Path, param: (name: string) => string): Record<string, s
 const keyed = ({ asked, request }: Exchange) => withoutPrefix(asked) + (/\?.*/.exec(request.url)?.[0] ?? "");
 
 /** A version, a trace, a span, flags; all zeros are none (W3C Trace Context, section 3.2). */
-const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const TRACEPARENT = /^(?!ff)([0-9a-f]{2})(-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(-.*)?$/;
+
+/** A good `traceparent`; of a version to come, the part that this one knows. */
+function traceOf(header: string | null): string | undefined {
+  const [, version, known, more] = TRACEPARENT.exec(header ?? "") ?? [];
+  return known === undefined || (version === "00" && more !== undefined) ? undefined : `00${known}`;
+}
 
 /** A header that is worth having only in one form. */
 const headerOf = (request: Request, name: string, form: RegExp) => {

@@ -1,20 +1,38 @@
-/** Pure: what API Gateway changes of a request on its way, undone, so that it means here what it means everywhere. */
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
+/**
+ * API Gateway's HTTP API in front of the app: an event of payload format 2.0 as the request that was sent, and the
+ * response as the result that the gateway sends.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { segment } from "./route.ts";
 
-/**
- * - Paths come decoded: a `#`, `?` or `%` in a segment would otherwise end or change the path.
- * - A header without a value is still a header; the adapter drops it, unless it is blank.
- * - A body where HTTP gives it no meaning is none; `Request` would refuse to be made with it.
- */
-export function asSent(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
-  const { method } = event.requestContext.http;
-  const { body, ...rest } = event;
-  const bodiless = method === "GET" || method === "HEAD";
+/** @throws TypeError where fetch's Request cannot be made of it: a method such as TRACE */
+export function requestOf(event: APIGatewayProxyEventV2): Request {
+  const { domainName, http } = event.requestContext;
+  // Paths come decoded: a `#` or `%` in a segment would otherwise end or change the path.
+  const path = event.rawPath.split("/").map(segment).join("/");
+  const url = `https://${domainName}${path}${event.rawQueryString === "" ? "" : `?${event.rawQueryString}`}`;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(event.headers)) headers.set(name, inBytes(value ?? ""));
+  if (event.cookies) headers.set("cookie", inBytes(event.cookies.join("; ")));
+  // A body where HTTP gives it no meaning is none; Request would refuse to be made with it.
+  const bodiless = http.method === "GET" || http.method === "HEAD" || !event.body;
+  const body = bodiless ? null : Buffer.from(event.body as string, event.isBase64Encoded ? "base64" : "utf8");
+  if (body) headers.set("content-length", String(body.length));
+  return new Request(url, { method: http.method, headers, body });
+}
+
+/** A header as fetch has it: its bytes, one a character. */
+const inBytes = (value: string) => (isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));
+const isAscii = (value: string) => /^[\t\x20-\x7e]*$/.test(value);
+
+export async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const textual = /^(?:application\/(?:problem\+)?json|text\/)/.test(response.headers.get("content-type") ?? "");
   return {
-    ...rest,
-    ...(bodiless || body === undefined ? {} : { body }),
-    rawPath: event.rawPath.split("/").map(segment).join("/"),
-    headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name, value || " "])),
+    statusCode: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: body.toString(textual ? "utf8" : "base64"),
+    isBase64Encoded: !textual,
   };
 }

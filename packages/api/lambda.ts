@@ -1,15 +1,17 @@
 /** The API on Lambda, behind an API Gateway HTTP API: all that is composed once for an instance. */
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createLog } from "@skillmeat-deployments/core/log.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { handle } from "hono/aws-lambda";
 import { Resource } from "sst";
 import { createApp, REQUEST_METRICS } from "./app.ts";
 import { createAssets } from "./assets.ts";
-import { asSent } from "./gateway.ts";
+import { requestOf, resultOf } from "./gateway.ts";
 import { oidcFromEnv } from "./oidc-config.ts";
+import { problem } from "./problem.ts";
 
 const { env } = process;
 const now = () => new Date();
@@ -32,17 +34,23 @@ const app = createApp({
   // Loaded where it is configured alone.
   verifyToken: oidc && (await import("./oidc.ts")).createTokenVerifier(oidc, now),
   assets: createAssets({ openapi: import.meta.dirname, docs: import.meta.dirname }),
-  publicUrl: env.PUBLIC_URL as string,
+  publicUrl: parsePublicUrl(env.PUBLIC_URL),
   refusals,
   log: (line) => log({ ...line, invocation }),
 });
-const answer = handle(app);
 
 // The first touch of Node's fetch classes takes tens of milliseconds: spent while an instance starts, at full speed.
 new Request("https://start.invalid", { headers: {} });
 new Response("");
 
-export const handler = (event: APIGatewayProxyEventV2, context: Context) => {
+export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
   invocation = context.awsRequestId;
-  return answer(asSent(event) as never, context);
+  try {
+    return await resultOf(await app.fetch(requestOf(event)));
+  } catch (error) {
+    // No request that fetch knows: a method such as TRACE.
+    const fault = new Fault("malformed-request", "The request could not be read");
+    log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
+    return resultOf(problem(fault, "", newId(), {}));
+  }
 };

@@ -29,7 +29,10 @@ const side = z.union([Project.read, Profile.read, Artifact.read, Deployment.read
 
 /** Stands on the bus where a side is too large for it: where the whole event can be read. */
 export const SideReference = z.strictObject({
-  ref: z.string().meta({ description: "The path, in this API, of a feed page that holds this event alone." }),
+  ref: z.string().meta({
+    description:
+      "The path, in this API, of a feed page that holds this event alone; compare its `id`, for the project may be another by now.",
+  }),
 });
 
 /** Who made a change, and by which request; the same in every event. */
@@ -71,6 +74,20 @@ const schemaPath = (type: string) => `/events/schemas/${type}`;
 
 const schemas = new Map<string, z.core.JSONSchema.BaseSchema>();
 
+/**
+ * A schema of one day must hold the events of all days it is told for: what it does not name may be there, and a field
+ * that can be null may be absent, as one is that was added since.
+ */
+function opened({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.type !== "object" || !jsonSchema.properties) return;
+  delete jsonSchema.additionalProperties;
+  const fields = Object.entries(jsonSchema.properties) as [string, z.core.JSONSchema.BaseSchema][];
+  const nullable = new Set(
+    fields.filter(([, f]) => f.anyOf?.some((one) => (one as { type?: string }).type === "null")).map(([name]) => name),
+  );
+  if (jsonSchema.required) jsonSchema.required = jsonSchema.required.filter((name) => !nullable.has(name));
+}
+
 /** The JSON Schema (2020-12) of a type's `data`, from the nouns' own. @throws 404 */
 export function eventSchema(type: string, publicUrl: string): JsonObject {
   const [noun, change] = type.split(".").slice(1) as [NounName, Change];
@@ -85,7 +102,7 @@ export function eventSchema(type: string, publicUrl: string): JsonObject {
       .optional()
       .meta({ description: "On the bus, which takes 64 KiB: a side was too large, and is a reference." }),
   });
-  const schema = schemas.get(type) ?? z.toJSONSchema(data, { io: "output", unrepresentable: "any" });
+  const schema = schemas.get(type) ?? z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: opened });
   schemas.set(type, schema);
   return { $id: publicUrl + schemaPath(type), title: type, ...schema };
 }

@@ -1,4 +1,6 @@
 /** What all consumers of the stream do with what fails: set aside what alone is at fault, have Lambda bring the rest again. */
+import type { Refusals } from "@skillmeat-deployments/core/dynamo.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
 
@@ -8,6 +10,8 @@ export type BatchDeps = {
   setAside: (record: StreamRecord, error: unknown) => Promise<void>;
   /** One structured line; its numbers below are worth metrics. */
   log: (line: Record<string, unknown>) => void;
+  /** What storage refused since the last batch, where that is counted. */
+  refusals?: Refusals;
 };
 
 /** The numbers in a batch's line that are worth a metric, with CloudWatch's units. */
@@ -16,6 +20,7 @@ export const BATCH_METRICS = {
   events: "Count",
   retried: "Count",
   set_aside: "Count",
+  throttles: "Count",
 } as const;
 
 /** One batch in hand: what failed for now, by record, and how many were set aside. */
@@ -30,7 +35,7 @@ export async function setAside(batch: Batch, one: StreamRecord, error: unknown, 
       level: "error",
       message: "stream record set aside",
       sequence_number: one.dynamodb?.SequenceNumber,
-      error: String(error),
+      error: told(error),
     });
   } catch (unkept) {
     batch.failed.set(one, unkept);
@@ -46,7 +51,7 @@ export function close(
   records: readonly StreamRecord[],
   batch: Batch,
   times: readonly string[],
-  { now, log }: BatchDeps,
+  { now, log, refusals }: BatchDeps,
 ): DynamoDBBatchResponse {
   const at = now().getTime();
   log({
@@ -56,11 +61,19 @@ export function close(
     ...(times.length > 0 ? { lag_ms: times.reduce((most, time) => Math.max(most, at - Date.parse(time)), 0) } : {}),
     retried: batch.failed.size,
     set_aside: batch.setAside,
-    error: batch.failed.size > 0 ? String(batch.failed.values().next().value) : undefined,
+    throttles: refusals?.throttles ?? 0,
+    error: batch.failed.size > 0 ? told(batch.failed.values().next().value) : undefined,
   });
+  if (refusals) Object.assign(refusals, { conditional_failures: 0, throttles: 0 });
   return {
     batchItemFailures: records
       .filter((one) => batch.failed.has(one))
       .map((one) => ({ itemIdentifier: sequenceNumberOf(one) })),
   };
+}
+
+/** An error as a log may hold it: others than ours quote what they stumbled over. It stands whole beside its record. */
+function told(error: unknown): string {
+  if (error instanceof Fault) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -1,8 +1,8 @@
 /** Pure: an event as it fits on a bus. */
 import type { Event } from "@skillmeat-deployments/core/event.ts";
 
-/** What a detail may hold, in UTF-8: EventBridge counts each 64 KB as an event of its own. */
-export const DETAIL_BYTES = 64 * 1024;
+/** What a detail may hold, in UTF-8: with its source, type and time within the 64 KB that EventBridge bills as one event. */
+export const DETAIL_BYTES = 64 * 1024 - 256;
 
 /**
  * The event as JSON of at most 64 KiB: where it is larger, its larger side, and if need be the other too, gives way to
@@ -11,7 +11,7 @@ export const DETAIL_BYTES = 64 * 1024;
 export function detailOf(event: Event): string {
   const whole = JSON.stringify(event);
   if (Buffer.byteLength(whole) <= DETAIL_BYTES) return whole;
-  const size = (side: "before" | "after") => JSON.stringify(event.data[side]).length;
+  const size = (side: "before" | "after") => Buffer.byteLength(JSON.stringify(event.data[side]));
   const [larger, smaller] =
     size("before") > size("after") ? (["before", "after"] as const) : (["after", "before"] as const);
   const reference = { ref: pageOf(event) };

@@ -6,7 +6,13 @@ import type { Bus, Sent } from "./publish.ts";
 export const SOURCE = "skillmeat";
 
 /** Refusals for what an entry holds; all others (throttling, an outage, a missing permission) may pass. */
-const OWN = new Set(["InvalidArgument", "MalformedDetail", "ValidationException"]);
+const FINAL = new Set([
+  "InvalidArgument",
+  "MalformedDetail",
+  "RedactionFailure",
+  "SerializationException",
+  "ValidationException",
+]);
 
 export function createEventBridge(client: EventBridgeClient, busName: string): Bus {
   const send: Bus = async (entries) => {
@@ -26,13 +32,13 @@ export function createEventBridge(client: EventBridgeClient, busName: string): B
         const code = Entries[i]?.ErrorCode;
         if (Entries[i]?.EventId !== undefined && code === undefined) return { done: true };
         const error = new Error(`${code ?? "No answer"}: ${Entries[i]?.ErrorMessage ?? ""}`);
-        return { done: false, own: code !== undefined && OWN.has(code), error };
+        return { done: false, retryable: code === undefined || !FINAL.has(code), error };
       });
     } catch (error) {
       // A call is refused whole for what one entry holds: each is tried alone to tell which.
-      const own = error instanceof Error && OWN.has(error.name);
-      if (own && entries.length > 1) return (await Promise.all(entries.map((entry) => send([entry])))).flat();
-      return entries.map(() => ({ done: false, own, error }));
+      const retryable = !(error instanceof Error && FINAL.has(error.name));
+      if (!retryable && entries.length > 1) return (await Promise.all(entries.map((entry) => send([entry])))).flat();
+      return entries.map(() => ({ done: false, retryable, error }));
     }
   };
   return send;

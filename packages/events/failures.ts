@@ -3,19 +3,17 @@ import type { AwsClient } from "aws4fetch";
 import type { StreamRecord } from "./stream.ts";
 
 /** What an object holds. */
-export type SetAside = { consumer: string; error: string; record: StreamRecord };
+export type SetAside = { consumer: string; error: string; set_aside_at: string; record: StreamRecord };
 
 /**
  * Writes by one signed PUT: S3's own client would be half of the recorder's bundle, for what should never be called.
- * @param base the bucket's URL
+ * @param bucket its URL
  */
-export function createFailureStore(aws: AwsClient, base: string, consumer: string, now: () => Date) {
+export function createFailureStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
   return async (record: StreamRecord, error: unknown): Promise<void> => {
-    const kept: SetAside = { consumer, error: String(error), record };
-    const at = now();
-    // Set aside once more, it is another object: a redrive removes the one it has read.
-    const key = `${consumer}/${at.toISOString().slice(0, 10)}/${at.getTime()}-${nameOf(record)}.json`;
-    const response = await aws.fetch(`${base}/${key}`, {
+    // Set aside once more, the one object says so: a redrive removes it only as it has read it.
+    const kept: SetAside = { consumer, error: String(error), set_aside_at: now().toISOString(), record };
+    const response = await aws.fetch(`${bucket}/${consumer}/${nameOf(record)}.json`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(kept),
@@ -25,11 +23,11 @@ export function createFailureStore(aws: AwsClient, base: string, consumer: strin
   };
 }
 
-const nameOf = (record: StreamRecord) => record.dynamodb?.SequenceNumber ?? record.eventID ?? "unnumbered";
-
-/** A bucket's URL: AWS's own, or that of a stand-in. */
-export const bucketUrl = (bucket: string, region: string, endpoint: string | undefined) =>
-  endpoint === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint}/${bucket}`;
+/** One record, one object, however often it is brought: its day and its number in the stream. */
+function nameOf({ dynamodb, eventID }: StreamRecord): string {
+  const day = new Date((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString().slice(0, 10);
+  return `${day}/${dynamodb?.SequenceNumber ?? eventID ?? "unnumbered"}`;
+}
 
 /**
  * What an object of the bucket holds, and for whom: one record of a consumer's own, or a batch that Lambda gave up for

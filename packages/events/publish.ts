@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Event, eventFromRow } from "@skillmeat-deployments/core/event.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
 import { type Batch, type BatchDeps, close, setAside } from "./batch.ts";
@@ -16,18 +17,20 @@ const CALL_BYTES = 250_000;
 const CALLS = 4;
 /** Rounds of one invocation; Lambda waits longer between its own. */
 const ROUNDS = 5;
+/** After which no call is begun: a bus that hangs must not use up the function's minute, and with it what was sent. */
+const BUDGET_MS = 35_000;
 const REMEMBERED = 1_000;
 
 /** One event on its way; `detail` is its JSON. */
 export type Entry = { type: string; time: string; detail: string };
 
 /** What became of an entry: sent, refused for what it holds, or to be tried again. */
-export type Sent = { done: true } | { done: false; own: boolean; error: unknown };
+export type Sent = { done: true } | { done: false; retryable: boolean; error: unknown };
 
 /** Sends up to ten entries; answers for each, in order, and never throws. */
 export type Bus = (entries: readonly Entry[]) => Promise<Sent[]>;
 
-export type PublisherDeps = BatchDeps & { bus: Bus; publicUrl: string };
+export type PublisherDeps = BatchDeps & { bus: Bus; publicUrl: string; budgetMs?: number };
 
 type Item = { record: StreamRecord; event: Event; entry: Entry };
 
@@ -42,9 +45,11 @@ async function publishBatch(
   deps: PublisherDeps,
   sent: Set<string>,
 ): ReturnType<StreamHandler> {
+  const ends = performance.now() + (deps.budgetMs ?? BUDGET_MS);
   const batch: Batch = { failed: new Map(), setAside: 0 };
   const items: Item[] = [];
   for (const record of records) {
+    if (sent.has(record.dynamodb?.NewImage?.id?.S ?? "")) continue;
     try {
       const event = eventIn(record, deps.publicUrl);
       if (event) items.push({ record, event, entry: { type: event.type, time: event.time, detail: detailOf(event) } });
@@ -53,22 +58,29 @@ async function publishBatch(
     }
   }
   const published: string[] = [];
-  let pending = items.filter(({ event }) => !sent.has(event.id));
-  for (let round = 0; pending.length > 0 && round < ROUNDS; round++) {
-    if (round > 0) await sleep(Math.random() * 100 * 2 ** round);
-    batch.failed.clear();
-    await inParallel(CALLS, callsOf(pending), async (items) => {
-      const results = await deps.bus(items.map(({ entry }) => entry));
-      for (const [i, item] of items.entries()) {
-        const result = results[i] as Sent;
-        if (result.done) {
-          remember(sent, item.event.id);
-          published.push(item.event.time);
-        } else if (result.own) await setAside(batch, item.record, result.error, deps);
-        else batch.failed.set(item.record, result.error);
+  const send = async (items: readonly Item[]) => {
+    if (performance.now() > ends) return;
+    const results = await deps.bus(items.map(({ entry }) => entry));
+    for (const [i, { record, event }] of items.entries()) {
+      const result = results[i] as Sent;
+      if (!result.done && result.retryable) {
+        batch.failed.set(record, result.error);
+        continue;
       }
-    });
-    pending = pending.filter(({ record }) => batch.failed.has(record));
+      batch.failed.delete(record);
+      if (!result.done) await setAside(batch, record, result.error, deps);
+      else {
+        remember(sent, event.id);
+        published.push(event.time);
+      }
+    }
+  };
+  // Each counts as failed until it is done: whatever ends this early, Lambda brings it again.
+  for (const { record } of items) batch.failed.set(record, new Fault("unavailable", "There was no time to send it"));
+  for (let round = 0, pending = items; pending.length > 0 && round < ROUNDS; round++) {
+    if (round > 0) await sleep(Math.random() * 100 * 2 ** round);
+    await inParallel(CALLS, callsOf(pending), send);
+    pending = pending.filter(({ record, event }) => batch.failed.has(record) && !sent.has(event.id));
   }
   return close("events published", records, batch, published, deps);
 }
@@ -79,7 +91,9 @@ function eventIn(record: StreamRecord, publicUrl: string): Event | undefined {
   if (before || !after) return undefined;
   const tenant = tenantOfFeed(after.pk);
   if (tenant === undefined || !after.sk.startsWith(PREFIX.event)) throw new Error(`No event has the key ${after.pk}`);
-  return eventFromRow(tenant, after, publicUrl);
+  const event = eventFromRow(tenant, after, publicUrl);
+  if (Number.isNaN(Date.parse(event.time))) throw new Error("An event's time is none");
+  return event;
 }
 
 function callsOf(items: readonly Item[]): Item[][] {

@@ -9,6 +9,6 @@ export const createLogBus =
       append(file, entries.map(({ detail }) => detail).join("\n"));
       return entries.map(() => ({ done: true }));
     } catch (error) {
-      return entries.map(() => ({ done: false, own: false, error }));
+      return entries.map(() => ({ done: false, retryable: true, error }));
     }
   };

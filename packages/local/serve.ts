@@ -16,6 +16,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import type { SetAside } from "@skillmeat-deployments/events/failures.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish.ts";
@@ -87,7 +88,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   const streamArn = await provisionTable(client, TABLE);
   const table = createTable(client, TABLE);
   const now = () => new Date();
-  const publicUrl = options.env?.PUBLIC_URL ?? urlOf(options.host, options.port || DEFAULT_PORT);
+  const publicUrl = publicUrlOf(options);
   const starter = { table, now, newId, actor: "start", requestId: newId(), publicUrl };
   const credentials = await ensureCredentials(starter, dataDir);
 
@@ -97,7 +98,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   closers.push(() => streams.destroy());
   const pump = (consumer: (typeof CONSUMERS)[number], prefix: string, create: (deps: BatchDeps) => StreamHandler) => {
     const setAside: BatchDeps["setAside"] = async (record, error) => {
-      const kept: SetAside = { consumer, error: String(error), record };
+      const kept: SetAside = { consumer, error: String(error), set_aside_at: now().toISOString(), record };
       append(join(dataDir, "failed-records.jsonl"), JSON.stringify(kept), { flush: true });
     };
     // What went well is in the feeds.
@@ -187,6 +188,17 @@ async function listen(server: Server, { port, host }: ServeOptions): Promise<str
   });
   const at = server.address() as { port: number };
   return urlOf(host, at.port);
+}
+
+/** @throws StartError where PUBLIC_URL is none */
+function publicUrlOf({ env, host, port }: ServeOptions): string {
+  // One that listens on every address is reached on this one.
+  const reached = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
+  try {
+    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf(reached, port || DEFAULT_PORT));
+  } catch (error) {
+    throw new StartError((error as Error).message);
+  }
 }
 
 const urlOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -181,6 +181,7 @@ const mocks = (resources: Resource[]) => ({
       arn,
       name,
       bucket: name,
+      bucketRegionalDomainName: `${name}.s3.us-east-1.amazonaws.com`,
       streamArn: `${arn}/stream/1`,
       uuid: `uuid-${name}`,
       apiEndpoint: `https://${name}.test`,

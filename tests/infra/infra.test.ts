@@ -16,7 +16,10 @@ afterAll(() => void worker.kill());
 type Reply = { evaluated: Evaluated } | { error: string };
 
 /** One evaluation at a time; Pulumi marks what it holds for secret, which is of no interest here. */
-async function evaluate(order: Order): Promise<Evaluated> {
+async function evaluate(given: Order): Promise<Evaluated> {
+  // What a deployment of production is refused without.
+  const mail: Record<string, string> = given.stage === "production" ? { ALARM_EMAIL: "ops@example.com" } : {};
+  const order = { ...given, env: { ...mail, ...given.env } };
   const reply = await new Promise<Reply>((done, fail) => {
     const gone = () => fail(new Error("The evaluation's process ended"));
     worker.once("exit", gone);
@@ -77,14 +80,20 @@ describe("the configuration", () => {
 
   it("has an alarm mail sent where ALARM_EMAIL says so, and OIDC where its settings do", async () => {
     expect(evaluated.dev?.resources.some((r) => r.name === "AlarmsByMail")).toBe(false);
-    const env = { ALARM_EMAIL: "ops@example.com", OIDC_ISSUER: "https://issuer.example" };
+    const env = { ALARM_EMAIL: "ops@example.com", OIDC_ISSUER: "https://issuer.example", OIDC_CLIENT_SECRET: "x" };
     const { resources } = await evaluate({ stage: "dev", env });
     expect(resources.find((r) => r.name === "AlarmsByMail")?.inputs).toMatchObject({
       protocol: "email",
       endpoint: "ops@example.com",
     });
     const api = resources.find((r) => r.inputs.name === "skillmeat-dev-api");
-    expect(api?.inputs.environment.variables.OIDC_ISSUER).toBe("https://issuer.example");
+    const { variables } = api?.inputs.environment ?? {};
+    expect(variables.OIDC_ISSUER).toBe("https://issuer.example");
+    expect(variables).not.toHaveProperty("OIDC_CLIENT_SECRET");
+  });
+
+  it("refuses a production whose alarms would reach nobody", async () => {
+    await expect(evaluate({ stage: "production", env: { ALARM_EMAIL: "" } })).rejects.toThrow("ALARM_EMAIL");
   });
 
   it("names links as sst-env.d.ts has them", () => {
@@ -104,7 +113,7 @@ describe("the configuration", () => {
     for (const file of files) {
       const lines = readFileSync(join(ROOT, `infra/${file}`), "utf8").split("\n");
       expect(lines[0]).toMatch(/^\/\*\*/);
-      if (!["stage.ts", "table.ts", "api.ts"].includes(file)) {
+      if (!["stage.ts", "table.ts", "api.ts", "alarm.ts"].includes(file)) {
         expect([file, lines.some((line) => line.includes("isProduction"))]).toEqual([file, false]);
       }
     }

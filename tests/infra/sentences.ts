@@ -398,7 +398,7 @@ export const SENTENCES: Sentence[] = [
   },
   {
     sentence: "no statement of any role allows a wildcard action or resource, and none beyond those named here",
-    check: (e) => {
+    check: (e, stage) => {
       const roles = ofType(e, "Role");
       expect(roles).toHaveLength(3);
       for (const r of roles) {
@@ -411,11 +411,17 @@ export const SENTENCES: Sentence[] = [
           for (const action of s.actions) expect(action).toMatch(/^(dynamodb|events|s3|logs):[A-Za-z]+$/);
           for (const resource of s.resources) expect(resource).not.toMatch(/^\*|:\*:\*/);
         }
-        const own = on(all, /:logs:/);
-        expect(own).toHaveLength(1);
-        expect(own[0]?.actions).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
-        const group = /log-group:(.*):\*$/.exec(own[0]?.resources[0] as string)?.[1];
-        expect(Object.values(functions(e)).map((f) => f.inputs.loggingConfig.logGroup)).toContain(group);
+        const service = ["api", "record", "publish"].find((name) => new RegExp(name, "i").test(r.name));
+        const group = `/aws/lambda/skillmeat-${stage}-${service}`;
+        expect(on(all, /:logs:/)).toEqual([
+          {
+            effect: "Allow",
+            actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources: [`arn:aws:logs:us-east-1:123456789012:log-group:${group}:*`],
+          },
+        ]);
+        // Two for the API (table, logs); the consumers have their stream and the bucket's two besides.
+        expect([r.name, all.length]).toEqual([r.name, service === "api" ? 2 : 5]);
       }
     },
     breaks: [
@@ -427,6 +433,11 @@ export const SENTENCES: Sentence[] = [
         to: "",
       },
       { file: "recorder.ts", from: "RECORDER_ACTIONS, resources", to: "['dynamodb:*'], resources" },
+      {
+        file: "api.ts",
+        from: "permissions: [{",
+        to: "permissions: [{ actions: ['dynamodb:GetItem'], resources: ['arn:else'] }, {",
+      },
       { file: "api.ts", from: "link: [table,", to: "link: [new sst.aws.SnsTopic('Other'), table," },
     ],
   },
@@ -467,7 +478,7 @@ export const SENTENCES: Sentence[] = [
   },
   {
     sentence:
-      "an alarm for what hurts callers, and for each consumer that lags, crashes, sets aside, gives up or drops",
+      "an alarm for what hurts callers, and for each consumer that lags, crashes, sets aside, gives up or loses",
     check: (e, stage) => {
       const all = Object.fromEntries(ofType(e, "MetricAlarm").map((r) => [r.name, r.inputs]));
       const told = Object.entries(all).map(([name, a]) => [
@@ -478,51 +489,63 @@ export const SENTENCES: Sentence[] = [
         [`${name}Dropped`, "AWS/Lambda DroppedEventCount Sum > 0, 1 x 300 s"],
         [`${name}Errors`, "AWS/Lambda Errors Sum > 0, 1 x 300 s"],
         [`${name}GivenUp`, "AWS/Lambda OnFailureDestinationDeliveredEventCount Sum > 0, 1 x 300 s"],
-        [`${name}Lag`, "AWS/Lambda IteratorAge Maximum > 300000, 5 x 60 s"],
+        [`${name}Lag`, "AWS/Lambda IteratorAge Maximum > 300000, 1 x 300 s"],
         [`${name}SetAside`, "SkillMeat set_aside Sum > 0, 1 x 300 s"],
+        [`${name}Undelivered`, "AWS/Lambda DestinationDeliveryFailures Sum > 0, 1 x 300 s"],
       ];
+      const throttled = "AWS/Lambda Throttles Sum > 0, 1 x 300 s";
       expect(Object.fromEntries(told)).toEqual(
         Object.fromEntries([
-          ["ApiFunctionThrottles", "AWS/Lambda Throttles Sum > 0, 1 x 300 s"],
           ["ApiLatency", "AWS/ApiGateway Latency p99 > 3000, 3 x 300 s"],
           ["ApiServerErrors", "AWS/ApiGateway 5xx Sum > 5, 1 x 300 s"],
-          ["TableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
+          ["ApiFunctionThrottles", throttled],
+          ["RecordFunctionThrottles", throttled],
+          ["PublishFunctionThrottles", throttled],
+          ["ApiTableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
+          ["RecordTableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
           ...consumer("Record"),
           ...consumer("Publish"),
         ]),
       );
-      for (const a of Object.values(all)) {
+      for (const [name, a] of Object.entries(all)) {
         expect(a).toMatchObject({
           comparisonOperator: "GreaterThanThreshold",
-          treatMissingData: "notBreaching",
+          treatMissingData: name.endsWith("Lag") ? "ignore" : "notBreaching",
           alarmActions: [arn("Alarms")],
           okActions: [arn("Alarms")],
         });
         expect(a.alarmDescription).toMatch(/\w/);
-      }
-      expect(all.ApiServerErrors?.dimensions).toEqual({ ApiId: "ApiApi-id" });
-      expect(all.ApiFunctionThrottles?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-api` });
-      for (const name of both) {
-        const service = name.toLowerCase();
-        expect(all[`${name}Lag`]?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-${service}` });
-        expect(all[`${name}Errors`]?.dimensions).toEqual({ FunctionName: `skillmeat-${stage}-${service}` });
-        expect(all[`${name}SetAside`]?.dimensions).toEqual({ stage, service });
-        const uuid = `uuid-TableSubscriber${name}EventSourceMapping`;
-        expect(all[`${name}GivenUp`]?.dimensions).toEqual({ EventSourceMappingUUID: uuid });
-        expect(all[`${name}Dropped`]?.dimensions).toEqual({ EventSourceMappingUUID: uuid });
+        const service = /^(Api|Record|Publish)/.exec(name)?.[1]?.toLowerCase();
+        const dimensions: Record<string, object> = {
+          SkillMeat: { stage, service },
+          "AWS/ApiGateway": { ApiId: "ApiApi-id" },
+          "AWS/Lambda": a.metricName.endsWith("EventCount")
+            ? { EventSourceMappingUUID: `uuid-TableSubscriber${/^Record|^Publish/.exec(name)}EventSourceMapping` }
+            : { FunctionName: `skillmeat-${stage}-${service}` },
+        };
+        expect([name, a.dimensions]).toEqual([name, dimensions[a.namespace]]);
       }
     },
     breaks: [
       { file: "alarms.ts", from: "300_000", to: "300_000_000" },
       { file: "alarms.ts", from: '"IteratorAge"', to: '"IteratorAges"' },
-      { file: "alarms.ts", from: "alarmActions: [alarms.arn],", to: "" },
+      { file: "alarm.ts", from: "alarmActions: [alarms.arn],", to: "" },
       {
         file: "alarms.ts",
         from: 'service: "publish", subscriber: publisher',
         to: 'service: "publish", subscriber: recorder',
       },
-      { file: "alarms.ts", from: 'treatMissingData: "notBreaching"', to: 'treatMissingData: "breaching"' },
+      { file: "alarm.ts", from: 'missing = "notBreaching"', to: 'missing = "breaching"' },
+      { file: "alarms.ts", from: '{ missing: "ignore" },', to: "" },
       { file: "alarms.ts", from: '"set_aside"', to: '"setAside"' },
     ],
+  },
+  {
+    sentence: "production's alarms reach somebody",
+    check: (e, stage) => {
+      const mail = e.resources.find((r) => r.name === "AlarmsByMail");
+      if (stage === "production") expect(mail?.inputs).toMatchObject({ topic: arn("Alarms"), protocol: "email" });
+    },
+    breaks: [{ file: "alarm.ts", from: "if (email !== undefined)", to: "if (email === undefined)" }],
   },
 ];

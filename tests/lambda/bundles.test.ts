@@ -34,7 +34,7 @@ beforeAll(async () => {
     PUBLIC_URL,
   };
   const Table = { name: service.table.name };
-  const Failures = { name: "failures" };
+  const Failures = { name: "failures", domain: "failures.s3.test" };
   api = await startLambda("api", { env, links: { Table, OperatorKey: { value: OPERATOR } } });
   record = await startLambda("record", { env, links: { Table, Failures } });
   publish = await startLambda("publish", { env, links: { Bus: { name: "bus" }, Failures } });
@@ -204,6 +204,7 @@ describe("the consumers' bundles", () => {
         dynamodb: {
           Keys: { sk: { S: sk } },
           NewImage: { pk: { S: "?" }, sk: { S: sk }, change: { S: "x" } },
+          ApproximateCreationDateTime: Date.UTC(2026, 10, 22) / 1000,
           SequenceNumber,
         },
       }) as StreamRecord;
@@ -218,19 +219,43 @@ describe("the consumers' bundles", () => {
       bucket.down = false;
       expect(await lambda.invoke({ Records: [one] })).toEqual({ batchItemFailures: [] });
       const [[path, text] = ["", ""]] = [...bucket.objects];
-      expect(path).toMatch(new RegExp(`^/failures/${name}/\\d{4}-\\d\\d-\\d\\d/\\d{13}-4711\\.json$`));
-      expect(JSON.parse(text)).toEqual({ consumer: name, error: expect.any(String), record: one });
+      expect(path).toBe(`/failures/${name}/2026-11-22/4711.json`);
+      const kept = { consumer: name, error: expect.any(String), set_aside_at: expect.any(String), record: one };
+      expect(JSON.parse(text)).toEqual(kept);
       expect(bucket.authorizations.at(-1)).toContain("/us-east-1/s3/aws4_request");
     }
   });
 
-  it("log no key, no secret and no body", async () => {
+  it("log no key, no secret and no body, nor do they write any to stderr", async () => {
     const scanner = createLogScanner();
-    scanner.sent(service.key, JSON.stringify({ name: "a name that was sent", description: "and what it is" }));
-    await asked("POST", "/projects", { name: "a name that was sent", description: "and what it is" });
-    await asked("POST", "/keys", { name: "a name that was sent", scopes: ["projects:read"] });
-    await asked("POST", "/projects", { description: 7, name: "a name that was sent" });
-    for (const lambda of [api, record, publish]) for (const line of linesOf(lambda)) scanner.line(line);
+    const said = { name: "a name that was sent", description: "and what it is" };
+    scanner.sent(service.key, JSON.stringify(said));
+    await asked("POST", "/projects", { ...said, project_id: "scanned" });
+    await asked("POST", "/keys", { name: said.name, scopes: ["projects:read"] });
+    await asked("POST", "/projects", { ...said, description: 7 });
+    const Records = await recordsOf("N#", 0);
+    await record.invoke({ Records });
+    const last = structuredClone(Records.at(-1)) as StreamRecord;
+    // Damaged where its content is quoted by whatever fails on it.
+    (last.dynamodb?.NewImage as Record<string, object>).sk = { S: `N#WHAT#${said.name}` };
+    await record.invoke({ Records: [last] });
+    const events = await recordsOf("E#", 0);
+    await publish.invoke({ Records: events });
+    const event = structuredClone(events.at(-1)) as StreamRecord;
+    const image = event.dynamodb?.NewImage as Record<string, object>;
+    Object.assign(image, { id: { S: "unknown" }, data: { S: `${said.name} is no JSON` } });
+    await publish.invoke({ Records: [event] });
+    await vi.waitFor(() => expect(publish.lines.join()).toContain("set aside"));
+    for (const lambda of [api, record, publish]) {
+      for (const line of linesOf(lambda)) scanner.line(line);
+      expect(lambda.errors).toBe("");
+    }
     expect(() => scanner.check()).not.toThrow();
+  });
+
+  it("answer what is no request they know", async () => {
+    const answer = await ask(eventOf({ method: "TRACE", path: "/me" }));
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body.toString())).toMatchObject({ code: "malformed-request" });
   });
 });

@@ -12,11 +12,13 @@ let service: Service;
 let bucket: FakeBucket;
 let lambda: Server;
 let invoked: string[];
+let onInvoke: (records: StreamRecord[]) => ReturnType<Service["recorder"]>;
 
 beforeAll(async () => {
   service = await createService();
   bucket = await startFakeBucket();
   invoked = [];
+  onInvoke = (records) => service.recorder(records);
   // Lambda as far as invoking the recorder goes.
   lambda = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -24,7 +26,7 @@ beforeAll(async () => {
     const name = /functions\/([^/]+)\/invocations/.exec(decodeURIComponent(request.url as string))?.[1] as string;
     invoked.push(name);
     const { Records } = JSON.parse(Buffer.concat(chunks).toString()) as { Records: StreamRecord[] };
-    response.end(JSON.stringify(await service.recorder(Records)));
+    response.end(JSON.stringify(await onInvoke(Records)));
   });
   await new Promise<void>((done) => lambda.listen(0, "127.0.0.1", done));
 });
@@ -62,40 +64,74 @@ async function redrive(...args: string[]) {
 }
 
 describe("npm run redrive", () => {
-  it("hands what was given up to its consumer, removes what is done, and keeps what fails again", async () => {
-    for (const id of ["a", "b", "c"]) await service.call("POST", "/projects", { body: { project_id: id } });
-    const [own, ...aged] = (await service.records()) as [StreamRecord, ...StreamRecord[]];
-    const object = (value: object) => JSON.stringify(value);
-    const arn = "arn:aws:lambda:us-east-1:123456789012:function:skillmeat-dev-record";
-    bucket.objects.set("/failures/record/2026-11-22/1.json", object({ consumer: "record", error: "e", record: own }));
-    bucket.objects.set(
-      "/failures/aws/lambda/uuid/shardId-1/2026/11/22/x",
-      object({ requestContext: { functionArn: arn }, payload: object({ Records: aged }) }),
-    );
-    bucket.objects.set(
-      "/failures/record/2026-11-22/2.json",
-      object({
-        consumer: "record",
-        error: "e",
-        record: { ...own, dynamodb: { ...own.dynamodb, NewImage: {} } },
-      }),
-    );
+  const object = (value: object) => JSON.stringify(value);
+  const ours = (record: StreamRecord) => object({ consumer: "record", error: "e", set_aside_at: "t", record });
+  const lambdas = (Records: StreamRecord[]) => {
+    const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:skillmeat-dev-record";
+    return object({ requestContext: { functionArn }, payload: object({ Records }) });
+  };
+  const feed = async () => (await service.call("GET", "/events?limit=100")).json as { type: string; subject: string }[];
+
+  it("hands what was given up to its consumer, the oldest change first, and removes what is done", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "a" } });
+    await service.call("PATCH", "/projects/a", { body: { name: "A" } });
+    await service.call("POST", "/projects", { body: { project_id: "b" } });
+    const [first, ...later] = (await service.records()) as [StreamRecord, ...StreamRecord[]];
+    // Given up by Lambda, though it came after what was set aside: its key is the first in the bucket.
+    bucket.objects.set("/failures/aws/lambda/uuid/shardId-1/2026/11/22/x", lambdas(later));
+    bucket.objects.set("/failures/record/2026-11-22/1.json", ours(first));
     const dry = await redrive("--stage", "dev", "--dry-run");
     expect(dry.code).toBe(0);
     expect(dry.out.split("\n").filter(Boolean)).toEqual([
       "aws/lambda/uuid/shardId-1/2026/11/22/x: 2 for record",
       "record/2026-11-22/1.json: 1 for record",
-      "record/2026-11-22/2.json: 1 for record",
     ]);
     expect(invoked).toEqual([]);
-
     const { code, out } = await redrive("--stage", "dev");
-    expect(out).toContain("2 redriven, 1 left in failures\n  record/2026-11-22/2.json");
+    expect(out).toContain("2 redriven, 0 left in failures");
+    expect(code).toBe(0);
+    expect(invoked).toEqual(Array(2).fill("skillmeat-dev-record"));
+    expect(bucket.objects.size).toBe(0);
+    expect((await feed()).map((e) => `${e.type} ${e.subject}`)).toEqual([
+      "skillmeat.project.created /projects/a",
+      "skillmeat.project.updated /projects/a",
+      "skillmeat.project.created /projects/b",
+    ]);
+  });
+
+  it("keeps what fails again, what is set aside anew, and what is nothing of ours, and goes on", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "c" } });
+    const one = (await service.records()).at(-1) as StreamRecord;
+    const NewImage = { ...one.dynamodb?.NewImage, sk: { S: "N#WHAT#1" } };
+    bucket.objects.set(
+      "/failures/record/2026-11-22/again.json",
+      ours({ ...one, dynamodb: { ...one.dynamodb, NewImage } }),
+    );
+    bucket.objects.set("/failures/record/2026-11-22/busy.json", ours({ ...one, eventID: "busy" }));
+    bucket.objects.set("/failures/something/else.txt", "hello");
+    bucket.objects.set("/failures/record/2026-11-22/good.json", ours(one));
+    onInvoke = async (records) => {
+      if (records[0]?.eventID === "busy") return { batchItemFailures: [{ itemIdentifier: "1" }] };
+      return service.recorder(records, {
+        setAside: async (record) =>
+          void bucket.objects.set("/failures/record/2026-11-22/again.json", ours(record).replace('"t"', '"later"')),
+      });
+    };
+    const { code, out } = await redrive("--stage", "dev");
     expect(code).toBe(1);
-    expect(invoked).toEqual(Array(3).fill("skillmeat-dev-record"));
-    expect([...bucket.objects.keys()]).toEqual(["/failures/record/2026-11-22/2.json"]);
-    const feed = (await service.call("GET", "/events")).json as { type: string }[];
-    expect(feed.map((e) => e.type)).toEqual(Array(3).fill("skillmeat.project.created"));
+    expect(out).toContain("1 redriven, 3 left in failures");
+    expect(out).toMatch(/again\.json: .*\n.*busy\.json: the consumer is to be tried again\n.*else\.txt: /);
+    expect([...bucket.objects.keys()].sort()).toEqual([
+      "/failures/record/2026-11-22/again.json",
+      "/failures/record/2026-11-22/busy.json",
+      "/failures/something/else.txt",
+    ]);
+    expect((await feed()).at(-1)?.subject).toBe("/projects/c");
+  });
+
+  it("acts on no other stage than the one whose shell it is in", async () => {
+    const { code, out } = await redrive("--stage", "production");
+    expect([code, out]).toEqual([1, "This shell is in stage 'dev', not 'production'\n"]);
   });
 
   it("says how it is called", async () => {

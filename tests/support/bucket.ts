@@ -1,4 +1,5 @@
 /** S3 as far as this product goes there: objects by path, listed, put, read and deleted; and it can refuse. */
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -10,6 +11,8 @@ export type FakeBucket = {
   down: boolean;
   close(): Promise<void>;
 };
+
+const etagOf = (text: string) => `"${createHash("md5").update(text).digest("hex")}"`;
 
 export async function startFakeBucket(): Promise<FakeBucket> {
   const server = createServer(async (request, response) => {
@@ -27,10 +30,14 @@ export async function startFakeBucket(): Promise<FakeBucket> {
       const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("");
       response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
     } else if (request.method === "DELETE") {
+      const match = request.headers["if-match"];
+      if (match !== undefined && match !== etagOf(found ?? "")) {
+        return void response.writeHead(412).end("<Error><Code>PreconditionFailed</Code></Error>");
+      }
       bucket.objects.delete(pathname);
       response.writeHead(204).end();
     } else {
-      response.writeHead(found === undefined ? 404 : 200).end(found);
+      response.writeHead(found === undefined ? 404 : 200, { etag: etagOf(found ?? "") }).end(found);
     }
   });
   const bucket: FakeBucket = {

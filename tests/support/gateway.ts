@@ -22,7 +22,8 @@ export function eventOf({ method, path, headers = [], body }: Asked): APIGateway
   const bytes = body === undefined ? undefined : Buffer.from(body);
   if (bytes) merged["content-length"] = String(bytes.length);
   const isText = TEXT.test(merged["content-type"] ?? "");
-  const decoded = decodeURIComponent(rawPath);
+  // A `?` that was encoded ends the path, before any function sees it.
+  const decoded = decodeURIComponent(rawPath).split("?")[0] as string;
   const query = new URLSearchParams(rawQueryString);
   return {
     version: "2.0",

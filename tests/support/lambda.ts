@@ -12,6 +12,8 @@ export type Lambda = {
   invoke<R>(event: unknown): Promise<R>;
   /** What it wrote, line by line. */
   lines: string[];
+  /** What it wrote to stderr, which Lambda logs too. */
+  readonly errors: string;
   child: ChildProcess;
   close(): void;
 };
@@ -42,7 +44,7 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
       ...env,
     },
     execArgv: preload === undefined ? [] : ["--import", preload],
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
   let rest = "";
@@ -51,12 +53,16 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
     rest = parts.pop() as string;
     lines.push(...parts);
   });
+  let errors = "";
+  child.stderr?.on("data", (chunk) => {
+    errors += chunk;
+  });
   const waiting = new Map<number, { done: (value: never) => void; fail: (error: Error) => void }>();
   let ready: () => void = () => {};
   const started = new Promise<void>((done, fail) => {
     ready = done;
     child.once("exit", (code) => {
-      fail(new Error(`${name} ended with ${code}`));
+      fail(new Error(`${name} ended with ${code}: ${errors}`));
       for (const one of waiting.values()) one.fail(new Error(`${name} ended with ${code}`));
     });
   });
@@ -74,6 +80,9 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
   return {
     bundle: built,
     lines,
+    get errors() {
+      return errors;
+    },
     child,
     invoke: (event) =>
       new Promise((done, fail) => {

@@ -3,7 +3,7 @@ import { createLog } from "@skillmeat-deployments/core/log.ts";
 import { AwsClient } from "aws4fetch";
 import { Resource } from "sst";
 import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
-import { bucketUrl, createFailureStore } from "../failures.ts";
+import { createFailureStore } from "../failures.ts";
 
 const { env } = process;
 
@@ -15,9 +15,12 @@ export function depsOf(consumer: "record" | "publish"): BatchDeps {
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY as string,
     ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
     service: "s3",
+    // A batch that cannot be set aside is brought again: there is no need to wait for long.
+    retries: 2,
     region,
   });
-  const bucket = bucketUrl(Resource.Failures.name, region, env.AWS_ENDPOINT_URL_S3);
+  const { name, domain } = Resource.Failures;
+  const bucket = env.AWS_ENDPOINT_URL_S3 === undefined ? `https://${domain}` : `${env.AWS_ENDPOINT_URL_S3}/${name}`;
   return {
     now,
     setAside: createFailureStore(aws, bucket, consumer, now),

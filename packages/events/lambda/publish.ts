@@ -1,5 +1,6 @@
 /** The publisher on Lambda: fed by the table's stream with the rows of feeds. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
 import { Resource } from "sst";
 import { createEventBridge } from "../eventbridge.ts";
 import { createPublisher } from "../publish.ts";
@@ -13,5 +14,5 @@ const client = new EventBridgeClient({
 export const handler = createPublisher({
   ...depsOf("publish"),
   bus: createEventBridge(client, Resource.Bus.name),
-  publicUrl: process.env.PUBLIC_URL as string,
+  publicUrl: parsePublicUrl(process.env.PUBLIC_URL),
 });

@@ -5,7 +5,9 @@ import { Resource } from "sst";
 import { createRecorder } from "../record.ts";
 import { depsOf } from "./composition.ts";
 
+const refusals = { conditional_failures: 0, throttles: 0 };
 export const handler = createRecorder({
   ...depsOf("record"),
-  table: createTable(createClient(), Resource.Table.name),
+  table: createTable(createClient({}, refusals), Resource.Table.name),
+  refusals,
 });
