@@ -13,6 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => void worker.kill());
 
+let orders = 0;
 type Reply = { evaluated: Evaluated } | { error: string };
 
 /** One evaluation at a time; Pulumi marks what it holds for secret, which is of no interest here. */
@@ -21,13 +22,17 @@ async function evaluate(given: Order): Promise<Evaluated> {
   const mail: Record<string, string> = given.stage === "production" ? { ALARM_EMAIL: "ops@example.com" } : {};
   const order = { ...given, env: { ...mail, ...given.env } };
   const reply = await new Promise<Reply>((done, fail) => {
+    const number = ++orders;
     const gone = () => fail(new Error("The evaluation's process ended"));
-    worker.once("exit", gone);
-    worker.once("message", (message) => {
+    const heard = (message: { number: number }) => {
+      if (message.number !== number) return;
       worker.off("exit", gone);
-      done(plain(message) as Reply);
-    });
-    worker.send(order);
+      worker.off("message", heard);
+      done(plain(message) as unknown as Reply);
+    };
+    worker.once("exit", gone);
+    worker.on("message", heard);
+    worker.send({ number, ...order });
   });
   if ("error" in reply) throw new Error(reply.error);
   return reply.evaluated;

@@ -3,11 +3,15 @@ import { evaluate, type Mutation } from "./evaluate.ts";
 
 export type Order = { stage: string; mutations?: readonly Mutation[]; env?: Record<string, string> };
 
-const answer = (reply: { evaluated: unknown } | { error: string }) => process.send?.(reply);
-process.on("unhandledRejection", (error) => answer({ error: String(error) }));
-process.on("message", ({ stage, mutations, env }: Order) => {
+/** The order in hand, by number: what comes after its answer is nobody's. */
+let current = 0;
+const answer = (number: number, reply: { evaluated: unknown } | { error: string }) =>
+  process.send?.({ number, ...reply });
+process.on("unhandledRejection", (error) => answer(current, { error: String(error) }));
+process.on("message", ({ number, stage, mutations, env }: Order & { number: number }) => {
+  current = number;
   evaluate(stage, mutations, env).then(
-    (evaluated) => answer({ evaluated }),
-    (error) => answer({ error: String(error) }),
+    (evaluated) => answer(number, { evaluated }),
+    (error) => answer(number, { error: String(error) }),
   );
 });
