@@ -182,7 +182,7 @@ function errorsOf(route: Route): [number, FaultCode[]][] {
   if (writes) codes.push("too-large");
   if (route.query && "cursor" in route.query.shape) codes.push("invalid-cursor");
   if (route.query && "after" in route.query.shape) codes.push("beyond-head", "expired");
-  if (route.method === "POST") codes.push("already-exists");
+  if (route.answer) codes.push("already-exists");
   if (route.etag || route.answer) codes.push("malformed-header");
   if (route.answer) codes.push("idempotency-key-reused");
   if (writes && route.etag && route.method !== "POST") codes.push("precondition-failed");

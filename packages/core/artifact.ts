@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault } from "./fault.ts";
-import { keys, PREFIX } from "./keys.ts";
+import { type Key, keys, PREFIX } from "./keys.ts";
 import { pageOf } from "./list.ts";
 import {
   applyUpdate,
@@ -22,8 +22,8 @@ import {
 } from "./noun.ts";
 import { commit } from "./once.ts";
 import { Platform } from "./platform.ts";
-import type { NounRow } from "./table.ts";
-import { Description, escapedName, isEscapedName, Name, Text } from "./text.ts";
+import type { NounRow, Row } from "./table.ts";
+import { Description, escapedName, isEscapedName, Name, normalisedName, Text } from "./text.ts";
 
 /** null: everywhere. A list filters; an empty one would mean nowhere, and is refused. */
 export const TargetPlatforms = z
@@ -70,6 +70,18 @@ export const artifactId = (type: string, name: string) => `${type}:${escapedName
 export function isArtifactId(id: string): boolean {
   const colon = id.indexOf(":");
   return ArtifactType.safeParse(id.slice(0, colon)).success && isEscapedName(id.slice(colon + 1));
+}
+
+/** Where an artifact may be registered: under the name as it is given, and as it is normalised. */
+export function artifactKeys(ctx: Ctx, type: ArtifactType, name: string): Key[] {
+  const names = new Set([name.normalize("NFC"), normalisedName(name)]);
+  return [...names].map((one) => keys.artifact(ctx.tenant, artifactId(type, one)));
+}
+
+/** The first that is there, of the rows under these keys. */
+export function registered(rows: readonly (Row | undefined)[]): Artifact | undefined {
+  const row = rows.find((r): r is NounRow => isLive(r));
+  return row && artifactFromRow(row);
 }
 
 export const artifactFromRow = (row: NounRow): Artifact => fromRow(Artifact.read, row);

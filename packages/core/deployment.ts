@@ -1,6 +1,6 @@
 /** Deployment records: what was deployed where. */
 import * as z from "zod";
-import { type Artifact, artifactFromRow, artifactId, targets } from "./artifact.ts";
+import { type Artifact, artifactKeys, registered, targets } from "./artifact.ts";
 import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault, invalid } from "./fault.ts";
@@ -30,7 +30,7 @@ import { commit } from "./once.ts";
 import { type Platform, PRIMARY, readPlatform } from "./platform.ts";
 import { Profile, profileFromRow } from "./profile.ts";
 import { liveProject, pageOfChildren, projectRow } from "./project.ts";
-import type { NounRow, Row, Stamp, Write } from "./table.ts";
+import type { NounRow, Stamp, Write } from "./table.ts";
 import {
   escapedName,
   isEscapedName,
@@ -118,7 +118,8 @@ export const DeploymentCreate = z
   .meta({ id: "DeploymentCreate" });
 export type DeploymentCreate = z.infer<typeof DeploymentCreate>;
 
-const SkipCode = z.enum(["unsupported-artifact-type", "platform-mismatch"]);
+/** Why a profile does not take an artifact. */
+export const SkipCode = z.enum(["unsupported-artifact-type", "platform-mismatch"]);
 export const RecordedEverywhere = z
   .object({
     recorded: z.array(Deployment.read),
@@ -287,7 +288,11 @@ export async function recordDeployment(
   const id = deploymentId(profileId, input.artifact_type, input.artifact_name);
   const key = keys.deployment(ctx.tenant, projectId, id);
   const wanted = [keys.project(ctx.tenant, projectId), key];
-  if (profileId) wanted.push(keys.profile(ctx.tenant, projectId, profileId), ...artifactKeys(ctx, input));
+  if (profileId)
+    wanted.push(
+      keys.profile(ctx.tenant, projectId, profileId),
+      ...artifactKeys(ctx, input.artifact_type, input.artifact_name),
+    );
   const [project, existing, profileRow, ...artifactRows] = await ctx.table.getMany(wanted);
   const parent = liveProject(project, projectId).uid;
 
@@ -327,16 +332,6 @@ function checkPlace(input: DeploymentCreate) {
 }
 
 /** A registered artifact is found by its name as given and, where that differs, as normalised. */
-function artifactKeys(ctx: Ctx, input: DeploymentCreate) {
-  const names = new Set([input.artifact_name.normalize("NFC"), normalisedName(input.artifact_name)]);
-  return [...names].map((name) => keys.artifact(ctx.tenant, artifactId(input.artifact_type, name)));
-}
-
-function registered(rows: (Row | undefined)[]): Artifact | undefined {
-  const row = rows.find((r) => isLive(r));
-  return row && artifactFromRow(row as NounRow);
-}
-
 /**
  * Records a deployment for every profile that fits, all or none.
  * @throws 413 where the records are too much for one transaction; 422 over 90 profiles, or with a profile id as well
@@ -353,7 +348,7 @@ export async function recordEverywhere(
   }
   const [project, ...artifactRows] = await ctx.table.getMany([
     keys.project(ctx.tenant, projectId),
-    ...artifactKeys(ctx, input),
+    ...artifactKeys(ctx, input.artifact_type, input.artifact_name),
   ]);
   const parent = liveProject(project, projectId).uid;
   const skipped: RecordedEverywhere["skipped"] = [];
@@ -414,7 +409,12 @@ function fitsInTransaction(writes: readonly Write[]) {
 }
 
 /** The project's live profiles. @throws 422 where there are more than `all_profiles` takes */
-async function allProfiles(ctx: Ctx, projectId: string, parent: string): Promise<Profile[]> {
+export async function allProfiles(
+  ctx: Ctx,
+  projectId: string,
+  parent: string,
+  pointer = "/all_profiles",
+): Promise<Profile[]> {
   const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile, limit: ALL_PROFILES };
   const profiles: Profile[] = [];
   let after: string | undefined;
@@ -426,8 +426,8 @@ async function allProfiles(ctx: Ctx, projectId: string, parent: string): Promise
     after = page.next;
   } while (after !== undefined && profiles.length <= ALL_PROFILES);
   if (profiles.length > ALL_PROFILES) {
-    const detail = `the project has more than ${ALL_PROFILES} profiles; record them one by one`;
-    throw invalid({ pointer: "/all_profiles", detail });
+    const detail = `the project has more than ${ALL_PROFILES} profiles; name those that are meant`;
+    throw invalid({ pointer, detail });
   }
   return profiles;
 }

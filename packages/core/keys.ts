@@ -57,13 +57,18 @@ export const keys = {
   marker: (tenant: string, change: string): Key => ({ pk: `T#${tenant}#X#${change}`, sk: "Z#MARK" }),
 };
 
-/** The partitions that belong to no tenant; used by directory.ts alone. */
+/** The partitions that belong to no tenant; used by directory.ts, and by migrations. */
 export const systemKeys = {
   /** An Idempotency-Key of the operator's. */
   once: (hash: string): Key => ({ pk: `SYS#I#${hash}`, sk: "Z#IDEM" }),
   apiKey: (key: string): Key => ({ pk: `SYS#KEY#${key}`, sk: "Z#KEY" }),
   tenants: "SYS#TENANTS",
   tenant: (tenant: string): Key => ({ pk: "SYS#TENANTS", sk: PREFIX.tenant + tenant }),
+  /** How far a migration of the table has come. */
+  migration: (number: number): Key => ({
+    pk: "SYS#MIGRATIONS",
+    sk: `Z#MIGRATION#${String(number).padStart(4, "0")}`,
+  }),
 };
 
 /** The tenant whose feed's partition this is. */

@@ -49,6 +49,23 @@ export const ArtifactPathMap = z
   });
 export type ArtifactPathMap = z.infer<typeof ArtifactPathMap>;
 
+/** Where exactly an artifact goes, relative to the project: the file itself, and where in it. */
+export type Place = {
+  path: string;
+  base: "root" | "project";
+  kind: "directory" | "file" | "merge";
+  key: string | null;
+  format: string | null;
+};
+
+/** The place of an artifact of this type and normalised name, below a profile's root. */
+export function placeOf(mapping: Mapping, root: string, type: ArtifactType, name: string): Place {
+  const entry = typeof mapping === "string" ? { path: mapping } : mapping;
+  const { base = "root", kind = "directory", key = null, format = null } = entry;
+  const path = kind === "directory" ? `${withoutSlash(entry.path)}/${fileOf(entry, type, name)}` : entry.path;
+  return { path: base === "project" ? path : `${withoutSlash(root)}/${path}`, base, kind, key, format };
+}
+
 export type Target = {
   /** Relative to the base; a skill's is its folder. */
   path: string;
@@ -60,10 +77,13 @@ export function targetOf(mapping: Mapping, type: ArtifactType, name: string): Ta
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const base = entry.base ?? "root";
   if ((entry.kind ?? "directory") !== "directory") return { path: entry.path, base };
-  const file = (entry.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md")).replaceAll(
-    "{name}",
-    () => name,
-  );
+  const file = fileOf(entry, type, name);
   const place = type === "skill" ? file.replace(/\/[^/]*$/, "") : file;
-  return { path: `${entry.path.replace(/\/+$/, "")}/${place}`, base };
+  return { path: `${withoutSlash(entry.path)}/${place}`, base };
 }
+
+/** The file in its directory. */
+const fileOf = ({ filename }: { filename?: string | undefined }, type: ArtifactType, name: string) =>
+  (filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md")).replaceAll("{name}", () => name);
+
+const withoutSlash = (path: string) => path.replace(/\/+$/, "");

@@ -21,7 +21,7 @@ import {
   withoutNulls,
 } from "./noun.ts";
 import { commit, inTheWay } from "./once.ts";
-import { Platform, readPlatform } from "./platform.ts";
+import { Platform, type PlatformRead, readPlatform } from "./platform.ts";
 import { liveProject, pageOfChildren, projectRow } from "./project.ts";
 import type { NounRow } from "./table.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "./text.ts";
@@ -64,6 +64,10 @@ export const ProfileCreate = z
     profile_id: Profile.read.shape.profile_id,
     ...Profile.writable.partial().shape,
     platform: Platform,
+    skills_layout: z.enum(["native", "shared"]).optional().meta({
+      description:
+        "Of a platform that reads both: its own skills folder, or `.agents/skills`, which others read too. Chooses the map's entry, and is not stored.",
+    }),
   })
   .meta({
     id: "DeploymentProfileCreate",
@@ -80,6 +84,10 @@ export function profileFromRow(row: NounRow): Profile {
 /** The catalogue's answer to every field that was left out. @throws 422 where a platform has no root_dir to offer */
 function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
   const preset = readPlatform(input.platform);
+  if (input.skills_layout !== undefined && input.artifact_path_map !== undefined) {
+    const detail = "skills_layout chooses an entry of the preset's map; it is not for a map that is given";
+    throw invalid({ pointer: "/skills_layout", detail });
+  }
   const root_dir = input.root_dir ?? preset.root_dir;
   if (root_dir === null) {
     throw invalid({ pointer: "/root_dir", detail: `root_dir is required: platform '${input.platform}' has no preset` });
@@ -87,12 +95,22 @@ function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
   return {
     platform: input.platform,
     root_dir,
-    artifact_path_map: input.artifact_path_map ?? preset.artifact_path_map,
+    artifact_path_map: input.artifact_path_map ?? withLayout(input, preset),
     project_config_filenames: input.project_config_filenames ?? preset.project_config_filenames,
     context_path_prefixes: input.context_path_prefixes ?? preset.context_path_prefixes,
     supported_artifact_types: input.supported_artifact_types ?? preset.supported_artifact_types,
     description: input.description ?? null,
   };
+}
+
+/** The preset's map, with skills where the caller wants them. @throws 422 where there is no such choice */
+function withLayout({ platform, skills_layout }: ProfileCreate, preset: PlatformRead): ArtifactPathMap {
+  if (skills_layout === undefined) return preset.artifact_path_map;
+  if (!preset.skills_layouts) {
+    const detail = `skills_layout: platform '${platform}' does not read skills in its own folder and in .agents/skills`;
+    throw invalid({ pointer: "/skills_layout", detail });
+  }
+  return inOrder({ ...preset.artifact_path_map, skill: preset.skills_layouts[skills_layout] });
 }
 
 /** @throws 404 where the project is not there; 409 where it has a profile of this id; 422 */

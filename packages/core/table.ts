@@ -20,6 +20,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
@@ -348,6 +349,31 @@ function verbs(
     },
   };
   return table;
+}
+
+/** Where a scan of the table stands; undefined: at its start. */
+export type ScanPosition = Key | undefined;
+export type ScanPage = (after: ScanPosition) => Promise<{ rows: Row[]; last: ScanPosition }>;
+
+/**
+ * Reads the whole table, for migrations alone: no request does, and no function of the service may. One scan, not
+ * parallel segments: those of dynoxide end early where the row that they stood at has gone.
+ */
+export function createScan(client: DynamoDBClient, name: string, prefix: string, limit = 500): ScanPage {
+  const documents = DynamoDBDocumentClient.from(client);
+  return async (after) => {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new ScanCommand({
+        TableName: name,
+        FilterExpression: "begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":prefix": prefix },
+        ConsistentRead: true,
+        Limit: limit,
+        ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+      }),
+    );
+    return { rows: Items as Row[], last: LastEvaluatedKey as ScanPosition };
+  };
 }
 
 type Units = { CapacityUnits?: number };

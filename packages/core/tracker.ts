@@ -8,6 +8,7 @@ import { blank, Deployment, deploymentAttributes, deploymentFromRow, deploymentI
 import { checkDocument } from "./document.ts";
 import { Fault, type FieldError, invalid, invalidAll } from "./fault.ts";
 import { keys, PREFIX } from "./keys.ts";
+import { inferredOwner } from "./legacy.ts";
 import { pageOf } from "./list.ts";
 import { fieldErrors, isLive, type JsonObject, same, withoutNulls, write } from "./noun.ts";
 import { commit, findReplay, Replay } from "./once.ts";
@@ -134,10 +135,16 @@ const READERS = 4;
 
 /**
  * Writes a tracker's rows, each on its own condition, so that a repeated import finishes an interrupted one.
- * Needs no profiles to exist. @throws as `parseTracker`, before anything is written; 404
+ * Needs no profiles to exist. `backfill`: rows that name no profile are given the one that their path tells of.
+ * @throws as `parseTracker`, before anything is written; 404
  */
-export async function importTracker(ctx: Ctx, projectId: string, text: string): Promise<ImportResult> {
-  const rows = parseTracker(text);
+export async function importTracker(
+  ctx: Ctx,
+  projectId: string,
+  text: string,
+  { backfill = false }: { backfill?: boolean | undefined } = {},
+): Promise<ImportResult> {
+  const rows = parseTracker(text).map((row) => (backfill ? { ...row, ...inferredOwner(row) } : row));
   // Too much for one transaction, so the key's row comes last: a retry before it runs again, one after it must not.
   const replay = ctx.once && (await findReplay(ctx, ctx.once));
   if (replay) throw new Replay(replay);

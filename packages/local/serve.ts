@@ -31,7 +31,7 @@ import { LOCAL_AWS, provisionTable } from "./provision.ts";
 import { startPump } from "./pump.ts";
 import { createTrimmer } from "./trim.ts";
 
-const TABLE = "skillmeat";
+export const TABLE = "skillmeat";
 /** Also what events name where the port is picked anew at each start: they do not change from one to the next. */
 export const DEFAULT_PORT = 3000;
 /** Who reads the stream. */

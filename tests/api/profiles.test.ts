@@ -1,4 +1,4 @@
-import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
+import { listPlatforms } from "@skillmeat-deployments/core/platform.ts";
 import { readProfileById } from "@skillmeat-deployments/core/profile.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createService, problemOf, type Service } from "../support/service.ts";
@@ -15,7 +15,7 @@ const create = (body: object, headers: Record<string, string> = {}) => service.c
 
 describe("a deployment profile", () => {
   it("made of an id and a platform takes every field from the catalogue", async () => {
-    for (const entry of CATALOGUE) {
+    for (const entry of listPlatforms()) {
       if (entry.root_dir === null) continue;
       const reply = await create({ profile_id: `preset-${entry.platform}`, platform: entry.platform });
       expect(reply.status).toBe(201);

@@ -49,6 +49,7 @@ const BODIES: Record<string, string> = {
   createProfile: '{"profile_id":"x","platform":"codex"}',
   recordDeployment: '{"artifact_type":"skill","artifact_name":"n","content_hash":"h"}',
   importDeployments: "",
+  planDeployments: '{"artifacts":[{"type":"skill","name":"n"}]}',
 };
 const send = (r: Route, path: string, key: string | null) => {
   const type = r.body?.media.includes("json") ? "application/json" : "application/toml";

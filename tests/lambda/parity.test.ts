@@ -231,6 +231,18 @@ function* steps(key: string, keyId: () => string, tracker: () => Buffer, etag: (
     covers: "patchDeployment",
     ...send("PATCH", `${deployments}/codex:skill:x%20y`, { local_modifications: true }),
   };
+  yield { covers: "readStatus", ...get("/projects/web+shop/status") };
+  yield {
+    covers: "planDeployments",
+    ...send("POST", "/projects/web+shop/plan", {
+      artifacts: [
+        { type: "mcp", name: "github" },
+        { type: "skill", name: "ü" },
+      ],
+    }),
+  };
+  yield send("POST", "/projects/web+shop/plan", { artifacts: [], profile_ids: ["none"] });
+  yield { covers: "readPresetDiff", ...get(`${profiles}/claude/preset-diff`) };
   yield { covers: "deleteDeployment", method: "DELETE", path: `${deployments}/codex:skill:x%20y`, headers: [] };
   yield { covers: "deleteProfile", method: "DELETE", path: `${profiles}/toml`, headers: [] };
   yield { covers: "deleteArtifact", method: "DELETE", path: artifact, headers: [] };
@@ -262,7 +274,7 @@ function* steps(key: string, keyId: () => string, tracker: () => Buffer, etag: (
   yield { method: "GET", path: "/projects/web+shop", headers: [JSON_TYPE], body: "{}" };
   yield get("/projects", ["accept", "text/html"]);
   // Headers are bytes: API Gateway reads them as UTF-8, Node's server as Latin-1.
-  yield send("POST", "/projects", {}, ["idempotency-key", latin1("é")]);
+  yield send("POST", "/projects", {}, ["idempotency-key", latin1("é€")]);
   yield send("PATCH", "/projects/web+shop", { path: "y" }, ["if-match", latin1('"é"')]);
   yield get("/projects/web+shop", ["if-none-match", latin1('"é"')]);
   yield get("/projects", ["accept", latin1('application/json;x="é"')]);

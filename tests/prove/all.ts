@@ -3,8 +3,9 @@ import { cascade } from "./cascade.ts";
 import { contention } from "./contention.ts";
 import { delivery } from "./delivery.ts";
 import { kills } from "./kills.ts";
+import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
 import { once } from "./once.ts";
 import type { Proof } from "./proof.ts";
 
-export const PROOFS: readonly Proof[] = [once, model, contention, delivery, cascade, kills];
+export const PROOFS: readonly Proof[] = [once, model, contention, delivery, cascade, migrations, kills];

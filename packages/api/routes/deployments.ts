@@ -11,7 +11,9 @@ import {
   recordEverywhere,
   updateDeployment,
 } from "@skillmeat-deployments/core/deployment.ts";
+import { Plan, PlanRequest, planDeployments } from "@skillmeat-deployments/core/plan.ts";
 import { Platform, PRIMARY } from "@skillmeat-deployments/core/platform.ts";
+import { projectStatus, STATUS_RECORDS, STATUS_TOLD, Status } from "@skillmeat-deployments/core/status.ts";
 import { ProfileId } from "@skillmeat-deployments/core/text.ts";
 import { exportTracker, ImportResult, importTracker, TRACKER_BYTES } from "@skillmeat-deployments/core/tracker.ts";
 import * as z from "zod";
@@ -24,6 +26,34 @@ const ids = (params: Readonly<Record<string, string>>) =>
   [params.project_id as string, params.deployment_id as string] as const;
 
 export const deploymentRoutes = [
+  route({
+    id: "readStatus",
+    method: "GET",
+    path: "/projects/{project_id}/status",
+    tag: "Deployments",
+    summary: "Which deployments are modified or outdated",
+    description: `By profile and by platform. Looks at ${STATUS_RECORDS.toLocaleString("en")} records and tells ${STATUS_TOLD.toLocaleString("en")} one by one; what is cut says so.`,
+    access: "deployments:read",
+    long: true,
+    answers: { 200: { description: "Counts, and the state of each record.", schema: Status } },
+    run: async ({ ctx, params }) => ({ status: 200, json: await projectStatus(ctx, params.project_id as string) }),
+  }),
+  route({
+    id: "planDeployments",
+    method: "POST",
+    path: "/projects/{project_id}/plan",
+    tag: "Deployments",
+    summary: "Where artifacts would go",
+    description:
+      "Each artifact by each profile: the exact file, or why it is skipped; then what would meet there. Writes nothing, and answers the same each time.",
+    access: "deployments:read",
+    body: { schema: PlanRequest, media: ["json"] },
+    answers: { 200: { description: "The plan.", schema: Plan } },
+    run: async ({ ctx, params, body }) => ({
+      status: 200,
+      json: await planDeployments(ctx, params.project_id as string, body),
+    }),
+  }),
   effect({
     id: "recordDeployment",
     path: "/projects/{project_id}/deployments",
@@ -99,13 +129,22 @@ export const deploymentRoutes = [
     description:
       "The whole file is checked first: any bad row is 422 with a pointer for each, and nothing is written. Keys and platforms it does not know are kept for the next export. Importing again changes nothing.",
     access: "deployments:write",
+    query: z.object({
+      backfill: z
+        .stringbool({ truthy: ["true"], falsy: ["false"], case: "sensitive" })
+        .optional()
+        .meta({
+          description:
+            "Whether rows that name no profile are given the one that their path tells of, else `claude_code`.",
+        }),
+    }),
     body: {
       schema: z.string().meta({ description: "`.skillmeat-deployed.toml`, at most 4 MiB and 5,000 rows." }),
       media: ["toml"],
       maxBytes: TRACKER_BYTES,
     },
     answers: { 200: { description: "What came of the rows.", schema: ImportResult } },
-    verb: ({ ctx, params, body }) => importTracker(ctx, params.project_id as string, body),
+    verb: ({ ctx, params, query, body }) => importTracker(ctx, params.project_id as string, body, query),
     answer: (json) => ({ status: 200, json }),
   }),
   ...resourceRoutes({

@@ -1,9 +1,12 @@
 /** The catalogue: public and cacheable. */
 
-import { listPlatforms, PlatformRead, readPlatform } from "@skillmeat-deployments/core/platform.ts";
+import { catalogueVersion, listPlatforms, PlatformRead, readPlatform } from "@skillmeat-deployments/core/platform.ts";
 import * as z from "zod";
 import { route } from "../route.ts";
 import { tagged } from "./public.ts";
+
+/** Which catalogue this is, of one entry as of all: it changes with any byte of it. */
+const versioned = () => ({ "catalogue-version": catalogueVersion() });
 
 export const platformRoutes = [
   route({
@@ -15,7 +18,7 @@ export const platformRoutes = [
     access: "public",
     etag: true,
     answers: { 200: { description: "The catalogue.", schema: z.array(PlatformRead) } },
-    run: () => tagged(listPlatforms()),
+    run: () => tagged(listPlatforms(), versioned()),
   }),
   route({
     id: "readPlatform",
@@ -26,6 +29,6 @@ export const platformRoutes = [
     access: "public",
     etag: true,
     answers: { 200: { description: "The entry.", schema: PlatformRead } },
-    run: ({ params }) => tagged(readPlatform(params.platform as string)),
+    run: ({ params }) => tagged(readPlatform(params.platform as string), versioned()),
   }),
 ];

@@ -1,4 +1,6 @@
 /** Deployment profiles of a project. */
+
+import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/preset.ts";
 import {
   createProfile,
   deleteProfile,
@@ -43,6 +45,17 @@ export const profileRoutes = [
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Profile.read) } },
     run: async ({ ctx, params, query }) =>
       pageOut(query, await listProfiles(ctx, params.project_id as string, pageIn(query))),
+  }),
+  route({
+    id: "readPresetDiff",
+    method: "GET",
+    path: "/projects/{project_id}/profiles/{profile_id}/preset-diff",
+    tag: "Profiles",
+    summary: "What today's catalogue would change in a profile",
+    description: "As a merge patch that PATCH on the profile takes as it is, and path by path.",
+    access: "profiles:read",
+    answers: { 200: { description: "The difference; empty where there is none.", schema: PresetDiff } },
+    run: async ({ ctx, params }) => ({ status: 200, json: await presetDiff(ctx, ...ids(params)) }),
   }),
   ...resourceRoutes({
     name: "Profile",

@@ -1,29 +1,41 @@
 /** Cursor. */
 import type { CatalogueEntry } from "./schema.ts";
+import { agnosticAi, aiRules, apm, ghSkill, ruler, rulesync, specKit, vercelSkills } from "./sources.ts";
+
+const RS = rulesync("cursor");
+const AA = agnosticAi("cursor");
+const SK = specKit("cursor_agent");
 
 export const cursor = {
   platform: "cursor",
   name: "Cursor",
   description: "The Cursor editor and its agent.",
   status: "active",
+  replaced_by: null,
   root_dir: ".cursor",
-  artifact_path_map: {
-    skill: "skills",
-    command: "commands",
-    agent: "agents",
-    hook: { path: "hooks.json", kind: "file", format: "json" },
-    mcp: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" },
-    rule_file: { path: "rules", format: "mdc", filename: "{name}.mdc" },
+  artifacts: {
+    skill: {
+      to: "skills",
+      from: [RS, SK, ruler, AA],
+      disputed:
+        "gh, vercel's skills and apm write .agents/skills, which is read too; followed: the platform's own folder.",
+    },
+    command: { to: "commands", from: [RS, apm, AA] },
+    agent: { to: "agents", from: [RS, apm, AA] },
+    hook: { to: { path: "hooks.json", kind: "file", format: "json" }, from: [RS, apm, AA] },
+    mcp: { to: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, apm, AA] },
+    rule_file: { to: { path: "rules", format: "mdc", filename: "{name}.mdc" }, from: [RS, apm, AA] },
   },
-  project_config_filenames: ["AGENTS.md"],
-  context_path_prefixes: [".cursor/context/", ".cursor/"],
-  supported_artifact_types: ["skill", "command", "agent", "hook", "mcp", "rule_file"],
-  as_of: "2026-08-19",
-  sources: [
-    { source: "dyoshikawa/rulesync", at: "cfebcd75", path: "src/constants/cursor-paths.ts", grade: "2+" },
-    { source: "intellectronica/ruler", at: "0fa2caee", path: "README.md", grade: "2+" },
-    { source: "microsoft/apm", at: "3aa03655", path: "src/apm_cli/integration/targets.py", grade: "2+" },
-    { source: "miethe/skillmeat", at: "9798d2f8", path: "skillmeat/core/platform_defaults.py", grade: "1" },
+  instructions: { files: ["AGENTS.md"], from: [ruler, RS, aiRules] },
+  native_skills: { to: "skills", from: [RS, SK, ruler, AA] },
+  also_reads: {
+    skill: { paths: [".agents/skills", ".claude/skills", ".codex/skills"], from: [AA, ghSkill, vercelSkills] },
+  },
+  user: { skill: { path: "~/.cursor/skills", from: [AA] } },
+  as_of: "2026-09-01",
+  notes: [
+    "The vendor's page on commands leads to skills by now.",
+    ".cursorrules is the legacy instruction file.",
+    "The user's rules live in the application's settings.",
   ],
-  notes: ["Skills: the platform's own .cursor/skills (rulesync, spec-kit, ruler); .agents/skills is read too."],
 } as const satisfies CatalogueEntry;

@@ -1,28 +1,41 @@
-/** Google Gemini CLI. */
+/** Google's Gemini CLI. */
 import type { CatalogueEntry } from "./schema.ts";
+import { agnosticAi, vendor } from "./sources.ts";
+
+const AA = agnosticAi("gemini");
+const doc = (path: string) => vendor("google-gemini/gemini-cli", "5411f113", path);
+const STORAGE = doc("packages/core/src/config/storage.ts");
+const SKILLS = doc("docs/cli/skills.md");
 
 export const gemini = {
   platform: "gemini",
   name: "Gemini CLI",
   description: "Google's Gemini CLI.",
   status: "active",
+  replaced_by: null,
   root_dir: ".gemini",
-  artifact_path_map: {
-    skill: "skills",
-    command: { path: "commands", format: "toml", filename: "{name}.toml" },
-    agent: "agents",
-    hook: { path: "settings.json", kind: "merge", key: "hooks", format: "json" },
-    mcp: { path: "settings.json", kind: "merge", key: "mcpServers", format: "json" },
+  artifacts: {
+    skill: {
+      to: "skills",
+      from: [SKILLS],
+      disputed:
+        "gh writes .agents/skills, which is read too and wins on the same name; followed: the platform's own folder.",
+    },
+    command: { to: { path: "commands", format: "toml", filename: "{name}.toml" }, from: [STORAGE] },
+    agent: { to: "agents", from: [doc("docs/core/subagents.md"), STORAGE] },
+    hook: { to: { path: "settings.json", kind: "merge", key: "hooks", format: "json" }, from: [STORAGE] },
+    mcp: { to: { path: "settings.json", kind: "merge", key: "mcpServers", format: "json" }, from: [STORAGE] },
   },
-  project_config_filenames: ["GEMINI.md"],
-  context_path_prefixes: [".gemini/context/", ".gemini/"],
-  supported_artifact_types: ["skill", "command", "agent", "hook", "mcp"],
-  as_of: "2026-08-21",
-  sources: [
-    { source: "google-gemini/gemini-cli", at: "5411f113", path: "docs/cli/skills.md", grade: "P" },
-    { source: "google-gemini/gemini-cli", at: "5411f113", path: "docs/core/subagents.md", grade: "P" },
-    { source: "google-gemini/gemini-cli", at: "5411f113", path: "packages/core/src/config/storage.ts", grade: "P" },
-    { source: "miethe/skillmeat", at: "9798d2f8", path: "skillmeat/core/platform_defaults.py", grade: "1" },
+  instructions: { files: ["GEMINI.md"], from: [STORAGE] },
+  native_skills: { to: "skills", from: [SKILLS] },
+  also_reads: { skill: { paths: [".agents/skills"], from: [SKILLS] } },
+  user: {
+    skill: { path: "~/.gemini/skills", from: [SKILLS] },
+    instructions: { path: "~/.gemini/GEMINI.md", from: [STORAGE, AA] },
+  },
+  as_of: "2026-09-01",
+  notes: [
+    "The instruction file's name can be set by context.fileName.",
+    "rulesync dropped it for antigravity on 2026-06-25; gemini-cli itself was still releasing on 2026-08-22.",
   ],
-  notes: ["Skills: the platform's own .gemini/skills; .agents/skills is read too, and wins on an equal name."],
 } as const satisfies CatalogueEntry;

@@ -1,0 +1,55 @@
+/** What a record from before profiles is taken for: by what it knows, else by its path, else the primary platform's. */
+
+import { PRIMARY, readPlatform } from "./platform.ts";
+import { CATALOGUE } from "./platforms/catalogue.ts";
+
+/** The three fields that came with profiles. */
+export type Known = {
+  artifact_path: string;
+  artifact_path_base?: "root" | "project" | undefined;
+  deployment_profile_id?: string | null | undefined;
+  platform?: string | null | undefined;
+  profile_root_dir?: string | null | undefined;
+};
+export type OwnerFields = { deployment_profile_id: string; platform: string; profile_root_dir: string };
+
+const PRIMARY_ROOT = readPlatform(PRIMARY).root_dir as string;
+
+/** Shared by so many platforms that it tells of none. */
+const SHARED_ROOT = ".agents";
+/** Roots of the catalogue, each with the first platform that has it: `.github` is Copilot's, before its CLI's. */
+const ROOTS = new Map<string, string>();
+for (const { root_dir, platform } of [...CATALOGUE].reverse()) if (root_dir !== null) ROOTS.set(root_dir, platform);
+ROOTS.set(SHARED_ROOT, "other");
+
+/**
+ * All three, each by what is there already; else by the known root that the path begins with; else `.claude`
+ * (upstream: scripts/migrate_to_deployment_profiles.py).
+ */
+export function inferredOwner(record: Known): OwnerFields {
+  const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? PRIMARY_ROOT;
+  const byRoot = ROOTS.get(root);
+  return {
+    deployment_profile_id:
+      record.deployment_profile_id ?? named(byRoot) ?? root.replace(/^\.+/, "").replaceAll("/", "-"),
+    platform: record.platform ?? knownPlatform(record.deployment_profile_id) ?? byRoot ?? "other",
+    profile_root_dir: root,
+  };
+}
+
+/** The known root that a path begins with; the longest, where one lies in another. */
+function rootOf(path: string): string | undefined {
+  const roots = [...ROOTS.keys()].filter((root) => path === root || path.startsWith(`${root}/`));
+  return roots.sort((a, b) => b.length - a.length)[0];
+}
+
+/** A profile or platform that goes by a platform's name has that platform's root. */
+function rootOfProfile({ platform, deployment_profile_id }: Known): string | undefined {
+  const known = knownPlatform(platform) ?? knownPlatform(deployment_profile_id);
+  return known === undefined ? undefined : (readPlatform(known).root_dir ?? undefined);
+}
+
+/** A platform that names a profile; `other` is no name. */
+const named = (platform: string | undefined) => (platform === "other" ? undefined : platform);
+
+const knownPlatform = (id: string | null | undefined) => CATALOGUE.find((entry) => entry.platform === id)?.platform;

@@ -1,0 +1,273 @@
+import type { Event } from "@skillmeat-deployments/core/event.ts";
+import {
+  type Direction,
+  isApplied,
+  MIGRATIONS,
+  type Migration,
+  migrate,
+  stateOf,
+} from "@skillmeat-deployments/core/migration.ts";
+import { createScan, type Row, type ScanPage } from "@skillmeat-deployments/core/table.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dump, load } from "../support/dump.ts";
+import { createService, type Service } from "../support/service.ts";
+
+const [profiles] = MIGRATIONS as [Migration];
+let service: Service;
+beforeEach(async () => {
+  service = await createService();
+});
+afterEach(() => service.close());
+
+const run = (
+  direction: Direction,
+  {
+    of = service,
+    scan,
+    ...options
+  }: { of?: Service; scan?: (inner: ScanPage) => ScanPage; dryRun?: boolean; rate?: number } = {},
+) => {
+  const inner = createScan(of.client, of.table.name, profiles.prefix, 40);
+  return migrate(
+    { table: of.table, scan: scan ? scan(inner) : inner, now: () => new Date() },
+    profiles,
+    direction,
+    options,
+  );
+};
+const rows = (of = service) => dump(of.client, of.table.name);
+
+const row = (name: string, path: string, more = "") =>
+  `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "${path}"\ncontent_hash = "h-${name}"\n${more}\n`;
+const importInto = async (project: string, text: string) =>
+  expect(
+    (
+      await service.call("POST", `/projects/${project}/deployments/import`, {
+        text,
+        headers: { "content-type": "application/toml" },
+      })
+    ).status,
+  ).toBe(200);
+
+/** The shape before profiles: records that name none, in projects that have none. */
+async function legacy(project = "old") {
+  await service.call("POST", "/projects", { body: { project_id: project } });
+  await service.call("POST", "/artifacts", { body: { type: "skill", name: `${project}-artifact` } });
+  await importInto(
+    project,
+    [
+      row("plain", "skills/plain"),
+      row("in-codex", ".codex/skills/in-codex", 'colour = "kept"'),
+      row("rooted", "skills/rooted", 'profile_root_dir = ".gemini"'),
+      row("shared", ".agents/skills/shared"),
+      row("half", "skills/half", 'platform = "cursor"'),
+    ].join("\n"),
+  );
+}
+/** Today's shape beside it. */
+async function today() {
+  await service.call("POST", "/projects", { body: { project_id: "new" } });
+  await service.call("POST", "/projects/new/profiles", { body: { profile_id: "mine", platform: "codex" } });
+  const body = { artifact_type: "skill", artifact_name: "s", content_hash: "h", deployment_profile_id: "mine" };
+  await service.call("POST", "/projects/new/deployments", { body });
+}
+const feeds = async () => {
+  await service.drain();
+  const read = async (path: string) => (await service.call("GET", `${path}?limit=100`)).json as Event[];
+  return [...(await read("/events")), ...(await read("/projects/old/events"))].map((e) => e.id);
+};
+const owners = async () =>
+  ((await service.call("GET", "/projects/old/deployments")).json as Record<string, string>[]).map((d) => [
+    d.deployment_id,
+    d.deployment_profile_id,
+    d.platform,
+    d.profile_root_dir,
+  ]);
+
+describe("the migration to profiles", () => {
+  it("gives records of before them their profile, by the contract's order, and projects what they name", async () => {
+    await legacy();
+    const { changed, kept } = await run("up");
+    expect([changed, kept]).toEqual([5, 0]);
+    expect(await owners()).toEqual([
+      ["agents:skill:shared", "agents", "other", ".agents"],
+      ["claude_code:skill:plain", "claude_code", "claude_code", ".claude"],
+      ["codex:skill:in-codex", "codex", "codex", ".codex"],
+      ["cursor:skill:half", "cursor", "cursor", ".cursor"],
+      ["gemini:skill:rooted", "gemini", "gemini", ".gemini"],
+    ]);
+    const made = (await service.call("GET", "/projects/old/profiles")).json as Record<string, unknown>[];
+    expect(made.map((p) => [p.profile_id, p.platform, p.root_dir])).toEqual([
+      ["agents", "other", ".agents"],
+      ["claude_code", "claude_code", ".claude"],
+      ["codex", "codex", ".codex"],
+      ["cursor", "cursor", ".cursor"],
+      ["gemini", "gemini", ".gemini"],
+    ]);
+    expect(isApplied(await stateOf(service.table, 1))).toBe(true);
+  });
+
+  it("makes no event, up or down, whenever the stream is read", async () => {
+    await legacy();
+    const told = await feeds();
+    await run("up");
+    expect(await feeds()).toEqual(told);
+    await run("down");
+    expect(await feeds()).toEqual(told);
+    expect(service.setAside).toEqual([]);
+  });
+
+  it("makes none either where the stream still brings what was before it", async () => {
+    await legacy();
+    await run("up");
+    const told = await feeds();
+    // A project and an artifact in the tenant's feed; of the five records those that kept their place.
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(told).size).toBe(told.length);
+    await run("down");
+    expect(await feeds()).toEqual(told);
+  });
+
+  it.each([
+    ["that shape", () => legacy()],
+    ["an empty table", async () => {}],
+    ["today's shape", today],
+    ["both", () => legacy().then(today)],
+  ])("goes up and back on %s, and loses no byte", async (_name, make) => {
+    await make();
+    await service.drain();
+    const stored = await rows();
+    await run("up");
+    await run("up");
+    await run("down");
+    expect(await rows()).toEqual(stored);
+    await run("up");
+    await run("down");
+    expect(await rows()).toEqual(stored);
+  });
+
+  it("leaves what is of today's shape as it is", async () => {
+    await today();
+    const stored = await rows();
+    expect((await run("up")).changed).toBe(0);
+    expect(await rows()).toEqual(stored);
+  });
+
+  it("takes nothing back that was changed since", async () => {
+    await legacy();
+    await run("up");
+    await service.call("PATCH", "/projects/old/profiles/codex", { body: { description: "mine by now" } });
+    await service.call("PATCH", "/projects/old/deployments/codex:skill:in-codex", {
+      body: { local_modifications: true },
+    });
+    await run("down");
+    expect((await service.call("GET", "/projects/old/profiles")).json).toMatchObject([{ profile_id: "codex" }]);
+    const found = (await service.call("GET", "/projects/old/deployments/codex:skill:in-codex")).json;
+    expect(found).toMatchObject({
+      local_modifications: true,
+      deployment_profile_id: "codex",
+      extra_toml: 'colour = "kept"\n',
+    });
+  });
+
+  it("leaves both where a record of that profile stands there already", async () => {
+    await legacy();
+    await service.call("POST", "/projects/old/profiles", { body: { profile_id: "codex", platform: "codex" } });
+    const body = {
+      artifact_type: "skill",
+      artifact_name: "in-codex",
+      content_hash: "new",
+      deployment_profile_id: "codex",
+    };
+    await service.call("POST", "/projects/old/deployments", { body });
+    expect(await run("up")).toMatchObject({ changed: 4, kept: 1 });
+    const ids = (await owners()).map(([id]) => id);
+    expect(ids).toEqual(expect.arrayContaining(["claude_code:skill:in-codex", "codex:skill:in-codex"]));
+  });
+
+  it("says what it would do, and does nothing, in a dry run", async () => {
+    await legacy();
+    const stored = await rows();
+    expect(await run("up", { dryRun: true })).toMatchObject({ changed: 5 });
+    expect(await rows()).toEqual(stored);
+    expect(await stateOf(service.table, 1)).toBeUndefined();
+  });
+
+  it("goes on where it was stopped, and ends as one that was not", async () => {
+    const text = Array.from({ length: 300 }, (_, i) => row(`n${i}`, `${i % 3 ? "" : ".codex/"}skills/n${i}`)).join(
+      "\n",
+    );
+    await service.call("POST", "/projects", { body: { project_id: "old" } });
+    await importInto("old", text);
+    const other = await createService();
+    await load(other.client, other.table.name, await dump(service.client, service.table.name, ""));
+    await run("up");
+    const whole = await rows();
+    let stops = 0;
+    for (let finished = false; !finished; ) {
+      let pages = 0;
+      const stopping =
+        (inner: ScanPage): ScanPage =>
+        async (after) => {
+          if (++pages > 1 && stops < 5) throw new Error("stopped");
+          return inner(after);
+        };
+      finished = await run("up", { of: other, scan: stopping }).then(
+        () => true,
+        () => false,
+      );
+      if (!finished) stops++;
+    }
+    expect(stops).toBe(5);
+    expect(await rows(other)).toEqual(whole);
+    expect((await stateOf(other.table, 1))?.done).toBe(true);
+    await other.close();
+  });
+
+  it("keeps what the service writes meanwhile", async () => {
+    await legacy();
+    const slow =
+      (inner: ScanPage): ScanPage =>
+      async (after) => {
+        const page = await inner(after);
+        // Between a row's being read and its being written, somebody else changes it.
+        if (page.rows.some((r: Row) => r.sk.endsWith("plain"))) {
+          await service.call("PATCH", "/projects/old/deployments/claude_code:skill:plain", {
+            body: { parent_hash: "theirs" },
+          });
+          await service.call("DELETE", "/projects/old/deployments/claude_code:skill:in-codex");
+        }
+        return page;
+      };
+    await run("up", { scan: slow });
+    expect((await service.call("GET", "/projects/old/deployments/claude_code:skill:plain")).json).toMatchObject({
+      parent_hash: "theirs",
+      platform: "claude_code",
+    });
+    expect((await owners()).map(([id]) => id)).not.toContain("codex:skill:in-codex");
+  });
+
+  it("is run by one at a time", async () => {
+    await legacy();
+    let second: Promise<unknown> | undefined;
+    const first = run("up", {
+      scan: (inner) => async (after) => {
+        second ??= run("up");
+        await second.catch(() => {});
+        return inner(after);
+      },
+    });
+    await expect(first).rejects.toThrow("Another run");
+    await run("up");
+    expect((await owners()).every(([, profile]) => profile !== null)).toBe(true);
+  });
+
+  it("looks at no more rows a second than it is told", async () => {
+    await legacy();
+    const started = performance.now();
+    const { seen } = await run("up", { rate: 40 });
+    expect(seen).toBeGreaterThanOrEqual(7);
+    // Not a speed that is asserted, but one that it must not have.
+    expect((seen / (performance.now() - started)) * 1_000).toBeLessThanOrEqual(41);
+  });
+});
