@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Event } from "@skillmeat-deployments/core/event.ts";
 import {
   type Direction,
@@ -117,6 +118,19 @@ describe("the migration to profiles", () => {
     expect(service.setAside).toEqual([]);
   });
 
+  it("makes none either of changes so old that their marks are gone", async () => {
+    await legacy();
+    const told = await feeds();
+    for (const mark of await dump(service.client, service.table.name, "Z#MARK")) {
+      const Key = { pk: { S: mark.pk }, sk: { S: mark.sk } };
+      await service.client.send(new DeleteItemCommand({ TableName: service.table.name, Key }));
+    }
+    await run("up");
+    expect(await feeds()).toEqual(told);
+    await run("down");
+    expect(await feeds()).toEqual(told);
+  });
+
   it("makes none either where the stream still brings what was before it", async () => {
     await legacy();
     await run("up");
@@ -201,7 +215,7 @@ describe("the migration to profiles", () => {
     await importInto("old", text);
     const other = await createService();
     await load(other.client, other.table.name, await dump(service.client, service.table.name, ""));
-    await run("up");
+    const { seen } = await run("up");
     const whole = await rows();
     let stops = 0;
     for (let finished = false; !finished; ) {
@@ -220,7 +234,8 @@ describe("the migration to profiles", () => {
     }
     expect(stops).toBe(5);
     expect(await rows(other)).toEqual(whole);
-    expect((await stateOf(other.table, 1))?.done).toBe(true);
+    // No more rows were looked at than by one run: each began where the one before was stopped.
+    expect(await stateOf(other.table, 1)).toMatchObject({ done: true, seen });
     await other.close();
   });
 
