@@ -37,8 +37,8 @@ import {
   Name,
   normalisedName,
   ProfileId,
-  pathProblem,
   RelativePath,
+  resolvedPathProblem,
   Text,
 } from "./text.ts";
 
@@ -174,7 +174,7 @@ function resolved(
   input: { artifact_type: ArtifactType; artifact_name: string },
 ) {
   const target = targetOf(mapping, input.artifact_type, normalisedName(input.artifact_name));
-  const problem = pathProblem(target.path);
+  const problem = resolvedPathProblem(target.path);
   if (problem)
     throw invalid({ pointer: "/artifact_name", detail: `the path it resolves to, '${target.path}', ${problem}` });
   return target;
@@ -331,7 +331,6 @@ function checkPlace(input: DeploymentCreate) {
   }
 }
 
-/** A registered artifact is found by its name as given and, where that differs, as normalised. */
 /**
  * Records a deployment for every profile that fits, all or none.
  * @throws 413 where the records are too much for one transaction; 422 over 90 profiles, or with a profile id as well

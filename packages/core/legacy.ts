@@ -2,6 +2,7 @@
 
 import { PRIMARY, readPlatform } from "./platform.ts";
 import { CATALOGUE } from "./platforms/catalogue.ts";
+import { ProfileId } from "./text.ts";
 
 /** The three fields that came with profiles. */
 export type Known = {
@@ -30,8 +31,7 @@ export function inferredOwner(record: Known): OwnerFields {
   const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? PRIMARY_ROOT;
   const byRoot = ROOTS.get(root);
   return {
-    deployment_profile_id:
-      record.deployment_profile_id ?? named(byRoot) ?? root.replace(/^\.+/, "").replaceAll("/", "-"),
+    deployment_profile_id: record.deployment_profile_id ?? named(owns(record.platform, root) ?? byRoot) ?? idOf(root),
     platform: record.platform ?? knownPlatform(record.deployment_profile_id) ?? byRoot ?? "other",
     profile_root_dir: root,
   };
@@ -49,7 +49,23 @@ function rootOfProfile({ platform, deployment_profile_id }: Known): string | und
   return known === undefined ? undefined : (readPlatform(known).root_dir ?? undefined);
 }
 
-/** A platform that names a profile; `other` is no name. */
-const named = (platform: string | undefined) => (platform === "other" ? undefined : platform);
+/** A platform that names a profile; one without a preset is no name. */
+const named = (platform: string | undefined) =>
+  platform === undefined || readPlatform(platform).root_dir === null ? undefined : platform;
+
+/** The platform, where the root is its own: several have one root. */
+function owns(platform: string | null | undefined, root: string): string | undefined {
+  const known = knownPlatform(platform);
+  return known !== undefined && readPlatform(known).root_dir === root ? known : undefined;
+}
+
+/** A profile id made of a folder's name, whatever that holds. */
+function idOf(root: string): string {
+  const id = root
+    .replaceAll(/[^A-Za-z0-9._~+=@-]/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 128);
+  return ProfileId.safeParse(id).success ? id : "other";
+}
 
 const knownPlatform = (id: string | null | undefined) => CATALOGUE.find((entry) => entry.platform === id)?.platform;

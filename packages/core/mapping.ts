@@ -66,6 +66,12 @@ export function placeOf(mapping: Mapping, root: string, type: ArtifactType, name
   return { path: base === "project" ? path : `${withoutSlash(root)}/${path}`, base, kind, key, format };
 }
 
+/** The folder or file of a mapping, relative to the project. */
+export function siteOf(mapping: Mapping, root: string): string {
+  const { path, base = "root" } = typeof mapping === "string" ? { path: mapping } : mapping;
+  return withoutSlash(base === "project" ? path : `${withoutSlash(root)}/${path}`);
+}
+
 export type Target = {
   /** Relative to the base; a skill's is its folder. */
   path: string;

@@ -6,12 +6,12 @@ import type { Ctx } from "./context.ts";
 import { allProfiles, SkipCode } from "./deployment.ts";
 import { type FieldError, invalidAll } from "./fault.ts";
 import { keys } from "./keys.ts";
-import { type Place, placeOf } from "./mapping.ts";
+import { type Place, placeOf, siteOf } from "./mapping.ts";
 import { notFoundUnlessLive } from "./noun.ts";
 import { Platform, readPlatform } from "./platform.ts";
 import { Profile, profileFromRow } from "./profile.ts";
 import { liveProject, projectRow } from "./project.ts";
-import { normalisedName, ProfileId, pathProblem } from "./text.ts";
+import { normalisedName, ProfileId, resolvedPathProblem } from "./text.ts";
 
 const PlannedArtifact = z.strictObject({
   type: ArtifactType,
@@ -140,7 +140,7 @@ function entryOf(profile: Profile, artifact: PlannedArtifact, known: Artifact | 
   if (known && !targets(known, platform)) return skip("platform-mismatch");
   const place = placeOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
   // A name such as `../x` would leave its directory.
-  if (pathProblem(place.path)) return skip("invalid-path");
+  if (resolvedPathProblem(place.path)) return skip("invalid-path");
   return { ...about, action: "deploy", reason: null, ...place };
 }
 
@@ -181,7 +181,17 @@ function alsoRead(entries: readonly PlanEntry[]): Collision[] {
 }
 
 const reads = ({ platform, artifact }: PlanEntry, path: string) =>
-  (readPlatform(platform).also_reads[artifact.type] ?? []).some((also) => path === also || path.startsWith(`${also}/`));
+  sitesOf(platform, artifact.type).some((site) => path === site || path.startsWith(`${site}/`));
+
+/** Where a platform looks for artifacts of a type, wherever a profile puts them: its own places, and others besides. */
+function sitesOf(platform: Platform, type: ArtifactType): string[] {
+  const { root_dir, artifact_path_map, skills_layouts, also_reads } = readPlatform(platform);
+  if (root_dir === null) return [];
+  const own = artifact_path_map[type];
+  const layouts = type === "skill" && skills_layouts ? Object.values(skills_layouts) : [];
+  const mappings = own === undefined ? layouts : [own, ...layouts];
+  return [...mappings.map((mapping) => siteOf(mapping, root_dir)), ...(also_reads[type] ?? [])];
+}
 
 const orderOf = ({ path, key, kind }: Collision) => `${path}\n${key ?? ""}\n${kind}`;
-const inOrder = (a: Collision, b: Collision) => (orderOf(a) < orderOf(b) ? -1 : 1);
+const inOrder = (a: Collision, b: Collision) => Number(orderOf(a) > orderOf(b)) - Number(orderOf(a) < orderOf(b));

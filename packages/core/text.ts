@@ -57,6 +57,10 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
+/** The same of a path that a name was put into: a name such as `/x` leaves an empty segment, which no file system keeps. */
+export const resolvedPathProblem = (path: string): string | undefined =>
+  pathProblem(path) ?? (path.includes("//") ? "must not hold an empty segment" : undefined);
+
 /** A path relative to a root: `/`-separated, NFC, never able to leave it. */
 export const RelativePath = z
   .string()

@@ -29,6 +29,7 @@ export const cursor = {
   instructions: { files: ["AGENTS.md"], from: [ruler, RS, aiRules] },
   native_skills: { to: "skills", from: [RS, SK, ruler, AA] },
   also_reads: {
+    hook: { paths: [".claude/settings.json"], from: [AA] },
     skill: { paths: [".agents/skills", ".claude/skills", ".codex/skills"], from: [AA, ghSkill, vercelSkills] },
   },
   user: { skill: { path: "~/.cursor/skills", from: [AA] } },

@@ -1,0 +1,294 @@
+/** Backfill: records from before profiles are given the profile that they tell of. */
+import { existsSync, readFileSync } from "node:fs";
+import { inferredOwner, type Known } from "@skillmeat-deployments/core/legacy.ts";
+import { readPlatform } from "@skillmeat-deployments/core/platform.ts";
+import { ProfileId } from "@skillmeat-deployments/core/text.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+
+/** SkillMeat's own tracker of 132 records, where a copy is at hand: it is no part of this repository. */
+const REAL = [
+  process.env.SKILLMEAT_TRACKER,
+  new URL("../../../shared/data/skillmeat-deployed.toml", import.meta.url).pathname,
+].find((path) => path !== undefined && existsSync(path));
+
+/** In the same format, for everywhere else: as many rows, some with all three fields, some with one or two, most with none. */
+const GENERATED = Array.from({ length: 132 }, (_, i) => {
+  const type = ["skill", "command", "agent"][i % 3];
+  const owner = ["", 'deployment_profile_id = "mine"\n', 'platform = "codex"\n', 'profile_root_dir = ".cursor"\n'];
+  const path = ["skills/x", ".codex/agents/x", ".github/prompts/x", ".agents/skills/x", ".unknown/x"][i % 5];
+  return `[[deployed]]
+artifact_name = "Name ${i}"
+artifact_type = "${type}"
+from_collection = "default"
+deployed_at = "2026-01-09T14:03:41.312919"
+artifact_path = "${path} ${i}"
+content_hash = "h${i}"
+local_modifications = ${i % 2 === 0}
+version_lineage = [ "a", "h${i}" ]
+${i % 7 ? "" : `parent_hash = "p${i}"\nmerge_base_snapshot = "m"\n`}${owner[i % 4]}collection_sha = "c${i}"
+${i % 11 ? "" : "new_flag = true\n"}`;
+}).join("\n");
+
+type Reading = Record<string, unknown>;
+const OWNER = ["deployment_profile_id", "platform", "profile_root_dir"] as const;
+
+async function project(id: string): Promise<string> {
+  expect((await service.call("POST", "/projects", { body: { project_id: id } })).status).toBe(201);
+  return `/projects/${id}/deployments`;
+}
+const load = (path: string, text: string, query = "", headers = {}): Promise<Reply> =>
+  service.call("POST", `${path}/import${query}`, { text, headers: { "content-type": "application/toml", ...headers } });
+async function exported(path: string): Promise<string> {
+  const reply = await service.call("GET", path, { headers: { accept: "application/toml" } });
+  expect([reply.status, reply.headers.get("link")]).toEqual([200, null]);
+  return reply.text;
+}
+async function records(path: string): Promise<Reading[]> {
+  const all: Reading[] = [];
+  let next: string | undefined = `${path}?limit=100`;
+  while (next) {
+    const reply: Reply = await service.call("GET", next);
+    all.push(...(reply.json as Reading[]));
+    next = /<(.*)>/.exec(reply.headers.get("link") ?? "")?.[1];
+  }
+  return all;
+}
+/** A record without the three fields, its id, and the times of its own writing. */
+function rest({ deployment_id: _i, created_at: _c, updated_at: _u, ...fields }: Reading): Reading {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !OWNER.includes(name as (typeof OWNER)[number])));
+}
+const nameOf = (record: Reading) => `${record.artifact_type}:${record.artifact_name}`;
+const inNames = (all: readonly Reading[]) => all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+/** An export's tables without the three keys, in the order of their types and names. */
+const bare = (toml: string) =>
+  toml
+    .split(/^(?=\[\[deployed]]$)/m)
+    .map((table) => table.replaceAll(/^(deployment_profile_id|platform|profile_root_dir) = .*\n/gm, "").trimEnd())
+    .sort()
+    .join("\n\n");
+const row = (name: string, path: string, more = "") =>
+  `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "${path}"\ncontent_hash = "h"\ndeployed_at = "x"\n${more}`;
+const owner = (deployment_profile_id: unknown, platform: unknown, profile_root_dir: unknown) => ({
+  deployment_profile_id,
+  platform,
+  profile_root_dir,
+});
+
+const TRACKERS = [
+  ["a generated tracker", "generated", GENERATED],
+  ["SkillMeat's own tracker", "real", REAL && readFileSync(REAL, "utf8")],
+] as const;
+
+describe.each(TRACKERS)("%s of 132 records", (_, id, text) => {
+  it.skipIf(text === undefined)(
+    "imported with backfill has no null profile, and loses no byte of the rest",
+    async () => {
+      const tracker = text as string;
+      const [plain, filled] = [await project(`${id}-plain`), await project(`${id}-filled`)];
+      const counts = { created: 132, updated: 0, unchanged: 0, superseded: 0 };
+      expect((await load(plain, tracker)).json).toEqual(counts);
+      expect((await load(filled, tracker, "?backfill=true")).json).toEqual(counts);
+      const [before, after] = [inNames(await records(plain)), inNames(await records(filled))];
+      expect([before.length, after.length]).toEqual([132, 132]);
+      // There was something to fill.
+      expect(before.filter((record) => OWNER.some((field) => record[field] === null)).length).toBeGreaterThan(1);
+      for (const record of after) {
+        for (const field of OWNER) expect([nameOf(record), field, record[field]]).not.toContain(null);
+        expect(record.deployment_id).toMatch(new RegExp(`^${record.deployment_profile_id}:`));
+        expect(
+          (await service.call("GET", `${filled}/${encodeURIComponent(record.deployment_id as string)}`)).json,
+        ).toEqual(record);
+      }
+      expect(after.map(rest)).toEqual(before.map(rest));
+      for (const [i, record] of before.entries()) {
+        for (const field of OWNER) {
+          if (record[field] !== null)
+            expect([nameOf(record), after[i]?.[field]]).toEqual([nameOf(record), record[field]]);
+        }
+      }
+      const [from, to] = [await exported(plain), await exported(filled)];
+      expect(bare(to)).toBe(bare(from));
+      expect(to.match(/^deployment_profile_id = /gm)).toHaveLength(132);
+    },
+  );
+
+  it.skipIf(text === undefined)("imported again changes nothing, nor does its export", async () => {
+    const path = `/projects/${id}-filled/deployments`;
+    const none = { created: 0, updated: 0, unchanged: 132, superseded: 0 };
+    const whole = await exported(path);
+    const all = await records(path);
+    expect((await load(path, text as string, "?backfill=true")).json).toEqual(none);
+    expect((await load(path, whole)).json).toEqual(none);
+    expect((await load(path, whole, "?backfill=true")).json).toEqual(none);
+    expect(await records(path)).toEqual(all);
+    expect(await exported(path)).toBe(whole);
+  });
+});
+
+it.skipIf(REAL === undefined)("SkillMeat's own tracker keeps its ids: all of it is claude_code's", async () => {
+  const ids = async (id: string) => (await records(`/projects/${id}/deployments`)).map((r) => r.deployment_id);
+  expect(await ids("real-filled")).toEqual(await ids("real-plain"));
+  expect(
+    new Set((await records("/projects/real-filled/deployments")).map((r) => `${r.platform} ${r.profile_root_dir}`)),
+  ).toEqual(new Set(["claude_code .claude"]));
+});
+
+describe("backfill", () => {
+  it("asked for fills what is missing, row by row; not asked for, nothing", async () => {
+    const text = [
+      row("plain", "skills/plain"),
+      row("codex", ".codex/skills/codex"),
+      row("part", "skills/part", 'platform = "gemini"\n'),
+      row("whole", ".codex/skills/whole", 'deployment_profile_id = "p"\nplatform = "q"\nprofile_root_dir = "r"\n'),
+    ].join("\n");
+    const filled = await project("asked");
+    await load(filled, text, "?backfill=true");
+    const owners = async (path: string) =>
+      Object.fromEntries(
+        (await records(path)).map((r) => [r.deployment_id, [r.deployment_profile_id, r.platform, r.profile_root_dir]]),
+      );
+    expect(await owners(filled)).toEqual({
+      "claude_code:skill:plain": ["claude_code", "claude_code", ".claude"],
+      "codex:skill:codex": ["codex", "codex", ".codex"],
+      "gemini:skill:part": ["gemini", "gemini", ".gemini"],
+      "p:skill:whole": ["p", "q", "r"],
+    });
+    for (const [id, query] of [
+      ["unasked", ""],
+      ["refused", "?backfill=false"],
+    ] as const) {
+      const path = await project(id);
+      expect((await load(path, text, query)).status).toBe(200);
+      expect(await owners(path)).toEqual({
+        "claude_code:skill:codex": [null, null, null],
+        "claude_code:skill:part": [null, "gemini", null],
+        "claude_code:skill:plain": [null, null, null],
+        "p:skill:whole": ["p", "q", "r"],
+      });
+    }
+  });
+
+  it("fills the records of an import without it, where the identity stays", async () => {
+    const path = await project("later");
+    const text = row("a", "skills/a");
+    await load(path, text);
+    expect((await load(path, text, "?backfill=true")).json).toMatchObject({ updated: 1, created: 0 });
+    expect(await records(path)).toMatchObject([owner("claude_code", "claude_code", ".claude")]);
+    await service.drain();
+    const events = (await service.call("GET", "/projects/later/events")).json as { type: string }[];
+    expect(events.map((e) => e.type)).toEqual(["skillmeat.deployment.created", "skillmeat.deployment.updated"]);
+  });
+
+  it("counts rows that become one identity as superseded, and keeps the last", async () => {
+    const path = await project("one");
+    const text = [row("a", ".codex/a"), row("a", "x", 'deployment_profile_id = "codex"\n')].join("\n");
+    expect((await load(path, text)).json).toMatchObject({ created: 2, superseded: 0 });
+    const filled = await project("one-filled");
+    expect((await load(filled, text, "?backfill=true")).json).toMatchObject({ created: 1, superseded: 1 });
+    expect(await records(filled)).toMatchObject([{ artifact_path: "x", ...owner("codex", "codex", ".codex") }]);
+  });
+
+  it("is true or false, and refused as anything else, before a row is written", async () => {
+    const path = await project("strict");
+    for (const value of ["yes", "1", "TRUE", "", "true%20"]) {
+      const reply = await load(path, row("a", "x"), `?backfill=${value}`);
+      expect([value, problemOf(reply)]).toEqual([
+        value,
+        { status: 422, code: "validation-failed", places: ["?backfill"] },
+      ]);
+    }
+    expect(await records(path)).toEqual([]);
+    const bad = await load(path, row("a", "../x"), "?backfill=true");
+    expect(problemOf(bad)).toEqual({ status: 422, code: "validation-failed", places: ["/deployed/0/artifact_path"] });
+    expect((await load("/projects/ghost/deployments", row("a", "x"), "?backfill=true")).status).toBe(404);
+  });
+
+  it("is another request than an import without it, under one Idempotency-Key", async () => {
+    const path = await project("once");
+    const once = { "idempotency-key": "backfill-once" };
+    expect((await load(path, row("a", "x"), "", once)).status).toBe(200);
+    expect((await load(path, row("a", "x"), "?backfill=true", once)).status).toBe(422);
+    expect(await records(path)).toMatchObject([owner(null, null, null)]);
+    expect((await load(path, row("a", "x"), "", once)).headers.get("idempotent-replayed")).toBe("true");
+  });
+});
+
+describe("what a record is taken for", () => {
+  const of = (artifact_path: string, more: Partial<Known> = {}) => inferredOwner({ artifact_path, ...more });
+
+  it("is told by the root that its path begins with", () => {
+    expect(of(".claude/skills/x")).toEqual(owner("claude_code", "claude_code", ".claude"));
+    expect(of(".codex/skills/x")).toEqual(owner("codex", "codex", ".codex"));
+    expect(of(".gemini/commands/x.toml")).toEqual(owner("gemini", "gemini", ".gemini"));
+    expect(of(".cursor/rules/x.mdc")).toEqual(owner("cursor", "cursor", ".cursor"));
+    expect(of(".opencode/agents/x.md")).toEqual(owner("opencode", "opencode", ".opencode"));
+    // Two platforms have it; the first is meant.
+    expect(of(".github/prompts/x")).toEqual(owner("copilot", "copilot", ".github"));
+    expect(of(".codex")).toEqual(owner("codex", "codex", ".codex"));
+  });
+
+  it("is none of those that share .agents", () => {
+    expect(of(".agents/skills/x")).toEqual(owner("agents", "other", ".agents"));
+  });
+
+  it("is the primary platform where the path tells nothing", () => {
+    const primary = owner("claude_code", "claude_code", ".claude");
+    for (const path of ["skills/x", "x", ".unknown/skills/x", ".codexes/x", "a/.codex/x", "codex/x", "other/x"]) {
+      expect([path, of(path)]).toEqual([path, primary]);
+    }
+    expect(of("skills/x", owner(null, null, null) as Partial<Known>)).toEqual(primary);
+  });
+
+  it("keeps what it knows, each on its own", () => {
+    const path = ".codex/skills/x";
+    expect(of(path, { deployment_profile_id: "mine" })).toEqual(owner("mine", "codex", ".codex"));
+    expect(of(path, { platform: "gemini" })).toMatchObject({ platform: "gemini", profile_root_dir: ".codex" });
+    expect(of(path, { profile_root_dir: ".cursor" })).toEqual(owner("cursor", "cursor", ".cursor"));
+    expect(of(path, owner("a", "b", "c") as Partial<Known>)).toEqual(owner("a", "b", "c"));
+    expect(of(path, { deployment_profile_id: "mine", platform: "tomorrow" })).toEqual(
+      owner("mine", "tomorrow", ".codex"),
+    );
+    expect(of("skills/x", { deployment_profile_id: "mine" })).toEqual(owner("mine", "claude_code", ".claude"));
+    expect(of("skills/x", { platform: "tomorrow" })).toMatchObject({
+      platform: "tomorrow",
+      profile_root_dir: ".claude",
+    });
+  });
+
+  it("takes a known platform's root where the path tells of none", () => {
+    expect(of("skills/x", { platform: "codex" })).toEqual(owner("codex", "codex", ".codex"));
+    expect(of("skills/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".gemini"));
+    // A path is better evidence than a name.
+    expect(of(".cursor/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".cursor"));
+    expect(of("skills/x", { platform: "other" })).toMatchObject({ platform: "other", profile_root_dir: ".claude" });
+  });
+
+  it("names a profile after a root that nobody knows", () => {
+    expect(of("skills/x", { profile_root_dir: ".mine" })).toEqual(owner("mine", "other", ".mine"));
+    expect(of("skills/x", { profile_root_dir: "a/.b" })).toEqual(owner("a-.b", "other", "a/.b"));
+    expect(of("skills/x", { profile_root_dir: ".x", platform: "codex" })).toMatchObject(owner("x", "codex", ".x"));
+  });
+
+  it("makes an id of a root whatever it holds, and a platform of several with one root names its own", () => {
+    for (const root of ["My Tool", "_x", "...", "ab:c", "x#y", "é", "y".repeat(200)]) {
+      const { deployment_profile_id } = of("skills/x", { profile_root_dir: root });
+      expect([root, ProfileId.safeParse(deployment_profile_id).success]).toEqual([root, true]);
+    }
+    expect(of(".github/x", { platform: "copilot_cli" })).toEqual(owner("copilot_cli", "copilot_cli", ".github"));
+    expect(of(".roo/x", { platform: "zoocode" })).toEqual(owner("zoocode", "zoocode", ".roo"));
+  });
+
+  it("is told by the root of every platform that has one for itself", () => {
+    for (const platform of ["claude_code", "codex", "gemini", "cursor", "copilot", "opencode"] as const) {
+      const root = readPlatform(platform).root_dir as string;
+      expect(of(`${root}/x/y`)).toEqual(owner(platform, platform, root));
+    }
+  });
+});

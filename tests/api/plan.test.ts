@@ -1,0 +1,557 @@
+/** The plan, as a new user asks for it: profiles made from a platform's name alone, and what goes where. */
+import { readFileSync } from "node:fs";
+import type { Plan, PlanEntry } from "@skillmeat-deployments/core/plan.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createService, problemOf, type Service } from "../support/service.ts";
+
+/**
+ * The whole answer to the question below. Written once by hand's check against table B1 of the platforms' facts;
+ * `PATHS` says the same again, so that neither can be regenerated without the other.
+ */
+const GOLDEN = JSON.parse(readFileSync(new URL("./plan.golden.json", import.meta.url), "utf8")) as Plan;
+
+const PLATFORMS = ["claude_code", "codex", "gemini", "cursor", "copilot", "opencode"] as const;
+const ARTIFACTS = [
+  { type: "skill", name: "review" },
+  { type: "command", name: "ship" },
+  { type: "agent", name: "planner" },
+  { type: "hook", name: "lint" },
+  { type: "mcp", name: "github" },
+] as const;
+
+/** Table B1, cell by cell: the file, `→` the key it is merged under. */
+const PATHS: Record<(typeof PLATFORMS)[number], Record<(typeof ARTIFACTS)[number]["type"], string>> = {
+  claude_code: {
+    skill: ".claude/skills/review/SKILL.md",
+    command: ".claude/commands/ship.md",
+    agent: ".claude/agents/planner.md",
+    hook: ".claude/settings.json → hooks",
+    mcp: ".mcp.json → mcpServers",
+  },
+  codex: {
+    skill: ".agents/skills/review/SKILL.md",
+    command: "unsupported-artifact-type",
+    agent: ".codex/agents/planner.toml",
+    hook: ".codex/hooks.json",
+    mcp: ".codex/config.toml → mcp_servers",
+  },
+  gemini: {
+    skill: ".gemini/skills/review/SKILL.md",
+    command: ".gemini/commands/ship.toml",
+    agent: ".gemini/agents/planner.md",
+    hook: ".gemini/settings.json → hooks",
+    mcp: ".gemini/settings.json → mcpServers",
+  },
+  cursor: {
+    skill: ".cursor/skills/review/SKILL.md",
+    command: ".cursor/commands/ship.md",
+    agent: ".cursor/agents/planner.md",
+    hook: ".cursor/hooks.json",
+    mcp: ".cursor/mcp.json → mcpServers",
+  },
+  copilot: {
+    skill: ".github/skills/review/SKILL.md",
+    command: ".github/prompts/ship.prompt.md",
+    agent: ".github/agents/planner.agent.md",
+    hook: ".github/hooks/lint.json",
+    mcp: ".vscode/mcp.json → servers",
+  },
+  opencode: {
+    skill: ".opencode/skills/review/SKILL.md",
+    command: ".opencode/commands/ship.md",
+    agent: ".opencode/agents/planner.md",
+    hook: ".opencode/plugins/lint.ts",
+    mcp: "opencode.json → mcp",
+  },
+};
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+
+/** A project of its own, with a profile by every id: of that platform, or as given. */
+async function project(id: string, profiles: readonly (string | object)[], as = service.key): Promise<string> {
+  expect((await service.call("POST", "/projects", { body: { project_id: id }, key: as })).status).toBe(201);
+  for (const one of profiles) {
+    const body = typeof one === "string" ? { profile_id: one, platform: one } : one;
+    const made = await service.call("POST", `/projects/${id}/profiles`, { body, key: as });
+    expect([made.status, made.text]).toEqual([201, made.text]);
+  }
+  return `/projects/${id}/plan`;
+}
+const ask = (path: string, body: object) => service.call("POST", path, { body });
+async function plan(path: string, body: object): Promise<Plan> {
+  const reply = await ask(path, body);
+  expect([reply.status, reply.text]).toEqual([200, reply.text]);
+  return reply.json as Plan;
+}
+const artifact = (type: string, name: string) => ({ type, name });
+/** What a plan says of one artifact, by profile: its place, or why not. */
+const told = ({ path, key, reason }: PlanEntry) => reason ?? (key === null ? path : `${path} → ${key}`);
+const byProfile = ({ entries }: Plan) => Object.fromEntries(entries.map((e) => [e.profile_id, told(e)]));
+const by = (type: string, name: string, ...profiles: string[]) =>
+  profiles.map((profile_id) => ({ profile_id, artifact: { type, name } }));
+
+describe("a new user's plan", () => {
+  let path: string;
+  beforeAll(async () => {
+    path = await project("new", PLATFORMS);
+  });
+
+  it("goes where each platform's table says, cell by cell", async () => {
+    const { entries } = await plan(path, { artifacts: ARTIFACTS });
+    expect(entries).toHaveLength(PLATFORMS.length * ARTIFACTS.length);
+    const table: Record<string, Record<string, unknown>> = {};
+    for (const entry of entries) {
+      table[entry.platform] = { ...table[entry.platform], [entry.artifact.type]: told(entry) };
+    }
+    expect(table).toEqual(PATHS);
+  });
+
+  it("is the golden answer, whole, and in the order of the artifacts, then of the profiles' ids", async () => {
+    const whole = await plan(path, { artifacts: ARTIFACTS });
+    expect(whole).toEqual(GOLDEN);
+    expect(whole.entries.map((e) => `${e.artifact.type} ${e.profile_id}`)).toEqual(
+      ARTIFACTS.flatMap(({ type }) => [...PLATFORMS].sort().map((platform) => `${type} ${platform}`)),
+    );
+  });
+
+  it("is the same bytes when it is asked again, and when the profiles came in another order", async () => {
+    const first = await ask(path, { artifacts: ARTIFACTS });
+    for (let i = 0; i < 3; i++) expect((await ask(path, { artifacts: ARTIFACTS })).text).toBe(first.text);
+    const turned = await project("turned", PLATFORMS.toReversed());
+    expect((await ask(turned, { artifacts: ARTIFACTS })).text).toBe(first.text);
+    const named = { artifacts: ARTIFACTS, profile_ids: PLATFORMS.toReversed() };
+    expect((await ask(path, named)).text).toBe(first.text);
+  });
+
+  it("names where each thing goes: a folder of the root, a file of the project, a key of a shared file", async () => {
+    const { entries } = await plan(path, { artifacts: ARTIFACTS });
+    const shape = (profile: string, type: string) => {
+      const found = entries.find((e) => e.profile_id === profile && e.artifact.type === type);
+      return [found?.action, found?.base, found?.kind, found?.key, found?.format];
+    };
+    expect(shape("claude_code", "skill")).toEqual(["deploy", "root", "directory", null, null]);
+    expect(shape("codex", "skill")).toEqual(["deploy", "project", "directory", null, null]);
+    expect(shape("codex", "agent")).toEqual(["deploy", "root", "directory", null, "toml"]);
+    expect(shape("codex", "hook")).toEqual(["deploy", "root", "file", null, "json"]);
+    expect(shape("claude_code", "mcp")).toEqual(["deploy", "project", "merge", "mcpServers", "json"]);
+    expect(shape("codex", "command")).toEqual(["skip", null, null, null, null]);
+  });
+
+  it("says unsupported for what a platform has no place for, and for what nothing is known of", async () => {
+    const rules = await plan(path, { artifacts: [artifact("rule_file", "style"), artifact("workflow", "w")] });
+    const places = (type: string) =>
+      byProfile({ ...rules, entries: rules.entries.filter((e) => e.artifact.type === type) });
+    expect(places("rule_file")).toEqual({
+      claude_code: ".claude/rules/style.md",
+      codex: "unsupported-artifact-type",
+      copilot: ".github/instructions/style.instructions.md",
+      cursor: ".cursor/rules/style.mdc",
+      gemini: "unsupported-artifact-type",
+      opencode: "unsupported-artifact-type",
+    });
+    expect(new Set(Object.values(places("workflow")))).toEqual(new Set(["unsupported-artifact-type"]));
+  });
+
+  it("writes nothing: no row, no event, no answer kept", async () => {
+    await service.drain();
+    const feeds = async () => [
+      (await service.call("GET", "/events?limit=100")).text,
+      (await service.call("GET", "/projects/new/events?limit=100")).text,
+    ];
+    const events = await feeds();
+    const rows = await service.records("");
+    for (let i = 0; i < 3; i++) {
+      const headers = { "idempotency-key": `plan-${i}` };
+      const body = { artifacts: [...ARTIFACTS, artifact("skill", `../${i}`)] };
+      expect((await service.call("POST", path, { body, headers })).status).toBe(200);
+    }
+    expect(await service.records("")).toEqual(rows);
+    await service.drain();
+    expect(await feeds()).toEqual(events);
+  });
+
+  it("needs deployments:read, and nothing more", async () => {
+    const keyFor = async (scope: string) => {
+      const made = await service.call("POST", "/keys", { body: { name: scope, scopes: [scope] } });
+      return (made.json as { key: string }).key;
+    };
+    const may = await service.call("POST", path, {
+      body: { artifacts: ARTIFACTS },
+      key: await keyFor("deployments:read"),
+    });
+    expect([may.status, may.json]).toEqual([200, GOLDEN]);
+    for (const scope of ["deployments:write", "profiles:read", "artifacts:read"]) {
+      const mayNot = await service.call("POST", path, { body: { artifacts: ARTIFACTS }, key: await keyFor(scope) });
+      expect([scope, mayNot.status]).toEqual([scope, 403]);
+    }
+    expect((await service.call("POST", path, { body: { artifacts: ARTIFACTS }, key: null })).status).toBe(401);
+  });
+});
+
+describe("what is asked for", () => {
+  let path: string;
+  beforeAll(async () => {
+    path = await project("asked", ["claude_code", "codex", "cursor"]);
+  });
+  const one = [artifact("agent", "a")];
+
+  it("may be some of the profiles, in the order of their ids", async () => {
+    const some = await plan(path, { artifacts: one, profile_ids: ["cursor", "claude_code"] });
+    expect(some.entries.map((e) => e.profile_id)).toEqual(["claude_code", "cursor"]);
+    const all = await plan(path, { artifacts: one });
+    expect(some.entries).toEqual(all.entries.filter((e) => e.profile_id !== "codex"));
+  });
+
+  it("is 404 for a profile that is not there, or no more", async () => {
+    for (const [wanted, missing] of [
+      [["claude_code", "nope"], "nope"],
+      [["nope"], "nope"],
+    ] as const) {
+      const reply = await ask(path, { artifacts: one, profile_ids: wanted });
+      expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
+      expect((reply.json as { detail: string }).detail).toBe(`Deployment profile '${missing}' not found`);
+    }
+    await service.call("POST", "/projects/asked/profiles", { body: { profile_id: "gone", platform: "codex" } });
+    await service.call("DELETE", "/projects/asked/profiles/gone");
+    expect((await ask(path, { artifacts: one, profile_ids: ["gone"] })).status).toBe(404);
+    expect(byProfile(await plan(path, { artifacts: one }))).not.toHaveProperty("gone");
+  });
+
+  it("is 404 in a project that is not there, no more, or another tenant's", async () => {
+    const key = await service.newTenant("rival");
+    await project("theirs", ["claude_code"], key);
+    await project("deleted", ["claude_code"]);
+    await service.call("DELETE", "/projects/deleted");
+    for (const id of ["ghost", "theirs", "deleted"]) {
+      for (const body of [{ artifacts: one }, { artifacts: one, profile_ids: ["claude_code"] }]) {
+        const reply = await ask(`/projects/${id}/plan`, body);
+        expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
+        expect((reply.json as { detail: string }).detail).toBe(`Project '${id}' not found`);
+      }
+    }
+  });
+
+  it("is 422 with a pointer where it is nothing, twice the same, too much or unknown", async () => {
+    const refused = async (body: object) => problemOf(await ask(path, body));
+    const at = (...places: string[]) => ({ status: 422, code: "validation-failed", places });
+    const many = Array.from({ length: 65 }, (_, i) => artifact("skill", `n${i}`));
+    expect(await refused({ artifacts: one, profile_ids: ["codex", "cursor", "codex"] })).toEqual(at("/profile_ids/2"));
+    expect(await refused({ artifacts: one, profile_ids: [] })).toEqual(at("/profile_ids"));
+    expect(await refused({ artifacts: [...one, artifact("skill", "a"), ...one] })).toEqual(at("/artifacts/2"));
+    expect(await refused({ artifacts: [...one, artifact("agent", " a ")], profile_ids: ["x", "x"] })).toEqual(
+      at("/artifacts/1", "/profile_ids/1"),
+    );
+    expect(await refused({ artifacts: many })).toEqual(at("/artifacts"));
+    expect(await refused({ artifacts: [] })).toEqual(at("/artifacts"));
+    expect(await refused({})).toEqual(at("/artifacts"));
+    expect(await refused({ artifacts: [artifact("tool", "a")] })).toEqual(at("/artifacts/0/type"));
+    expect(await refused({ artifacts: [artifact("skill", " ")] })).toEqual(at("/artifacts/0/name"));
+    expect(await refused({ artifacts: [{ ...artifact("skill", "a"), path: "x" }] })).toEqual(at("/artifacts/0/path"));
+    expect(await refused({ artifacts: one, nonsense: 1 })).toEqual(at("/nonsense"));
+    expect((await plan(path, { artifacts: many.slice(0, 64) })).entries).toHaveLength(64 * 3);
+  });
+
+  it("may be 64 artifacts whose names have two keys each, more than one batch reads", async () => {
+    const artifacts = Array.from({ length: 64 }, (_, i) => artifact("agent", `b${i}.md`));
+    await service.call("POST", "/artifacts", { body: { type: "agent", name: "b0", target_platforms: ["gemini"] } });
+    await service.call("POST", "/artifacts", { body: { type: "agent", name: "b63.md", target_platforms: ["gemini"] } });
+    const { entries } = await plan(path, { artifacts, profile_ids: ["cursor"] });
+    expect(entries.filter((e) => e.reason === "platform-mismatch").map((e) => e.artifact.name)).toEqual([
+      "b0.md",
+      "b63.md",
+    ]);
+  });
+});
+
+describe("an artifact", () => {
+  let path: string;
+  beforeAll(async () => {
+    path = await project("fits", PLATFORMS);
+  });
+
+  it("that is registered for some platforms is skipped on the others; unregistered it fits everywhere", async () => {
+    const body = { type: "skill", name: "aimed", target_platforms: ["codex", "cursor"] };
+    expect(
+      new Set((await plan(path, { artifacts: [artifact("skill", "aimed")] })).entries.map((e) => e.action)),
+    ).toEqual(new Set(["deploy"]));
+    await service.call("POST", "/artifacts", { body });
+    for (const name of ["aimed", "aimed.md"]) {
+      const { entries } = await plan(path, { artifacts: [artifact("skill", name)] });
+      const mismatch = { action: "skip", reason: "platform-mismatch", path: null, kind: null };
+      for (const entry of entries) {
+        const fits = ["codex", "cursor"].includes(entry.platform);
+        expect(entry).toMatchObject(fits ? { action: "deploy", reason: null } : mismatch);
+      }
+    }
+    // Of another type the name is another artifact; and null means everywhere.
+    const agent = await plan(path, { artifacts: [artifact("agent", "aimed")] });
+    expect(new Set(agent.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
+    await service.call("PATCH", "/artifacts/skill:aimed", { body: { target_platforms: null } });
+    const now = await plan(path, { artifacts: [artifact("skill", "aimed")] });
+    expect(new Set(now.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
+    await service.call("PATCH", "/artifacts/skill:aimed", { body: { target_platforms: ["codex"] } });
+    await service.call("DELETE", "/artifacts/skill:aimed");
+    const gone = await plan(path, { artifacts: [artifact("skill", "aimed")] });
+    expect(new Set(gone.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
+  });
+
+  it("without a place is unsupported, whether or not it targets the platform", async () => {
+    await service.call("POST", "/artifacts", { body: { type: "command", name: "c", target_platforms: ["gemini"] } });
+    expect(byProfile(await plan(path, { artifacts: [artifact("command", "c")] }))).toEqual({
+      claude_code: "platform-mismatch",
+      codex: "unsupported-artifact-type",
+      copilot: "platform-mismatch",
+      cursor: "platform-mismatch",
+      gemini: ".gemini/commands/c.toml",
+      opencode: "platform-mismatch",
+    });
+  });
+
+  it("of a type that a profile does not take is skipped, and an empty list takes all that the map has", async () => {
+    const wants = (profile_id: string, more: object) => ({
+      profile_id,
+      platform: "claude_code",
+      root_dir: profile_id,
+      ...more,
+    });
+    const at = await project("takes", [
+      wants("agents", { supported_artifact_types: ["agent"] }),
+      wants("all", { supported_artifact_types: [] }),
+      wants("no-map", { artifact_path_map: {}, supported_artifact_types: [] }),
+      wants("says-more", { artifact_path_map: { agent: "a" }, supported_artifact_types: ["agent", "skill"] }),
+    ]);
+    expect(byProfile(await plan(at, { artifacts: [artifact("skill", "s")] }))).toEqual({
+      agents: "unsupported-artifact-type",
+      all: "all/skills/s/SKILL.md",
+      "no-map": "unsupported-artifact-type",
+      "says-more": "unsupported-artifact-type",
+    });
+    expect(byProfile(await plan(at, { artifacts: [artifact("agent", "s")] }))).toEqual({
+      agents: "agents/agents/s.md",
+      all: "all/agents/s.md",
+      "no-map": "unsupported-artifact-type",
+      "says-more": "says-more/a/s.md",
+    });
+  });
+
+  it("whose name would leave its folder is skipped there, and only there", async () => {
+    for (const name of ["/abs", "/", "a//b", "../x", "a/../../b", ".", "..", "x/./y", "back\\slash"]) {
+      const { entries } = await plan(path, { artifacts: [artifact("skill", name)] });
+      expect(entries.map((e) => [name, told(e)])).toEqual(PLATFORMS.map(() => [name, "invalid-path"]));
+      expect(entries[0]).toMatchObject({ action: "skip", path: null, base: null, kind: null, key: null, format: null });
+    }
+    // In a shared file a name is no path.
+    const mcp = await plan(path, { artifacts: [artifact("mcp", "../x")] });
+    expect(byProfile(mcp)).toMatchObject({
+      claude_code: ".mcp.json → mcpServers",
+      codex: ".codex/config.toml → mcp_servers",
+    });
+    const beside = await plan(path, {
+      artifacts: [artifact("skill", "../x"), artifact("skill", "y")],
+      profile_ids: ["codex"],
+    });
+    expect(beside.entries.map(told)).toEqual(["invalid-path", ".agents/skills/y/SKILL.md"]);
+  });
+
+  it("goes by its name without a document's suffix, whatever else the name holds", async () => {
+    const at = async (type: string, name: string, profile: string) =>
+      (await plan(path, { artifacts: [artifact(type, name)], profile_ids: [profile] })).entries.map(told)[0];
+    expect(await at("command", "review.md", "claude_code")).toBe(".claude/commands/review.md");
+    expect(await at("command", "review.md", "gemini")).toBe(".gemini/commands/review.toml");
+    expect(await at("agent", "review.yaml", "copilot")).toBe(".github/agents/review.agent.md");
+    expect(await at("skill", "review.txt", "cursor")).toBe(".cursor/skills/review/SKILL.md");
+    expect(await at("agent", "v1.2", "codex")).toBe(".codex/agents/v1.2.toml");
+    expect(await at("skill", "Design Principles", "codex")).toBe(".agents/skills/Design Principles/SKILL.md");
+    expect(await at("skill", "cash$$x$&y{name}", "codex")).toBe(".agents/skills/cash$$x$&y{name}/SKILL.md");
+    expect(await at("agent", "Cafe\u0301", "cursor")).toBe(".cursor/agents/Caf\u00e9.md");
+    const { entries } = await plan(path, { artifacts: [artifact("command", "review.md")], profile_ids: ["cursor"] });
+    expect(entries[0]?.artifact).toEqual({ type: "command", name: "review.md" });
+  });
+
+  it("goes where a hand-made map says, in every form of it", async () => {
+    const artifact_path_map = {
+      skill: { path: "s", filename: "{name}/deep/{name}.md" },
+      agent: { path: "a", base: "project", format: "toml", filename: "{name}.toml" },
+      command: "c/d",
+      hook: { path: "h.json", kind: "file" },
+      mcp: { path: "m.json", base: "project", kind: "merge" },
+    };
+    const at = await project("forms", [{ profile_id: "p", platform: "other", root_dir: "r/oot", artifact_path_map }]);
+    const { entries } = await plan(at, {
+      artifacts: Object.keys(artifact_path_map).map((type) => artifact(type, "n")),
+    });
+    expect(entries.map(({ path: p, base, kind, key, format }) => [p, base, kind, key, format])).toEqual([
+      ["r/oot/s/n/deep/n.md", "root", "directory", null, null],
+      ["a/n.toml", "project", "directory", null, "toml"],
+      ["r/oot/c/d/n.md", "root", "directory", null, null],
+      ["r/oot/h.json", "root", "file", null, null],
+      ["m.json", "project", "merge", null, null],
+    ]);
+  });
+});
+
+describe("a collision", () => {
+  const same_path = (path: string, key: string | null, entries: object[]) => ({
+    path,
+    key,
+    kind: "same_path",
+    entries,
+  });
+  const also_reads = (path: string, key: string | null, entries: object[]) => ({
+    path,
+    key,
+    kind: "also_reads",
+    entries,
+  });
+
+  it("of two profiles that write one file", async () => {
+    const at = await project("two", [
+      { profile_id: "one", platform: "claude_code" },
+      { profile_id: "two", platform: "claude_code" },
+    ]);
+    const { collisions, entries } = await plan(at, { artifacts: [artifact("skill", "review")] });
+    expect(entries.map((e) => e.action)).toEqual(["deploy", "deploy"]);
+    expect(collisions).toEqual([
+      same_path(".claude/skills/review/SKILL.md", null, by("skill", "review", "one", "two")),
+    ]);
+    expect((await plan(at, { artifacts: [artifact("skill", "review")], profile_ids: ["one"] })).collisions).toEqual([]);
+  });
+
+  it("of two names that are one without their suffix", async () => {
+    const at = await project("names", ["cursor"]);
+    const { collisions } = await plan(at, {
+      artifacts: [artifact("command", "review"), artifact("command", "other"), artifact("command", "review.md")],
+    });
+    expect(collisions).toEqual([
+      same_path(".cursor/commands/review.md", null, [
+        ...by("command", "review", "cursor"),
+        ...by("command", "review.md", "cursor"),
+      ]),
+    ]);
+  });
+
+  it("of all that write a whole file, whatever their names", async () => {
+    const at = await project("file", ["cursor", "codex"]);
+    const { collisions } = await plan(at, { artifacts: [artifact("hook", "lint"), artifact("hook", "test")] });
+    const both = (profile: string) => [...by("hook", "lint", profile), ...by("hook", "test", profile)];
+    expect(collisions).toEqual([
+      same_path(".codex/hooks.json", null, both("codex")),
+      same_path(".cursor/hooks.json", null, both("cursor")),
+    ]);
+  });
+
+  it("of a whole file with what is merged into it", async () => {
+    const artifact_path_map = {
+      hook: { path: "x.json", kind: "file" },
+      mcp: { path: "x.json", kind: "merge", key: "k" },
+    };
+    const at = await project("whole", [{ profile_id: "p", platform: "other", root_dir: "r", artifact_path_map }]);
+    const { collisions } = await plan(at, {
+      artifacts: [artifact("mcp", "m"), artifact("mcp", "n"), artifact("hook", "h")],
+    });
+    expect(collisions).toEqual([
+      same_path("r/x.json", null, [...by("mcp", "m", "p"), ...by("mcp", "n", "p"), ...by("hook", "h", "p")]),
+    ]);
+  });
+
+  it("of what is merged only where path, key and name are the same", async () => {
+    const at = await project("merge", [
+      { profile_id: "a", platform: "claude_code" },
+      { profile_id: "b", platform: "claude_code" },
+      "gemini",
+    ]);
+    const servers = [artifact("mcp", "github"), artifact("mcp", "linear")];
+    const apart = await plan(at, { artifacts: servers, profile_ids: ["a", "gemini"] });
+    expect(apart.collisions).toEqual([]);
+    const together = await plan(at, { artifacts: [...servers, artifact("mcp", "github.json")] });
+    expect(together.collisions).toEqual([
+      same_path(".gemini/settings.json", "mcpServers", [
+        ...by("mcp", "github", "gemini"),
+        ...by("mcp", "github.json", "gemini"),
+      ]),
+      same_path(".mcp.json", "mcpServers", [...by("mcp", "github", "a", "b"), ...by("mcp", "github.json", "a", "b")]),
+      same_path(".mcp.json", "mcpServers", by("mcp", "linear", "a", "b")),
+    ]);
+    // One file, two keys: Gemini's hooks and servers of one name.
+    const keys = { artifacts: [artifact("mcp", "x"), artifact("hook", "x")], profile_ids: ["gemini"] };
+    expect((await plan(at, keys)).collisions).toEqual([]);
+  });
+
+  it("with a platform that reads the folder beside its own names the writer and the reader", async () => {
+    const at = await project("reads", ["codex", "cursor"]);
+    expect((await plan(at, { artifacts: [artifact("skill", "review")] })).collisions).toEqual([
+      also_reads(".agents/skills/review/SKILL.md", null, by("skill", "review", "codex", "cursor")),
+    ]);
+    // Who does not have the artifact does not see it twice.
+    expect((await plan(at, { artifacts: [artifact("skill", "review")], profile_ids: ["codex"] })).collisions).toEqual(
+      [],
+    );
+    await service.call("POST", "/artifacts", {
+      body: { type: "skill", name: "codex-only", target_platforms: ["codex"] },
+    });
+    expect((await plan(at, { artifacts: [artifact("skill", "codex-only")] })).collisions).toEqual([]);
+    // Nor are two skills one.
+    const two = await plan(at, { artifacts: [artifact("skill", "a"), artifact("skill", "b")] });
+    expect(two.collisions).toEqual([
+      also_reads(".agents/skills/a/SKILL.md", null, by("skill", "a", "codex", "cursor")),
+      also_reads(".agents/skills/b/SKILL.md", null, by("skill", "b", "codex", "cursor")),
+    ]);
+    // Both in the shared folder: one file, written twice, read once.
+    const layout = { platform: "cursor", profile_id: "shared", skills_layout: "shared" };
+    await service.call("POST", "/projects/reads/profiles", { body: layout });
+    const shared = { artifacts: [artifact("skill", "review")], profile_ids: ["codex", "shared"] };
+    expect((await plan(at, shared)).collisions).toEqual([
+      same_path(".agents/skills/review/SKILL.md", null, by("skill", "review", "codex", "shared")),
+    ]);
+  });
+
+  it("of hooks: Copilot runs those of Claude Code's settings too", async () => {
+    const at = await project("hooks", ["claude_code", "copilot", "gemini"]);
+    expect((await plan(at, { artifacts: [artifact("hook", "lint")] })).collisions).toEqual([
+      also_reads(".claude/settings.json", "hooks", by("hook", "lint", "claude_code", "copilot")),
+    ]);
+    // A skill in a folder whose name only begins alike is not read.
+    const near = {
+      profile_id: "near",
+      platform: "other",
+      root_dir: ".agents",
+      artifact_path_map: { skill: "skills-old" },
+    };
+    await service.call("POST", "/projects/hooks/profiles", { body: near });
+    const skills = { artifacts: [artifact("skill", "s")], profile_ids: ["near", "gemini"] };
+    expect((await plan(at, skills)).collisions).toEqual([]);
+  });
+
+  it("is told of a platform's own folder too, wherever its profile puts things", async () => {
+    const at = await project("elsewhere", [
+      { profile_id: "preset", platform: "claude_code" },
+      { profile_id: "own", platform: "claude_code", artifact_path_map: { skill: "mine" } },
+      { profile_id: "native", platform: "gemini", skills_layout: "native" },
+      { profile_id: "shared", platform: "gemini", skills_layout: "shared" },
+    ]);
+    const claude = { artifacts: [artifact("skill", "s")], profile_ids: ["preset", "own"] };
+    expect((await plan(at, claude)).collisions).toEqual([
+      also_reads(".claude/skills/s/SKILL.md", null, by("skill", "s", "preset", "own")),
+    ]);
+    const gemini = { artifacts: [artifact("skill", "s")], profile_ids: ["native", "shared"] };
+    expect((await plan(at, gemini)).collisions).toEqual([
+      also_reads(".agents/skills/s/SKILL.md", null, by("skill", "s", "shared", "native")),
+      also_reads(".gemini/skills/s/SKILL.md", null, by("skill", "s", "native", "shared")),
+    ]);
+  });
+
+  it("is none of what is skipped", async () => {
+    const at = await project("skipped", [
+      { profile_id: "one", platform: "claude_code" },
+      { profile_id: "two", platform: "claude_code", supported_artifact_types: ["agent"] },
+    ]);
+    expect((await plan(at, { artifacts: [artifact("skill", "review")] })).collisions).toEqual([]);
+    expect((await plan(at, { artifacts: [artifact("skill", "../x"), artifact("skill", "../y")] })).collisions).toEqual(
+      [],
+    );
+  });
+});
