@@ -72,6 +72,28 @@ export function close(
   };
 }
 
+/** In order, as many together as one call takes: by count, and by bytes where an item alone is not more. */
+export function chunked<T>(
+  items: readonly T[],
+  sizeOf: (item: T) => number,
+  most: { count: number; bytes: number },
+): T[][] {
+  const chunks: T[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    const last = chunks.at(-1);
+    if (!last || last.length === most.count || bytes + size > most.bytes) {
+      chunks.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return chunks;
+}
+
 /** An error as a log may hold it: others than ours quote what they stumbled over. It stands whole beside its record. */
 function told(error: unknown): string {
   if (error instanceof Fault) return `${error.code}: ${error.message}`;

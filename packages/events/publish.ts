@@ -7,13 +7,12 @@ import { type Event, eventFromRow } from "@skillmeat-deployments/core/event.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
-import { type Batch, type BatchDeps, close, setAside } from "./batch.ts";
+import { type Batch, type BatchDeps, chunked, close, setAside } from "./batch.ts";
 import { detailOf } from "./detail.ts";
 import { imagesOf, type StreamHandler, type StreamRecord } from "./stream.ts";
 
 /** PutEvents takes 10 entries and 256 KB a call. */
-const ENTRIES = 10;
-const CALL_BYTES = 250_000;
+const CALL = { count: 10, bytes: 250_000 };
 const CALLS = 4;
 /** Rounds of one invocation; Lambda waits longer between its own. */
 const ROUNDS = 5;
@@ -79,7 +78,7 @@ async function publishBatch(
   for (const { record } of items) batch.failed.set(record, new Fault("unavailable", "There was no time to send it"));
   for (let round = 0, pending = items; pending.length > 0 && round < ROUNDS; round++) {
     if (round > 0) await sleep(Math.random() * 100 * 2 ** round);
-    await inParallel(CALLS, callsOf(pending), send);
+    await inParallel(CALLS, chunked(pending, sizeOf, CALL), send);
     pending = pending.filter(({ record, event }) => batch.failed.has(record) && !sent.has(event.id));
   }
   return close("events published", records, batch, published, deps);
@@ -96,22 +95,8 @@ function eventIn(record: StreamRecord, publicUrl: string): Event | undefined {
   return event;
 }
 
-function callsOf(items: readonly Item[]): Item[][] {
-  const calls: Item[][] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = Buffer.byteLength(item.entry.detail) + 200;
-    const last = calls.at(-1);
-    if (!last || last.length === ENTRIES || bytes + size > CALL_BYTES) {
-      calls.push([item]);
-      bytes = size;
-    } else {
-      last.push(item);
-      bytes += size;
-    }
-  }
-  return calls;
-}
+/** Of an entry: its detail, with room for source, type and time. */
+const sizeOf = ({ entry }: Item) => Buffer.byteLength(entry.detail) + 200;
 
 function remember(sent: Set<string>, id: string) {
   if (sent.size >= REMEMBERED) sent.delete(sent.values().next().value as string);

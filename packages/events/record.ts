@@ -7,13 +7,12 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";
 import type { NounRow, Row, Table, Write } from "@skillmeat-deployments/core/table.ts";
-import { type Batch, type BatchDeps, close, setAside } from "./batch.ts";
+import { type Batch, type BatchDeps, chunked, close, setAside } from "./batch.ts";
 import { eventOf } from "./event.ts";
 import { type Images, imagesOf, type StreamHandler, type StreamRecord } from "./stream.ts";
 
 /** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
-const CHANGES = 49;
-const BYTES = 3_500_000;
+const TRANSACTION = { count: 49, bytes: 3_500_000 };
 /** Children removed in one slice of a purge. */
 const SLICE = 500;
 const REMOVERS = 16;
@@ -77,7 +76,8 @@ const isRecordsOwnFault = (error: unknown) =>
 /** One feed's changes, in chunks that fit a transaction. A chunk that fails for good is tried change by change. */
 async function recordFeed(items: readonly Item[], deps: RecorderDeps, batch: Batch): Promise<void> {
   // A batch may hold a record twice, a transaction an item once.
-  const queue = chunksOf([...new Map(items.map((item) => [eventIn(item).id, item])).values()]);
+  const once = [...new Map(items.map((item) => [eventIn(item).id, item])).values()];
+  const queue = chunked(once, sizeOf, TRANSACTION);
   for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
     try {
       await append(chunk.map(eventIn), deps);
@@ -95,22 +95,8 @@ async function recordFeed(items: readonly Item[], deps: RecorderDeps, batch: Bat
 
 const eventIn = (item: Item) => item.event as Recordable;
 
-function chunksOf(items: readonly Item[]): Item[][] {
-  const chunks: Item[][] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = Buffer.byteLength(eventIn(item).data) + 1_000;
-    const last = chunks.at(-1);
-    if (!last || last.length === CHANGES || bytes + size > BYTES) {
-      chunks.push([item]);
-      bytes = size;
-    } else {
-      last.push(item);
-      bytes += size;
-    }
-  }
-  return chunks;
-}
+/** Of an event as it is stored, with its keys and its marker. */
+const sizeOf = (item: Item) => Buffer.byteLength(eventIn(item).data) + 1_000;
 
 /** Appends changes to their feed: the head moves, each event and each change's marker are written, all or nothing. */
 async function append(events: Recordable[], { table, now }: RecorderDeps): Promise<void> {
