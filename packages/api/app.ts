@@ -1,7 +1,7 @@
 /** The HTTP edge: from a request to a route's call, and from its answer or error to a response. */
 import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
-import type { Refusals } from "@skillmeat-deployments/core/dynamo.ts";
+import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
 import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/once.ts";
 import type { Row, Table } from "@skillmeat-deployments/core/table.ts";
@@ -110,13 +110,12 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       latency_ms: Math.round((performance.now() - started) * 100) / 100,
       server_errors: response.status >= 500 ? 1 : 0,
       replays: exchange.headers["idempotent-replayed"] ? 1 : 0,
-      ...deps.refusals,
+      ...(deps.refusals && takeRefusals(deps.refusals)),
       trace,
       cold_start: cold || undefined,
       error: error instanceof Error ? `${error.name}: ${error.message}` : undefined,
     });
     cold = false;
-    if (deps.refusals) Object.assign(deps.refusals, { conditional_failures: 0, throttles: 0 });
     return response;
   };
 

@@ -1,5 +1,5 @@
 /** The API on Lambda, behind an API Gateway HTTP API: all that is composed once for an instance. */
-import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { createClient, noRefusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createLog } from "@skillmeat-deployments/core/log.ts";
@@ -16,7 +16,7 @@ import { problem } from "./problem.ts";
 const { env } = process;
 const now = () => new Date();
 const oidc = oidcFromEnv(env);
-const refusals = { conditional_failures: 0, throttles: 0 };
+const refusals = noRefusals();
 let invocation: string | undefined;
 const log = createLog({
   // Past the console, which would wrap the line in another.
@@ -45,12 +45,14 @@ new Response("");
 
 export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
   invocation = context.awsRequestId;
+  let request: Request;
   try {
-    return await resultOf(await app.fetch(requestOf(event)));
+    request = requestOf(event);
   } catch (error) {
     // No request that fetch knows: a method such as TRACE.
     const fault = new Fault("malformed-request", "The request could not be read");
     log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
     return resultOf(problem(fault, "", newId(), {}));
   }
+  return resultOf(await app.fetch(request));
 };

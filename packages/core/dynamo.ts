@@ -16,6 +16,14 @@ type StorageError = Error & {
 
 /** What storage refused, for metrics: conditions that failed, and attempts it throttled. */
 export type Refusals = { conditional_failures: number; throttles: number };
+export const noRefusals = (): Refusals => ({ conditional_failures: 0, throttles: 0 });
+
+/** What was refused since it was last asked; counting begins anew. */
+export function takeRefusals(refusals: Refusals): Refusals {
+  const taken = { ...refusals };
+  Object.assign(refusals, noRefusals());
+  return taken;
+}
 
 const isThrottle = (error: StorageError) =>
   error.$metadata?.httpStatusCode === 429 ||

@@ -14,8 +14,6 @@ export type Known = {
 };
 export type OwnerFields = { deployment_profile_id: string; platform: string; profile_root_dir: string };
 
-const PRIMARY_ROOT = readPlatform(PRIMARY).root_dir as string;
-
 /** Shared by so many platforms that it tells of none. */
 const SHARED_ROOT = ".agents";
 /** Roots of the catalogue, each with the first platform that has it: `.github` is Copilot's, before its CLI's. */
@@ -28,7 +26,7 @@ ROOTS.set(SHARED_ROOT, "other");
  * (upstream: scripts/migrate_to_deployment_profiles.py).
  */
 export function inferredOwner(record: Known): OwnerFields {
-  const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? PRIMARY_ROOT;
+  const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
   const byRoot = ROOTS.get(root);
   return {
     deployment_profile_id: record.deployment_profile_id ?? named(owns(record.platform, root) ?? byRoot) ?? idOf(root),
@@ -36,6 +34,8 @@ export function inferredOwner(record: Known): OwnerFields {
     profile_root_dir: root,
   };
 }
+
+const primaryRoot = () => readPlatform(PRIMARY).root_dir as string;
 
 /** The known root that a path begins with; the longest, where one lies in another. */
 function rootOf(path: string): string | undefined {
@@ -68,4 +68,6 @@ function idOf(root: string): string {
   return ProfileId.safeParse(id).success ? id : "other";
 }
 
-const knownPlatform = (id: string | null | undefined) => CATALOGUE.find((entry) => entry.platform === id)?.platform;
+/** The catalogue's platform of this name. */
+export const knownPlatform = (id: string | null | undefined) =>
+  CATALOGUE.find((entry) => entry.platform === id)?.platform;

@@ -49,6 +49,8 @@ export type State = {
 export type Progress = { seen: number; changed: number; kept: number };
 
 type Deps = Pick<Ctx, "now"> & { table: Table; scan: ScanPage };
+/** A run: what it works with, and the rows that it has seen to be there. */
+type Run = Deps & { there: Set<string> };
 
 const WRITERS = 32;
 const ATTEMPTS = 5;
@@ -81,6 +83,7 @@ export async function migrate(
   } = {},
 ): Promise<Progress> {
   const { table } = deps;
+  const run: Run = { ...deps, there: new Set() };
   const earlier = dryRun ? undefined : await stateOf(table, migration.number);
   const resumed = earlier?.direction === direction && !earlier.done;
   const state: State = {
@@ -103,7 +106,7 @@ export async function migrate(
     const { rows, last } = await deps.scan(after);
     await pace(rows.length);
     await inParallel(WRITERS, rows, async (row) => {
-      const outcome = await migrateRow(deps, migration, direction, row, dryRun);
+      const outcome = await migrateRow(run, migration, direction, row, dryRun);
       progress.seen++;
       if (outcome === "changed") progress.changed++;
       if (outcome === "kept") progress.kept++;
@@ -126,25 +129,22 @@ async function keep(table: Table, number: number, state: State): Promise<void> {
 
 /** `kept`: what it was to become stands there already, under its own name; nothing is lost by leaving both. */
 async function migrateRow(
-  deps: Deps,
+  run: Run,
   migration: Migration,
   direction: Direction,
   found: Row,
   dryRun: boolean,
 ): Promise<"changed" | "unchanged" | "kept"> {
-  const { table } = deps;
   let row: Row | undefined = found;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (!isLive(row)) return "unchanged";
     const change = migration[direction](row);
     if (!change) return "unchanged";
     if (dryRun) return "changed";
-    if (change.first) await make(deps, change.first);
-    if (await replace(deps, row, change.row)) return "changed";
-    // Somebody changed it, or stands where it was to go.
-    const now: Row | undefined = await table.get({ pk: row.pk, sk: row.sk });
-    if (now?.change === row.change) return "kept";
-    row = now;
+    if (change.first) await make(run, change.first);
+    const outcome = await replace(run, row, change.row);
+    if (outcome !== "again") return outcome;
+    row = await run.table.get({ pk: row.pk, sk: row.sk });
   }
   throw new Error(`${found.sk} is being changed by many writers; run the migration again`);
 }
@@ -156,26 +156,31 @@ async function mark({ table, now }: Deps, row: NounRow): Promise<Write[]> {
   return (await table.get(key)) ? [] : [{ put: { ...key, ttl: ttlAt(now()) }, when: { is: "absent" } }];
 }
 
-async function make(deps: Deps, row: NounRow): Promise<void> {
-  if (await deps.table.get({ pk: row.pk, sk: row.sk })) return;
-  // Where it fails, there is one by now.
-  await deps.table.transact([{ put: row, when: { is: "absent" } }, ...(await mark(deps, row))]);
+async function make(run: Run, row: NounRow): Promise<void> {
+  const id = `${row.pk}\n${row.sk}`;
+  if (run.there.has(id)) return;
+  if (!(await run.table.get({ pk: row.pk, sk: row.sk }))) {
+    // Where it fails, there is one by now.
+    await run.table.transact([{ put: row, when: { is: "absent" } }, ...(await mark(run, row))]);
+  }
+  run.there.add(id);
 }
 
-async function replace(deps: Deps, row: NounRow, next: NounRow | undefined): Promise<boolean> {
-  const { table } = deps;
+/** `again`: the row is another by now, or the recorder wrote the mark in between. */
+async function replace(run: Run, row: NounRow, next: NounRow | undefined): Promise<"changed" | "kept" | "again"> {
   const unchanged = { is: "live", changes: [row.change] } as const;
   const key = { pk: row.pk, sk: row.sk };
-  if (!next) return (await table.remove(key, unchanged)).done;
+  if (!next) return (await run.table.remove(key, unchanged)).done ? "changed" : "again";
+  const moves = next.sk !== row.sk;
   // In a transaction, also where it is one write: a single put would take the row's own change id, which stays in the
   // memory of whoever changed the row meanwhile, for a sign that it has been done.
-  if (next.sk === row.sk) return (await table.transact([{ put: next, when: unchanged }])).done;
-  const writes: Write[] = [
-    { put: next, when: { is: "absent" } },
-    { remove: key, when: unchanged },
-    ...(await mark(deps, row)),
-  ];
-  return (await table.transact(writes)).done;
+  const writes: Write[] = moves
+    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, ...(await mark(run, row))]
+    : [{ put: next, when: unchanged }];
+  const result = await run.table.transact(writes);
+  if (result.done) return "changed";
+  const [place, own] = result.outcomes;
+  return moves && place?.done === false && own?.done ? "kept" : "again";
 }
 
 /** Lets through so many rows a second, on average. */

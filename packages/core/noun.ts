@@ -82,7 +82,8 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return merged;
 }
 
-const isObject = (value: unknown): value is JsonObject =>
+/** Is it an object, as JSON means it? */
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";

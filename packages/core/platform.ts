@@ -88,7 +88,12 @@ export function readPlatform(id: string): PlatformRead {
   return made;
 }
 
-export const listPlatforms = (): readonly PlatformRead[] => entries.map((entry) => readPlatform(entry.platform));
+let all: readonly PlatformRead[] | undefined;
+
+export function listPlatforms(): readonly PlatformRead[] {
+  all ??= entries.map((entry) => readPlatform(entry.platform));
+  return all;
+}
 
 let version: string | undefined;
 

@@ -1,7 +1,7 @@
 /** What today's catalogue would change in a stored profile: as a merge patch, and path by path. */
 import * as z from "zod";
 import type { Ctx } from "./context.ts";
-import { escapePointer, same } from "./noun.ts";
+import { escapePointer, isObject, same } from "./noun.ts";
 import { catalogueVersion, Platform, readPlatform } from "./platform.ts";
 import { type Profile, readProfile } from "./profile.ts";
 
@@ -71,9 +71,6 @@ export function presetDiffOf(profile: Profile): PresetDiff {
   }
   return { ...about, patch, changes };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The merge patch that makes `from` into `to` (RFC 7396): members that go are null, objects are patched within. */
 function patchOf(from: unknown, to: unknown): unknown {

@@ -82,7 +82,7 @@ export function profileFromRow(row: NounRow): Profile {
 }
 
 /** The catalogue's answer to every field that was left out. @throws 422 where a platform has no root_dir to offer */
-function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
+export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
   const preset = readPlatform(input.platform);
   if (input.skills_layout !== undefined && input.artifact_path_map !== undefined) {
     const detail = "skills_layout chooses an entry of the preset's map; it is not for a map that is given";

@@ -1,5 +1,5 @@
 /** What all consumers of the stream do with what fails: set aside what alone is at fault, have Lambda bring the rest again. */
-import type { Refusals } from "@skillmeat-deployments/core/dynamo.ts";
+import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
@@ -61,10 +61,9 @@ export function close(
     ...(times.length > 0 ? { lag_ms: times.reduce((most, time) => Math.max(most, at - Date.parse(time)), 0) } : {}),
     retried: batch.failed.size,
     set_aside: batch.setAside,
-    throttles: refusals?.throttles ?? 0,
+    throttles: refusals ? takeRefusals(refusals).throttles : 0,
     error: batch.failed.size > 0 ? told(batch.failed.values().next().value) : undefined,
   });
-  if (refusals) Object.assign(refusals, { conditional_failures: 0, throttles: 0 });
   return {
     batchItemFailures: records
       .filter((one) => batch.failed.has(one))

@@ -79,7 +79,7 @@ async function publishBatch(
   for (let round = 0, pending = items; pending.length > 0 && round < ROUNDS; round++) {
     if (round > 0) await sleep(Math.random() * 100 * 2 ** round);
     await inParallel(CALLS, chunked(pending, sizeOf, CALL), send);
-    pending = pending.filter(({ record, event }) => batch.failed.has(record) && !sent.has(event.id));
+    pending = pending.filter(({ record }) => batch.failed.has(record));
   }
   return close("events published", records, batch, published, deps);
 }

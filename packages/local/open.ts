@@ -6,8 +6,7 @@ import { findEngine, StartError, startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
 import type { Opened } from "./migrate.ts";
-import { LOCAL_AWS, provisionTable } from "./provision.ts";
-import { TABLE } from "./serve.ts";
+import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 
 /** @throws StartError where the server's engine cannot be found */
 export async function openLocal(env: Readonly<Record<string, string | undefined>>): Promise<Opened> {

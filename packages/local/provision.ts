@@ -10,6 +10,8 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 
+/** The table of a local run. */
+export const TABLE = "skillmeat";
 /** What a local engine takes for region and credentials: anything. */
 export const LOCAL_AWS = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 

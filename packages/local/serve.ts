@@ -27,11 +27,10 @@ import { findEngine, StartError, startEngine } from "./engine.ts";
 import { append } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
 import { createLogBus } from "./log-bus.ts";
-import { LOCAL_AWS, provisionTable } from "./provision.ts";
+import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 import { startPump } from "./pump.ts";
 import { createTrimmer } from "./trim.ts";
 
-export const TABLE = "skillmeat";
 /** Also what events name where the port is picked anew at each start: they do not change from one to the next. */
 export const DEFAULT_PORT = 3000;
 /** Who reads the stream. */

@@ -112,6 +112,18 @@ describe("the publisher", () => {
     }
   });
 
+  it("names schemas that everybody may read and any cache keep, of its own types alone", async () => {
+    const path = "/events/schemas/skillmeat.profile.created";
+    const { headers, json } = await service.call("GET", path, { key: null });
+    expect(headers.get("cache-control")).toContain("public");
+    expect((json as { $id: string }).$id).toBe(PUBLIC_URL + path);
+    const again = { key: null, headers: { "if-none-match": headers.get("etag") as string } };
+    expect((await service.call("GET", path, again)).status).toBe(304);
+    for (const type of ["skillmeat.profile.renamed", "skillmeat.profile", "constructor", "x"]) {
+      expect((await service.call("GET", `/events/schemas/${type}`, { key: null })).status).toBe(404);
+    }
+  });
+
   it("carries the caller's trace into the events of what it changed, and into no other", async () => {
     await publisher()({ Records: records });
     const traced = details().filter((e) => e.traceparent !== undefined);

@@ -148,6 +148,31 @@ describe("the API's bundle", () => {
     }
   });
 
+  it("mints live keys where it is told to, and reads OIDC's code where that is configured", async () => {
+    const env = {
+      AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+      PUBLIC_URL,
+      KEY_MODE: "live",
+      OIDC_ISSUER: "https://issuer.test",
+      OIDC_AUDIENCE: "skillmeat",
+      OIDC_JWKS_URI: "https://issuer.test/jwks",
+    };
+    const links = { Table: { name: service.table.name }, OperatorKey: { value: OPERATOR } };
+    const live = await startLambda("api", { env, links });
+    const send = async (method: string, path: string, token: string, body?: string) => {
+      const headers: [string, string][] = [
+        ["authorization", `Bearer ${token}`],
+        ["content-type", "application/json"],
+      ];
+      const event = eventOf({ method, path, headers, ...(body === undefined ? {} : { body }) });
+      return answerOf(await live.invoke<APIGatewayProxyStructuredResultV2>(event));
+    };
+    const made = await send("POST", "/tenants", OPERATOR, '{"tenant_id":"live","name":"Live"}');
+    expect(JSON.parse(made.body.toString()).api_key).toMatch(/^smk_live_/);
+    expect((await send("GET", "/me", "no.access.token")).status).toBe(401);
+    live.close();
+  });
+
   it("says which request was the first of its process", async () => {
     const links = { Table: { name: "none" }, OperatorKey: { value: OPERATOR } };
     const fresh = await startLambda("api", { env: { PUBLIC_URL }, links });

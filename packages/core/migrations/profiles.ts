@@ -6,10 +6,11 @@
 import { createHash } from "node:crypto";
 import { deploymentId } from "../deployment.ts";
 import { type Key, keys, ownerOf, PREFIX } from "../keys.ts";
-import { inferredOwner, type Known, type OwnerFields } from "../legacy.ts";
+import { inferredOwner, type Known, knownPlatform, type OwnerFields } from "../legacy.ts";
 import type { Migration } from "../migration.ts";
 import { withoutNulls } from "../noun.ts";
-import { PRIMARY, readPlatform } from "../platform.ts";
+import { readPlatform } from "../platform.ts";
+import { withPreset } from "../profile.ts";
 import type { NounRow } from "../table.ts";
 
 const FIELDS = ["deployment_profile_id", "platform", "profile_root_dir"] as const;
@@ -58,21 +59,12 @@ function placeOf(row: Key): { tenant: string; project: string } {
 /** The profile that a record will name, where its project has none of that id: its platform's preset. */
 function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: string): NounRow {
   const { deployment_profile_id: profile_id, profile_root_dir } = owner;
-  const preset = presetOf(profile_id);
+  const known = knownPlatform(profile_id);
+  const platform = known !== undefined && readPlatform(known).root_dir !== null ? known : "other";
+  const fields = withPreset({ profile_id, platform, ...(platform === "other" ? { root_dir: profile_root_dir } : {}) });
   const change = derivedId(row.parent ?? "", profile_id);
-  const fields = {
-    id: `${project}:${profile_id}`,
-    project_id: project,
-    profile_id,
-    platform: preset?.platform ?? "other",
-    root_dir: preset?.root_dir ?? profile_root_dir,
-    artifact_path_map: preset?.artifact_path_map ?? {},
-    project_config_filenames: preset?.project_config_filenames ?? [],
-    context_path_prefixes: preset?.context_path_prefixes ?? [],
-    supported_artifact_types: preset?.supported_artifact_types ?? [],
-  };
   return {
-    ...withoutNulls(fields),
+    ...withoutNulls({ id: `${project}:${profile_id}`, project_id: project, profile_id, ...fields }),
     ...keys.profile(tenant, project, profile_id),
     uid: change,
     ...(row.parent === undefined ? {} : { parent: row.parent }),
@@ -85,16 +77,6 @@ function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: s
     updated_at: MADE_AT,
     migrated: { 1: { made: true } satisfies Trace },
   };
-}
-
-function presetOf(profileId: string) {
-  const platform = profileId === PRIMARY ? PRIMARY : profileId;
-  try {
-    const preset = readPlatform(platform);
-    return preset.root_dir === null ? undefined : preset;
-  } catch {
-    return undefined;
-  }
 }
 
 /** When profiles came: a run that is resumed makes the same rows as one that is not. */
