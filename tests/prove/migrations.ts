@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { keys } from "@skillmeat-deployments/core/keys.ts";
-import { type Direction, MIGRATIONS, type Migration, migrate } from "@skillmeat-deployments/core/migration.ts";
+import { type Direction, MIGRATIONS, type Migration, migrate, stateOf } from "@skillmeat-deployments/core/migration.ts";
 import { createScan, createTable, type Row } from "@skillmeat-deployments/core/table.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "@skillmeat-deployments/local/provision.ts";
@@ -53,16 +54,16 @@ async function openTable(rows: readonly Row[]) {
     trimmer.passed("all", String(passed));
   }, 100);
   await load(client, TABLE, rows);
+  const table = createTable(client, TABLE);
   return {
     endpoint: engine.endpoint,
+    /** How often the state was written: once when a run begins, and after each page. */
+    written: async () => (await stateOf(table, profiles.number))?.seq ?? 0,
     rows: () => dump(client, TABLE),
     run: (direction: Direction, tell: () => void) =>
-      migrate(
-        { table: createTable(client, TABLE), scan: createScan(client, TABLE, profiles.prefix), now: () => new Date() },
-        profiles,
-        direction,
-        { tell },
-      ),
+      migrate({ table, scan: createScan(client, TABLE, profiles.prefix), now: () => new Date() }, profiles, direction, {
+        tell,
+      }),
     close: async () => {
       clearInterval(trimming);
       trimmer.close();
@@ -74,18 +75,27 @@ async function openTable(rows: readonly Row[]) {
 }
 
 /** Runs the command until it ends well, killing it at random moments before. @returns how often it was killed */
-async function killed(endpoint: string, direction: Direction, random: Random, kills: number): Promise<number> {
+async function killed(
+  { endpoint, written }: Awaited<ReturnType<typeof openTable>>,
+  direction: Direction,
+  random: Random,
+  kills: number,
+): Promise<number> {
   for (let count = 0; ; ) {
+    const before = await written();
     const script = ["--disable-warning=ExperimentalWarning", "scripts/migrate.ts", direction, "--rate", "1000000"];
     const child: ChildProcess = spawn(process.execPath, script, {
       env: { ...process.env, DYNAMODB_ENDPOINT: endpoint },
       stdio: ["ignore", "ignore", "inherit"],
     });
     const ended = new Promise<number | null>((done) => child.once("exit", done));
-    // It takes about 300 ms to start; the moment lies anywhere from its first page on.
-    const timer = count < kills ? setTimeout(() => child.kill("SIGKILL"), 350 + random.below(900)) : undefined;
+    if (count < kills) {
+      // However long it takes to start: the moment lies in the run. The first is early, so that there is one.
+      while (child.exitCode === null && (await written()) === before) await sleep(10);
+      await sleep(random.below(200 * (count + 1)));
+      child.kill("SIGKILL");
+    }
     const code = await ended;
-    clearTimeout(timer);
     if (code === 0) return count;
     if (code !== null) throw new Error(`migrate ${direction} ended with ${code}`);
     count++;
@@ -114,7 +124,7 @@ export const migrations: Proof = {
       const figures: number[] = [];
       for (const direction of ["up", "down"] as const) {
         const { changed } = await whole.run(direction, () => {});
-        const times = await killed(broken.endpoint, direction, random, kills);
+        const times = await killed(broken, direction, random, kills);
         if (times === 0) throw new Error(`never killed on the way ${direction}`);
         step();
         const [a, b] = [digest(await whole.rows()), digest(await broken.rows())];

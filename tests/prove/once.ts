@@ -104,30 +104,37 @@ export const once: Proof = {
         },
       });
     try {
-      const clean: { calls: number; effects: number }[] = [];
+      const clean: { calls: string[]; effects: number }[] = [];
       for (const i of cases("").keys()) {
         const id = await fresh();
         const before = await effects(service, id);
-        proxy.reset();
+        const calls: string[] = [];
+        proxy.plan = ({ operation }) => void calls.push(operation);
         const one = cases(id)[i] as Case;
         const reply = await send(one, id);
+        proxy.plan = () => undefined;
         assert.equal(reply.status, one.answered[0], `${one.method} ${one.path}: ${reply.text}`);
-        const calls = proxy.calls;
         clean.push({ calls, effects: (await effects(service, id)) - before });
       }
       // Once: the service's own next attempt. For ever: it gives up, and the client asks again.
       const all = clean.flatMap(({ calls }, i) =>
-        Array.from({ length: calls }, (_, k) =>
-          FAULTS.flatMap((fault) => [false, true].map((lasting) => ({ i, k: k + 1, fault, lasting }))),
-        ).flat(),
+        calls.flatMap((operation, k) =>
+          FAULTS.flatMap((fault) =>
+            [false, true].map((lasting) => ({ i, k: k + 1, hit: `${operation} × ${fault}`, fault, lasting })),
+          ),
+        ),
       );
+      const wanted = ["PutItem", "UpdateItem", "TransactWriteItems"].flatMap((w) => FAULTS.map((f) => `${w} × ${f}`));
+      const shuffled = random.shuffle(all);
+      // One of each that must be hit, and some of all.
       const some =
         scale === "long"
           ? all
-          : random
-              .shuffle(all.filter((t) => !t.lasting))
-              .slice(0, 60)
-              .concat(random.shuffle(all.filter((t) => t.lasting && t.fault === "cut after")).slice(0, 3));
+          : [
+              ...wanted.flatMap((hit) => shuffled.find((t) => !t.lasting && t.hit === hit) ?? []),
+              ...shuffled.filter((t) => !t.lasting).slice(0, 40),
+              ...shuffled.filter((t) => t.lasting && t.fault === "cut after").slice(0, 3),
+            ];
       for (const [at, { i, k, fault, lasting }] of some.entries()) {
         const id = await fresh();
         const before = await effects(service, id);
@@ -155,13 +162,7 @@ export const once: Proof = {
         tried++;
         if (at % 10 === 0) progress(at, some.length);
       }
-      const writes = ["PutItem", "UpdateItem", "TransactWriteItems"];
-      mustHit(
-        proxy.hits,
-        scale === "long"
-          ? writes.flatMap((w) => FAULTS.map((f) => `${w} × ${f}`))
-          : ["TransactWriteItems × cut after", "PutItem × cut after"].slice(0, 1),
-      );
+      mustHit(proxy.hits, wanted);
       return `${tried} of ${all.length} (call site × fault × once or lasting), ${unanswered} given up with 503 and asked again, every effect once; ${hitFigures(proxy.hits)}`;
     } finally {
       proxy.plan = () => undefined;

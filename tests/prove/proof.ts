@@ -16,10 +16,14 @@ export type Proof = {
   prove(run: Run): Promise<string>;
 };
 
+/** Of the faults that are to be hit, those that were not. */
+export const lacking = (hits: ReadonlyMap<string, number>, wanted: readonly string[]) =>
+  wanted.filter((name) => !hits.get(name));
+
 /** Fails a proof whose faults were never hit: it has proven nothing. */
 export function mustHit(hits: ReadonlyMap<string, number>, wanted: readonly string[]): void {
-  const lacking = wanted.filter((name) => !hits.get(name));
-  if (lacking.length > 0) throw new Error(`never hit: ${lacking.join(", ")}`);
+  const missed = lacking(hits, wanted);
+  if (missed.length > 0) throw new Error(`never hit: ${missed.join(", ")}`);
 }
 
 export const hitFigures = (hits: ReadonlyMap<string, number>) => {
