@@ -1,8 +1,9 @@
 /**
  * Migrations of the stored shape: numbered, resumable, throttled, idempotent, and safe while the service writes. They
  * make no events: a row that is changed keeps its change id, one that is made or moved brings the mark that its change
- * is recorded, and a removal never was an event.
+ * is recorded, which a row that moves waits for, and a removal never was an event.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "./context.ts";
 import { ttlAt } from "./event.ts";
 import { type Key, keys, ownerOf, systemKeys } from "./keys.ts";
@@ -49,11 +50,15 @@ export type State = {
 export type Progress = { seen: number; changed: number; kept: number };
 
 type Deps = Pick<Ctx, "now"> & { table: Table; scan: ScanPage };
-/** A run: what it works with, and the rows that it has seen to be there. */
-type Run = Deps & { there: Set<string> };
+/** A run: what it works with, how long it waits for the recorder, and the rows that it has seen to be there. */
+type Run = Deps & { patience: number; there: Set<string> };
 
 const WRITERS = 32;
 const ATTEMPTS = 5;
+/** A stream keeps a change for 24 hours; what is older by a clock that is an hour off is in it no more. */
+const STREAM_HOURS = 25;
+/** Milliseconds that a change may take to be recorded: the recorder is a second behind, or it is down. */
+const PATIENCE = 10_000;
 
 export async function stateOf(table: Table, number: number): Promise<State | undefined> {
   const row = await table.get(systemKeys.migration(number));
@@ -66,6 +71,7 @@ export const isApplied = (state: State | undefined) => state?.direction === "up"
 /**
  * Runs one migration to its end, from where an earlier run of the same direction left off.
  * @param rate rows looked at in a second, at most
+ * @param patience milliseconds to wait for a row's change to be recorded
  * @throws where another run is at it
  */
 export async function migrate(
@@ -75,15 +81,17 @@ export async function migrate(
   {
     dryRun = false,
     rate = Number.POSITIVE_INFINITY,
+    patience = PATIENCE,
     tell = () => {},
   }: {
     dryRun?: boolean;
     rate?: number;
+    patience?: number;
     tell?: (progress: Progress) => void;
   } = {},
 ): Promise<Progress> {
   const { table } = deps;
-  const run: Run = { ...deps, there: new Set() };
+  const run: Run = { ...deps, patience, there: new Set() };
   const earlier = dryRun ? undefined : await stateOf(table, migration.number);
   const resumed = earlier?.direction === direction && !earlier.done;
   const state: State = {
@@ -149,11 +157,25 @@ async function migrateRow(
   throw new Error(`${found.sk} is being changed by many writers; run the migration again`);
 }
 
-/** The mark that a change is recorded, unless it has been. */
+/** The mark that a row's change is recorded, to be written where it is not there. */
 async function mark({ table, now }: Deps, row: NounRow): Promise<Write[]> {
   const { tenant } = ownerOf(row.pk) as { tenant: string };
   const key = keys.marker(tenant, row.change);
   return (await table.get(key)) ? [] : [{ put: { ...key, ttl: ttlAt(now()) }, when: { is: "absent" } }];
+}
+
+/**
+ * The same, once it takes no event away: a mark written before the recorder has seen the change would.
+ * @throws where the recorder does not come to it
+ */
+async function markRecorded(run: Run, row: NounRow): Promise<Write[]> {
+  for (const until = performance.now() + run.patience; ; await sleep(200)) {
+    const missing = await mark(run, row);
+    const hours = (run.now().getTime() - Date.parse(row.updated_at)) / 3_600_000;
+    if (missing.length === 0 || !(hours < STREAM_HOURS)) return missing;
+    if (performance.now() > until)
+      throw new Error(`The last change of ${row.sk} is not recorded yet: let the service catch up, and run this again`);
+  }
 }
 
 async function make(run: Run, row: NounRow): Promise<void> {
@@ -175,7 +197,7 @@ async function replace(run: Run, row: NounRow, next: NounRow | undefined): Promi
   // In a transaction, also where it is one write: a single put would take the row's own change id, which stays in the
   // memory of whoever changed the row meanwhile, for a sign that it has been done.
   const writes: Write[] = moves
-    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, ...(await mark(run, row))]
+    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, ...(await markRecorded(run, row))]
     : [{ put: next, when: unchanged }];
   const result = await run.table.transact(writes);
   if (result.done) return "changed";
@@ -191,6 +213,6 @@ function createPace(rate: number): (rows: number) => Promise<void> {
     passed += rows;
     const due = started + (passed / rate) * 1_000;
     const wait = due - performance.now();
-    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+    if (wait > 0) await sleep(wait);
   };
 }

@@ -8,7 +8,7 @@ import {
   migrate,
   stateOf,
 } from "@skillmeat-deployments/core/migration.ts";
-import { createScan, type Row, type ScanPage } from "@skillmeat-deployments/core/table.ts";
+import { createScan, type Row, type ScanPage, type Table } from "@skillmeat-deployments/core/table.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dump, load } from "../support/dump.ts";
 import { createService, type Service } from "../support/service.ts";
@@ -24,17 +24,22 @@ const run = (
   direction: Direction,
   {
     of = service,
+    table = of.table,
     scan,
+    now = new Date(),
     ...options
-  }: { of?: Service; scan?: (inner: ScanPage) => ScanPage; dryRun?: boolean; rate?: number } = {},
+  }: {
+    of?: Service;
+    table?: Table;
+    scan?: (inner: ScanPage) => ScanPage;
+    now?: Date;
+    dryRun?: boolean;
+    rate?: number;
+    patience?: number;
+  } = {},
 ) => {
   const inner = createScan(of.client, of.table.name, profiles.prefix, 40);
-  return migrate(
-    { table: of.table, scan: scan ? scan(inner) : inner, now: () => new Date() },
-    profiles,
-    direction,
-    options,
-  );
+  return migrate({ table, scan: scan ? scan(inner) : inner, now: () => now }, profiles, direction, options);
 };
 const rows = (of = service) => dump(of.client, of.table.name);
 
@@ -50,8 +55,8 @@ const importInto = async (project: string, text: string) =>
     ).status,
   ).toBe(200);
 
-/** The shape before profiles: records that name none, in projects that have none. */
-async function legacy(project = "old") {
+/** The shape before profiles: records that name none, in projects that have none; no recorder has seen them yet. */
+async function unrecorded(project = "old") {
   await service.call("POST", "/projects", { body: { project_id: project } });
   await service.call("POST", "/artifacts", { body: { type: "skill", name: `${project}-artifact` } });
   await importInto(
@@ -64,6 +69,10 @@ async function legacy(project = "old") {
       row("half", "skills/half", 'platform = "cursor"'),
     ].join("\n"),
   );
+}
+async function legacy() {
+  await unrecorded();
+  await service.drain();
 }
 /** Today's shape beside it. */
 async function today() {
@@ -125,21 +134,58 @@ describe("the migration to profiles", () => {
       const Key = { pk: { S: mark.pk }, sk: { S: mark.sk } };
       await service.client.send(new DeleteItemCommand({ TableName: service.table.name, Key }));
     }
-    await run("up");
+    const now = new Date(Date.now() + 26 * 3_600_000);
+    await run("up", { now });
+    expect(await feeds()).toEqual(told);
+    await run("down", { now });
+    expect(await feeds()).toEqual(told);
+  });
+
+  it("takes no event away: a row whose change is not recorded yet waits for the recorder", async () => {
+    await unrecorded();
+    const migrating = run("up");
+    await new Promise((done) => setTimeout(done, 400));
+    // One project, one artifact, five records.
+    const told = await feeds();
+    expect(new Set(told).size).toBe(7);
+    expect(told).toHaveLength(7);
+    expect(await migrating).toMatchObject({ changed: 5, kept: 0 });
     expect(await feeds()).toEqual(told);
     await run("down");
     expect(await feeds()).toEqual(told);
   });
 
-  it("makes none either where the stream still brings what was before it", async () => {
-    await legacy();
-    await run("up");
+  it("waits no longer than it says where nothing records, and goes on when run again", async () => {
+    await unrecorded();
+    await expect(run("up", { patience: 100 })).rejects.toThrow(
+      "is not recorded yet: let the service catch up, and run this again",
+    );
     const told = await feeds();
-    // A project and an artifact in the tenant's feed; of the five records those that kept their place.
-    expect(told.length).toBeGreaterThanOrEqual(2);
-    expect(new Set(told).size).toBe(told.length);
-    await run("down");
+    expect(told).toHaveLength(7);
+    await run("up");
+    expect((await owners()).every(([, profile]) => profile !== null)).toBe(true);
     expect(await feeds()).toEqual(told);
+  });
+
+  it("tries a row again whose change is recorded just before it moves", async () => {
+    await unrecorded();
+    const now = new Date(Date.now() + 26 * 3_600_000);
+    let drained: Promise<void> | undefined;
+    let refused = 0;
+    const transact: Table["transact"] = async (writes) => {
+      // It has looked for the marks, and found none.
+      if (writes.length > 2) {
+        drained ??= service.drain();
+        await drained;
+      }
+      const result = await service.table.transact(writes);
+      if (writes.length > 2 && !result.done) refused++;
+      return result;
+    };
+    expect(await run("up", { table: { ...service.table, transact }, now })).toMatchObject({ changed: 5, kept: 0 });
+    // All but the one that keeps its place.
+    expect(refused).toBe(4);
+    expect(await feeds()).toHaveLength(7);
   });
 
   it.each([
@@ -213,6 +259,7 @@ describe("the migration to profiles", () => {
     );
     await service.call("POST", "/projects", { body: { project_id: "old" } });
     await importInto("old", text);
+    await service.drain();
     const other = await createService();
     await load(other.client, other.table.name, await dump(service.client, service.table.name, ""));
     const { seen } = await run("up");
