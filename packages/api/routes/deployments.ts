@@ -32,7 +32,7 @@ export const deploymentRoutes = [
     path: "/projects/{project_id}/status",
     tag: "Deployments",
     summary: "Which deployments are modified or outdated",
-    description: `By profile and by platform. Looks at ${STATUS_RECORDS.toLocaleString("en")} records and tells ${STATUS_TOLD.toLocaleString("en")} one by one; what is cut says so.`,
+    description: `By profile and by platform. Looks at ${STATUS_RECORDS} records and tells ${STATUS_TOLD} one by one; what is cut says so.`,
     access: "deployments:read",
     long: true,
     answers: { 200: { description: "Counts, and the state of each record.", schema: Status } },
