@@ -56,7 +56,7 @@ type Run = Deps & { patience: number; there: Set<string> };
 const WRITERS = 32;
 const ATTEMPTS = 5;
 /** A stream keeps a change for 24 hours; what is older by a clock that is an hour off is in it no more. */
-const STREAM_HOURS = 25;
+const STREAM_MS = 25 * 3_600_000;
 /** Milliseconds that a change may take to be recorded: the recorder is a second behind, or it is down. */
 const PATIENCE = 10_000;
 
@@ -169,10 +169,10 @@ async function mark({ table, now }: Deps, row: NounRow): Promise<Write[]> {
  * @throws where the recorder does not come to it
  */
 async function markRecorded(run: Run, row: NounRow): Promise<Write[]> {
+  const recent = Date.parse(row.updated_at) > run.now().getTime() - STREAM_MS;
   for (const until = performance.now() + run.patience; ; await sleep(200)) {
     const missing = await mark(run, row);
-    const hours = (run.now().getTime() - Date.parse(row.updated_at)) / 3_600_000;
-    if (missing.length === 0 || !(hours < STREAM_HOURS)) return missing;
+    if (missing.length === 0 || !recent) return missing;
     if (performance.now() > until)
       throw new Error(`The last change of ${row.sk} is not recorded yet: let the service catch up, and run this again`);
   }

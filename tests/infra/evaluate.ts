@@ -13,13 +13,26 @@ import { build, type Plugin } from "esbuild";
 export const ROOT = join(import.meta.dirname, "../..");
 const PLATFORM = join(ROOT, ".sst/platform");
 
+/** Whatever a provider's schema says. Declared is what the tests read into, each of resources whose type has it. */
+export interface Inputs {
+  readonly [name: string]: unknown;
+  readonly name?: string;
+  readonly accessLogSettings: { format: string };
+  readonly assumeRolePolicy: { Statement: object[] };
+  readonly environment: { variables: Record<string, string> };
+  readonly filterCriteria: { filters: { pattern: string }[] };
+  readonly inlinePolicies: { policy: string }[];
+  readonly metricName: string;
+  readonly namespace: string;
+  readonly policy: string;
+  readonly properties: object;
+}
+
 /** A resource as Pulumi registers it. */
 export type Resource = {
   type: string;
   name: string;
-  // Inputs are whatever the provider's schema says; the tests assert on what they hold.
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  inputs: any;
+  inputs: Inputs;
   /** Whether it outlives its removal from the stack. */
   retained: boolean;
 };
@@ -174,7 +187,7 @@ async function serveRpc(work: string, builds: Build[]): Promise<Server> {
 
 /** AWS as far as the components ask: names and ARNs made of logical names, policies as the statements they hold. */
 const mocks = (resources: Resource[]) => ({
-  newResource({ type, name, inputs }: { type: string; name: string; inputs: Record<string, unknown> }) {
+  newResource({ type, name, inputs }: { type: string; name: string; inputs: Inputs }) {
     resources.push({ type, name, inputs, retained: false });
     const arn = `arn:aws:mock:::${name}`;
     const state = {

@@ -92,8 +92,8 @@ describe("the configuration", () => {
       endpoint: "ops@example.com",
     });
     const api = resources.find((r) => r.inputs.name === "skillmeat-dev-api");
-    const { variables } = api?.inputs.environment ?? {};
-    expect(variables.OIDC_ISSUER).toBe("https://issuer.example");
+    const variables = api?.inputs.environment.variables;
+    expect(variables?.OIDC_ISSUER).toBe("https://issuer.example");
     expect(variables).not.toHaveProperty("OIDC_CLIENT_SECRET");
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createProxy, FAULTS, type Fault, type FaultProxy } from "../support/proxy.ts";
 import type { Random } from "../support/random.ts";
 import { createService, type Reply, type Service } from "../support/service.ts";
-import { hitFigures, lacking, mustHit, type Proof } from "./proof.ts";
+import { hitFigures, lacking, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
 
 type Item = { fields: Record<string, unknown>; etag: string };
 type Project = Item & { children: Map<string, Item>; events: string[] };
@@ -289,9 +289,7 @@ export const model: Proof = {
     try {
       randomFaults(between, random, 8);
       const player = new Player(service, random);
-      const writes = ["PutItem", "UpdateItem", "TransactWriteItems"];
-      const wanted =
-        scale === "long" ? writes.flatMap((w) => FAULTS.map((f) => `${w} × ${f}`)) : ["TransactWriteItems × cut after"];
+      const wanted = scale === "long" ? WRITE_FAULTS : ["TransactWriteItems × cut after"];
       // Chance decides what is hit when: it goes on until everything has been.
       while (player.steps < steps || (player.steps < 5 * steps && lacking(between.hits, wanted).length > 0)) {
         await player.step();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createProxy, FAULTS, type Fault, type FaultProxy } from "../support/proxy.ts";
 import { createService, OPERATOR, type Service } from "../support/service.ts";
 import { impatient } from "./model.ts";
-import { hitFigures, mustHit, type Proof } from "./proof.ts";
+import { hitFigures, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
 
 type Case = { method: string; path: string; body?: object; text?: string; key?: string; answered: number[] };
 
@@ -109,7 +109,7 @@ export const once: Proof = {
         const id = await fresh();
         const before = await effects(service, id);
         const calls: string[] = [];
-        proxy.plan = ({ operation }) => void calls.push(operation);
+        proxy.plan = (operation) => void calls.push(operation);
         const one = cases(id)[i] as Case;
         const reply = await send(one, id);
         proxy.plan = () => undefined;
@@ -124,28 +124,29 @@ export const once: Proof = {
           ),
         ),
       );
-      const wanted = ["PutItem", "UpdateItem", "TransactWriteItems"].flatMap((w) => FAULTS.map((f) => `${w} × ${f}`));
       const shuffled = random.shuffle(all);
       // One of each that must be hit, and some of all.
       const some =
         scale === "long"
           ? all
           : [
-              ...wanted.flatMap((hit) => shuffled.find((t) => !t.lasting && t.hit === hit) ?? []),
-              ...shuffled.filter((t) => !t.lasting).slice(0, 40),
-              ...shuffled.filter((t) => t.lasting && t.fault === "cut after").slice(0, 3),
+              ...new Set([
+                ...WRITE_FAULTS.flatMap((hit) => shuffled.find((t) => !t.lasting && t.hit === hit) ?? []),
+                ...shuffled.filter((t) => !t.lasting).slice(0, 60),
+                ...shuffled.filter((t) => t.lasting && t.fault === "cut after").slice(0, 3),
+              ]),
             ];
       for (const [at, { i, k, fault, lasting }] of some.entries()) {
         const id = await fresh();
         const before = await effects(service, id);
-        proxy.reset();
-        let answered = false;
-        proxy.plan = ({ n: call }): Fault | undefined =>
-          !answered && (lasting ? call >= k : call === k) ? fault : undefined;
+        let call = 0;
+        proxy.plan = (): Fault | undefined => {
+          call++;
+          return (lasting ? call >= k : call === k) ? fault : undefined;
+        };
         const one = cases(id)[i] as Case;
         const place = `${one.method} ${one.path}, call ${k}, ${fault}${lasting ? " for ever" : ""}`;
         let reply = await send(one, id);
-        answered = true;
         proxy.plan = () => undefined;
         const first = reply.status;
         if (first === 503) {
@@ -162,7 +163,7 @@ export const once: Proof = {
         tried++;
         if (at % 10 === 0) progress(at, some.length);
       }
-      mustHit(proxy.hits, wanted);
+      mustHit(proxy.hits, WRITE_FAULTS);
       return `${tried} of ${all.length} (call site × fault × once or lasting), ${unanswered} given up with 503 and asked again, every effect once; ${hitFigures(proxy.hits)}`;
     } finally {
       proxy.plan = () => undefined;

@@ -1,4 +1,5 @@
 /** What a proof is: a promise, tried by faults, with the figures that say how hard. */
+import { FAULTS } from "../support/proxy.ts";
 import type { Random } from "../support/random.ts";
 
 export type Scale = "bounded" | "long";
@@ -15,6 +16,11 @@ export type Proof = {
   /** @returns the figures @throws where the promise broke, or where a fault that should have tried it was never hit */
   prove(run: Run): Promise<string>;
 };
+
+/** Every write, failing in every way. */
+export const WRITE_FAULTS = ["PutItem", "UpdateItem", "TransactWriteItems"].flatMap((w) =>
+  FAULTS.map((f) => `${w} × ${f}`),
+);
 
 /** Of the faults that are to be hit, those that were not. */
 export const lacking = (hits: ReadonlyMap<string, number>, wanted: readonly string[]) =>

@@ -6,14 +6,12 @@ export type Fault = (typeof FAULTS)[number];
 
 export type FaultProxy = {
   endpoint: string;
-  /** Decides for each storage call, numbered from 1 since `reset`, whether it fails, and how. */
-  plan: (call: { n: number; operation: string }) => Fault | undefined;
-  /** How many calls there were since `reset`, and how often each fault hit each operation since the start. */
-  calls: number;
+  /** Decides for each storage call whether it fails, and how. */
+  plan: (operation: string) => Fault | undefined;
+  /** How often each fault hit each operation. */
   hits: Map<string, number>;
   /** The IAM actions that all calls together took. */
   actions: Set<string>;
-  reset(): void;
   close(): Promise<void>;
 };
 
@@ -41,8 +39,7 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
   const sockets = new Set<ServerResponse>();
   const server: Server = createServer((incoming, outgoing) => {
     const operation = String(incoming.headers["x-amz-target"]).split(".")[1] as string;
-    const n = ++proxy.calls;
-    let fault = proxy.plan({ n, operation });
+    let fault = proxy.plan(operation);
     // Reads do not conflict.
     if (fault === "conflict" && READS.has(operation)) fault = "throttle";
     if (fault) proxy.hits.set(`${operation} × ${fault}`, (proxy.hits.get(`${operation} × ${fault}`) ?? 0) + 1);
@@ -94,12 +91,8 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
   const proxy: FaultProxy = {
     endpoint: "",
     plan: () => undefined,
-    calls: 0,
     hits: new Map(),
     actions: new Set(),
-    reset() {
-      proxy.calls = 0;
-    },
     async close() {
       for (const one of sockets) one.destroy();
       server.closeAllConnections();
