@@ -3,6 +3,7 @@ import { createTokenVerifier } from "@skillmeat-deployments/api/oidc.ts";
 import { oidcFromEnv } from "@skillmeat-deployments/api/oidc-config.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { close, listen } from "../support/server.ts";
 import { createService, problemOf, type Service } from "../support/service.ts";
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
@@ -23,8 +24,7 @@ beforeAll(async () => {
   jwks = createServer((_, response) =>
     away ? response.writeHead(500).end() : response.end(JSON.stringify({ keys: [key] })),
   );
-  await new Promise<void>((done) => jwks.listen(0, "127.0.0.1", done));
-  env.OIDC_JWKS_URI = `http://127.0.0.1:${(jwks.address() as { port: number }).port}/`;
+  env.OIDC_JWKS_URI = `${await listen(jwks)}/`;
   const config = oidcFromEnv(env);
   if (!config) throw new Error("not configured");
   service = await createService({ app: { verifyToken: createTokenVerifier(config, () => new Date()) } });
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.close();
-  await new Promise((done) => jwks.close(done));
+  await close(jwks);
 });
 const me = (key: string) => service.call("GET", "/me", { key });
 

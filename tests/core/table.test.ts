@@ -16,6 +16,7 @@ import { createProject, deleteProject, readProject, updateProject } from "@skill
 import { createTable } from "@skillmeat-deployments/core/table.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { close, listen } from "../support/server.ts";
 import { createService, problemOf, type Service } from "../support/service.ts";
 
 type Fault = "throttle" | "conflict" | "cancelled" | "500" | "lost before" | "lost after" | "hang" | "denied";
@@ -212,8 +213,7 @@ describe("a write that comes late", () => {
 
   it("is given up after the request's time, when storage says nothing at all", async () => {
     const silent = createServer(() => {});
-    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
-    const endpoint = `http://127.0.0.1:${(silent.address() as { port: number }).port}`;
+    const endpoint = await listen(silent);
     let attempts = 0;
     silent.on("connection", () => attempts++);
     const client = createClient({
@@ -226,8 +226,7 @@ describe("a write that comes late", () => {
     await expect(table.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
     expect(attempts).toBeGreaterThan(1);
     client.destroy();
-    silent.closeAllConnections();
-    silent.close();
+    await close(silent);
   });
 });
 

@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { close, listen } from "../support/server.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 const PLATFORM = join(ROOT, ".sst/platform");
@@ -94,9 +94,8 @@ export async function evaluate(
 ): Promise<Evaluated> {
   const work = mkdtempSync(join(tmpdir(), "infra-"));
   const builds: Build[] = [];
-  const server = await serveRpc(work, builds);
-  const rpc = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  Object.assign(process.env, { SST_SERVER: rpc, SST_SECRET_OperatorKey: OPERATOR_KEY }, env);
+  const server = rpc(work, builds);
+  Object.assign(process.env, { SST_SERVER: await listen(server), SST_SECRET_OperatorKey: OPERATOR_KEY }, env);
   try {
     const config = await bundleConfig(work, mutations);
     const paths = { root: ROOT, work, platform: PLATFORM, home: work };
@@ -130,7 +129,7 @@ export async function evaluate(
     return { app, resources, builds, outputs };
   } finally {
     for (const name of Object.keys(env)) delete process.env[name];
-    server.close();
+    await close(server);
     rmSync(work, { recursive: true, force: true });
   }
 }
@@ -165,11 +164,11 @@ async function bundleConfig(work: string, mutations: readonly Mutation[]): Promi
 }
 
 /** What SST's own process answers its components. */
-async function serveRpc(work: string, builds: Build[]): Promise<Server> {
+function rpc(work: string, builds: Build[]): Server {
   const out = join(work, "out");
   mkdirSync(out);
   writeFileSync(join(out, "bundle.mjs"), "");
-  const server = createServer(async (request, response) => {
+  return createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method, params, id } = JSON.parse(Buffer.concat(chunks).toString());
@@ -181,8 +180,6 @@ async function serveRpc(work: string, builds: Build[]): Promise<Server> {
     }
     response.end(JSON.stringify({ id, result }));
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return server;
 }
 
 /** AWS as far as the components ask: names and ARNs made of logical names, policies as the statements they hold. */

@@ -1,16 +1,17 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { givenUp } from "@skillmeat-deployments/events/failures.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeBucket, startFakeBucket } from "../support/bucket.ts";
 import { ROOT } from "../support/bundle.ts";
+import { close, listen } from "../support/server.ts";
 import { createService, type Service } from "../support/service.ts";
 
 let service: Service;
 let bucket: FakeBucket;
 let lambda: Server;
+let lambdaEndpoint: string;
 let invoked: string[];
 let onInvoke: (records: StreamRecord[]) => ReturnType<Service["recorder"]>;
 
@@ -28,10 +29,10 @@ beforeAll(async () => {
     const { Records } = JSON.parse(Buffer.concat(chunks).toString()) as { Records: StreamRecord[] };
     response.end(JSON.stringify(await onInvoke(Records)));
   });
-  await new Promise<void>((done) => lambda.listen(0, "127.0.0.1", done));
+  lambdaEndpoint = await listen(lambda);
 });
 afterAll(async () => {
-  lambda.close();
+  await close(lambda);
   await bucket.close();
   await service.close();
 });
@@ -47,7 +48,7 @@ async function redrive(...args: string[]) {
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
       AWS_ENDPOINT_URL_S3: bucket.endpoint,
-      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
       SST_RESOURCE_App: JSON.stringify({ name: "skillmeat", stage: "dev" }),
       SST_RESOURCE_Failures: JSON.stringify({ name: "failures" }),
     },

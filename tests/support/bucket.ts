@@ -1,7 +1,7 @@
 /** S3 as far as this product goes there: objects by path, listed, put, read and deleted; and it can refuse. */
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, listen } from "./server.ts";
 
 export type FakeBucket = {
   endpoint: string;
@@ -45,13 +45,8 @@ export async function startFakeBucket(): Promise<FakeBucket> {
     objects: new Map(),
     authorizations: [],
     down: false,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
+    close: () => close(server),
   };
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  bucket.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  bucket.endpoint = await listen(server);
   return bucket;
 }

@@ -1,6 +1,6 @@
 /** EventBridge's PutEvents with its limits, which fails entries and calls as told. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, listen } from "./server.ts";
 
 export type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
 
@@ -47,13 +47,8 @@ export async function startFakeBus(): Promise<FakeBus> {
     calls: [],
     refuse: () => undefined,
     down: undefined,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
+    close: () => close(server),
   };
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  bus.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  bus.endpoint = await listen(server);
   return bus;
 }

@@ -1,5 +1,6 @@
 /** An HTTP proxy between the service and its engine, which fails storage calls as networks and DynamoDB do. */
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { close, listen } from "./server.ts";
 
 export const FAULTS = ["throttle", "conflict", "500", "hang", "cut before", "cut after"] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -95,11 +96,9 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
     actions: new Set(),
     async close() {
       for (const one of sockets) one.destroy();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await close(server);
     },
   };
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  proxy.endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  proxy.endpoint = await listen(server);
   return proxy;
 }
