@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "./context.ts";
-import { ttlAt } from "./event.ts";
+import { STORED_DAYS, ttlAt } from "./event.ts";
 import { type Key, keys, ownerOf, systemKeys } from "./keys.ts";
 import { profiles } from "./migrations/profiles.ts";
 import { isLive } from "./noun.ts";
@@ -35,19 +35,18 @@ export const MIGRATIONS: readonly Migration[] = [profiles];
 
 export type Direction = "up" | "down";
 
+/** What has been looked at, of all rows and of those that the migration is about; changed; and left as it was. */
+export type Progress = { scanned: number; seen: number; changed: number; kept: number };
+
 /** How far a migration has come; kept in the table. */
-export type State = {
+export type State = Progress & {
   /** Counts writes of this row, so that two runs at once are seen. */
   seq: number;
   direction: Direction;
   done: boolean;
   /** Where the scan goes on. */
   after?: Key;
-  seen: number;
-  changed: number;
 };
-
-export type Progress = { seen: number; changed: number; kept: number };
 
 type Deps = Pick<Ctx, "now"> & { table: Table; scan: ScanPage };
 /** A run: what it works with, how long it waits for the recorder, and the rows that it has seen to be there. */
@@ -55,8 +54,13 @@ type Run = Deps & { patience: number; there: Set<string> };
 
 const WRITERS = 32;
 const ATTEMPTS = 5;
-/** A stream keeps a change for 24 hours; what is older by a clock that is an hour off is in it no more. */
-const STREAM_MS = 25 * 3_600_000;
+/**
+ * How long a change that was recorded has its mark, by a clock that is an hour off. One that has none is not recorded:
+ * a stream keeps it for a day, a failure bucket or a local engine for longer.
+ */
+const MARKED_MS = (STORED_DAYS * 24 - 1) * 3_600_000;
+/** A row that is read and no more counts so much of one that is looked at: it costs a unit, the other up to six. */
+const READ_WEIGHT = 0.1;
 /** Milliseconds that a change may take to be recorded: the recorder is a second behind, or it is down. */
 const PATIENCE = 10_000;
 
@@ -98,11 +102,12 @@ export async function migrate(
     seq: earlier?.seq ?? 0,
     direction,
     done: false,
-    ...(resumed && earlier.after ? { after: earlier.after } : {}),
-    seen: resumed ? earlier.seen : 0,
-    changed: resumed ? earlier.changed : 0,
+    scanned: 0,
+    seen: 0,
+    changed: 0,
+    kept: 0,
+    ...(resumed ? { ...earlier, done: false } : {}),
   };
-  const progress: Progress = { seen: state.seen, changed: state.changed, kept: 0 };
   const pace = createPace(rate);
   const save = async () => {
     if (!dryRun) await keep(table, migration.number, state);
@@ -111,20 +116,22 @@ export async function migrate(
   await save();
   let after: ScanPosition = state.after;
   do {
-    const { rows, last } = await deps.scan(after);
-    await pace(rows.length);
+    const { rows, scanned, last } = await deps.scan(after);
+    await pace(rows.length + READ_WEIGHT * (scanned - rows.length));
+    if (!dryRun) await makeFirsts(run, migration, direction, rows);
     await inParallel(WRITERS, rows, async (row) => {
       const outcome = await migrateRow(run, migration, direction, row, dryRun);
-      progress.seen++;
-      if (outcome === "changed") progress.changed++;
-      if (outcome === "kept") progress.kept++;
+      state.seen++;
+      if (outcome === "changed") state.changed++;
+      if (outcome === "kept") state.kept++;
     });
-    tell(progress);
+    state.scanned += scanned;
+    tell(state);
     after = last;
-    Object.assign(state, { after, seen: progress.seen, changed: progress.changed, done: last === undefined });
+    Object.assign(state, { after, done: last === undefined });
     await save();
   } while (after !== undefined);
-  return progress;
+  return state;
 }
 
 async function keep(table: Table, number: number, state: State): Promise<void> {
@@ -157,35 +164,41 @@ async function migrateRow(
   throw new Error(`${found.sk} is being changed by many writers; run the migration again`);
 }
 
-/** The mark that a row's change is recorded, to be written where it is not there. */
-async function mark({ table, now }: Deps, row: NounRow): Promise<Write[]> {
-  const { tenant } = ownerOf(row.pk) as { tenant: string };
-  const key = keys.marker(tenant, row.change);
-  return (await table.get(key)) ? [] : [{ put: { ...key, ttl: ttlAt(now()) }, when: { is: "absent" } }];
-}
-
 /**
- * The same, once it takes no event away: a mark written before the recorder has seen the change would.
+ * The mark that a row's change is recorded, for as long as one made now lives: the recorder has the row before it yet.
+ * One that is not there is written once that takes no event away, as it would before the recorder has seen the change.
  * @throws where the recorder does not come to it
  */
-async function markRecorded(run: Run, row: NounRow): Promise<Write[]> {
-  const recent = Date.parse(row.updated_at) > run.now().getTime() - STREAM_MS;
+async function mark(run: Run, row: NounRow): Promise<Write> {
+  const { tenant } = ownerOf(row.pk) as { tenant: string };
+  const put = { ...keys.marker(tenant, row.change), ttl: ttlAt(run.now()) };
+  const recent = Date.parse(row.updated_at) > run.now().getTime() - MARKED_MS;
   for (const until = performance.now() + run.patience; ; await sleep(200)) {
-    const missing = await mark(run, row);
-    if (missing.length === 0 || !recent) return missing;
+    if (await run.table.get({ pk: put.pk, sk: put.sk })) return { put, when: { is: "live" } };
+    if (!recent) return { put, when: { is: "absent" } };
     if (performance.now() > until)
-      throw new Error(`The last change of ${row.sk} is not recorded yet: let the service catch up, and run this again`);
+      throw new Error(
+        `The last change of ${row.sk} is not recorded: let the service catch up, or redrive what it gave up, and run this again`,
+      );
+  }
+}
+
+/** What the rows of a page need to be there before: one after the other, so that of several the first is made. */
+async function makeFirsts(run: Run, migration: Migration, direction: Direction, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) {
+    const first = isLive(row) ? migration[direction](row)?.first : undefined;
+    if (first) await make(run, first);
   }
 }
 
 async function make(run: Run, row: NounRow): Promise<void> {
   const id = `${row.pk}\n${row.sk}`;
-  if (run.there.has(id)) return;
-  if (!(await run.table.get({ pk: row.pk, sk: row.sk }))) {
-    // Where it fails, there is one by now.
-    await run.table.transact([{ put: row, when: { is: "absent" } }, ...(await mark(run, row))]);
+  for (let attempt = 0; !run.there.has(id); attempt++) {
+    if (attempt === ATTEMPTS) throw new Error(`${row.sk} could not be made; run the migration again`);
+    const found = await run.table.get({ pk: row.pk, sk: row.sk });
+    const writes = async (): Promise<Write[]> => [{ put: row, when: { is: "absent" } }, await mark(run, row)];
+    if (found || (await run.table.transact(await writes())).done) run.there.add(id);
   }
-  run.there.add(id);
 }
 
 /** `again`: the row is another by now, or the recorder wrote the mark in between. */
@@ -197,7 +210,7 @@ async function replace(run: Run, row: NounRow, next: NounRow | undefined): Promi
   // In a transaction, also where it is one write: a single put would take the row's own change id, which stays in the
   // memory of whoever changed the row meanwhile, for a sign that it has been done.
   const writes: Write[] = moves
-    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, ...(await markRecorded(run, row))]
+    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, await mark(run, row)]
     : [{ put: next, when: unchanged }];
   const result = await run.table.transact(writes);
   if (result.done) return "changed";

@@ -353,7 +353,8 @@ function verbs(
 
 /** Where a scan of the table stands; undefined: at its start. */
 export type ScanPosition = Key | undefined;
-export type ScanPage = (after: ScanPosition) => Promise<{ rows: Row[]; last: ScanPosition }>;
+/** The rows that it is about, and how many it went through for them. */
+export type ScanPage = (after: ScanPosition) => Promise<{ rows: Row[]; scanned: number; last: ScanPosition }>;
 
 /**
  * Reads the whole table, for migrations alone: no request does, and no function of the service may. One scan, not
@@ -362,7 +363,11 @@ export type ScanPage = (after: ScanPosition) => Promise<{ rows: Row[]; last: Sca
 export function createScan(client: DynamoDBClient, name: string, prefix: string, limit = 500): ScanPage {
   const documents = DynamoDBDocumentClient.from(client);
   return async (after) => {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
+    const {
+      Items = [],
+      ScannedCount = 0,
+      LastEvaluatedKey,
+    } = await documents.send(
       new ScanCommand({
         TableName: name,
         FilterExpression: "begins_with(sk, :prefix)",
@@ -372,7 +377,7 @@ export function createScan(client: DynamoDBClient, name: string, prefix: string,
         ...(after === undefined ? {} : { ExclusiveStartKey: after }),
       }),
     );
-    return { rows: Items as Row[], last: LastEvaluatedKey as ScanPosition };
+    return { rows: Items as Row[], scanned: ScannedCount, last: LastEvaluatedKey as ScanPosition };
   };
 }
 

@@ -7,6 +7,7 @@ import {
   MIGRATIONS,
   type Migration,
   migrate,
+  type Progress,
   stateOf,
 } from "@skillmeat-deployments/core/migration.ts";
 import { createScan, createTable } from "@skillmeat-deployments/core/table.ts";
@@ -62,9 +63,9 @@ export async function migrations(
       );
       // The table's own count is hours old.
       bar.start(Math.max(Table?.ItemCount ?? 0, 1), 0, { changed: 0 });
-      const tell = ({ seen, changed }: { seen: number; changed: number }) => {
-        if (seen > bar.getTotal()) bar.setTotal(seen);
-        bar.update(seen, { changed });
+      const tell = ({ scanned, changed }: Progress) => {
+        if (scanned > bar.getTotal()) bar.setTotal(scanned);
+        bar.update(scanned, { changed });
       };
       const scan = createScan(client, name, migration.prefix);
       const run = migrate({ table, scan, now: () => new Date() }, migration, verb, { dryRun, rate, tell });
@@ -74,7 +75,7 @@ export async function migrations(
     }
     return 0;
   } catch (error) {
-    io.error(error instanceof StartError ? error.message : String((error as Error).message));
+    io.error((error as Error).message);
     return 1;
   } finally {
     await close();

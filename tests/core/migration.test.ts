@@ -27,21 +27,43 @@ const run = (
     table = of.table,
     scan,
     now = new Date(),
+    page = 40,
     ...options
   }: {
     of?: Service;
     table?: Table;
     scan?: (inner: ScanPage) => ScanPage;
     now?: Date;
+    page?: number;
     dryRun?: boolean;
     rate?: number;
     patience?: number;
   } = {},
 ) => {
-  const inner = createScan(of.client, of.table.name, profiles.prefix, 40);
+  const inner = createScan(of.client, of.table.name, profiles.prefix, page);
   return migrate({ table, scan: scan ? scan(inner) : inner, now: () => now }, profiles, direction, options);
 };
 const rows = (of = service) => dump(of.client, of.table.name);
+const DAY = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY);
+/** As TTL would, by that day. */
+async function expireMarks(day: Date) {
+  for (const mark of await dump(service.client, service.table.name, "Z#MARK")) {
+    if ((mark.ttl as number) * 1_000 > day.getTime()) continue;
+    const Key = { pk: { S: mark.pk }, sk: { S: mark.sk } };
+    await service.client.send(new DeleteItemCommand({ TableName: service.table.name, Key }));
+  }
+}
+/** A scan that ends in an error after so many pages. */
+const stopping =
+  (pages: number) =>
+  (inner: ScanPage): ScanPage => {
+    let read = 0;
+    return async (after) => {
+      if (++read > pages) throw new Error("stopped");
+      return inner(after);
+    };
+  };
 
 const row = (name: string, path: string, more = "") =>
   `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "${path}"\ncontent_hash = "h-${name}"\n${more}\n`;
@@ -130,11 +152,8 @@ describe("the migration to profiles", () => {
   it("makes none either of changes so old that their marks are gone", async () => {
     await legacy();
     const told = await feeds();
-    for (const mark of await dump(service.client, service.table.name, "Z#MARK")) {
-      const Key = { pk: { S: mark.pk }, sk: { S: mark.sk } };
-      await service.client.send(new DeleteItemCommand({ TableName: service.table.name, Key }));
-    }
-    const now = new Date(Date.now() + 26 * 3_600_000);
+    const now = inDays(98);
+    await expireMarks(now);
     await run("up", { now });
     expect(await feeds()).toEqual(told);
     await run("down", { now });
@@ -155,21 +174,37 @@ describe("the migration to profiles", () => {
     expect(await feeds()).toEqual(told);
   });
 
-  it("waits no longer than it says where nothing records, and goes on when run again", async () => {
+  // A stream holds a change for a day, a failure bucket for ninety, and a local engine until it is read.
+  it.each([0, 2, 96])("waits for a change of %i days, says so, and goes on when run again", async (days) => {
     await unrecorded();
-    await expect(run("up", { patience: 100 })).rejects.toThrow(
-      "is not recorded yet: let the service catch up, and run this again",
+    const now = inDays(days);
+    await expect(run("up", { now, patience: 100 })).rejects.toThrow(
+      "is not recorded: let the service catch up, or redrive what it gave up, and run this again",
     );
     const told = await feeds();
     expect(told).toHaveLength(7);
-    await run("up");
+    await run("up", { now });
     expect((await owners()).every(([, profile]) => profile !== null)).toBe(true);
+    expect(await feeds()).toEqual(told);
+  });
+
+  it("makes none either where a mark expires before the recorder has seen what it stands for", async () => {
+    await legacy();
+    const told = await feeds();
+    await run("up");
+    await run("down");
+    const now = inDays(96.9);
+    await run("up", { now });
+    await expireMarks(inDays(98));
+    expect(await feeds()).toEqual(told);
+    await run("down", { now });
+    await expireMarks(inDays(98));
     expect(await feeds()).toEqual(told);
   });
 
   it("tries a row again whose change is recorded just before it moves", async () => {
     await unrecorded();
-    const now = new Date(Date.now() + 26 * 3_600_000);
+    const now = inDays(98);
     let drained: Promise<void> | undefined;
     let refused = 0;
     const transact: Table["transact"] = async (writes) => {
@@ -240,6 +275,10 @@ describe("the migration to profiles", () => {
       deployment_profile_id: "codex",
     };
     await service.call("POST", "/projects/old/deployments", { body });
+    await service.drain();
+    // It is told also by the run that ends what others began.
+    do await expect(run("up", { scan: stopping(1), page: 4 })).rejects.toThrow("stopped");
+    while (!(await stateOf(service.table, 1))?.kept);
     expect(await run("up")).toMatchObject({ changed: 4, kept: 1 });
     const ids = (await owners()).map(([id]) => id);
     expect(ids).toEqual(expect.arrayContaining(["claude_code:skill:in-codex", "codex:skill:in-codex"]));
@@ -266,14 +305,7 @@ describe("the migration to profiles", () => {
     const whole = await rows();
     let stops = 0;
     for (let finished = false; !finished; ) {
-      let pages = 0;
-      const stopping =
-        (inner: ScanPage): ScanPage =>
-        async (after) => {
-          if (++pages > 1 && stops < 5) throw new Error("stopped");
-          return inner(after);
-        };
-      finished = await run("up", { of: other, scan: stopping }).then(
+      finished = await run("up", { of: other, ...(stops < 5 ? { scan: stopping(1) } : {}) }).then(
         () => true,
         () => false,
       );
@@ -286,27 +318,76 @@ describe("the migration to profiles", () => {
     await other.close();
   });
 
-  it("keeps what the service writes meanwhile", async () => {
+  it("keeps what the service writes meanwhile, up and down", async () => {
     await legacy();
-    const slow =
+    const at = "/projects/old/deployments";
+    const theirs = { body: { parent_hash: "theirs" } };
+    /** Between a row's being read and its being written, somebody else changes it, and the recorder sees that. */
+    const meanwhile =
+      (row: string, change: () => Promise<unknown>) =>
       (inner: ScanPage): ScanPage =>
       async (after) => {
         const page = await inner(after);
-        // Between a row's being read and its being written, somebody else changes it.
-        if (page.rows.some((r: Row) => r.sk.endsWith("plain"))) {
-          await service.call("PATCH", "/projects/old/deployments/claude_code:skill:plain", {
-            body: { parent_hash: "theirs" },
-          });
-          await service.call("DELETE", "/projects/old/deployments/claude_code:skill:in-codex");
+        if (page.rows.some((r: Row) => r.sk.endsWith(row))) {
+          await change();
+          await service.drain();
         }
         return page;
       };
-    await run("up", { scan: slow });
-    expect((await service.call("GET", "/projects/old/deployments/claude_code:skill:plain")).json).toMatchObject({
-      parent_hash: "theirs",
-      platform: "claude_code",
+    const up = meanwhile("plain", async () => {
+      await service.call("PATCH", `${at}/claude_code:skill:plain`, theirs);
+      await service.call("PATCH", `${at}/claude_code:skill:rooted`, theirs);
+      await service.call("DELETE", `${at}/claude_code:skill:in-codex`);
     });
-    expect((await owners()).map(([id]) => id)).not.toContain("codex:skill:in-codex");
+    await run("up", { scan: up });
+    for (const id of ["claude_code:skill:plain", "gemini:skill:rooted"]) {
+      expect((await service.call("GET", `${at}/${id}`)).json).toMatchObject({ parent_hash: "theirs" });
+    }
+    const ids = (await owners()).map(([id]) => id);
+    expect(ids).toEqual(["agents:skill:shared", "claude_code:skill:plain", "cursor:skill:half", "gemini:skill:rooted"]);
+    const down = meanwhile("shared", async () => {
+      await service.call("PATCH", `${at}/agents:skill:shared`, theirs);
+      await service.call("PATCH", "/projects/old/profiles/cursor", { body: { description: "theirs" } });
+    });
+    await run("down", { scan: down });
+    expect((await service.call("GET", `${at}/agents:skill:shared`)).json).toMatchObject({ parent_hash: "theirs" });
+    expect((await service.call("GET", "/projects/old/profiles/cursor")).json).toMatchObject({ description: "theirs" });
+    expect((await service.call("GET", "/projects/old/profiles/agents")).status).toBe(404);
+  });
+
+  it("takes back one that was stopped on the way up, from its beginning", async () => {
+    await legacy();
+    await today();
+    await service.drain();
+    const stored = await rows();
+    const { scanned } = await run("up", { dryRun: true });
+    // Far enough that a row that keeps its place has been changed, and not all.
+    const changed = async () => (await rows()).find((r) => r.sk.endsWith("plain"))?.migrated !== undefined;
+    do await expect(run("up", { scan: stopping(1), page: 2 })).rejects.toThrow("stopped");
+    while (!(await changed()));
+    expect((await stateOf(service.table, 1))?.scanned).toBeLessThan(scanned);
+    await run("down");
+    expect(await rows()).toEqual(stored);
+  });
+
+  it("makes a profile of the platform and the root that its records name; where they differ, the first's", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "old" } });
+    const texts = [
+      row("mine", "skills/mine", 'deployment_profile_id = "mine"\nplatform = "codex"'),
+      row("b", "skills/b", 'deployment_profile_id = "two"\nplatform = "codex"'),
+      row("a", "skills/a", 'deployment_profile_id = "two"\nprofile_root_dir = ".other"'),
+      row("inferred", ".gemini/x/inferred", 'deployment_profile_id = "g"'),
+    ];
+    await importInto("old", texts.join("\n"));
+    await service.drain();
+    await run("up");
+    const made = (await service.call("GET", "/projects/old/profiles")).json as Record<string, unknown>[];
+    expect(made.map((p) => [p.profile_id, p.platform, p.root_dir])).toEqual([
+      ["g", "gemini", ".gemini"],
+      ["mine", "codex", ".codex"],
+      ["two", "other", ".other"],
+    ]);
+    expect(Object.keys(made[1]?.artifact_path_map as object)).toContain("agent");
   });
 
   it("is run by one at a time", async () => {
@@ -327,9 +408,12 @@ describe("the migration to profiles", () => {
   it("looks at no more rows a second than it is told", async () => {
     await legacy();
     const started = performance.now();
-    const { seen } = await run("up", { rate: 40 });
-    expect(seen).toBeGreaterThanOrEqual(7);
-    // Not a speed that is asserted, but one that it must not have.
-    expect((seen / (performance.now() - started)) * 1_000).toBeLessThanOrEqual(41);
+    const { seen, scanned } = await run("up", { rate: 40, dryRun: true });
+    // Not a speed that is asserted, but one that it must not have. What is not of its kind is read all the same.
+    const counted = seen + (scanned - seen) / 10;
+    expect((counted / (performance.now() - started)) * 1_000).toBeLessThanOrEqual(41);
+    expect(seen).toBe((await rows()).length);
+    expect(scanned).toBe((await dump(service.client, service.table.name, "")).length);
+    expect(scanned).toBeGreaterThan(2 * seen);
   });
 });

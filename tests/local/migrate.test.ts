@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemKeys } from "@skillmeat-deployments/core/keys.ts";
+import { createTable, type Row } from "@skillmeat-deployments/core/table.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { migrations } from "@skillmeat-deployments/local/migrate.ts";
 import { openLocal } from "@skillmeat-deployments/local/open.ts";
@@ -73,6 +75,37 @@ describe("npm run migrate", () => {
     expect(await run("up", "--to", "1")).toMatchObject({ code: 0, out: ["0001 profiles up: 1 of 2 rows changed"] });
     expect(await run("down", "--to", "1")).toMatchObject({ code: 0, out: ["Nothing to do: none is applied"] });
     expect(await run("down", "--to", "0")).toMatchObject({ code: 0, out: [expect.stringContaining("down: 2 of 3")] });
+  });
+
+  it("looks at a hundred rows a second, or at as many as it is told", async () => {
+    const server = await start();
+    const tracker = Array.from(
+      { length: 60 },
+      (_, i) =>
+        `[[deployed]]\nartifact_name = "x${i}"\nartifact_type = "skill"\nartifact_path = "skills/x"\ncontent_hash = "h"\n`,
+    );
+    await call("POST", "/projects/p/deployments/import", "application/toml", tracker.join("\n"));
+    await server.close();
+    const timed = async (...args: string[]) => {
+      const started = performance.now();
+      expect((await run("up", "--dry-run", ...args)).code).toBe(0);
+      return performance.now() - started;
+    };
+    // Times that it must take, not ones that it may.
+    expect(await timed()).toBeGreaterThan(600);
+    expect(await timed("--rate", "50")).toBeGreaterThan(1_200);
+  });
+
+  it("says what began and did not end, and takes it back", async () => {
+    const { client, name, close } = await openLocal({ DATA_DIR: dataDir });
+    const table = createTable(client, name);
+    const row = await table.get(systemKeys.migration(1));
+    const state = { ...JSON.parse(row?.state as string), direction: "up", done: false, seen: 7 };
+    await table.put({ ...(row as Row), state: JSON.stringify(state) }, { is: "live" });
+    await close();
+    expect((await run("status")).out).toEqual(["0001 profiles: up began and did not end, after 7 rows; run it again"]);
+    expect(await run("down")).toMatchObject({ code: 0, out: [expect.stringContaining("profiles down: 0 of")] });
+    expect((await run("status")).out).toEqual(["0001 profiles: not applied (taken back)"]);
   });
 
   it("says in one line what is wrong", async () => {

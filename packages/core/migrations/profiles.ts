@@ -9,7 +9,6 @@ import { type Key, keys, ownerOf, PREFIX } from "../keys.ts";
 import { inferredOwner, type Known, knownPlatform, type OwnerFields } from "../legacy.ts";
 import type { Migration } from "../migration.ts";
 import { withoutNulls } from "../noun.ts";
-import { readPlatform } from "../platform.ts";
 import { withPreset } from "../profile.ts";
 import type { NounRow } from "../table.ts";
 
@@ -58,10 +57,9 @@ function placeOf(row: Key): { tenant: string; project: string } {
 
 /** The profile that a record will name, where its project has none of that id: its platform's preset. */
 function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: string): NounRow {
-  const { deployment_profile_id: profile_id, profile_root_dir } = owner;
-  const known = knownPlatform(profile_id);
-  const platform = known !== undefined && readPlatform(known).root_dir !== null ? known : "other";
-  const fields = withPreset({ profile_id, platform, ...(platform === "other" ? { root_dir: profile_root_dir } : {}) });
+  const { deployment_profile_id: profile_id, profile_root_dir: root_dir } = owner;
+  const platform = knownPlatform(profile_id) ?? knownPlatform(owner.platform) ?? "other";
+  const fields = withPreset({ profile_id, platform, root_dir });
   const change = derivedId(row.parent ?? "", profile_id);
   return {
     ...withoutNulls({ id: `${project}:${profile_id}`, project_id: project, profile_id, ...fields }),
