@@ -13,7 +13,7 @@ if (email !== undefined) {
 }
 
 type Args = aws.cloudwatch.MetricAlarmArgs;
-export type Metric = Pick<Args, "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic">;
+type Metric = Pick<Args, "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic">;
 
 /** In alarm while the metric is above `threshold` in each of `periods` of five minutes. */
 export const alarm = (

@@ -23,26 +23,22 @@ alarm(
   { periods: 3 },
 );
 
-const functions = [
-  { name: "Api", service: "api", FunctionName: apiRoute.nodes.function.name },
-  { name: "Record", service: "record", FunctionName: recorder.nodes.function.name },
-  { name: "Publish", service: "publish", FunctionName: publisher.nodes.function.name },
+const lambdas = [
+  { name: "Api", fn: apiRoute.nodes.function, storage: true },
+  { name: "Record", fn: recorder.nodes.function, storage: true, mapping: recorder.nodes.eventSourceMapping },
+  { name: "Publish", fn: publisher.nodes.function, storage: false, mapping: publisher.nodes.eventSourceMapping },
 ];
-for (const { name, service, FunctionName } of functions) {
-  const throttles = sum("AWS/Lambda", "Throttles", { FunctionName });
-  alarm(`${name}FunctionThrottles`, "The account's Lambda concurrency is used up", throttles, 0);
-  if (service === "publish") continue;
-  const refused = "Storage refuses attempts for lack of throughput: one partition is hot";
-  alarm(`${name}TableThrottles`, refused, ours("throttles", service), 100);
-}
-
-const consumers = [
-  { name: "Record", service: "record", subscriber: recorder },
-  { name: "Publish", service: "publish", subscriber: publisher },
-];
-for (const { name, service, subscriber } of consumers) {
-  const { name: FunctionName } = subscriber.nodes.function;
-  const { uuid: EventSourceMappingUUID } = subscriber.nodes.eventSourceMapping;
+for (const { name, fn, storage, mapping } of lambdas) {
+  const service = name.toLowerCase();
+  const { name: FunctionName } = fn;
+  const lambda = (metricName: string) => sum("AWS/Lambda", metricName, { FunctionName });
+  alarm(`${name}FunctionThrottles`, "The account's Lambda concurrency is used up", lambda("Throttles"), 0);
+  if (storage) {
+    const refused = "Storage refuses attempts for lack of throughput: one partition is hot";
+    alarm(`${name}TableThrottles`, refused, ours("throttles", service), 100);
+  }
+  if (!mapping) continue;
+  const fed = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID: mapping.uuid });
   alarm(
     `${name}Lag`,
     `The ${service} consumer is more than five minutes behind the stream`,
@@ -51,17 +47,15 @@ for (const { name, service, subscriber } of consumers) {
     // Measured when it is invoked: between its retries Lambda waits, and the lag is still there.
     { missing: "ignore" },
   );
-  const lambda = (metricName: string) => sum("AWS/Lambda", metricName, { FunctionName });
-  const mapping = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID });
   alarm(`${name}Errors`, `The ${service} consumer crashes or times out`, lambda("Errors"), 0);
   alarm(`${name}SetAside`, `The ${service} consumer has set a record aside`, ours("set_aside", service), 0);
   alarm(
     `${name}GivenUp`,
     "Lambda has given records up to the failure bucket",
-    mapping("OnFailureDestinationDeliveredEventCount"),
+    fed("OnFailureDestinationDeliveredEventCount"),
     0,
   );
-  alarm(`${name}Dropped`, "Lambda has given records up: they were 20 hours old", mapping("DroppedEventCount"), 0);
+  alarm(`${name}Dropped`, "Lambda has given records up: they were 20 hours old", fed("DroppedEventCount"), 0);
   alarm(
     `${name}Undelivered`,
     "The failure bucket did not take what Lambda gave up",

@@ -1,4 +1,5 @@
 /** The HTTP API and its one function. */
+import { OIDC_VARIABLES } from "../packages/api/oidc-config.ts";
 import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
 import { lambda } from "./function.ts";
@@ -16,9 +17,6 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   },
 });
 
-/** As packages/api/oidc-config.ts reads them; taken from the environment of the deployment. */
-const OIDC = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI", "OIDC_TENANT_CLAIM", "OIDC_SCOPE_CLAIM"];
-
 const handler = lambda({
   name: "api",
   handler: "packages/api/lambda.handler",
@@ -31,7 +29,7 @@ const handler = lambda({
   environment: {
     KEY_MODE: isProduction($app.stage) ? "live" : "test",
     PUBLIC_URL: api.url,
-    ...Object.fromEntries(OIDC.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    ...Object.fromEntries(OIDC_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
   },
   copyFiles: assets,
 });

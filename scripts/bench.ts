@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
-import { eventRow, ttlAt } from "@skillmeat-deployments/core/event.ts";
+import { eventRow, ttlAt } from "@skillmeat-deployments/core/event-row.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
 import { createTenant } from "@skillmeat-deployments/core/tenant.ts";

@@ -3,6 +3,7 @@ import { type Caller, keyAuthenticator } from "@skillmeat-deployments/core/apike
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/secret.ts";
 import type { Table } from "@skillmeat-deployments/core/table.ts";
+import { oidcFromEnv } from "./oidc-config.ts";
 import type { Access } from "./route.ts";
 
 /** Verifies an access token; undefined where it is not good. */
@@ -43,4 +44,13 @@ export function createAuthenticate({ table, now, operatorKey, verifyToken }: Aut
     }
     return caller;
   };
+}
+
+/** Who verifies access tokens, where the environment configures it; the library for it is loaded for nobody else. */
+export async function tokenVerifier(
+  env: Readonly<Record<string, string | undefined>>,
+  now: () => Date,
+): Promise<TokenVerifier | undefined> {
+  const config = oidcFromEnv(env);
+  return config && (await import("./oidc.ts")).createTokenVerifier(config, now);
 }

@@ -3,19 +3,18 @@ import { createClient, noRefusals } from "@skillmeat-deployments/core/dynamo.ts"
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { createLog } from "@skillmeat-deployments/core/log.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/public-url.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
-import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Resource } from "sst";
 import { createApp, REQUEST_METRICS } from "./app.ts";
 import { createAssets } from "./assets.ts";
+import { tokenVerifier } from "./auth.ts";
 import { requestOf, resultOf } from "./gateway.ts";
-import { oidcFromEnv } from "./oidc-config.ts";
 import { problem } from "./problem.ts";
 
 const { env } = process;
 const now = () => new Date();
-const oidc = oidcFromEnv(env);
 const refusals = noRefusals();
 let invocation: string | undefined;
 const log = createLog({
@@ -31,8 +30,7 @@ const app = createApp({
   newId,
   mode: env.KEY_MODE === "live" ? "live" : "test",
   operatorKey: Resource.OperatorKey.value,
-  // Loaded where it is configured alone.
-  verifyToken: oidc && (await import("./oidc.ts")).createTokenVerifier(oidc, now),
+  verifyToken: await tokenVerifier(env, now),
   assets: createAssets({ openapi: import.meta.dirname, docs: import.meta.dirname }),
   publicUrl: parsePublicUrl(env.PUBLIC_URL),
   refusals,

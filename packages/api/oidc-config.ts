@@ -1,5 +1,14 @@
 /** How OIDC is configured: apart from the verifier, so that no one loads its library who does not use it. */
 
+/** The environment that configures it. */
+export const OIDC_VARIABLES = [
+  "OIDC_ISSUER",
+  "OIDC_AUDIENCE",
+  "OIDC_JWKS_URI",
+  "OIDC_TENANT_CLAIM",
+  "OIDC_SCOPE_CLAIM",
+];
+
 export type OidcConfig = {
   issuer: string;
   audience: string;

@@ -1,6 +1,6 @@
 /** The DynamoDB client: bounded attempts, and a memory of attempts that got no answer. */
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { ConfiguredRetryStrategy } from "@smithy/core/retry";
+import { ConfiguredRetryStrategy, isThrottlingError } from "@smithy/core/retry";
 
 /** Attempts of one storage call. How long they may take together is the request's own deadline. */
 export const ATTEMPTS = 8;
@@ -8,6 +8,7 @@ export const ATTEMPTS = 8;
 /** Full jitter, doubling from 25 ms to 1 s. */
 export const backoff = (attempt: number) => Math.random() * Math.min(1_000, 25 * 2 ** attempt);
 
+type SdkError = Parameters<typeof isThrottlingError>[0];
 type StorageError = Error & {
   $metadata?: { httpStatusCode?: number };
   $retryable?: { throttling?: boolean };
@@ -25,9 +26,8 @@ export function takeRefusals(refusals: Refusals): Refusals {
   return taken;
 }
 
-const isThrottle = (error: StorageError) =>
-  error.$metadata?.httpStatusCode === 429 ||
-  /Throttl|ThroughputExceeded|RequestLimitExceeded/.test(error.name) ||
+export const isThrottle = (error: StorageError) =>
+  isThrottlingError(error as SdkError) ||
   (error.CancellationReasons ?? []).some((r) => /Throttl|ThroughputExceeded/.test(r.Code ?? ""));
 
 const isConditionFailed = (error: StorageError) =>

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "./context.ts";
-import { STORED_DAYS, ttlAt } from "./event.ts";
+import { STORED_DAYS, ttlAt } from "./event-row.ts";
 import { type Key, keys, ownerOf, systemKeys } from "./keys.ts";
 import { profiles } from "./migrations/profiles.ts";
 import { isLive } from "./noun.ts";

@@ -88,11 +88,3 @@ export function isEscapedName(s: string): boolean {
   const name = s.replace(/~(2F|5C|3F|23|25|7E)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   return escapedName(name) === s && nameProblem(name) === undefined;
 }
-
-/** Where a service answers, without a slash at the end. @throws where it is no absolute HTTP URL */
-export function parsePublicUrl(value: string | undefined): string {
-  if (!/^https?:\/\/[^/?#]+[^?#]*$/.test(value ?? "")) {
-    throw new Error(`PUBLIC_URL must be an absolute URL such as https://api.example.com, not '${value ?? ""}'`);
-  }
-  return (value as string).replace(/\/+$/, "");
-}

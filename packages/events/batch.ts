@@ -61,7 +61,7 @@ export function close(
     ...(times.length > 0 ? { lag_ms: times.reduce((most, time) => Math.max(most, at - Date.parse(time)), 0) } : {}),
     retried: batch.failed.size,
     set_aside: batch.setAside,
-    throttles: refusals ? takeRefusals(refusals).throttles : 0,
+    ...(refusals ? { throttles: takeRefusals(refusals).throttles } : {}),
     error: batch.failed.size > 0 ? told(batch.failed.values().next().value) : undefined,
   });
   return {

@@ -1,5 +1,6 @@
 /** Pure: an event as it fits on a bus. */
 import type { Event } from "@skillmeat-deployments/core/event.ts";
+import { sequenceOf } from "@skillmeat-deployments/core/event-row.ts";
 
 /** What a detail may hold, in UTF-8: with its source, type and time within the 64 KB that EventBridge bills as one event. */
 export const DETAIL_BYTES = 64 * 1024 - 256;
@@ -24,5 +25,5 @@ export function detailOf(event: Event): string {
 /** The page of one event: a project's profiles and deployments are in its own feed, all else in the tenant's. */
 function pageOf({ subject, sequence }: Event): string {
   const [, project] = /^(\/projects\/[^/]+)\/./.exec(subject) ?? [];
-  return `${project ?? ""}/events?after=${String(BigInt(sequence) - 1n).padStart(20, "0")}&limit=1`;
+  return `${project ?? ""}/events?after=${sequenceOf(Number(sequence) - 1)}&limit=1`;
 }

@@ -1,7 +1,8 @@
 /** Pure: what a stream record says happened. An event, or nothing. */
 import { artifactFromRow } from "@skillmeat-deployments/core/artifact.ts";
 import { deploymentFromRow } from "@skillmeat-deployments/core/deployment.ts";
-import { type Change, eventData, type NounName, type Recordable } from "@skillmeat-deployments/core/event.ts";
+import type { Change, NounName } from "@skillmeat-deployments/core/event.ts";
+import { eventData, type Recordable } from "@skillmeat-deployments/core/event-row.ts";
 import { ownerOf, PREFIX, TENANT_FEED } from "@skillmeat-deployments/core/keys.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/noun.ts";
 import { profileFromRow } from "@skillmeat-deployments/core/profile.ts";

@@ -5,18 +5,28 @@ import type { StreamRecord } from "./stream.ts";
 /** What an object holds. */
 export type SetAside = { consumer: string; error: string; set_aside_at: string; record: StreamRecord };
 
+/** Where the bucket answers: by its own name in its region, or below an endpoint that is given. */
+export const bucketUrl = ({ name, domain }: { name: string; domain: string }, endpoint: string | undefined) =>
+  endpoint === undefined ? `https://${domain}` : `${endpoint}/${name}`;
+
+/** Set aside once more, a record says so by its time: a redrive removes it only as it has read it. */
+export const setAsideOf = (consumer: string, record: StreamRecord, error: unknown, at: Date): SetAside => ({
+  consumer,
+  error: String(error),
+  set_aside_at: at.toISOString(),
+  record,
+});
+
 /**
  * Writes by one signed PUT: S3's own client would be half of the recorder's bundle, for what should never be called.
  * @param bucket its URL
  */
 export function createFailureStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
   return async (record: StreamRecord, error: unknown): Promise<void> => {
-    // Set aside once more, the one object says so: a redrive removes it only as it has read it.
-    const kept: SetAside = { consumer, error: String(error), set_aside_at: now().toISOString(), record };
     const response = await aws.fetch(`${bucket}/${consumer}/${nameOf(record)}.json`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(kept),
+      body: JSON.stringify(setAsideOf(consumer, record, error, now())),
       signal: AbortSignal.timeout(5_000),
     });
     if (!response.ok) throw new Error(`The failure bucket answers ${response.status}`);

@@ -3,7 +3,8 @@
  * what it still refuses then is brought again by Lambda, for as long as the stream keeps it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Event, eventFromRow } from "@skillmeat-deployments/core/event.ts";
+import type { Event } from "@skillmeat-deployments/core/event.ts";
+import { eventFromRow } from "@skillmeat-deployments/core/event-row.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";

@@ -2,7 +2,7 @@
  * The recorder: gives every committed change its one event with the next sequence of its feed, then tidies behind
  * deletes and purges what deleted projects owned. Delivered twice, split or replayed, it does the same once.
  */
-import { eventRow, type Recordable, ttlAt } from "@skillmeat-deployments/core/event.ts";
+import { eventRow, type Recordable, ttlAt } from "@skillmeat-deployments/core/event-row.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import { inParallel } from "@skillmeat-deployments/core/parallel.ts";

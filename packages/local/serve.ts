@@ -7,18 +7,17 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
-import type { TokenVerifier } from "@skillmeat-deployments/api/auth.ts";
-import { oidcFromEnv } from "@skillmeat-deployments/api/oidc-config.ts";
+import { tokenVerifier } from "@skillmeat-deployments/api/auth.ts";
 import { problemParts } from "@skillmeat-deployments/api/problem.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/rate.ts";
 import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/id.ts";
 import { PREFIX } from "@skillmeat-deployments/core/keys.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/public-url.ts";
 import { createTable } from "@skillmeat-deployments/core/table.ts";
-import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
-import type { SetAside } from "@skillmeat-deployments/events/failures.ts";
+import { setAsideOf } from "@skillmeat-deployments/events/failures.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
@@ -97,8 +96,8 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   closers.push(() => streams.destroy());
   const pump = (consumer: (typeof CONSUMERS)[number], prefix: string, create: (deps: BatchDeps) => StreamHandler) => {
     const setAside: BatchDeps["setAside"] = async (record, error) => {
-      const kept: SetAside = { consumer, error: String(error), set_aside_at: now().toISOString(), record };
-      append(join(dataDir, "failed-records.jsonl"), JSON.stringify(kept), { flush: true });
+      const kept = JSON.stringify(setAsideOf(consumer, record, error, now()));
+      append(join(dataDir, "failed-records.jsonl"), kept, { flush: true });
     };
     // What went well is in the feeds.
     const told: typeof log = (line) => line.level !== "info" && log({ ...line, service: consumer });
@@ -150,15 +149,6 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   closers.push(() => drain(server));
   writeCredentials(dataDir, { ...credentials, base_url: url });
   return url;
-}
-
-/** OIDC, where the environment configures it; its library is loaded for nobody else. */
-async function tokenVerifier(
-  env: Readonly<Record<string, string | undefined>>,
-  now: () => Date,
-): Promise<TokenVerifier | undefined> {
-  const config = oidcFromEnv(env);
-  return config && (await import("@skillmeat-deployments/api/oidc.ts")).createTokenVerifier(config, now);
 }
 
 /** What is no HTTP never reaches the app; its sender is answered in the same form. */

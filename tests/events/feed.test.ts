@@ -1,4 +1,4 @@
-import { RETENTION_DAYS } from "@skillmeat-deployments/core/event.ts";
+import { RETENTION_DAYS } from "@skillmeat-deployments/core/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/keys.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createService, problemOf, type Reply, type Service } from "../support/service.ts";

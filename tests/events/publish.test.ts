@@ -2,7 +2,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { EVENT_TYPES, type Event } from "@skillmeat-deployments/core/event.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/detail.ts";
-import { createEventBridge, SOURCE } from "@skillmeat-deployments/events/eventbridge.ts";
+import { createEventBridge } from "@skillmeat-deployments/events/eventbridge.ts";
 import { type Bus, createPublisher } from "@skillmeat-deployments/events/publish.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
@@ -69,7 +69,7 @@ const details = () => bus.accepted.map((e) => JSON.parse(e.Detail) as Event);
 const idsOf = (events: Event[]) => events.map((e) => e.id).sort();
 const feeds = async (): Promise<Event[]> => (await service.call("GET", "/events?limit=100")).json as Event[];
 /** The record of a changed profile, with another content. */
-function recordOf(change: () => { data?: string; time?: string }): StreamRecord {
+function recordOf(change: () => { data?: string; time?: string; id?: string }): StreamRecord {
   const record = structuredClone(records.find((r) => r.dynamodb?.NewImage?.type?.S?.includes("profile.updated")));
   const image = record?.dynamodb?.NewImage as Record<string, { S: string }>;
   for (const [name, S] of Object.entries(change())) image[name] = { S };
@@ -84,12 +84,23 @@ describe("the publisher", () => {
     for (const event of await feeds()) expect(details()).toContainEqual(event);
     for (const entry of bus.accepted) {
       const event = JSON.parse(entry.Detail) as Event;
-      expect(entry).toMatchObject({ Source: SOURCE, DetailType: event.type, EventBusName: "bus" });
+      expect(entry).toMatchObject({ Source: "skillmeat", DetailType: event.type, EventBusName: "bus" });
       expect(entry.Time).toBe(Date.parse(event.time) / 1000);
     }
     expect(Math.max(...bus.calls)).toBeLessThanOrEqual(10);
     expect(logs).toMatchObject([{ level: "info", events: records.length, retried: 0, set_aside: 0 }]);
-    expect(logs[0]?.lag_ms).toBeGreaterThan(0);
+  });
+
+  it("says how far behind it is: by the oldest change of its batch, in milliseconds", async () => {
+    const times = (await feeds()).map((e) => Date.parse(e.time));
+    const now = () => new Date(Math.max(...times) + 5_000);
+    const some = records.filter((r) => r.dynamodb?.NewImage?.pk?.S?.includes("#F#TENANT") ?? true);
+    await createPublisher({ ...deps(), now, bus: createEventBridge(client, "bus"), publicUrl: PUBLIC_URL })({
+      Records: some,
+    });
+    const sent = details().map((e) => Date.parse(e.time));
+    expect(logs[0]?.lag_ms).toBe(now().getTime() - Math.min(...sent));
+    expect(Math.min(...sent)).toBeLessThan(Math.max(...sent));
   });
 
   it("sends CloudEvents: valid by their own package, and by the schema that each names", async () => {
@@ -231,6 +242,31 @@ describe("the publisher", () => {
     expect(details()).toHaveLength(records.length);
   });
 
+  it("takes an entry that the bus says nothing of for one that was not sent", async () => {
+    const short = { send: async () => ({ Entries: [{ EventId: "1" }, {}] }) } as unknown as EventBridgeClient;
+    const entry = { type: "t", time: new Date().toISOString(), detail: "{}" };
+    expect(await createEventBridge(short, "bus")([entry, entry, entry])).toMatchObject([
+      { done: true },
+      { done: false, retryable: true },
+      { done: false, retryable: true },
+    ]);
+  });
+
+  it("remembers what it sent for a while, not for ever", async () => {
+    const ids: string[] = [];
+    const counting: Bus = async (entries) => {
+      ids.push(...entries.map((e) => (JSON.parse(e.detail) as Event).id));
+      return entries.map(() => ({ done: true }));
+    };
+    const many = Array.from({ length: 1_001 }, (_, i) => recordOf(() => ({ id: `e-${i}` })));
+    const handler = publisher(counting);
+    await handler({ Records: many });
+    await handler({ Records: many.slice(-1) });
+    expect(ids).toHaveLength(1_001);
+    await handler({ Records: many.slice(0, 1) });
+    expect(ids).toHaveLength(1_002);
+  });
+
   it("sets aside what the bus refuses for what it holds, whole, and its neighbours go on", async () => {
     const bad = records[2] as StreamRecord;
     const id = bad.dynamodb?.NewImage?.id?.S as string;
@@ -332,6 +368,7 @@ describe("an event on the bus", () => {
   const big = (bytes: number) => ({ text: "é".repeat(bytes / 2) });
 
   it("is whole up to 64 KiB, to the byte", () => {
+    expect(DETAIL_BYTES).toBeLessThanOrEqual(65_536 - "skillmeat".length - "skillmeat.deployment.updated".length - 14);
     const empty = Buffer.byteLength(JSON.stringify(event(null, { text: "" })));
     const fits = event(null, { text: "x".repeat(DETAIL_BYTES - empty) });
     expect(Buffer.byteLength(detailOf(fits))).toBe(DETAIL_BYTES);

@@ -2,13 +2,14 @@
  * Runs sst.config.ts as SST does, with its real components, under Pulumi's mocks: every resource that a deployment
  * would create, with its inputs and options. Nothing is reached but this machine.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { build, type Plugin } from "esbuild";
-import { close, listen } from "../support/server.ts";
+import { listen } from "../support/server.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 const PLATFORM = join(ROOT, ".sst/platform");
@@ -53,8 +54,6 @@ export type Mutation = { file: string; from: string; to: string };
 /** What `sst secret set` would have stored. */
 export const OPERATOR_KEY = "smo_live_as-the-operator-set-it";
 
-export const hasPlatform = existsSync(join(PLATFORM, "src"));
-
 // biome-ignore lint/suspicious/noExplicitAny: SST's and Pulumi's modules, bundled, have no types here
 type Platform = any;
 let loaded: Promise<Platform> | undefined;
@@ -96,6 +95,8 @@ export async function evaluate(
   const builds: Build[] = [];
   const server = rpc(work, builds);
   Object.assign(process.env, { SST_SERVER: await listen(server), SST_SECRET_OperatorKey: OPERATOR_KEY }, env);
+  // As where nobody has set it.
+  if (process.env.SST_SECRET_OperatorKey === "") delete process.env.SST_SECRET_OperatorKey;
   try {
     const config = await bundleConfig(work, mutations);
     const paths = { root: ROOT, work, platform: PLATFORM, home: work };
@@ -129,7 +130,7 @@ export async function evaluate(
     return { app, resources, builds, outputs };
   } finally {
     for (const name of Object.keys(env)) delete process.env[name];
-    await close(server);
+    server.close();
     rmSync(work, { recursive: true, force: true });
   }
 }
@@ -169,9 +170,8 @@ function rpc(work: string, builds: Build[]): Server {
   mkdirSync(out);
   writeFileSync(join(out, "bundle.mjs"), "");
   return createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { method, params, id } = JSON.parse(Buffer.concat(chunks).toString());
+    const body = await text(request);
+    const { method, params, id } = JSON.parse(body);
     let result: unknown = {};
     if (method === "Provider.Aws.Bootstrap") result = { asset: "assets", state: "state" };
     if (method === "Runtime.Build") {

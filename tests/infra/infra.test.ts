@@ -85,7 +85,14 @@ describe("the configuration", () => {
 
   it("has an alarm mail sent where ALARM_EMAIL says so, and OIDC where its settings do", async () => {
     expect(evaluated.dev?.resources.some((r) => r.name === "AlarmsByMail")).toBe(false);
-    const env = { ALARM_EMAIL: "ops@example.com", OIDC_ISSUER: "https://issuer.example", OIDC_CLIENT_SECRET: "x" };
+    const oidc = {
+      OIDC_ISSUER: "https://issuer.example",
+      OIDC_AUDIENCE: "skillmeat",
+      OIDC_JWKS_URI: "https://issuer.example/jwks",
+      OIDC_TENANT_CLAIM: "org",
+      OIDC_SCOPE_CLAIM: "scp",
+    };
+    const env = { ...oidc, ALARM_EMAIL: "ops@example.com", OIDC_CLIENT_SECRET: "x" };
     const { resources } = await evaluate({ stage: "dev", env });
     expect(resources.find((r) => r.name === "AlarmsByMail")?.inputs).toMatchObject({
       protocol: "email",
@@ -93,12 +100,24 @@ describe("the configuration", () => {
     });
     const api = resources.find((r) => r.inputs.name === "skillmeat-dev-api");
     const variables = api?.inputs.environment.variables;
-    expect(variables?.OIDC_ISSUER).toBe("https://issuer.example");
+    expect(variables).toMatchObject(oidc);
     expect(variables).not.toHaveProperty("OIDC_CLIENT_SECRET");
   });
 
   it("refuses a production whose alarms would reach nobody", async () => {
     await expect(evaluate({ stage: "production", env: { ALARM_EMAIL: "" } })).rejects.toThrow("ALARM_EMAIL");
+  });
+
+  it("refuses a deployment whose operator's key nobody has set", async () => {
+    await expect(evaluate({ stage: "dev", env: { SST_SECRET_OperatorKey: "" } })).rejects.toThrow("OperatorKey");
+  });
+
+  it("tells the consumers where the failure bucket is, in its region", () => {
+    const link = evaluated.dev?.resources.find((r) => r.name === "FailuresLinkRef");
+    expect(link?.inputs.properties).toEqual({
+      name: expect.stringMatching(/^skillmeat-dev-failuresbucket/),
+      domain: "FailuresBucket.s3.us-east-1.amazonaws.com",
+    });
   });
 
   it("names links as sst-env.d.ts has them", () => {

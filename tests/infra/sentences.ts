@@ -532,8 +532,8 @@ export const SENTENCES: Sentence[] = [
       { file: "alarm.ts", from: "alarmActions: [alarms.arn],", to: "" },
       {
         file: "alarms.ts",
-        from: 'service: "publish", subscriber: publisher',
-        to: 'service: "publish", subscriber: recorder',
+        from: "mapping: publisher.nodes.eventSourceMapping",
+        to: "mapping: recorder.nodes.eventSourceMapping",
       },
       { file: "alarm.ts", from: 'missing = "notBreaching"', to: 'missing = "breaching"' },
       { file: "alarms.ts", from: '{ missing: "ignore" },', to: "" },

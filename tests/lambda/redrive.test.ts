@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import { givenUp } from "@skillmeat-deployments/events/failures.ts";
+import { text } from "node:stream/consumers";
+import { bucketUrl, givenUp } from "@skillmeat-deployments/events/failures.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeBucket, startFakeBucket } from "../support/bucket.ts";
@@ -22,11 +23,10 @@ beforeAll(async () => {
   onInvoke = (records) => service.recorder(records);
   // Lambda as far as invoking the recorder goes.
   lambda = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await text(request);
     const name = /functions\/([^/]+)\/invocations/.exec(decodeURIComponent(request.url as string))?.[1] as string;
     invoked.push(name);
-    const { Records } = JSON.parse(Buffer.concat(chunks).toString()) as { Records: StreamRecord[] };
+    const { Records } = JSON.parse(body) as { Records: StreamRecord[] };
     response.end(JSON.stringify(await onInvoke(Records)));
   });
   lambdaEndpoint = await listen(lambda);
@@ -138,6 +138,14 @@ describe("npm run redrive", () => {
   it("says how it is called", async () => {
     const { code, out } = await redrive();
     expect([code, out]).toEqual([1, "Usage: npm run redrive -- --stage STAGE [--dry-run]\n"]);
+  });
+});
+
+describe("the failure bucket", () => {
+  it("is reached by its name in its region, or below an endpoint", () => {
+    const link = { name: "failures", domain: "failures.s3.eu-west-1.amazonaws.com" };
+    expect(bucketUrl(link, undefined)).toBe("https://failures.s3.eu-west-1.amazonaws.com");
+    expect(bucketUrl(link, "http://127.0.0.1:9000")).toBe("http://127.0.0.1:9000/failures");
   });
 });
 

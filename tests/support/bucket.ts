@@ -1,6 +1,7 @@
 /** S3 as far as this product goes there: objects by path, listed, put, read and deleted; and it can refuse. */
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { close, listen } from "./server.ts";
 
 export type FakeBucket = {
@@ -8,6 +9,8 @@ export type FakeBucket = {
   objects: Map<string, string>;
   /** The signatures that came with them. */
   authorizations: string[];
+  /** And the tokens of the credentials that signed. */
+  tokens: (string | undefined)[];
   down: boolean;
   close(): Promise<void>;
 };
@@ -16,14 +19,14 @@ const etagOf = (text: string) => `"${createHash("md5").update(text).digest("hex"
 
 export async function startFakeBucket(): Promise<FakeBucket> {
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await text(request);
     if (bucket.down) return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
     const { pathname, searchParams } = new URL(request.url as string, "http://s3");
     const found = bucket.objects.get(pathname);
     if (request.method === "PUT") {
-      bucket.objects.set(pathname, Buffer.concat(chunks).toString());
+      bucket.objects.set(pathname, body);
       bucket.authorizations.push(String(request.headers.authorization));
+      bucket.tokens.push(request.headers["x-amz-security-token"] as string | undefined);
       response.end();
     } else if (searchParams.get("list-type") === "2") {
       const keys = [...bucket.objects.keys()].map((path) => path.slice(pathname.replace(/\/?$/, "/").length));
@@ -44,6 +47,7 @@ export async function startFakeBucket(): Promise<FakeBucket> {
     endpoint: "",
     objects: new Map(),
     authorizations: [],
+    tokens: [],
     down: false,
     close: () => close(server),
   };

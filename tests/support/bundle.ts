@@ -42,19 +42,20 @@ export async function bundle(name: FunctionName, outdir: string): Promise<Bundle
 }
 
 export async function bundleEntry(entry: string, outdir: string): Promise<Bundle> {
+  const { external, ...options } = nodejs.esbuild;
   const { metafile } = await build({
+    ...options,
     absWorkingDir: ROOT,
     entryPoints: [entry],
     platform: "node",
     format: "esm",
     target: "es2024",
     mainFields: ["module", "main"],
-    keepNames: nodejs.esbuild.keepNames,
     bundle: true,
     metafile: true,
     minify: nodejs.minify,
     splitting: nodejs.splitting,
-    external: ["sharp", "pg-native", ...nodejs.esbuild.external],
+    external: ["sharp", "pg-native", ...external],
     outdir,
     entryNames: "bundle",
     outExtension: { ".js": ".mjs" },

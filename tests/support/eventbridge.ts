@@ -1,5 +1,6 @@
 /** EventBridge's PutEvents with its limits, which fails entries and calls as told. */
 import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { close, listen } from "./server.ts";
 
 export type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
@@ -22,13 +23,12 @@ const size = ({ Source, DetailType, Detail }: PutEntry) =>
 
 export async function startFakeBus(): Promise<FakeBus> {
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await text(request);
     if (bus.down === "cut") return void request.socket.destroy();
     const reply = (status: number, body: object) =>
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
     if (bus.down) return reply(bus.down.status, { __type: bus.down.type, message: "down" });
-    const { Entries } = JSON.parse(Buffer.concat(chunks).toString()) as { Entries: PutEntry[] };
+    const { Entries } = JSON.parse(body) as { Entries: PutEntry[] };
     bus.calls.push(Entries.length);
     if (Entries.length > 10 || Entries.reduce((sum, e) => sum + size(e), 0) > 256 * 1024) {
       return reply(400, { __type: "ValidationException", message: "too much" });

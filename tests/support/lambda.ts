@@ -37,6 +37,7 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
+      AWS_SESSION_TOKEN: "local-session",
       AWS_LAMBDA_FUNCTION_NAME: `skillmeat-test-${name}`,
       SST_RESOURCE_App: JSON.stringify({ name: "skillmeat", stage: "test" }),
       SST_KEY: key.toString("base64"),

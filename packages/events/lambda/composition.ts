@@ -3,7 +3,7 @@ import { createLog } from "@skillmeat-deployments/core/log.ts";
 import { AwsClient } from "aws4fetch";
 import { Resource } from "sst";
 import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
-import { createFailureStore } from "../failures.ts";
+import { bucketUrl, createFailureStore } from "../failures.ts";
 
 const { env } = process;
 
@@ -19,8 +19,7 @@ export function depsOf(consumer: "record" | "publish"): BatchDeps {
     retries: 2,
     region,
   });
-  const { name, domain } = Resource.Failures;
-  const bucket = env.AWS_ENDPOINT_URL_S3 === undefined ? `https://${domain}` : `${env.AWS_ENDPOINT_URL_S3}/${name}`;
+  const bucket = bucketUrl(Resource.Failures, env.AWS_ENDPOINT_URL_S3);
   return {
     now,
     setAside: createFailureStore(aws, bucket, consumer, now),

@@ -1,6 +1,6 @@
 /** The publisher on Lambda: fed by the table's stream with the rows of feeds. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { parsePublicUrl } from "@skillmeat-deployments/core/text.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/public-url.ts";
 import { Resource } from "sst";
 import { createEventBridge } from "../eventbridge.ts";
 import { createPublisher } from "../publish.ts";
