@@ -10,7 +10,7 @@ const table = new Table({ head: ["platform", "status", ...columns, "sources", "a
 const all = entries.flatMap((entry) =>
   columns.flatMap((c) => (entry.cells[c] ? [{ entry, name: c, cell: entry.cells[c] }] : [])),
 );
-const unsupported = ({ entry, name }: (typeof all)[number]) =>
+const unsupported = ({ entry, name }: Pick<(typeof all)[number], "entry" | "name">) =>
   (entry.unsupported_artifact_types as readonly string[]).includes(name);
 for (const entry of entries) {
   table.push([
@@ -19,7 +19,7 @@ for (const entry of entries) {
     ...columns.map((name) => {
       const cell = entry.cells[name];
       if (!cell) return "";
-      const none = (entry.unsupported_artifact_types as readonly string[]).includes(name) ? "no " : "";
+      const none = unsupported({ entry, name }) ? "no " : "";
       return `${none}${cell.grade}${cell.disputed === null ? "" : " ≠"}`;
     }),
     entry.sources.length,

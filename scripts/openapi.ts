@@ -2,6 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { openApiDocument } from "@skillmeat-deployments/api/openapi.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
+import { CatalogueEntry } from "@skillmeat-deployments/core/platforms/schema.ts";
+
+// What is built is built of a catalogue that its schema holds for good.
+for (const entry of CATALOGUE) CatalogueEntry.parse(entry);
 
 const file = new URL("../packages/api/openapi.json", import.meta.url);
 const text = `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`;

@@ -5,7 +5,7 @@ import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx, Page, Precondition, Versioned } from "./context.ts";
 import { Fault, invalid } from "./fault.ts";
 import { type Key, keys, PREFIX } from "./keys.ts";
-import { pageOf } from "./list.ts";
+import { upTo } from "./list.ts";
 import { targetOf } from "./mapping.ts";
 import {
   applyUpdate,
@@ -147,23 +147,37 @@ export const deploymentAttributes = ({ created_at: _c, updated_at: _u, version: 
   return withoutNulls(artifact_path_base === "root" ? rest : fields);
 };
 
+/**
+ * Why a profile does not take an artifact, if it does not.
+ * @param artifact as it is registered: one that is not fits everywhere
+ * @param placed whether somebody says where it goes: then the profile's map need not
+ */
+export function skipCode(
+  profile: Profile,
+  type: ArtifactType,
+  artifact: Artifact | undefined,
+  placed = false,
+): z.infer<typeof SkipCode> | undefined {
+  const takes = profile.supported_artifact_types;
+  if (takes.length > 0 && !takes.includes(type)) return "unsupported-artifact-type";
+  if (profile.artifact_path_map[type] === undefined && !placed) return "unsupported-artifact-type";
+  return artifact && !targets(artifact, profile.platform) ? "platform-mismatch" : undefined;
+}
+
 /** Where an artifact goes by a profile, or why the profile does not take it. */
 type Fit = { path: string; base: "root" | "project" } | { code: z.infer<typeof SkipCode>; detail: string };
 
 function fit(profile: Profile, input: DeploymentCreate, artifact: Artifact | undefined): Fit {
   const { artifact_type: type } = input;
-  const takes = profile.supported_artifact_types;
+  const code = skipCode(profile, type, artifact, input.artifact_path !== undefined);
+  if (code === "unsupported-artifact-type") {
+    return { code, detail: `Deployment profile '${profile.profile_id}' does not take artifacts of type '${type}'` };
+  }
+  if (code) {
+    const detail = `Artifact '${artifact?.artifact_id}' does not target platform '${profile.platform}' of deployment profile '${profile.profile_id}'`;
+    return { code, detail };
+  }
   const mapping = profile.artifact_path_map[type];
-  if ((takes.length > 0 && !takes.includes(type)) || (mapping === undefined && input.artifact_path === undefined)) {
-    return {
-      code: "unsupported-artifact-type",
-      detail: `Deployment profile '${profile.profile_id}' does not take artifacts of type '${type}'`,
-    };
-  }
-  if (artifact && !targets(artifact, profile.platform)) {
-    const detail = `Artifact '${artifact.artifact_id}' does not target platform '${profile.platform}' of deployment profile '${profile.profile_id}'`;
-    return { code: "platform-mismatch", detail };
-  }
   if (input.artifact_path !== undefined) return { path: input.artifact_path, base: input.artifact_path_base ?? "root" };
   return resolved(mapping as NonNullable<typeof mapping>, input);
 }
@@ -414,21 +428,15 @@ export async function allProfiles(
   parent: string,
   pointer = "/all_profiles",
 ): Promise<Profile[]> {
-  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile, limit: ALL_PROFILES };
-  const profiles: Profile[] = [];
-  let after: string | undefined;
-  do {
-    const page = await pageOf(ctx, { ...span, after }, (row) =>
-      isLive(row, parent) ? profileFromRow(row) : undefined,
-    );
-    profiles.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && profiles.length <= ALL_PROFILES);
-  if (profiles.length > ALL_PROFILES) {
+  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
+  const { items } = await upTo(ctx, ALL_PROFILES + 1, span, (row) =>
+    isLive(row, parent) ? profileFromRow(row) : undefined,
+  );
+  if (items.length > ALL_PROFILES) {
     const detail = `the project has more than ${ALL_PROFILES} profiles; name those that are meant`;
     throw invalid({ pointer, detail });
   }
-  return profiles;
+  return items;
 }
 
 export async function readDeployment(ctx: Ctx, projectId: string, id: string): Promise<Versioned<Deployment>> {

@@ -7,7 +7,6 @@ import { ProfileId } from "./text.ts";
 /** The three fields that came with profiles. */
 export type Known = {
   artifact_path: string;
-  artifact_path_base?: "root" | "project" | undefined;
   deployment_profile_id?: string | null | undefined;
   platform?: string | null | undefined;
   profile_root_dir?: string | null | undefined;
@@ -37,10 +36,10 @@ export function inferredOwner(record: Known): OwnerFields {
 
 const primaryRoot = () => readPlatform(PRIMARY).root_dir as string;
 
-/** The known root that a path begins with; the longest, where one lies in another. */
+/** The known root that a path begins with: each is one folder. */
 function rootOf(path: string): string | undefined {
-  const roots = [...ROOTS.keys()].filter((root) => path === root || path.startsWith(`${root}/`));
-  return roots.sort((a, b) => b.length - a.length)[0];
+  const [first = ""] = path.split("/");
+  return ROOTS.has(first) ? first : undefined;
 }
 
 /** A profile or platform that goes by a platform's name has that platform's root. */

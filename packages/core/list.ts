@@ -48,6 +48,26 @@ export async function pageOf<T>(
   return last === undefined ? { items } : { items, ...next(last, span.prefix) };
 }
 
+/** Rows that one query of many reads: the most that are about a megabyte. */
+const PAGE = 1_000;
+
+/** The first items of a partition's rows of one kind, page by page; `truncated`: there may be more. */
+export async function upTo<T>(
+  ctx: Pick<Ctx, "table">,
+  most: number,
+  { pk, prefix }: Pick<Span, "pk" | "prefix">,
+  pick: (row: Row) => T | undefined,
+): Promise<{ items: T[]; truncated: boolean }> {
+  const items: T[] = [];
+  let after: string | undefined;
+  do {
+    const page = await pageOf(ctx, { pk, prefix, limit: Math.min(PAGE, most - items.length), after }, pick);
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && items.length < most);
+  return { items, truncated: after !== undefined };
+}
+
 const next = (sk: string | undefined, prefix: string) => (sk === undefined ? {} : { next: sk.slice(prefix.length) });
 
 /** base64url of the position: opaque to callers, and bound to no partition. */

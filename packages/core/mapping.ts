@@ -62,8 +62,8 @@ export type Place = {
 export function placeOf(mapping: Mapping, root: string, type: ArtifactType, name: string): Place {
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const { base = "root", kind = "directory", key = null, format = null } = entry;
-  const path = kind === "directory" ? `${withoutSlash(entry.path)}/${fileOf(entry, type, name)}` : entry.path;
-  return { path: base === "project" ? path : `${withoutSlash(root)}/${path}`, base, kind, key, format };
+  const site = siteOf(mapping, root);
+  return { path: kind === "directory" ? `${site}/${fileOf(entry, type, name)}` : site, base, kind, key, format };
 }
 
 /** The folder or file of a mapping, relative to the project. */

@@ -1,9 +1,9 @@
 /** The plan: where each artifact would go by each profile of a project, and what would meet there. Pure. */
 import * as z from "zod";
-import { Artifact, artifactKeys, registered, targets } from "./artifact.ts";
+import { Artifact, artifactKeys, registered } from "./artifact.ts";
 import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx } from "./context.ts";
-import { allProfiles, SkipCode } from "./deployment.ts";
+import { allProfiles, SkipCode, skipCode } from "./deployment.ts";
 import { type FieldError, invalidAll } from "./fault.ts";
 import { keys } from "./keys.ts";
 import { type Place, placeOf, siteOf } from "./mapping.ts";
@@ -130,14 +130,12 @@ export function planOf(
 const NOWHERE = { path: null, base: null, kind: null, key: null, format: null } as const;
 
 function entryOf(profile: Profile, artifact: PlannedArtifact, known: Artifact | undefined): PlanEntry {
-  const { profile_id, platform, root_dir, supported_artifact_types: takes } = profile;
+  const { profile_id, platform, root_dir } = profile;
   const about = { profile_id, platform, artifact };
   const skip = (reason: z.infer<typeof Reason>): PlanEntry => ({ ...about, action: "skip", reason, ...NOWHERE });
+  const code = skipCode(profile, artifact.type, known);
   const mapping = profile.artifact_path_map[artifact.type];
-  if (mapping === undefined || (takes.length > 0 && !takes.includes(artifact.type))) {
-    return skip("unsupported-artifact-type");
-  }
-  if (known && !targets(known, platform)) return skip("platform-mismatch");
+  if (code || mapping === undefined) return skip(code ?? "unsupported-artifact-type");
   const place = placeOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
   // A name such as `../x` would leave its directory.
   if (resolvedPathProblem(place.path)) return skip("invalid-path");
@@ -185,12 +183,10 @@ const reads = ({ platform, artifact }: PlanEntry, path: string) =>
 
 /** Where a platform looks for artifacts of a type, wherever a profile puts them: its own places, and others besides. */
 function sitesOf(platform: Platform, type: ArtifactType): string[] {
-  const { root_dir, artifact_path_map, skills_layouts, also_reads } = readPlatform(platform);
+  const { root_dir, artifact_path_map, also_reads } = readPlatform(platform);
   if (root_dir === null) return [];
   const own = artifact_path_map[type];
-  const layouts = type === "skill" && skills_layouts ? Object.values(skills_layouts) : [];
-  const mappings = own === undefined ? layouts : [own, ...layouts];
-  return [...mappings.map((mapping) => siteOf(mapping, root_dir)), ...(also_reads[type] ?? [])];
+  return [...(own === undefined ? [] : [siteOf(own, root_dir)]), ...(also_reads[type] ?? [])];
 }
 
 const orderOf = ({ path, key, kind }: Collision) => `${path}\n${key ?? ""}\n${kind}`;

@@ -68,7 +68,10 @@ export const PlatformRead = z
     user_paths: z.record(z.string(), z.string()).meta({ description: "The same in the user's home." }),
     cells: z
       .record(z.string(), Evidence)
-      .meta({ description: "Who says so, by artifact type, `instructions`, `also_reads.<type>` and `user.<type>`." }),
+      .meta({
+        description:
+          "Who says so, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and `user.<type>`.",
+      }),
     sources: z.array(Source).meta({ description: "All of them, once." }),
   })
   .meta({ id: "PlatformEntry" });
@@ -97,11 +100,14 @@ export function listPlatforms(): readonly PlatformRead[] {
 
 let version: string | undefined;
 
-/** Changes with any byte of the catalogue. */
+/** Changes with any byte of the catalogue, as it is kept and as it is read. */
 export function catalogueVersion(): string {
-  version ??= sha256(JSON.stringify(CATALOGUE)).slice(0, 16);
+  version ??= versionOf(entries);
   return version;
 }
+
+export const versionOf = (catalogue: readonly CatalogueEntry[]) =>
+  sha256(JSON.stringify([catalogue, catalogue.map(readOf)])).slice(0, 16);
 
 type Claim = { from: readonly Source[]; disputed?: string | undefined };
 
@@ -119,6 +125,7 @@ function readOf(entry: CatalogueEntry): PlatformRead {
   const claims: [string, Claim][] = [
     ...cells,
     ...(instructions ? [["instructions", instructions] as [string, Claim]] : []),
+    ...(native_skills ? [["native_skills", native_skills] as [string, Claim]] : []),
     ...pairs(also_reads).map(([type, claim]): [string, Claim] => [`also_reads.${type}`, claim]),
     ...pairs(user).map(([type, claim]): [string, Claim] => [`user.${type}`, claim]),
   ];

@@ -5,18 +5,17 @@ import { ArtifactType } from "./artifact-type.ts";
 import type { Ctx } from "./context.ts";
 import { type Deployment, deploymentFromRow } from "./deployment.ts";
 import { keys, PREFIX } from "./keys.ts";
-import { pageOf } from "./list.ts";
+import { upTo } from "./list.ts";
 import { isLive } from "./noun.ts";
 import { PRIMARY } from "./platform.ts";
 import { profileFromRow } from "./profile.ts";
 import { projectRow } from "./project.ts";
-import type { NounRow } from "./table.ts";
+import type { NounRow, Row } from "./table.ts";
 import { normalisedName } from "./text.ts";
 
 /** How many records, and how many artifacts of their types, are looked at; and how many records are told one by one. */
 export const STATUS_RECORDS = 10_000;
 export const STATUS_TOLD = 1_000;
-const PAGE = 1_000;
 
 const State = z.enum(["synced", "modified", "outdated"]).meta({
   description:
@@ -57,21 +56,15 @@ type ProfileStatus = Status["profiles"][number];
 export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status> {
   const parent = (await projectRow(ctx, projectId)).uid;
   const of = keys.projectPartition(ctx.tenant, projectId);
-  const live =
-    <T>(read: (row: NounRow) => T) =>
-    (row: NounRow) =>
-      isLive(row, parent) ? read(row) : undefined;
+  const all = <T>(pk: string, prefix: string, read: (row: NounRow) => T, parent?: string) =>
+    upTo(ctx, STATUS_RECORDS, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
   const [profiles, records] = await Promise.all([
-    readAll(ctx, of, PREFIX.profile, live(profileFromRow)),
-    readAll(ctx, of, PREFIX.deployment, live(deploymentFromRow)),
+    all(of, PREFIX.profile, profileFromRow, parent),
+    all(of, PREFIX.deployment, deploymentFromRow, parent),
   ]);
   const types = ArtifactType.options.filter((type) => records.items.some((r) => r.artifact_type === type));
   const artifacts = await Promise.all(
-    types.map((type) =>
-      readAll(ctx, keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, (row) =>
-        isLive(row) ? artifactFromRow(row) : undefined,
-      ),
-    ),
+    types.map((type) => all(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifactFromRow)),
   );
   const hashes = new Map<string, string[]>();
   for (const { type, name, content_hash } of artifacts.flatMap((page) => page.items)) {
@@ -131,26 +124,3 @@ export function statusOf(
 }
 
 const none = (): Counts => ({ total: 0, synced: 0, modified: 0, outdated: 0 });
-
-/** A partition's rows of one kind, in pages, up to the most that a status looks at. */
-async function readAll<T>(
-  ctx: Ctx,
-  pk: string,
-  prefix: string,
-  pick: (row: NounRow) => T | undefined,
-): Promise<{ items: T[]; truncated: boolean }> {
-  const items: T[] = [];
-  let seen = 0;
-  let after: string | undefined;
-  do {
-    const limit = Math.min(PAGE, STATUS_RECORDS - seen);
-    const page = await pageOf(ctx, { pk, prefix, limit, after }, (row) => row as NounRow);
-    seen += page.items.length;
-    for (const row of page.items) {
-      const item = pick(row);
-      if (item !== undefined) items.push(item);
-    }
-    after = page.next;
-  } while (after !== undefined && seen < STATUS_RECORDS);
-  return { items, truncated: after !== undefined };
-}

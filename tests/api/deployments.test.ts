@@ -24,6 +24,16 @@ const at = (id: string) => `${path}/${encodeURIComponent(id)}`;
 const value = (reply: Reply) => reply.json as Record<string, unknown>;
 
 describe("recording a deployment", () => {
+  it("is refused where the path that a name resolves to leaves its folder, or is none", async () => {
+    for (const name of ["..", "/x", "a//b"]) {
+      const refused = await record(skill(name, { deployment_profile_id: "codex" }));
+      expect([name, problemOf(refused)]).toEqual([
+        name,
+        { status: 422, code: "validation-failed", places: ["/artifact_name"] },
+      ]);
+    }
+  });
+
   it("with a profile copies its platform and root, and resolves the path from its map", async () => {
     const reply = await record(skill("code review", { deployment_profile_id: "codex" }));
     expect(reply.status).toBe(201);
@@ -234,6 +244,14 @@ describe("all_profiles", () => {
       code: "validation-failed",
       places: ["/all_profiles"],
     });
+    const artifacts = [{ type: "skill", name: "s" }];
+    const plan = (body: object) => service.call("POST", "/projects/many/plan", { body });
+    expect(problemOf(await plan({ artifacts }))).toEqual({
+      status: 422,
+      code: "validation-failed",
+      places: ["/profile_ids"],
+    });
+    expect((await plan({ artifacts, profile_ids: ["p1", "p2"] })).status).toBe(200);
   });
 });
 

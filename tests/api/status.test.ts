@@ -345,4 +345,21 @@ describe("a status of very much", () => {
     expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([STATUS_TOLD, true]);
     expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_TOLD - 1));
   });
+
+  it.each([
+    ["artifacts of a type that is deployed", `${PREFIX.artifact}skill:`, true],
+    ["profiles", PREFIX.profile, true],
+    ["artifacts of a type that is not", `${PREFIX.artifact}hook:`, undefined],
+  ])("says that it is not whole where there are more than 10,000 %s", async (name, prefix, truncated) => {
+    const at = await project(name.replaceAll(" ", "-"), ["codex"]);
+    await record(at, "many", { deployment_profile_id: "codex" });
+    await register("skill", `of-${name}`, "h");
+    const query: Table["query"] = async (q) => {
+      if (q.prefix !== prefix) return service.table.query(q);
+      const [one] = (await service.table.query({ ...q, after: undefined })).rows as [Row];
+      return { rows: Array.from({ length: q.limit }, () => one), last: one.sk };
+    };
+    const ctx = { ...service.ctx, table: { ...service.table, query } };
+    expect((await projectStatus(ctx, name.replaceAll(" ", "-"))).truncated).toBe(truncated);
+  });
 });

@@ -1,5 +1,14 @@
 /** The catalogue, held to its schema, to its sources, and to itself. */
-import { gradeOf, listPlatforms, Platform, PRIMARY, readPlatform } from "@skillmeat-deployments/core/platform.ts";
+import { siteOf } from "@skillmeat-deployments/core/mapping.ts";
+import {
+  catalogueVersion,
+  gradeOf,
+  listPlatforms,
+  Platform,
+  PRIMARY,
+  readPlatform,
+  versionOf,
+} from "@skillmeat-deployments/core/platform.ts";
 import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
 import { CatalogueEntry, type Source } from "@skillmeat-deployments/core/platforms/schema.ts";
 import { describe, expect, it } from "vitest";
@@ -36,6 +45,11 @@ describe("the catalogue", () => {
         const { native, shared } = read.skills_layouts;
         expect(native).not.toEqual(shared);
         expect([native, shared]).toContainEqual(read.artifact_path_map.skill);
+        // The other is among what it reads beside, so that a plan sees both.
+        const sites = [native, shared].map((mapping) => siteOf(mapping, read.root_dir as string));
+        const own = siteOf(read.artifact_path_map.skill as typeof native, read.root_dir as string);
+        expect([own, ...(read.also_reads.skill ?? [])]).toEqual(expect.arrayContaining(sites));
+        expect(read.cells.native_skills?.sources).toEqual(entry.native_skills?.from);
       }
     },
   );
@@ -46,6 +60,33 @@ describe("the catalogue", () => {
     }
     expect(readPlatform("windsurf")).toMatchObject({ status: "deprecated", replaced_by: "devin" });
     expect(readPlatform("roo")).toMatchObject({ status: "archived", replaced_by: "zoocode" });
+  });
+
+  it("has a version that changes with any byte of it", () => {
+    // Not a structured clone: sources that cells share would stay one.
+    const whole = JSON.parse(JSON.stringify(CATALOGUE)) as CatalogueEntry[];
+    expect(versionOf(whole)).toBe(catalogueVersion());
+    const seen = new Set([catalogueVersion()]);
+    let changed = 0;
+    const flip = (value: object) => {
+      for (const [key, member] of Object.entries(value)) {
+        if (typeof member === "object" && member !== null) flip(member);
+        if (typeof member !== "string") continue;
+        Object.assign(value, { [key]: `${member}!` });
+        seen.add(versionOf(whole));
+        changed++;
+        Object.assign(value, { [key]: member });
+      }
+    };
+    // One entry is enough of hashing: the version is of the list.
+    flip(whole[3] as object);
+    expect(changed).toBeGreaterThan(50);
+    expect(seen.size).toBe(changed + 1);
+    expect(versionOf(whole.slice(1))).not.toBe(catalogueVersion());
+  });
+
+  it("has roots of one folder each, which a path is looked up by", () => {
+    for (const { root_dir } of CATALOGUE) expect(root_dir ?? "").not.toContain("/");
   });
 
   it("grades a cell by who says so", () => {
