@@ -66,12 +66,10 @@ export const PlatformRead = z
       .partialRecord(ArtifactType, z.array(RelativePath))
       .meta({ description: "What it reads beside, relative to the project: an artifact may be seen twice." }),
     user_paths: z.record(z.string(), z.string()).meta({ description: "The same in the user's home." }),
-    cells: z
-      .record(z.string(), Evidence)
-      .meta({
-        description:
-          "Who says so, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and `user.<type>`.",
-      }),
+    cells: z.record(z.string(), Evidence).meta({
+      description:
+        "Who says so, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and `user.<type>`.",
+    }),
     sources: z.array(Source).meta({ description: "All of them, once." }),
   })
   .meta({ id: "PlatformEntry" });
