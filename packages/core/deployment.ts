@@ -429,7 +429,7 @@ export async function allProfiles(
   pointer = "/all_profiles",
 ): Promise<Profile[]> {
   const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
-  const { items } = await upTo(ctx, ALL_PROFILES + 1, span, (row) =>
+  const { items } = await upTo(ctx, { items: ALL_PROFILES + 1 }, span, (row) =>
     isLive(row, parent) ? profileFromRow(row) : undefined,
   );
   if (items.length > ALL_PROFILES) {

@@ -26,9 +26,11 @@ export function takeRefusals(refusals: Refusals): Refusals {
   return taken;
 }
 
-export const isThrottle = (error: StorageError) =>
-  isThrottlingError(error as SdkError) ||
-  (error.CancellationReasons ?? []).some((r) => /Throttl|ThroughputExceeded/.test(r.Code ?? ""));
+/** Throttled as a whole; of a transaction's items see `isContention`. */
+export const isThrottled = (error: StorageError) => isThrottlingError(error as SdkError);
+
+const isThrottle = (error: StorageError) =>
+  isThrottled(error) || (error.CancellationReasons ?? []).some((r) => /Throttl|ThroughputExceeded/.test(r.Code ?? ""));
 
 const isConditionFailed = (error: StorageError) =>
   error.name === "ConditionalCheckFailedException" ||

@@ -48,24 +48,32 @@ export async function pageOf<T>(
   return last === undefined ? { items } : { items, ...next(last, span.prefix) };
 }
 
-/** Rows that one query of many reads: the most that are about a megabyte. */
+/** Rows that one query of many reads: about a megabyte. */
 const PAGE = 1_000;
 
-/** The first items of a partition's rows of one kind, page by page; `truncated`: there may be more. */
+/**
+ * Of a partition's rows of one kind, the first `items` that are picked, or what is picked of the first `rows`; page by
+ * page. `truncated`: there may be more.
+ */
 export async function upTo<T>(
   ctx: Pick<Ctx, "table">,
-  most: number,
+  { items: most = Number.POSITIVE_INFINITY, rows = Number.POSITIVE_INFINITY }: { items?: number; rows?: number },
   { pk, prefix }: Pick<Span, "pk" | "prefix">,
   pick: (row: Row) => T | undefined,
 ): Promise<{ items: T[]; truncated: boolean }> {
   const items: T[] = [];
+  let seen = 0;
   let after: string | undefined;
   do {
-    const page = await pageOf(ctx, { pk, prefix, limit: Math.min(PAGE, most - items.length), after }, pick);
+    const page = await pageOf(ctx, { pk, prefix, limit: Math.min(PAGE, most, rows), after }, (row) => {
+      seen++;
+      return pick(row);
+    });
     items.push(...page.items);
     after = page.next;
-  } while (after !== undefined && items.length < most);
-  return { items, truncated: after !== undefined };
+  } while (after !== undefined && items.length < most && seen < rows);
+  const end = Math.min(most, rows);
+  return { items: items.slice(0, end), truncated: after !== undefined || items.length > end };
 }
 
 const next = (sk: string | undefined, prefix: string) => (sk === undefined ? {} : { next: sk.slice(prefix.length) });

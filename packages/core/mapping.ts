@@ -82,7 +82,7 @@ export type Target = {
 export function targetOf(mapping: Mapping, type: ArtifactType, name: string): Target {
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const base = entry.base ?? "root";
-  if ((entry.kind ?? "directory") !== "directory") return { path: entry.path, base };
+  if ((entry.kind ?? "directory") !== "directory") return { path: withoutSlash(entry.path), base };
   const file = fileOf(entry, type, name);
   const place = type === "skill" ? file.replace(/\/[^/]*$/, "") : file;
   return { path: `${withoutSlash(entry.path)}/${place}`, base };

@@ -161,24 +161,24 @@ async function migrateRow(
     if (outcome !== "again") return outcome;
     row = await run.table.get({ pk: row.pk, sk: row.sk });
   }
-  throw new Error(`${found.sk} is being changed by many writers; run the migration again`);
+  throw new Error(`${found.pk} ${found.sk} is being changed by many writers; run the migration again`);
 }
 
 /**
  * The mark that a row's change is recorded, for as long as one made now lives: the recorder has the row before it yet.
  * One that is not there is written once that takes no event away, as it would before the recorder has seen the change.
+ * @param recent whether a change that is recorded still has its mark
  * @throws where the recorder does not come to it
  */
-async function mark(run: Run, row: NounRow): Promise<Write> {
+async function mark(run: Run, row: NounRow, recent: boolean): Promise<Write> {
   const { tenant } = ownerOf(row.pk) as { tenant: string };
   const put = { ...keys.marker(tenant, row.change), ttl: ttlAt(run.now()) };
-  const recent = Date.parse(row.updated_at) > run.now().getTime() - MARKED_MS;
   for (const until = performance.now() + run.patience; ; await sleep(200)) {
     if (await run.table.get({ pk: put.pk, sk: put.sk })) return { put, when: { is: "live" } };
     if (!recent) return { put, when: { is: "absent" } };
     if (performance.now() > until)
       throw new Error(
-        `The last change of ${row.sk} is not recorded: let the service catch up, or redrive what it gave up, and run this again`,
+        `The last change of ${row.pk} ${row.sk} is not recorded: let the service catch up, or redrive what it gave up, and run this again`,
       );
   }
 }
@@ -194,9 +194,9 @@ async function makeFirsts(run: Run, migration: Migration, direction: Direction, 
 async function make(run: Run, row: NounRow): Promise<void> {
   const id = `${row.pk}\n${row.sk}`;
   for (let attempt = 0; !run.there.has(id); attempt++) {
-    if (attempt === ATTEMPTS) throw new Error(`${row.sk} could not be made; run the migration again`);
+    if (attempt === ATTEMPTS) throw new Error(`${row.pk} ${row.sk} could not be made; run the migration again`);
     const found = await run.table.get({ pk: row.pk, sk: row.sk });
-    const writes = async (): Promise<Write[]> => [{ put: row, when: { is: "absent" } }, await mark(run, row)];
+    const writes = async (): Promise<Write[]> => [{ put: row, when: { is: "absent" } }, await mark(run, row, false)];
     if (found || (await run.table.transact(await writes())).done) run.there.add(id);
   }
 }
@@ -207,10 +207,11 @@ async function replace(run: Run, row: NounRow, next: NounRow | undefined): Promi
   const key = { pk: row.pk, sk: row.sk };
   if (!next) return (await run.table.remove(key, unchanged)).done ? "changed" : "again";
   const moves = next.sk !== row.sk;
+  const recent = Date.parse(row.updated_at) > run.now().getTime() - MARKED_MS;
   // In a transaction, also where it is one write: a single put would take the row's own change id, which stays in the
   // memory of whoever changed the row meanwhile, for a sign that it has been done.
   const writes: Write[] = moves
-    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, await mark(run, row)]
+    ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, await mark(run, row, recent)]
     : [{ put: next, when: unchanged }];
   const result = await run.table.transact(writes);
   if (result.done) return "changed";

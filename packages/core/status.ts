@@ -57,7 +57,7 @@ export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status
   const parent = (await projectRow(ctx, projectId)).uid;
   const of = keys.projectPartition(ctx.tenant, projectId);
   const all = <T>(pk: string, prefix: string, read: (row: NounRow) => T, parent?: string) =>
-    upTo(ctx, STATUS_RECORDS, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
+    upTo(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
   const [profiles, records] = await Promise.all([
     all(of, PREFIX.profile, profileFromRow, parent),
     all(of, PREFIX.deployment, deploymentFromRow, parent),

@@ -25,7 +25,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { ATTEMPTS, backoff, isContention, isThrottle, UnansweredError } from "./dynamo.ts";
+import { ATTEMPTS, backoff, isContention, isThrottled, UnansweredError } from "./dynamo.ts";
 import { Fault } from "./fault.ts";
 import { type Key, keys as keyOf, ownerOf } from "./keys.ts";
 
@@ -395,7 +395,7 @@ const unavailable = (cause: unknown) =>
 function isTransient(error: Error & { $metadata?: { httpStatusCode?: number }; code?: string }): boolean {
   const status = error.$metadata?.httpStatusCode;
   if (status === undefined) return error.name === "AbortError" || error.name === "TimeoutError" || "code" in error;
-  return status >= 500 || isContention(error) || isThrottle(error);
+  return status >= 500 || isContention(error) || isThrottled(error);
 }
 
 type Guard = {

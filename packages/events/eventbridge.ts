@@ -3,7 +3,7 @@ import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventb
 import type { Bus, Sent } from "./publish.ts";
 
 /** What rules name this service by. */
-export const SOURCE = "skillmeat";
+const SOURCE = "skillmeat";
 
 /** Refusals for what an entry holds; all others (throttling, an outage, a missing permission) may pass. */
 const FINAL = new Set([

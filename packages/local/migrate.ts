@@ -16,7 +16,7 @@ import { StartError } from "./engine.ts";
 import type { Io } from "./main.ts";
 
 const USAGE = "Usage: npm run migrate -- status|up|down [--to N] [--dry-run] [--rate ROWS_A_SECOND] [--stage STAGE]";
-/** Rows looked at in a second: a tenth of what one partition can write, where every row is one of its. */
+/** Rows looked at in a second: where each moves, and all are of one partition, six tenths of what that can write. */
 const RATE = 100;
 
 /** A table, and how to be done with it. */

@@ -346,6 +346,25 @@ describe("a status of very much", () => {
     expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_TOLD - 1));
   });
 
+  it("looks at so many rows, be they records or what is left of some", async () => {
+    const at = await project("left");
+    await load(at, rows("p", 0, 1));
+    const id = "p:skill:n00000";
+    const stored = (await service.table.get(keys.deployment(service.tenant, "left", id))) as Row;
+    let read = 0;
+    let queries = 0;
+    const query: Table["query"] = async (q) => {
+      if (q.prefix !== PREFIX.deployment) return service.table.query(q);
+      queries++;
+      const some = Array.from({ length: q.limit }, () => ({ ...stored, deleted: read++ % 2 === 0 }));
+      return { rows: some, last: `${PREFIX.deployment}${id}` };
+    };
+    const status = await projectStatus({ ...service.ctx, table: { ...service.table, query } }, "left");
+    expect(status.truncated).toBe(true);
+    expect(read).toBeLessThan(STATUS_RECORDS + 1_100);
+    expect(queries).toBeLessThanOrEqual(11);
+  });
+
   it.each([
     ["artifacts of a type that is deployed", `${PREFIX.artifact}skill:`, true],
     ["profiles", PREFIX.profile, true],

@@ -377,17 +377,36 @@ describe("the migration to profiles", () => {
       row("b", "skills/b", 'deployment_profile_id = "two"\nplatform = "codex"'),
       row("a", "skills/a", 'deployment_profile_id = "two"\nprofile_root_dir = ".other"'),
       row("inferred", ".gemini/x/inferred", 'deployment_profile_id = "g"'),
+      // Where a platform's skills lie is not where its root is; what is shared is nobody's own.
+      row("skill", ".agents/skills/x", 'deployment_profile_id = "codex"'),
+      row("mine-too", ".agents/skills/y", 'deployment_profile_id = "own"\nplatform = "codex"'),
+      row("shared", ".agents/skills/z", 'platform = "gemini"'),
+      row("rooted", "skills/r", 'deployment_profile_id = "cursor"\nprofile_root_dir = ".elsewhere"'),
+      row("remote", "skills/q", 'deployment_profile_id = "remote_git"\nplatform = "gemini"'),
     ];
     await importInto("old", texts.join("\n"));
     await service.drain();
     await run("up");
     const made = (await service.call("GET", "/projects/old/profiles")).json as Record<string, unknown>[];
     expect(made.map((p) => [p.profile_id, p.platform, p.root_dir])).toEqual([
+      ["agents", "other", ".agents"],
+      ["codex", "codex", ".codex"],
+      ["cursor", "cursor", ".elsewhere"],
       ["g", "gemini", ".gemini"],
       ["mine", "codex", ".codex"],
+      ["own", "codex", ".codex"],
+      ["remote_git", "gemini", ".gemini"],
       ["two", "other", ".other"],
     ]);
-    expect(Object.keys(made[1]?.artifact_path_map as object)).toContain("agent");
+    const maps = new Map(made.map((p) => [p.profile_id, Object.keys(p.artifact_path_map as object)]));
+    expect([maps.get("mine"), maps.get("agents")]).toEqual([maps.get("codex"), []]);
+    expect(maps.get("codex")).toContain("agent");
+  });
+
+  it("waits for no recorder to see what it makes itself, whatever the clock says", async () => {
+    await legacy();
+    const now = new Date("2026-02-08T00:00:00Z");
+    expect(await run("up", { now, patience: 100 })).toMatchObject({ changed: 5 });
   });
 
   it("is run by one at a time", async () => {

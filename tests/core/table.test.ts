@@ -230,6 +230,34 @@ describe("a write that comes late", () => {
   });
 });
 
+describe("a transaction that fails for more than one reason", () => {
+  it("tells which conditions failed, also where an item was throttled beside", async () => {
+    const CancellationReasons = [
+      { Code: "ConditionalCheckFailed", Message: "failed" },
+      { Code: "ThrottlingError", Message: "slow down" },
+    ];
+    const server = createServer((request, response) => {
+      request.resume().on("end", () => {
+        const __type = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+        response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+        response.end(JSON.stringify({ __type, Message: "cancelled", CancellationReasons }));
+      });
+    });
+    const client = createClient({ ...LOCAL_AWS, endpoint: await listen(server) });
+    const put = { pk: "a", sk: "b" };
+    const writes = [
+      { put, when: { is: "absent" } },
+      { put: { ...put, sk: "c" }, when: { is: "absent" } },
+    ] as const;
+    expect(await createTable(client, "cancelled").transact(writes)).toEqual({
+      done: false,
+      outcomes: [{ done: false, row: undefined }, { done: true }],
+    });
+    client.destroy();
+    await close(server);
+  });
+});
+
 describe("storage that is busy", () => {
   it("is tried again, through throttling, conflicts, errors and cut connections", async () => {
     inject("PutItem", "throttle", "conflict", "500", "lost before", "hang");

@@ -8,8 +8,10 @@ import { SENTENCES } from "./sentences.ts";
 import type { Order } from "./worker.ts";
 
 let worker: ChildProcess;
+const startWorker = () =>
+  fork(join(import.meta.dirname, "worker.ts"), { stdio: ["ignore", "ignore", "ignore", "ipc"] });
 beforeAll(() => {
-  worker = fork(join(import.meta.dirname, "worker.ts"), { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  worker = startWorker();
 });
 afterAll(() => void worker.kill());
 
@@ -34,7 +36,12 @@ async function evaluate(given: Order): Promise<Evaluated> {
     worker.on("message", heard);
     worker.send({ number, ...order });
   });
-  if ("error" in reply) throw new Error(reply.error);
+  if ("error" in reply) {
+    // What it had begun goes on, and fails in the next one's name.
+    worker.kill();
+    worker = startWorker();
+    throw new Error(reply.error);
+  }
   return reply.evaluated;
 }
 

@@ -1,5 +1,4 @@
 /** A process of its own for evaluations: a component that fails does so behind promises that nobody holds. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { evaluate, type Mutation } from "./evaluate.ts";
 
 export type Order = { stage: string; mutations?: readonly Mutation[]; env?: Record<string, string> };
@@ -9,15 +8,11 @@ let current = 0;
 const answer = (number: number, reply: { evaluated: unknown } | { error: string }) =>
   process.send?.({ number, ...reply });
 process.on("unhandledRejection", (error) => answer(current, { error: String(error) }));
-/** What a failed evaluation had begun goes on for a moment, and fails in its turn: not in the next one's name. */
-let settled: Promise<void> = Promise.resolve();
 process.on("message", async ({ number, stage, mutations, env }: Order & { number: number }) => {
-  await settled;
   current = number;
   try {
     answer(number, { evaluated: await evaluate(stage, mutations, env) });
   } catch (error) {
     answer(number, { error: String(error) });
-    settled = sleep(500);
   }
 });

@@ -9,6 +9,7 @@ import { type Key, keys, ownerOf, PREFIX } from "../keys.ts";
 import { inferredOwner, type Known, knownPlatform, type OwnerFields } from "../legacy.ts";
 import type { Migration } from "../migration.ts";
 import { withoutNulls } from "../noun.ts";
+import { readPlatform } from "../platform.ts";
 import { withPreset } from "../profile.ts";
 import type { NounRow } from "../table.ts";
 
@@ -55,10 +56,16 @@ function placeOf(row: Key): { tenant: string; project: string } {
   return { tenant, project };
 }
 
-/** The profile that a record will name, where its project has none of that id: its platform's preset. */
+/**
+ * The profile that a record will name, where its project has none of that id: the preset of the platform that the id
+ * names, or that the record names beside an id of its own; below the root that the record itself knows, if any.
+ */
 function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: string): NounRow {
-  const { deployment_profile_id: profile_id, profile_root_dir: root_dir } = owner;
-  const platform = knownPlatform(profile_id) ?? knownPlatform(owner.platform) ?? "other";
+  const { deployment_profile_id: profile_id } = owner;
+  const own = row.deployment_profile_id ? knownPlatform(owner.platform) : undefined;
+  const platform = withRoot(profile_id) ?? own ?? "other";
+  const preset = withRoot(platform) !== undefined;
+  const root_dir = preset ? ((row.profile_root_dir as string | null | undefined) ?? undefined) : owner.profile_root_dir;
   const fields = withPreset({ profile_id, platform, root_dir });
   const change = derivedId(row.parent ?? "", profile_id);
   return {
@@ -75,6 +82,12 @@ function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: s
     updated_at: MADE_AT,
     migrated: { 1: { made: true } satisfies Trace },
   };
+}
+
+/** The platform of this name, where its preset has a root. */
+function withRoot(id: string) {
+  const known = knownPlatform(id);
+  return known === undefined || readPlatform(known).root_dir === null ? undefined : known;
 }
 
 /** When profiles came: a run that is resumed makes the same rows as one that is not. */
