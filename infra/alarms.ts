@@ -1,5 +1,5 @@
 /** What somebody is told of. */
-import { NAMESPACE } from "../packages/core/log.ts";
+import { NAMESPACE } from "../packages/core/runtime/log.ts";
 import { alarm } from "./alarm.ts";
 import { api, apiRoute } from "./api.ts";
 import { publisher } from "./bus.ts";

@@ -1,5 +1,5 @@
 /** The HTTP API and its one function. */
-import { OIDC_VARIABLES } from "../packages/api/oidc-config.ts";
+import { OIDC_VARIABLES } from "../packages/api/auth/oidc-config.ts";
 import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
 import { lambda } from "./function.ts";
@@ -19,7 +19,7 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 
 const handler = lambda({
   name: "api",
-  handler: "packages/api/lambda.handler",
+  handler: "packages/api/lambda/api.handler",
   // Measured (docs/operations.md): half the start of 512 MB, for four cents a million requests.
   memory: "1024 MB",
   // An import may take 25 s of storage; the gateway gives up at 30 s.

@@ -1,9 +1,9 @@
 /** Writes packages/api/openapi.json from the routes; with --check, fails where it is out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { openApiDocument } from "@skillmeat-deployments/api/openapi.ts";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
-import { CATALOGUE } from "@skillmeat-deployments/core/platforms/catalogue.ts";
-import { CatalogueEntry } from "@skillmeat-deployments/core/platforms/schema.ts";
+import { openApiDocument } from "@skillmeat-deployments/api/docs/openapi.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
+import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
+import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/schema.ts";
 
 // What is built is built of a catalogue that its schema holds for good.
 for (const entry of CATALOGUE) CatalogueEntry.parse(entry);

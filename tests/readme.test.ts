@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { serve } from "@skillmeat-deployments/local/serve.ts";
 import { describe, expect, it } from "vitest";
 

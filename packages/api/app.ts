@@ -1,22 +1,29 @@
 /** The HTTP edge: from a request to a route's call, and from its answer or error to a response. */
-import type { Caller, KeyMode } from "@skillmeat-deployments/core/apikey.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
-import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
-import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/once.ts";
-import type { Row, Table } from "@skillmeat-deployments/core/table.ts";
+import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
+import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
+import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
+import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/storage/idempotency.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import { Hono } from "hono/tiny";
 import { getPath } from "hono/utils/url";
-import type { Assets } from "./assets.ts";
-import { createAuthenticate, type TokenVerifier } from "./auth.ts";
-import { MEDIA, parseBody, readBody } from "./body.ts";
-import { idempotencyKey, onceOf } from "./idempotency.ts";
-import { etagOf, ifMatch, noneMatch, representation } from "./negotiate.ts";
-import { asFault, problem } from "./problem.ts";
-import { parseQuery } from "./query.ts";
-import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./rate.ts";
-import { type Answer, type Call, type Method, type Route, segment } from "./route.ts";
-import { PARAMETERS, ROUTES } from "./routes.ts";
+import { createAuthenticate } from "./auth/authenticate.ts";
+import type { TokenVerifier } from "./auth/token-verifier.ts";
+import type { Assets } from "./docs/assets.ts";
+import { MEDIA, parseBody, readBody } from "./http/body.ts";
+import { etagOf, ifMatch, noneMatch } from "./http/etag.ts";
+import { idempotencyKey, onceOf } from "./http/idempotency-key.ts";
+import { representation } from "./http/negotiate.ts";
+import { asFault, problem } from "./http/problem.ts";
+import { parseQuery } from "./http/query.ts";
+import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
+import { traceOf } from "./http/traceparent.ts";
+import { ROUTES } from "./routes/index.ts";
+import { PARAMETERS } from "./routing/parameters.ts";
+import { type Answer, type Call, type Method, type Route, segment } from "./routing/route.ts";
+import { type Path, pathsOf } from "./routing/table.ts";
 
 /** Upstream's prefix: every route answers under it too. */
 const PREFIX = "/api/v1";
@@ -50,8 +57,6 @@ export const REQUEST_METRICS = {
 } as const;
 
 type Env = { Bindings: object };
-/** The routes of one path, by method. */
-type Path = { template: string; names: string[]; methods: Map<string, Route>; allow: string };
 
 /** One request on its way: what was asked, and what its response is to carry, whatever becomes of it. */
 type Exchange = {
@@ -211,23 +216,6 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
   return app;
 }
 
-/** Groups the list by path; a fixed segment goes before a parameter in its place. @throws where a route declares no access */
-function pathsOf(routes: readonly Route[]): Path[] {
-  const paths = new Map<string, Path>();
-  for (const route of routes) {
-    if (!route.access) throw new Error(`Route ${route.id} declares no scope`);
-    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string);
-    const path = paths.get(route.path) ?? { template: route.path, names, methods: new Map<string, Route>(), allow: "" };
-    if (path.methods.has(route.method)) throw new Error(`Two routes for ${route.method} ${route.path}`);
-    path.methods.set(route.method, route);
-    path.allow = [...path.methods.keys(), ...(path.methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
-    paths.set(route.path, path);
-  }
-  return [...paths.values()].sort((a, b) =>
-    a.template.replaceAll("{", "~") < b.template.replaceAll("{", "~") ? -1 : 1,
-  );
-}
-
 function paramsOf(path: Path, param: (name: string) => string): Record<string, string> {
   const params: Record<string, string> = {};
   for (const name of path.names) {
@@ -241,15 +229,6 @@ function paramsOf(path: Path, param: (name: string) => string): Record<string, s
 
 /** What an `Idempotency-Key` is bound to: the path without the prefix, and the query. */
 const keyed = ({ asked, request }: Exchange) => withoutPrefix(asked) + (/\?.*/.exec(request.url)?.[0] ?? "");
-
-/** A version, a trace, a span, flags; all zeros are none (W3C Trace Context, section 3.2). */
-const TRACEPARENT = /^(?!ff)([0-9a-f]{2})(-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(-.*)?$/;
-
-/** A good `traceparent`; of a version to come, the part that this one knows. */
-function traceOf(header: string | null): string | undefined {
-  const [, version, known, more] = TRACEPARENT.exec(header ?? "") ?? [];
-  return known === undefined || (version === "00" && more !== undefined) ? undefined : `00${known}`;
-}
 
 /** A header that is worth having only in one form. */
 const headerOf = (request: Request, name: string, form: RegExp) => {

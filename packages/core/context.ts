@@ -1,6 +1,6 @@
 /** What every verb takes first: who asks, when, and where the data lies. A plain value, no ambient state. */
-import type { Once } from "./once.ts";
-import type { Table } from "./table.ts";
+import type { Once } from "./storage/idempotency.ts";
+import type { Table } from "./storage/table.ts";
 
 export type Ctx = {
   /** From the credential alone, never from path, header or body. */

@@ -1,6 +1,6 @@
 /** What all consumers of the stream do with what fails: set aside what alone is at fault, have Lambda bring the rest again. */
-import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/dynamo.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
 

@@ -1,6 +1,6 @@
 /** Stream records in the shape Lambda delivers them, and what each says of a noun's row. */
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { Row } from "@skillmeat-deployments/core/table.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 
 export type StreamRecord = DynamoDBRecord;

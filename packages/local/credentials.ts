@@ -1,11 +1,12 @@
 /** Who may call a local server: minted at its first start, kept in `DATA_DIR/credentials.json` (0600). */
 import { join } from "node:path";
-import { keyAuthenticator, mintKey } from "@skillmeat-deployments/core/apikey.ts";
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { SCOPES } from "@skillmeat-deployments/core/scope.ts";
-import { checksum, randomSecret } from "@skillmeat-deployments/core/secret.ts";
-import { createTenant } from "@skillmeat-deployments/core/tenant.ts";
+import { mintKey } from "@skillmeat-deployments/core/model/api-key.ts";
+import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
+import { createTenant } from "@skillmeat-deployments/core/model/tenant.ts";
+import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
+import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secret.ts";
 import * as z from "zod";
 import { readJson, writeWhole } from "./file.ts";
 

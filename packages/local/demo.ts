@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Event } from "@skillmeat-deployments/core/event.ts";
-import type { ImportResult } from "@skillmeat-deployments/core/tracker.ts";
+import type { Event } from "@skillmeat-deployments/core/model/event.ts";
+import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.ts";
 import cliProgress from "cli-progress";
 import Table from "cli-table3";
 import { type Credentials, readCredentials } from "./credentials.ts";

@@ -1,5 +1,5 @@
 /** The bus of a run without one: a file that one can tail, an event a line. */
-import type { Bus } from "@skillmeat-deployments/events/publish.ts";
+import type { Bus } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { append } from "./file.ts";
 
 export const createLogBus =

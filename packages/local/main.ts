@@ -1,5 +1,4 @@
 /** `npm start`: reads the environment, serves, says where, and ends on SIGTERM or SIGINT. */
-
 import { credentialsFile } from "./credentials.ts";
 import { StartError } from "./engine.ts";
 import { DEFAULT_PORT, type Running, serve } from "./serve.ts";

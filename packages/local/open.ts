@@ -1,11 +1,11 @@
 /** The table of a local run, beside the server that serves it, or by itself where none does. */
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import type { Opened } from "@skillmeat-deployments/admin/migrate.ts";
+import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
-import type { Opened } from "./migrate.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 
 /** @throws StartError where the server's engine cannot be found */

@@ -1,5 +1,4 @@
 /** The table on a local engine: what the deployed one is, in keys, stream and TTL. */
-
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,

@@ -1,7 +1,7 @@
-import { keys } from "@skillmeat-deployments/core/keys.ts";
-import { firstStamp } from "@skillmeat-deployments/core/noun.ts";
+import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
+import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 /** Backfill: records from before profiles are given the profile that they tell of. */
 import { existsSync, readFileSync } from "node:fs";
-import { inferredOwner, type Known } from "@skillmeat-deployments/core/legacy.ts";
-import { readPlatform } from "@skillmeat-deployments/core/platform.ts";
-import { ProfileId } from "@skillmeat-deployments/core/text.ts";
+import { inferredOwner, type Known } from "@skillmeat-deployments/core/catalogue/infer-owner.ts";
+import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
+import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

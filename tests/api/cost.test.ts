@@ -1,6 +1,6 @@
 /** The table "Cost of an operation": request units and round trips, as the engine itself charges them. */
+import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, type Service } from "../support/service.ts";
 
 type Use = { operation: string; read: number; write: number };
 let service: Service;

@@ -1,8 +1,9 @@
-import { allProfiles } from "@skillmeat-deployments/core/deployment.ts";
-import { keys, PREFIX } from "@skillmeat-deployments/core/keys.ts";
-import type { NounRow, Table } from "@skillmeat-deployments/core/table.ts";
+import { allProfiles } from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
+import type { NounRow } from "@skillmeat-deployments/core/storage/row.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
 
 let service: Service;
 const path = "/projects/web/deployments";

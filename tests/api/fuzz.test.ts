@@ -1,9 +1,9 @@
 /** No input makes a 5xx: bodies near and far from valid, ids and queries of every kind, on every route. */
-import type { Route } from "@skillmeat-deployments/api/route.ts";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
+import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
+import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, OPERATOR, type Service } from "../support/service.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_500);
 let service: Service;

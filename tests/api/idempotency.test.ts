@@ -1,6 +1,12 @@
-import { deleteProject } from "@skillmeat-deployments/core/project.ts";
+import { deleteProject } from "@skillmeat-deployments/core/model/project.ts";
+import {
+  createService,
+  OPERATOR,
+  problemOf,
+  type Reply,
+  type Service,
+} from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createService, OPERATOR, problemOf, type Reply, type Service } from "../support/service.ts";
 
 let service: Service;
 let uses: { operation: string; read: number; write: number }[] = [];

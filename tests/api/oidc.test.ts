@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
-import { createTokenVerifier } from "@skillmeat-deployments/api/oidc.ts";
-import { oidcFromEnv } from "@skillmeat-deployments/api/oidc-config.ts";
+import { createTokenVerifier } from "@skillmeat-deployments/api/auth/oidc.ts";
+import { oidcFromEnv } from "@skillmeat-deployments/api/auth/oidc-config.ts";
+import { close, listen } from "@skillmeat-deployments/testing/server.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { close, listen } from "../support/server.ts";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 const env = { OIDC_ISSUER: "https://issuer.test", OIDC_AUDIENCE: "skillmeat", OIDC_JWKS_URI: "" };

@@ -1,8 +1,8 @@
 /** The plan, as a new user asks for it: profiles made from a platform's name alone, and what goes where. */
 import { readFileSync } from "node:fs";
-import type { Plan, PlanEntry } from "@skillmeat-deployments/core/plan.ts";
+import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 /**
  * The whole answer to the question below. Written once by hand's check against table B1 of the platforms' facts;

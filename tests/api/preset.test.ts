@@ -1,11 +1,11 @@
 /** Presets: a profile from a platform's name alone, a choice of skills folders, and what the catalogue would change. */
-import type { ArtifactPathMap, Mapping } from "@skillmeat-deployments/core/mapping.ts";
-import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/platform.ts";
-import type { PresetDiff } from "@skillmeat-deployments/core/preset.ts";
-import type { Profile } from "@skillmeat-deployments/core/profile.ts";
+import type { ArtifactPathMap, Mapping } from "@skillmeat-deployments/core/catalogue/mapping.ts";
+import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import type { Profile } from "@skillmeat-deployments/core/model/profile.ts";
+import type { PresetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
+import { createRandom, type Random } from "@skillmeat-deployments/testing/random.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRandom, type Random } from "../support/random.ts";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 const at = "/projects/web/profiles";
 let service: Service;

@@ -1,7 +1,7 @@
-import { listPlatforms } from "@skillmeat-deployments/core/platform.ts";
-import { readProfileById } from "@skillmeat-deployments/core/profile.ts";
+import { listPlatforms } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { readProfileById } from "@skillmeat-deployments/core/model/profile.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 const path = "/projects/web/profiles";

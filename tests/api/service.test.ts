@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { openApiDocument } from "@skillmeat-deployments/api/openapi.ts";
-import { createRateLimit } from "@skillmeat-deployments/api/rate.ts";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
+import { openApiDocument } from "@skillmeat-deployments/api/docs/openapi.ts";
+import { createRateLimit } from "@skillmeat-deployments/api/http/rate-limit.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { SERVICE } from "@skillmeat-deployments/api/version.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { Platform } from "@skillmeat-deployments/core/platform.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 /** A project's status: what was edited, what is out of date, by platform and by profile. */
-
-import { keys, PREFIX } from "@skillmeat-deployments/core/keys.ts";
 import {
   projectStatus,
   STATUS_RECORDS,
   STATUS_TOLD,
   type Status,
   statusOf,
-} from "@skillmeat-deployments/core/status.ts";
-import type { Row, Table } from "@skillmeat-deployments/core/table.ts";
+} from "@skillmeat-deployments/core/reports/status.ts";
+import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { createApp } from "@skillmeat-deployments/api/app.ts";
-import { sourceAssets } from "@skillmeat-deployments/api/assets.ts";
-import { type Route, route } from "@skillmeat-deployments/api/route.ts";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
-import { SCOPES } from "@skillmeat-deployments/core/scope.ts";
-import { checksum } from "@skillmeat-deployments/core/secret.ts";
+import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
+import { type Route, route } from "@skillmeat-deployments/api/routing/route.ts";
+import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
+import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
+import { createService, OPERATOR, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, OPERATOR, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 let other: string;

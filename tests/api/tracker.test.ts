@@ -1,5 +1,5 @@
+import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import { RETENTION_DAYS } from "@skillmeat-deployments/core/event-row.ts";
-import { keys } from "@skillmeat-deployments/core/keys.ts";
+import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/event-row.ts";
+import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
+import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createService, problemOf, type Reply, type Service } from "../support/service.ts";
 
 let service: Service;
 beforeAll(async () => {

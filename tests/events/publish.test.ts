@@ -1,18 +1,18 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { EVENT_TYPES, type Event } from "@skillmeat-deployments/core/event.ts";
+import { EVENT_TYPES, type Event } from "@skillmeat-deployments/core/model/event.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
-import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/detail.ts";
-import { createEventBridge } from "@skillmeat-deployments/events/eventbridge.ts";
-import { type Bus, createPublisher } from "@skillmeat-deployments/events/publish.ts";
+import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/publish/detail.ts";
+import { createEventBridge } from "@skillmeat-deployments/events/publish/eventbridge.ts";
+import { type Bus, createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
+import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/eventbridge.ts";
+import { deliver } from "@skillmeat-deployments/testing/mapping.ts";
+import { createRandom } from "@skillmeat-deployments/testing/random.ts";
+import { createService, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { CloudEvent } from "cloudevents";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type FakeBus, startFakeBus } from "../support/eventbridge.ts";
-import { deliver } from "../support/mapping.ts";
-import { createRandom } from "../support/random.ts";
-import { createService, PUBLIC_URL, type Service } from "../support/service.ts";
 
 let service: Service;
 let bus: FakeBus;

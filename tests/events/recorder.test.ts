@@ -1,11 +1,11 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { keys, PREFIX } from "@skillmeat-deployments/core/keys.ts";
-import { firstStamp } from "@skillmeat-deployments/core/noun.ts";
-import type { Table } from "@skillmeat-deployments/core/table.ts";
+import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
+import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { deploymentRow } from "@skillmeat-deployments/testing/rows.ts";
+import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { deploymentRow } from "../support/rows.ts";
-import { createService, type Service } from "../support/service.ts";
 
 let service: Service;
 let key: string;

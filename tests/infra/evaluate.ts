@@ -8,8 +8,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { listen } from "@skillmeat-deployments/testing/server.ts";
 import { build, type Plugin } from "esbuild";
-import { listen } from "../support/server.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 const PLATFORM = join(ROOT, ".sst/platform");

@@ -188,7 +188,7 @@ export const SENTENCES: Sentence[] = [
     sentence: "bundles are minified and split, without ways to credentials that Lambda has no use for",
     check: (e) => {
       expect(e.builds.map((b) => b.handler).sort()).toEqual([
-        "packages/api/lambda.handler",
+        "packages/api/lambda/api.handler",
         "packages/events/lambda/publish.handler",
         "packages/events/lambda/record.handler",
       ]);
@@ -208,7 +208,7 @@ export const SENTENCES: Sentence[] = [
   {
     sentence: "the reference page's files and the OpenAPI document lie beside the API's bundle",
     check: (e) => {
-      const api = e.builds.find((b) => b.handler === "packages/api/lambda.handler") as unknown as {
+      const api = e.builds.find((b) => b.handler === "packages/api/lambda/api.handler") as unknown as {
         copyFiles: { from: string; to: string }[];
       };
       expect(api.copyFiles.map((f) => f.to).sort()).toEqual(["openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"]);
@@ -444,7 +444,7 @@ export const SENTENCES: Sentence[] = [
   {
     sentence: "each function is linked to what it uses, and the operator key to the API alone",
     check: (e) => {
-      expect(links(e, "packages/api/lambda.handler")).toEqual(["OperatorKey", "Table"]);
+      expect(links(e, "packages/api/lambda/api.handler")).toEqual(["OperatorKey", "Table"]);
       expect(links(e, "packages/events/lambda/record.handler")).toEqual(["Failures", "Table"]);
       expect(links(e, "packages/events/lambda/publish.handler")).toEqual(["Bus", "Failures"]);
     },

@@ -1,17 +1,17 @@
 /** The bundles as they ship: their size, and what they do in a bare process with the events that Lambda hands them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { requestOf } from "@skillmeat-deployments/api/gateway.ts";
+import { requestOf } from "@skillmeat-deployments/api/lambda/gateway.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/bucket.ts";
+import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/eventbridge.ts";
+import { answerOf, eventOf } from "@skillmeat-deployments/testing/gateway.ts";
+import { type Lambda, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
+import { createLogScanner } from "@skillmeat-deployments/testing/logs.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
+import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type FakeBucket, startFakeBucket } from "../support/bucket.ts";
-import { type FakeBus, startFakeBus } from "../support/eventbridge.ts";
-import { answerOf, eventOf } from "../support/gateway.ts";
-import { type Lambda, startLambda } from "../support/lambda.ts";
-import { createLogScanner } from "../support/logs.ts";
-import { createProxy, type FaultProxy } from "../support/proxy.ts";
-import { createService, OPERATOR, PUBLIC_URL, type Service } from "../support/service.ts";
 
 let service: Service;
 let proxy: FaultProxy;

@@ -8,21 +8,21 @@ import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { ROUTES } from "@skillmeat-deployments/api/routes.ts";
-import { createClient } from "@skillmeat-deployments/core/dynamo.ts";
+import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
+import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
+import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
+import { type Answered, type Asked, answerOf, eventOf } from "@skillmeat-deployments/testing/gateway.ts";
+import { type Lambda, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
+import { type Position, readStream } from "@skillmeat-deployments/testing/stream.ts";
 import type { APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { API_ACTIONS, RECORDER_ACTIONS } from "../../infra/actions.ts";
-import { ROOT } from "../support/bundle.ts";
-import { type Answered, type Asked, answerOf, eventOf } from "../support/gateway.ts";
-import { type Lambda, startLambda } from "../support/lambda.ts";
-import { createProxy, type FaultProxy } from "../support/proxy.ts";
-import { type Position, readStream } from "../support/stream.ts";
 
-const FIXED = join(import.meta.dirname, "../support/fixed.mjs");
+const FIXED = join(import.meta.dirname, "../../packages/testing/fixed.mjs");
 const PUBLIC_URL = "https://api.test";
 
 let directory: string;
@@ -37,7 +37,7 @@ const proxies: Partial<Record<"api" | "record", FaultProxy>> = {};
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "parity-"));
-  server = fork(join(ROOT, "packages/local/start.ts"), [], {
+  server = fork(join(ROOT, "packages/local/bin/start.ts"), [], {
     cwd: ROOT,
     execArgv: ["--disable-warning=ExperimentalWarning", "--import", FIXED],
     env: { ...process.env, DATA_DIR: directory, PORT: "0", PUBLIC_URL, DYNAMODB_ENDPOINT: undefined },

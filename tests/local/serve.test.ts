@@ -39,7 +39,7 @@ async function serve(dataDir: string, env: Record<string, string> = {}) {
 
 /** A server of its own, as `npm start` runs it. */
 async function spawned(dataDir: string): Promise<ChildProcess> {
-  const flags = ["--disable-warning=ExperimentalWarning", "packages/local/start.ts"];
+  const flags = ["--disable-warning=ExperimentalWarning", "packages/local/bin/start.ts"];
   const child = spawn(process.execPath, flags, {
     env: { ...process.env, DATA_DIR: dataDir, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],
@@ -295,7 +295,7 @@ describe("the process behind npm start", () => {
     vi.stubEnv("DATA_DIR", dataDir);
     vi.stubEnv("PORT", "0");
     try {
-      await import("@skillmeat-deployments/local/start.ts");
+      await import("@skillmeat-deployments/local/bin/start.ts");
       process.emit("SIGTERM");
       process.emit("SIGINT");
       await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 60_000 });

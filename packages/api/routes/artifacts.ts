@@ -1,4 +1,5 @@
 /** Artifacts of the tenant's collection. */
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import {
   Artifact,
   ArtifactCreate,
@@ -7,14 +8,13 @@ import {
   listArtifacts,
   readArtifact,
   updateArtifact,
-} from "@skillmeat-deployments/core/artifact.ts";
-import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
-import { Platform } from "@skillmeat-deployments/core/platform.ts";
+} from "@skillmeat-deployments/core/model/artifact.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import * as z from "zod";
-import { listQuery } from "../query.ts";
-import { effect, route } from "../route.ts";
-import { pageIn, pageOut } from "./page.ts";
-import { created, resourceRoutes } from "./resource.ts";
+import { listQuery } from "../http/query.ts";
+import { pageIn, pageOut } from "../routing/page.ts";
+import { created, resourceRoutes } from "../routing/resource.ts";
+import { effect, route } from "../routing/route.ts";
 
 const id = (params: Readonly<Record<string, string>>) => params.artifact_id as string;
 

@@ -1,26 +1,30 @@
 /** Deployment records of a project, one by one and as SkillMeat's tracker. */
-import { ArtifactType } from "@skillmeat-deployments/core/artifact-type.ts";
+import { Platform, PRIMARY } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import {
   Deployment,
   DeploymentCreate,
   deleteDeployment,
   listDeployments,
-  RecordedEverywhere,
   readDeployment,
+  updateDeployment,
+} from "@skillmeat-deployments/core/model/deployment.ts";
+import {
+  RecordedEverywhere,
   recordDeployment,
   recordEverywhere,
-  updateDeployment,
-} from "@skillmeat-deployments/core/deployment.ts";
-import { Plan, PlanRequest, planDeployments } from "@skillmeat-deployments/core/plan.ts";
-import { Platform, PRIMARY } from "@skillmeat-deployments/core/platform.ts";
-import { projectStatus, STATUS_RECORDS, STATUS_TOLD, Status } from "@skillmeat-deployments/core/status.ts";
-import { ProfileId } from "@skillmeat-deployments/core/text.ts";
-import { exportTracker, ImportResult, importTracker, TRACKER_BYTES } from "@skillmeat-deployments/core/tracker.ts";
+} from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { Plan, PlanRequest, planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
+import { projectStatus, STATUS_RECORDS, STATUS_TOLD, Status } from "@skillmeat-deployments/core/reports/status.ts";
+import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
+import { ImportResult, importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
+import { TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/row.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
-import { listQuery, nextQuery } from "../query.ts";
-import { effect, route } from "../route.ts";
-import { listAnswer, pageIn, pageOut } from "./page.ts";
-import { created, found, resourceRoutes } from "./resource.ts";
+import { listQuery, nextQuery } from "../http/query.ts";
+import { listAnswer, pageIn, pageOut } from "../routing/page.ts";
+import { created, found, resourceRoutes } from "../routing/resource.ts";
+import { effect, route } from "../routing/route.ts";
 
 const ids = (params: Readonly<Record<string, string>>) =>
   [params.project_id as string, params.deployment_id as string] as const;

@@ -1,19 +1,12 @@
 /** The feeds: every change once, in order, without a hole. */
-
 import type { Page } from "@skillmeat-deployments/core/context.ts";
-import {
-  EVENT_TYPES,
-  Event,
-  eventSchema,
-  type FeedPage,
-  readProjectFeed,
-  readTenantFeed,
-} from "@skillmeat-deployments/core/event.ts";
+import { EVENT_TYPES, Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
+import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
 import * as z from "zod";
-import { After, DEFAULT_LIMIT, Limit } from "../query.ts";
-import { route } from "../route.ts";
-import { listAnswer } from "./page.ts";
-import { tagged } from "./public.ts";
+import { After, DEFAULT_LIMIT, Limit } from "../http/query.ts";
+import { listAnswer } from "../routing/page.ts";
+import { tagged } from "../routing/public.ts";
+import { route } from "../routing/route.ts";
 
 const query = z.object({ limit: Limit, after: After });
 type Query = z.output<typeof query>;

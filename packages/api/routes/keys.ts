@@ -3,16 +3,16 @@ import {
   ApiKey,
   ApiKeyCreate,
   ApiKeyCreated,
-  type Caller,
   createApiKey,
   deleteApiKey,
   listApiKeys,
   readApiKey,
-} from "@skillmeat-deployments/core/apikey.ts";
+} from "@skillmeat-deployments/core/model/api-key.ts";
+import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
 import * as z from "zod";
-import { listQuery } from "../query.ts";
-import { effect, noStore, route, segment } from "../route.ts";
-import { pageIn, pageOut } from "./page.ts";
+import { listQuery } from "../http/query.ts";
+import { pageIn, pageOut } from "../routing/page.ts";
+import { effect, noStore, route, segment } from "../routing/route.ts";
 
 const tag = "Keys";
 

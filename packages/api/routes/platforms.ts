@@ -1,9 +1,13 @@
 /** The catalogue: public and cacheable. */
-
-import { catalogueVersion, listPlatforms, PlatformRead, readPlatform } from "@skillmeat-deployments/core/platform.ts";
+import {
+  catalogueVersion,
+  listPlatforms,
+  PlatformRead,
+  readPlatform,
+} from "@skillmeat-deployments/core/catalogue/platform.ts";
 import * as z from "zod";
-import { route } from "../route.ts";
-import { tagged } from "./public.ts";
+import { tagged } from "../routing/public.ts";
+import { route } from "../routing/route.ts";
 
 /** Which catalogue this is, of one entry as of all: it changes with any byte of it. */
 const versioned = () => ({ "catalogue-version": catalogueVersion() });

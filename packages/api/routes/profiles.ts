@@ -1,6 +1,4 @@
 /** Deployment profiles of a project. */
-
-import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/preset.ts";
 import {
   createProfile,
   deleteProfile,
@@ -9,12 +7,13 @@ import {
   ProfileCreate,
   readProfile,
   updateProfile,
-} from "@skillmeat-deployments/core/profile.ts";
+} from "@skillmeat-deployments/core/model/profile.ts";
+import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 import * as z from "zod";
-import { listQuery } from "../query.ts";
-import { effect, route } from "../route.ts";
-import { pageIn, pageOut } from "./page.ts";
-import { created, resourceRoutes } from "./resource.ts";
+import { listQuery } from "../http/query.ts";
+import { pageIn, pageOut } from "../routing/page.ts";
+import { created, resourceRoutes } from "../routing/resource.ts";
+import { effect, route } from "../routing/route.ts";
 
 const ids = (params: Readonly<Record<string, string>>) =>
   [params.project_id as string, params.profile_id as string] as const;

@@ -7,12 +7,12 @@ import {
   ProjectCreate,
   readProject,
   updateProject,
-} from "@skillmeat-deployments/core/project.ts";
+} from "@skillmeat-deployments/core/model/project.ts";
 import * as z from "zod";
-import { listQuery } from "../query.ts";
-import { effect, route } from "../route.ts";
-import { pageIn, pageOut } from "./page.ts";
-import { created, resourceRoutes } from "./resource.ts";
+import { listQuery } from "../http/query.ts";
+import { pageIn, pageOut } from "../routing/page.ts";
+import { created, resourceRoutes } from "../routing/resource.ts";
+import { effect, route } from "../routing/route.ts";
 
 const id = (params: Readonly<Record<string, string>>) => params.project_id as string;
 

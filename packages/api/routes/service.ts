@@ -1,11 +1,11 @@
 /** The service itself: what it is, whether it is well, its documents, and who the caller is. */
-import { probe } from "@skillmeat-deployments/core/directory.ts";
-import { Scope } from "@skillmeat-deployments/core/scope.ts";
-import { TenantId } from "@skillmeat-deployments/core/text.ts";
+import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
+import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
+import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
-import { ASSETS, type AssetName } from "../assets.ts";
-import { docsPage } from "../docs.ts";
-import { route } from "../route.ts";
+import { ASSETS, type AssetName } from "../docs/assets.ts";
+import { docsPage } from "../docs/page.ts";
+import { route } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 
 const Index = z

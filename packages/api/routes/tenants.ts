@@ -6,11 +6,11 @@ import {
   Tenant,
   TenantCreate,
   TenantCreated,
-} from "@skillmeat-deployments/core/tenant.ts";
+} from "@skillmeat-deployments/core/model/tenant.ts";
 import * as z from "zod";
-import { listQuery } from "../query.ts";
-import { effect, noStore, route, segment } from "../route.ts";
-import { pageIn, pageOut } from "./page.ts";
+import { listQuery } from "../http/query.ts";
+import { pageIn, pageOut } from "../routing/page.ts";
+import { effect, noStore, route, segment } from "../routing/route.ts";
 
 const tag = "Tenants";
 

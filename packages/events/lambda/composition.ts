@@ -1,9 +1,9 @@
 /** What both stream consumers are composed of on Lambda. */
-import { createLog } from "@skillmeat-deployments/core/log.ts";
+import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { AwsClient } from "aws4fetch";
 import { Resource } from "sst";
 import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
-import { bucketUrl, createFailureStore } from "../failures.ts";
+import { bucketUrl, createFailureStore } from "../dead-letter.ts";
 
 const { env } = process;
 

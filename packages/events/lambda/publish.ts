@@ -1,9 +1,9 @@
 /** The publisher on Lambda: fed by the table's stream with the rows of feeds. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { parsePublicUrl } from "@skillmeat-deployments/core/public-url.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { Resource } from "sst";
-import { createEventBridge } from "../eventbridge.ts";
-import { createPublisher } from "../publish.ts";
+import { createEventBridge } from "../publish/eventbridge.ts";
+import { createPublisher } from "../publish/publisher.ts";
 import { depsOf } from "./composition.ts";
 
 const client = new EventBridgeClient({

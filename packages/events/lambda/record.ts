@@ -1,8 +1,8 @@
 /** The recorder on Lambda: fed by the table's stream with the rows of nouns. */
-import { createClient, noRefusals } from "@skillmeat-deployments/core/dynamo.ts";
-import { createTable } from "@skillmeat-deployments/core/table.ts";
+import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";
+import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { Resource } from "sst";
-import { createRecorder } from "../record.ts";
+import { createRecorder } from "../record/recorder.ts";
 import { depsOf } from "./composition.ts";
 
 const refusals = noRefusals();

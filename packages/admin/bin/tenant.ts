@@ -1,0 +1,13 @@
+/** `npm run tenant -- create ID [--name NAME] [--stage STAGE]`. */
+import { enterStage } from "../in-stage.ts";
+import { tenant } from "../tenant.ts";
+
+const operatorOf = async (stage: string) => {
+  enterStage(stage);
+  const { Resource } = await import("sst");
+  return { url: Resource.Api.url, operatorKey: Resource.OperatorKey.value };
+};
+process.exitCode = await tenant(process.argv.slice(2), process.env, operatorOf, {
+  out: console.log,
+  error: console.error,
+});

@@ -1,0 +1,98 @@
+/** Request bodies: bounded, of a known media type, well-formed, and then parsed by the route's schema. */
+import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
+import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
+import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
+import { asJson, parseToml } from "@skillmeat-deployments/core/values/toml.ts";
+import type { Media, Route } from "../routing/route.ts";
+
+/** The most a body may hold unless its route says otherwise (contract, section 3). */
+export const MAX_BODY = 128 * 1024;
+
+export const MEDIA: Record<Media, string> = {
+  json: "application/json",
+  "merge-patch": "application/merge-patch+json",
+  toml: "application/toml",
+};
+
+/** The body's bytes, as many as its route takes. A body where none is taken is refused. @throws 413, 422 */
+export async function readBody(request: Request, route: Route): Promise<Uint8Array> {
+  // A GET's body means nothing; a write that takes none may have been meant otherwise.
+  if (!request.body || route.method === "GET") return new Uint8Array();
+  const bytes = await readBytes(request, route.body?.maxBytes ?? MAX_BODY);
+  if (!route.body && bytes.length > 0) throw invalid({ pointer: "", detail: `${route.method} takes no body here` });
+  return bytes;
+}
+
+/** What the bytes say, by the route's schema. @throws 400, 415, 422 */
+export function parseBody(request: Request, route: Route, bytes: Uint8Array): unknown {
+  if (!route.body) return undefined;
+  const { media, schema } = route.body;
+  const type = mediaOf(request, media);
+  const text = decode(bytes, type === "toml" ? "malformed-toml" : "malformed-json");
+  // A TOML-only route parses for itself: it keeps what a plain value would lose.
+  if (type === "toml" && !media.includes("json")) return parse(schema, text);
+  const value = type === "toml" ? asJson(parseToml(text)) : parseJson(text);
+  checkDocument(value);
+  return parse(schema, value);
+}
+
+function mediaOf(request: Request, accepted: readonly Media[]): Media {
+  const header = request.headers.get("content-type");
+  const names = accepted.map((m) => MEDIA[m]);
+  // No Content-Type means JSON.
+  if (header === null && accepted.includes("json")) return "json";
+  if (header === null) throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")}`);
+  const [name = "", ...parameters] = header.split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters
+    .find((p) => p.startsWith("charset="))
+    ?.slice(8)
+    .replaceAll('"', "");
+  const media = accepted.find((m) => MEDIA[m] === name);
+  if (media && (charset === undefined || charset === "utf-8")) return media;
+  throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")} (in UTF-8), not '${header}'`);
+}
+
+async function readBytes(request: Request, max: number): Promise<Uint8Array> {
+  const tooLarge = () => new Fault("too-large", `The body may hold at most ${max.toLocaleString("en")} bytes`);
+  const length = request.headers.get("content-length");
+  if (length !== null) {
+    if (Number(length) > max) throw tooLarge();
+    return new Uint8Array(await request.arrayBuffer().catch(endedEarly));
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > max) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The client went away, or sent less than it said: nobody reads this answer but the log. */
+function endedEarly(cause: unknown): never {
+  throw new Fault("malformed-json", "The body ended early", { cause });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array, code: "malformed-json" | "malformed-toml"): string {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw new Fault(code, "The body is not valid UTF-8", { cause });
+  }
+  if (text.startsWith("\uFEFF"))
+    throw new Fault(code, "The body begins with a byte order mark; send UTF-8 without one");
+  return text;
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") throw new Fault("malformed-json", "The body is empty; send a JSON object");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Fault("malformed-json", (error as Error).message);
+  }
+}

@@ -1,0 +1,28 @@
+/** The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): what it is of, and where it is kept. */
+import { createHash } from "node:crypto";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { onceKey } from "@skillmeat-deployments/core/storage/directory.ts";
+import type { Once } from "@skillmeat-deployments/core/storage/idempotency.ts";
+import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
+
+const NAME = "Idempotency-Key";
+
+/** The key, quoted (a structured-field string) or bare. @throws 400 unless it is 1–255 printable ASCII characters */
+export function idempotencyKey(header: string | null): string | undefined {
+  if (header === null) return undefined;
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replaceAll(/\\(.)/g, "$1");
+  const key = quoted ?? header;
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  const detail = `${NAME} must be 1 to 255 printable ASCII characters, quoted or bare`;
+  throw new Fault("malformed-header", detail, { errors: [{ parameter: NAME, detail }] });
+}
+
+/** Whose key it is, and of which request: another body, method or path under it is another request. */
+export function onceOf(
+  key: string,
+  by: { tenant: string | undefined; actor: string },
+  request: { method: string; path: string; body: Uint8Array },
+): Once {
+  const hash = createHash("sha256").update(`${request.method} ${request.path}\n`).update(request.body).digest("hex");
+  return { key: onceKey(by.tenant, sha256(`${by.actor}\n${key}`)), request: hash };
+}

@@ -1,0 +1,56 @@
+/** The API on Lambda, behind an API Gateway HTTP API: all that is composed once for an instance. */
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
+import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
+import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";
+import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { Resource } from "sst";
+import { createApp, REQUEST_METRICS } from "../app.ts";
+import { tokenVerifier } from "../auth/authenticate.ts";
+import { createAssets } from "../docs/assets.ts";
+import { problem } from "../http/problem.ts";
+import { requestOf, resultOf } from "./gateway.ts";
+
+const { env } = process;
+const now = () => new Date();
+const refusals = noRefusals();
+let invocation: string | undefined;
+const log = createLog({
+  // Past the console, which would wrap the line in another.
+  write: (text) => process.stdout.write(text),
+  now,
+  dimensions: { stage: Resource.App.stage, service: "api" },
+  metrics: REQUEST_METRICS,
+});
+const app = createApp({
+  table: createTable(createClient({}, refusals), Resource.Table.name),
+  now,
+  newId,
+  mode: env.KEY_MODE === "live" ? "live" : "test",
+  operatorKey: Resource.OperatorKey.value,
+  verifyToken: await tokenVerifier(env, now),
+  assets: createAssets({ openapi: import.meta.dirname, docs: import.meta.dirname }),
+  publicUrl: parsePublicUrl(env.PUBLIC_URL),
+  refusals,
+  log: (line) => log({ ...line, invocation }),
+});
+
+// The first touch of Node's fetch classes takes tens of milliseconds: spent while an instance starts, at full speed.
+new Request("https://start.invalid", { headers: {} });
+new Response("");
+
+export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
+  invocation = context.awsRequestId;
+  let request: Request;
+  try {
+    request = requestOf(event);
+  } catch (error) {
+    // No request that fetch knows: a method such as TRACE.
+    const fault = new Fault("malformed-request", "The request could not be read");
+    log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
+    return resultOf(problem(fault, "", newId(), {}));
+  }
+  return resultOf(await app.fetch(request));
+};

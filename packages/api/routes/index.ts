@@ -1,0 +1,23 @@
+/** The one list of all operations, and the parameters their paths hold. */
+import type { Route } from "../routing/route.ts";
+import { artifactRoutes } from "./artifacts.ts";
+import { deploymentRoutes } from "./deployments.ts";
+import { eventRoutes } from "./events.ts";
+import { keyRoutes } from "./keys.ts";
+import { platformRoutes } from "./platforms.ts";
+import { profileRoutes } from "./profiles.ts";
+import { projectRoutes } from "./projects.ts";
+import { serviceRoutes } from "./service.ts";
+import { tenantRoutes } from "./tenants.ts";
+
+export const ROUTES: readonly Route[] = [
+  ...serviceRoutes,
+  ...platformRoutes,
+  ...projectRoutes,
+  ...profileRoutes,
+  ...artifactRoutes,
+  ...deploymentRoutes,
+  ...eventRoutes,
+  ...keyRoutes,
+  ...tenantRoutes,
+];

@@ -1,0 +1,17 @@
+/** What all list routes share: limit and cursor in, the next page's query out. */
+import type { Page } from "@skillmeat-deployments/core/context.ts";
+import { decodeCursor } from "../http/cursor.ts";
+import { DEFAULT_LIMIT, nextQuery } from "../http/query.ts";
+import type { Answer } from "./route.ts";
+
+type Paged = { limit?: number | undefined; cursor?: string | undefined };
+
+export const pageIn = ({ limit = DEFAULT_LIMIT, cursor }: Paged) => ({
+  limit,
+  after: cursor === undefined ? undefined : decodeCursor(cursor),
+});
+
+export const pageOut = <T>(query: Paged, page: Page<T>): Answer => listAnswer(page.items, nextQuery(query, page.next));
+
+export const listAnswer = (json: unknown, next: Record<string, string> | undefined): Answer =>
+  next === undefined ? { status: 200, json } : { status: 200, json, next };

@@ -1,0 +1,19 @@
+/** What everybody may read, and any cache may keep. */
+import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
+
+/** What is served again and again is hashed once. */
+const tags = new WeakMap<object, string>();
+
+function tagOf(json: object): string {
+  const tag = tags.get(json) ?? sha256(JSON.stringify(json)).slice(0, 26);
+  tags.set(json, tag);
+  return tag;
+}
+
+/** The tag changes with any byte of what is served. */
+export const tagged = (json: object, headers: Record<string, string> = {}) => ({
+  status: 200 as const,
+  json,
+  change: tagOf(json),
+  headers: { "cache-control": "public, max-age=3600", ...headers },
+});

@@ -1,0 +1,74 @@
+/** The catalogue: every platform the product knows, the primary one first. A new one is a file here and its line. */
+import { amp } from "./platforms/amp.ts";
+import { antigravity } from "./platforms/antigravity.ts";
+import { augment } from "./platforms/augment.ts";
+import { claudeCode } from "./platforms/claude_code.ts";
+import { cline } from "./platforms/cline.ts";
+import { codex } from "./platforms/codex.ts";
+import { continueDev } from "./platforms/continue.ts";
+import { copilot } from "./platforms/copilot.ts";
+import { copilotCli } from "./platforms/copilot_cli.ts";
+import { crush } from "./platforms/crush.ts";
+import { cursor } from "./platforms/cursor.ts";
+import { devin } from "./platforms/devin.ts";
+import { factory } from "./platforms/factory.ts";
+import { gemini } from "./platforms/gemini.ts";
+import { goose } from "./platforms/goose.ts";
+import { grok } from "./platforms/grok.ts";
+import { jetbrains } from "./platforms/jetbrains.ts";
+import { junie } from "./platforms/junie.ts";
+import { kilo } from "./platforms/kilo.ts";
+import { kimi } from "./platforms/kimi.ts";
+import { kiro } from "./platforms/kiro.ts";
+import { opencode } from "./platforms/opencode.ts";
+import { other } from "./platforms/other.ts";
+import { pi } from "./platforms/pi.ts";
+import { qwen } from "./platforms/qwen.ts";
+import { remoteGit } from "./platforms/remote_git.ts";
+import { replit } from "./platforms/replit.ts";
+import { roo } from "./platforms/roo.ts";
+import { rovodev } from "./platforms/rovodev.ts";
+import { trae } from "./platforms/trae.ts";
+import { vibe } from "./platforms/vibe.ts";
+import { warp } from "./platforms/warp.ts";
+import { windsurf } from "./platforms/windsurf.ts";
+import { zed } from "./platforms/zed.ts";
+import { zoocode } from "./platforms/zoocode.ts";
+
+export const CATALOGUE = [
+  claudeCode,
+  codex,
+  gemini,
+  cursor,
+  copilot,
+  copilotCli,
+  opencode,
+  devin,
+  windsurf,
+  cline,
+  roo,
+  zoocode,
+  kiro,
+  amp,
+  goose,
+  junie,
+  zed,
+  qwen,
+  factory,
+  antigravity,
+  kilo,
+  augment,
+  warp,
+  grok,
+  kimi,
+  pi,
+  vibe,
+  trae,
+  crush,
+  continueDev,
+  rovodev,
+  jetbrains,
+  replit,
+  other,
+  remoteGit,
+] as const;

@@ -1,0 +1,59 @@
+/** Claude Code. */
+import type { CatalogueEntry } from "../schema.ts";
+import {
+  agnosticAi,
+  aiRules,
+  apm,
+  dotagents,
+  ghSkill,
+  openPackage,
+  ruler,
+  rulesync,
+  skillmeat,
+  specKit,
+  vercelSkills,
+} from "../sources.ts";
+
+const RS = rulesync("claudecode");
+const AA = agnosticAi("claude");
+
+export const claudeCode = {
+  platform: "claude_code",
+  name: "Claude Code",
+  description: "Anthropic's Claude Code: the primary platform, and what a record without profile fields counts as.",
+  status: "active",
+  replaced_by: null,
+  root_dir: ".claude",
+  artifacts: {
+    skill: { to: "skills", from: [RS, apm, ghSkill, vercelSkills, specKit("claude"), AA] },
+    command: { to: "commands", from: [RS, apm, AA, openPackage] },
+    agent: { to: "agents", from: [RS, apm, AA] },
+    hook: {
+      to: { path: "settings.json", kind: "merge", key: "hooks", format: "json" },
+      from: [RS, apm, AA, dotagents],
+      disputed: "SkillMeat's own preset names a folder, .claude/hooks; followed: the file that the platform reads.",
+    },
+    mcp: {
+      to: { path: ".mcp.json", base: "project", kind: "merge", key: "mcpServers", format: "json" },
+      from: [RS, apm, ruler, AA, dotagents, aiRules],
+      disputed: "SkillMeat's own preset names a folder, .claude/mcp; followed: the file that the platform reads.",
+    },
+    rule_file: { to: "rules", from: [RS, apm, AA, openPackage] },
+  },
+  instructions: {
+    files: ["CLAUDE.md"],
+    from: [RS, AA, skillmeat],
+    disputed:
+      "AGENTS.md as a fallback is said by one project and a maintainer's remark; not followed, as no vendor document says so.",
+  },
+  also_reads: {},
+  user: {
+    skill: { path: "~/.claude/skills", from: [ghSkill, vercelSkills, apm] },
+    instructions: { path: "~/.claude/CLAUDE.md", from: [RS, AA] },
+  },
+  as_of: "2026-09-22",
+  notes: [
+    "Commands and skills are one mechanism by now, says the vendor; skills are to be preferred.",
+    "CLAUDE_CONFIG_DIR moves the user's folder.",
+  ],
+} as const satisfies CatalogueEntry;

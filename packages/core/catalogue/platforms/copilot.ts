@@ -1,0 +1,49 @@
+/** GitHub Copilot in VS Code and in the cloud. */
+import type { CatalogueEntry } from "../schema.ts";
+import { agnosticAi, apm, dotagents, rulesync, specKit, vendor } from "../sources.ts";
+
+const RS = rulesync("copilot");
+const AA = agnosticAi("copilot");
+const SKILLS = vendor("microsoft/vscode-docs", "2026-05-28", "docs/agent-customization/agent-skills.md");
+
+export const copilot = {
+  platform: "copilot",
+  name: "GitHub Copilot",
+  description: "GitHub Copilot in VS Code and in the cloud.",
+  status: "active",
+  replaced_by: null,
+  root_dir: ".github",
+  artifacts: {
+    skill: {
+      to: "skills",
+      from: [SKILLS],
+      disputed:
+        "Writers differ; .github, .claude and .agents skills are all read; followed: the platform's own folder.",
+    },
+    command: { to: { path: "prompts", filename: "{name}.prompt.md" }, from: [RS, apm] },
+    agent: { to: { path: "agents", filename: "{name}.agent.md" }, from: [RS, apm, AA, specKit("copilot")] },
+    hook: { to: { path: "hooks", format: "json", filename: "{name}.json" }, from: [RS, apm, AA] },
+    mcp: {
+      to: { path: ".vscode/mcp.json", base: "project", kind: "merge", key: "servers", format: "json" },
+      from: [RS, apm, AA, dotagents],
+      disputed: "ruler writes .mcp.json at the root; followed: what four others agree on, VS Code's own file and key.",
+    },
+    rule_file: { to: { path: "instructions", filename: "{name}.instructions.md" }, from: [RS, apm, AA] },
+  },
+  instructions: {
+    files: [".github/copilot-instructions.md", "AGENTS.md"],
+    from: [RS, apm, AA],
+    disputed: "ruler writes AGENTS.md alone; both are read.",
+  },
+  native_skills: { to: "skills", from: [SKILLS] },
+  also_reads: {
+    skill: { paths: [".claude/skills", ".agents/skills"], from: [SKILLS] },
+    hook: { paths: [".claude/settings.json"], from: [AA] },
+  },
+  user: {
+    skill: { path: "~/.copilot/skills", from: [SKILLS] },
+    instructions: { path: "~/.copilot/copilot-instructions.md", from: [AA] },
+  },
+  as_of: "2026-09-01",
+  notes: [],
+} as const satisfies CatalogueEntry;

@@ -1,0 +1,31 @@
+/** GitHub Copilot CLI. */
+import type { CatalogueEntry } from "../schema.ts";
+import { agnosticAi, rulesync } from "../sources.ts";
+import { copilot } from "./copilot.ts";
+
+const RS = rulesync("copilot");
+const AA = agnosticAi("copilot");
+const { skill, agent, hook, rule_file } = copilot.artifacts;
+
+export const copilotCli = {
+  platform: "copilot_cli",
+  name: "GitHub Copilot CLI",
+  description: "GitHub Copilot on the command line: as Copilot, but for prompts and MCP servers.",
+  status: "active",
+  replaced_by: null,
+  root_dir: ".github",
+  artifacts: {
+    skill,
+    command: { unsupported: true, from: [RS] },
+    agent,
+    hook,
+    mcp: { to: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, AA] },
+    rule_file,
+  },
+  instructions: copilot.instructions,
+  native_skills: copilot.native_skills,
+  also_reads: copilot.also_reads,
+  user: copilot.user,
+  as_of: "2026-09-01",
+  notes: ["VS Code's MCP file has the key servers, this one mcpServers."],
+} as const satisfies CatalogueEntry;

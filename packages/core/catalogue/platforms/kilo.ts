@@ -1,0 +1,49 @@
+/** Kilo Code. */
+import type { CatalogueEntry } from "../schema.ts";
+import { agnosticAi, rulesync, specKit, vercelSkills } from "../sources.ts";
+
+const RS = rulesync("kilo");
+const AA = agnosticAi("kilo");
+
+export const kilo = {
+  platform: "kilo",
+  name: "Kilo Code",
+  description: "The Kilo Code agent for editors and the terminal.",
+  status: "active",
+  replaced_by: null,
+  root_dir: ".kilo",
+  artifacts: {
+    skill: {
+      to: "skills",
+      from: [RS],
+      disputed:
+        "vercel's skills and agnostic-ai write .agents/skills, which is read too, gh the older .kilocode/skills; followed: the platform's own current folder.",
+    },
+    command: { to: "commands", from: [RS, specKit("kilocode"), AA] },
+    agent: { to: "agents", from: [RS, AA] },
+    hook: {
+      to: { path: "plugin", format: "ts", filename: "{name}.ts" },
+      from: [AA],
+      disputed: "rulesync writes .kilo/plugins, and both folders load; followed: agnostic-ai, the newest source.",
+    },
+    mcp: {
+      to: { path: "kilo.jsonc", base: "project", kind: "merge", key: "mcp", format: "jsonc" },
+      from: [RS, AA],
+      disputed: "ruler writes .kilocode/mcp.json, which is legacy; followed: the newer sources.",
+    },
+    rule_file: {
+      to: "rules",
+      from: [RS, AA],
+      disputed: "spec-kit's context file is in the older .kilocode; followed: the majority and the newest source.",
+    },
+  },
+  instructions: { files: ["AGENTS.md"], from: [RS, AA] },
+  native_skills: { to: "skills", from: [RS] },
+  also_reads: {
+    skill: { paths: [".agents/skills"], from: [vercelSkills, AA] },
+    hook: { paths: [".kilo/plugins"], from: [RS] },
+  },
+  user: {},
+  as_of: "2026-09-01",
+  notes: ["A rule is read where instructions[] of kilo.jsonc names it.", "Hooks are plugins: code, not configuration."],
+} as const satisfies CatalogueEntry;

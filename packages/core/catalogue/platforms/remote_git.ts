@@ -1,0 +1,17 @@
+/** A remote Git repository as the place to deploy to. */
+import type { CatalogueEntry } from "../schema.ts";
+
+export const remoteGit = {
+  platform: "remote_git",
+  name: "Remote Git repository",
+  description: "A remote Git repository as a target; it has no preset, so a profile must give its root_dir.",
+  status: "active",
+  replaced_by: null,
+  root_dir: null,
+  artifacts: {},
+  instructions: null,
+  also_reads: {},
+  user: {},
+  as_of: null,
+  notes: [],
+} as const satisfies CatalogueEntry;

@@ -1,0 +1,20 @@
+/** Replit. */
+import type { CatalogueEntry } from "../schema.ts";
+import { ghSkill, rulesyncTable, vercelSkills } from "../sources.ts";
+
+export const replit = {
+  platform: "replit",
+  name: "Replit",
+  description: "Replit's agent.",
+  status: "active",
+  replaced_by: null,
+  root_dir: ".agents",
+  artifacts: {
+    skill: { to: "skills", from: [rulesyncTable, ghSkill, vercelSkills] },
+  },
+  instructions: { files: ["replit.md"], from: [rulesyncTable] },
+  also_reads: {},
+  user: {},
+  as_of: "2026-08-18",
+  notes: [],
+} as const satisfies CatalogueEntry;

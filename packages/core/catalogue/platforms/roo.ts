@@ -1,0 +1,33 @@
+/** Roo Code. */
+import type { CatalogueEntry } from "../schema.ts";
+import { aiRules, ghSkill, ruler, rulesync, vercelSkills } from "../sources.ts";
+
+const RS = rulesync("roo");
+
+export const roo = {
+  platform: "roo",
+  name: "Roo Code",
+  description: "The Roo Code extension; archived, continued by the community as Zoo Code.",
+  status: "archived",
+  replaced_by: "zoocode",
+  root_dir: ".roo",
+  artifacts: {
+    skill: { to: "skills", from: [RS, ruler, ghSkill, vercelSkills] },
+    command: { to: "commands", from: [RS] },
+    agent: { to: { path: ".roomodes", base: "project", kind: "file" }, from: [RS] },
+    mcp: {
+      to: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" },
+      from: [RS, ruler, aiRules],
+    },
+    rule_file: { to: "rules", from: [RS, aiRules] },
+  },
+  instructions: { files: ["AGENTS.md"], from: [ruler] },
+  also_reads: {},
+  user: {},
+  as_of: "2026-08-19",
+  notes: [
+    "The last release is v3.54.0 of 2026-05-15.",
+    "Zoo Code keeps the folder: enable only one of roo and zoocode.",
+    "All modes are in one file, .roomodes; rules of one mode are in .roo/rules-<mode>/.",
+  ],
+} as const satisfies CatalogueEntry;

@@ -1,0 +1,218 @@
+/** Deployment records: what was deployed where. */
+import * as z from "zod";
+import { type Platform, PRIMARY } from "../catalogue/platform.ts";
+import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
+import { deleted, deleteStamp, notFoundUnlessLive } from "../resource/change.ts";
+import { noun } from "../resource/define.ts";
+import { fromRow } from "../resource/stored.ts";
+import { applyUpdate, type Update } from "../resource/update.ts";
+import { edit } from "../resource/write.ts";
+import { keys, PREFIX } from "../storage/keys.ts";
+import type { NounRow } from "../storage/row.ts";
+import { ArtifactType } from "../values/artifact-type.ts";
+import { same, withoutNulls } from "../values/json.ts";
+import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePath, Text } from "../values/strings.ts";
+import { liveProject, pageOfChildren, projectRow } from "./project.ts";
+import { ALL_PROFILES } from "./record-deployment.ts";
+
+/** How many hashes `version_lineage` keeps, the newest. */
+export const LINEAGE = 64;
+
+const Hash = Text.min(1, "must not be empty");
+
+export const Deployment = noun("Deployment", "Deployment", {
+  identity: {
+    deployment_id: z.string().meta({
+      description: "`<profile_id>:<type>:<normalised name>`; a record without profile counts as `claude_code`.",
+      example: "claude:skill:code-review",
+      readOnly: true,
+    }),
+    artifact_name: Name.meta({ description: "The artifact's name.", example: "code-review" }),
+    artifact_type: ArtifactType,
+    deployment_profile_id: Text.nullable().meta({
+      description: "The profile it was deployed with; null before profiles.",
+    }),
+  },
+  writable: {
+    from_collection: Text.meta({ description: "The collection it came from.", example: "default" }),
+    deployed_at: Text.meta({ description: "When; a tracker's strings are kept as they came, with or without a zone." }),
+    artifact_path: RelativePath.meta({
+      description: "Relative to `profile_root_dir`, or to the project; a skill's is its folder.",
+      example: "skills/code-review",
+    }),
+    artifact_path_base: z.enum(["root", "project"]).meta({ description: "What `artifact_path` is relative to." }),
+    content_hash: Hash.meta({ description: "SHA-256 of what was deployed, as SkillMeat computes it." }),
+    collection_sha: Text.meta({ description: "Hash of the collection's copy then; `content_hash` unless given." }),
+    local_modifications: z.boolean().meta({ description: "Whether the deployed copy was edited since." }),
+    version_lineage: z
+      .array(Text)
+      .max(LINEAGE, `must have at most ${LINEAGE} entries`)
+      .meta({ description: "The hashes deployed here, oldest first; the newest 64 are kept." }),
+    merge_base_snapshot: Text.nullable().meta({ description: "Hash of the common ancestor of a merge." }),
+    modification_detected_at: Text.nullable().meta({ description: "When a local edit was first seen." }),
+    parent_hash: Text.nullable().meta({ description: "Hash of the version before." }),
+    last_modified_check: Text.nullable().meta({ description: "When it was last checked for local edits." }),
+    artifact_uuid: Text.nullable().meta({ description: "The artifact's UUID in SkillMeat's collection." }),
+  },
+  readOnly: {
+    platform: Text.nullable().meta({
+      description: "Copied from the profile; null before profiles. An imported value that the catalogue lacks is kept.",
+      readOnly: true,
+    }),
+    profile_root_dir: RelativePath.nullable().meta({
+      description: "Copied from the profile; null before profiles.",
+      readOnly: true,
+    }),
+    extra_toml: z.string().nullable().meta({
+      description: "Keys of an imported row that this version does not know, as TOML; kept for the next export.",
+      readOnly: true,
+    }),
+  },
+});
+export type Deployment = z.infer<typeof Deployment.read>;
+type Fields = z.infer<typeof Deployment.writable>;
+
+export const DeploymentCreate = z
+  .strictObject({
+    artifact_name: Deployment.read.shape.artifact_name,
+    artifact_type: ArtifactType,
+    ...Deployment.writable.partial().shape,
+    content_hash: Hash.meta({ description: "SHA-256 of what was deployed." }),
+    deployment_profile_id: ProfileId.nullable().optional().meta({
+      description: "The profile it was deployed with; it must exist. Without one, a record as before profiles.",
+    }),
+    all_profiles: z
+      .boolean()
+      .optional()
+      .meta({ description: `Record it for every profile that fits, atomically; at most ${ALL_PROFILES}.` }),
+  })
+  .meta({ id: "DeploymentCreate" });
+export type DeploymentCreate = z.infer<typeof DeploymentCreate>;
+
+export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>
+  `${profileId ?? PRIMARY}:${type}:${escapedName(normalisedName(name))}`;
+
+/** Could this be a deployment's id? Decides between looking it up and 404. */
+export function isDeploymentId(id: string): boolean {
+  const [profile = "", type = "", ...name] = id.split(":");
+  const known = ProfileId.safeParse(profile).success && ArtifactType.safeParse(type).success;
+  return known && isEscapedName(name.join(":"));
+}
+
+export const deploymentFromRow = (row: NounRow): Deployment =>
+  fromRow(Deployment.read, { artifact_path_base: "root", ...row });
+
+/** The attributes stored for a record: nulls and defaults are left out. */
+export const deploymentAttributes = ({ created_at: _c, updated_at: _u, version: _v, ...fields }: Deployment) => {
+  const { artifact_path_base, ...rest } = fields;
+  return withoutNulls(artifact_path_base === "root" ? rest : fields);
+};
+
+export const lineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
+
+/** A record's defaults (contract, section 2). */
+export function blank(
+  ctx: Ctx,
+  deployment_id: string,
+  input: Pick<Deployment, "artifact_name" | "artifact_type" | "content_hash">,
+): Omit<Deployment, "artifact_path" | "artifact_path_base"> {
+  return {
+    deployment_id,
+    artifact_name: input.artifact_name,
+    artifact_type: input.artifact_type,
+    deployment_profile_id: null,
+    from_collection: "default",
+    deployed_at: ctx.now().toISOString(),
+    content_hash: input.content_hash,
+    collection_sha: input.content_hash,
+    local_modifications: false,
+    version_lineage: [input.content_hash],
+    merge_base_snapshot: null,
+    modification_detected_at: null,
+    parent_hash: null,
+    last_modified_check: null,
+    artifact_uuid: null,
+    platform: null,
+    profile_root_dir: null,
+    extra_toml: null,
+    created_at: "",
+    updated_at: "",
+    version: 1,
+  };
+}
+
+export const LABEL = Deployment.label;
+
+export async function readDeployment(ctx: Ctx, projectId: string, id: string): Promise<Versioned<Deployment>> {
+  const { row, parent } = await rows(ctx, projectId, id);
+  const found = notFoundUnlessLive(row, LABEL, id, parent);
+  return { value: deploymentFromRow(found), change: found.change };
+}
+
+async function rows(ctx: Ctx, projectId: string, id: string) {
+  const key = keys.deployment(ctx.tenant, projectId, id);
+  const [project, row] = await ctx.table.getMany([keys.project(ctx.tenant, projectId), key]);
+  return { key, row, parent: liveProject(project, projectId).uid };
+}
+
+export type DeploymentFilter = {
+  profile_id: string | undefined;
+  platform: Platform | undefined;
+  artifact_type: ArtifactType | undefined;
+};
+
+/** Legacy records count as `claude_code`, in their identity and in both filters. */
+export async function listDeployments(
+  ctx: Ctx,
+  projectId: string,
+  { profile_id, platform, artifact_type, ...page }: DeploymentFilter & { limit: number; after: string | undefined },
+): Promise<Page<Deployment>> {
+  const narrow = profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
+  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, narrow, ...page };
+  return pageOfChildren(ctx, projectId, span, (row) => {
+    const record = deploymentFromRow(row);
+    if (artifact_type && record.artifact_type !== artifact_type) return undefined;
+    if (platform && (record.platform ?? PRIMARY) !== platform) return undefined;
+    return record;
+  });
+}
+
+export async function updateDeployment(
+  ctx: Ctx,
+  projectId: string,
+  id: string,
+  update: Update,
+  ifMatch: Precondition,
+): Promise<Versioned<Deployment>> {
+  return edit(ctx, {
+    label: LABEL,
+    id,
+    ...(await rows(ctx, projectId, id)),
+    ifMatch,
+    read: deploymentFromRow,
+    change: (record) => {
+      const { deployment_id, artifact_name, artifact_type, deployment_profile_id } = record;
+      const current = writableOf(record);
+      const next = applyUpdate(
+        Deployment,
+        current,
+        { deployment_id, artifact_name, artifact_type, deployment_profile_id },
+        update,
+      );
+      if (next.content_hash !== current.content_hash && same(next.version_lineage, current.version_lineage)) {
+        next.version_lineage = lineage(current.version_lineage, next.content_hash);
+      }
+      return same(next, current) ? undefined : deploymentAttributes({ ...record, ...next });
+    },
+  });
+}
+
+const writableOf = (record: Deployment): Fields =>
+  Object.fromEntries(Object.keys(Deployment.writable.shape).map((k) => [k, record[k as keyof Fields]])) as Fields;
+
+export async function deleteDeployment(ctx: Ctx, projectId: string, id: string, ifMatch: Precondition): Promise<void> {
+  const { uid: parent } = await projectRow(ctx, projectId);
+  const key = keys.deployment(ctx.tenant, projectId, id);
+  const result = await ctx.table.mark(key, deleteStamp(ctx), { is: "live", changes: ifMatch, parent });
+  deleted(result, LABEL, id, parent);
+}

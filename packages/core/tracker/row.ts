@@ -1,0 +1,109 @@
+/** The rows of SkillMeat's tracker file (`.skillmeat-deployed.toml`): parsed and checked. */
+import * as z from "zod";
+import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
+import { Deployment } from "../model/deployment.ts";
+import { fieldErrors } from "../resource/parse.ts";
+import { checkDocument } from "../values/document.ts";
+import { ProfileId } from "../values/strings.ts";
+import { parseToml, rewriteToml } from "../values/toml.ts";
+
+/** Bytes of a tracker in one request or answer, and rows in one import (contract, sections 2 and 3). */
+export const TRACKER_BYTES = 4 * 1024 * 1024;
+export const TRACKER_ROWS = 5_000;
+/** A row as a stored item, with its keys and stamp, stays under the 150 KiB that any item may have. */
+const MAX_ROW = 146 * 1024;
+
+const {
+  deployment_id: _id,
+  extra_toml: _extra,
+  created_at: _c,
+  updated_at: _u,
+  version: _v,
+  ...known
+} = Deployment.read.shape;
+
+/** The order in which upstream's own record lists its fields. */
+export const ORDER = [
+  "artifact_name",
+  "artifact_type",
+  "from_collection",
+  "deployed_at",
+  "artifact_path",
+  "artifact_path_base",
+  "content_hash",
+  "local_modifications",
+  "parent_hash",
+  "version_lineage",
+  "last_modified_check",
+  "modification_detected_at",
+  "merge_base_snapshot",
+  "deployment_profile_id",
+  "platform",
+  "profile_root_dir",
+  "artifact_uuid",
+  "collection_sha",
+] as const satisfies (keyof typeof known)[];
+
+const { artifact_name, artifact_type, artifact_path, ...optional } = known;
+export const TrackerRow = z.strictObject({
+  artifact_name,
+  artifact_type,
+  artifact_path,
+  ...z.object(optional).partial().shape,
+  deployment_profile_id: ProfileId.optional(),
+  version_lineage: z.array(optional.collection_sha).optional(),
+});
+export type TrackerRow = z.infer<typeof TrackerRow> & { content_hash: string; extra_toml: string | null };
+
+/** @throws 400 where it is not TOML; 413 over 5,000 rows; 422 with a pointer for each bad row */
+export function parseTracker(text: string): TrackerRow[] {
+  const { deployed = [], ...others } = parseToml(text);
+  const errors: FieldError[] = Object.keys(others).map((key) => ({
+    pointer: `/${key}`,
+    detail: `unknown key '${key}' beside [[deployed]]; it would be lost`,
+  }));
+  if (errors.length > 0) throw invalidAll(errors);
+  if (!Array.isArray(deployed))
+    throw invalid({ pointer: "/deployed", detail: "deployed must be an array of tables, [[deployed]]" });
+  if (deployed.length > TRACKER_ROWS)
+    throw new Fault("too-large", `At most ${TRACKER_ROWS} rows in one import; this file has ${deployed.length}`);
+  checkDocument({ deployed });
+  const rows = deployed.map((row, i) => parseRow(row, `/deployed/${i}`, errors));
+  if (errors.length > 0) throw invalidAll(onePerRow(errors), TRACKER_ROWS);
+  return rows as TrackerRow[];
+}
+
+/** Every place, or where they are very many, the first of each row: every bad row keeps its pointer. */
+function onePerRow(errors: readonly FieldError[]): readonly FieldError[] {
+  if (errors.length <= 1_000) return errors;
+  const rowOf = (e: FieldError) => ("pointer" in e ? e.pointer.split("/")[2] : "");
+  return [...new Map(errors.toReversed().map((e) => [rowOf(e), e])).values()].reverse();
+}
+
+function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerRow | undefined {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) {
+    errors.push({ pointer, detail: "must be a table" });
+    return undefined;
+  }
+  const mine: Record<string, unknown> = {};
+  const extra: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) (Object.hasOwn(known, key) ? mine : extra)[key] = value;
+  const result = TrackerRow.safeParse(mine);
+  if (!result.success) {
+    errors.push(...fieldErrors(result.error.issues, pointer));
+    return undefined;
+  }
+  // Upstream reads a record of either hash, and refuses one of neither.
+  const content_hash = result.data.content_hash ?? result.data.collection_sha;
+  if (!content_hash) {
+    errors.push({ pointer: `${pointer}/content_hash`, detail: "content_hash: required (or collection_sha)" });
+    return undefined;
+  }
+  const extra_toml = Object.keys(extra).length === 0 ? null : rewriteToml(extra);
+  const parsed = { ...result.data, content_hash, extra_toml };
+  if (Buffer.byteLength(JSON.stringify(parsed)) > MAX_ROW) {
+    errors.push({ pointer, detail: `must be at most ${MAX_ROW} bytes, unknown keys included` });
+    return undefined;
+  }
+  return parsed;
+}

@@ -1,0 +1,41 @@
+/** Rows and tables as the tests need them: children by the thousand, and storage that fails as told. */
+import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
+import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+
+/** A deployment's row, as a project `uid` owns it. */
+export const deploymentRow = (ctx: Ctx, project: string, uid: string, i: number): Row => ({
+  ...keys.deployment(ctx.tenant, project, `c:skill:n${i}`),
+  ...firstStamp(ctx, uid),
+  deployment_id: `c:skill:n${i}`,
+  artifact_name: `n${i}`,
+  artifact_type: "skill",
+  from_collection: "d",
+  deployed_at: "x",
+  artifact_path: "s",
+  content_hash: "h",
+  collection_sha: "h",
+  local_modifications: false,
+  version_lineage: ["h"],
+});
+
+type Around = <R>(call: () => Promise<R>) => Promise<R>;
+
+/** The verbs that the recorder calls, each with something around it. */
+export function around(table: Table, wrap: Around): Table {
+  const verb =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    (...args: A): Promise<R> =>
+      wrap(() => call(...args));
+  return {
+    ...table,
+    get: verb(table.get),
+    query: verb(table.query),
+    transact: verb(table.transact),
+    remove: verb(table.remove),
+    set: verb(table.set),
+    put: verb(table.put),
+  };
+}

@@ -1,0 +1,127 @@
+/** Kills of the real server, of its engine, or of both, at any moment: nothing acknowledged is lost, no event doubled. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
+import type { Proof } from "./proof.ts";
+
+const TARGETS = ["server", "engine", "both"] as const;
+
+async function startServer(dataDir: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "packages/local/bin/start.ts"], {
+    env: { ...process.env, DATA_DIR: dataDir, PORT: "0" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await new Promise<void>((done, fail) => {
+    child.stdout?.on("data", (chunk) => String(chunk).includes("serves http") && done());
+    child.once("exit", () => fail(new Error("the server ended before it served")));
+  });
+  return child;
+}
+
+export const kills: Proof = {
+  promise: "kill -9 of server, engine or both loses no acknowledged write and no event, and leaves one engine",
+  async prove({ scale, random, progress }) {
+    const wanted = scale === "long" ? 200 : 6;
+    const dataDir = mkdtempSync(join(tmpdir(), "kills-"));
+    const database = join(dataDir, "table.db");
+    const killed = { server: 0, engine: 0, both: 0 };
+    const acknowledged = new Map<string, number>();
+    let child = await startServer(dataDir);
+    const call = async (method: string, path: string, body?: object) => {
+      const { base_url, api_key } = readCredentials(dataDir) as { base_url: string; api_key: string };
+      const headers = { authorization: `Bearer ${api_key}`, "content-type": "application/json" };
+      const response = await fetch(base_url + path, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return {
+        status: response.status,
+        json: (await response.json()) as Record<string, unknown>,
+        link: response.headers.get("link"),
+      };
+    };
+    try {
+      for (let n = 0; n < wanted; n++) {
+        const target = TARGETS[n % TARGETS.length] as (typeof TARGETS)[number];
+        const project = `k${n % 10}`;
+        await call("POST", "/projects", { project_id: project });
+        let stop = false;
+        const writers = Array.from({ length: 3 }, async (_, w) => {
+          for (let i = 0; !stop; i++) {
+            const body = { artifact_type: "skill", artifact_name: `n${n}-${w}-${i}`, content_hash: "h" };
+            const made = await call("POST", `/projects/${project}/deployments`, body).catch(() => undefined);
+            if (made?.status === 201) acknowledged.set(`${project}/${made.json.deployment_id}`, n);
+            if (!made || made.status >= 500) await new Promise((done) => setTimeout(done, 20));
+          }
+        });
+        await new Promise((done) => setTimeout(done, 20 + random.below(150)));
+        const exit = new Promise((done) => child.once("exit", done));
+        if (target !== "engine") child.kill("SIGKILL");
+        if (target !== "server") for (const pid of enginesOn(database)) process.kill(pid, "SIGKILL");
+        killed[target]++;
+        if (target === "engine") await new Promise((done) => setTimeout(done, 500));
+        stop = true;
+        await Promise.all(writers);
+        if (target !== "engine") {
+          await exit;
+          child = await startServer(dataDir);
+        }
+        assert.equal(enginesOn(database).length, 1, "one engine");
+        progress(n + 1, wanted);
+      }
+      const events = await compare(call, acknowledged);
+      const exit = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      assert.equal(await exit, 0, "a clean end");
+      assert.deepEqual(enginesOn(database), []);
+      return `${killed.server} kills of the server, ${killed.engine} of the engine, ${killed.both} of both; ${acknowledged.size} writes acknowledged, 0 lost; ${events} events, 0 lost, 0 doubled, 0 holes; one engine each time, exit 0 on SIGTERM`;
+    } finally {
+      child.kill("SIGKILL");
+      for (const pid of enginesOn(database)) process.kill(pid, "SIGKILL");
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  },
+};
+
+type Called = { status: number; json: Record<string, unknown>; link: string | null };
+
+/** Every acknowledged write is there, and the feeds tell just what is there. */
+async function compare(
+  call: (method: string, path: string) => Promise<Called>,
+  acknowledged: ReadonlyMap<string, number>,
+): Promise<number> {
+  const walk = async (from: string) => {
+    const items: Record<string, unknown>[] = [];
+    for (let next: string | undefined = from; next; ) {
+      const page: Called = await call("GET", next);
+      const more = page.json as unknown as Record<string, unknown>[];
+      items.push(...more);
+      next = more.length === 0 ? undefined : /<(.*)>/.exec(page.link ?? "")?.[1];
+    }
+    return items;
+  };
+  let total = 0;
+  const stored = new Set<string>();
+  for (const { project_id } of await walk("/projects?limit=100")) {
+    const records = await walk(`/projects/${project_id}/deployments?limit=100`);
+    for (const record of records) stored.add(`${project_id}/${record.deployment_id}`);
+    let events: Record<string, unknown>[] = [];
+    for (const until = Date.now() + 30_000; Date.now() < until && events.length < records.length; ) {
+      events = await walk(`/projects/${project_id}/events?limit=100`);
+      if (events.length < records.length) await new Promise((done) => setTimeout(done, 50));
+    }
+    assert.deepEqual(
+      events.map((e) => Number(e.sequence)),
+      records.map((_, i) => i + 1),
+    );
+    assert.equal(new Set(events.map((e) => e.subject)).size, records.length);
+    total += events.length;
+  }
+  for (const [id, n] of acknowledged) assert.ok(stored.has(id), `${id}, acknowledged before kill ${n}, is lost`);
+  return total;
+}

@@ -1,0 +1,40 @@
+/** `npm run prove`: the long form of every proof, a line for each; `--seed N` and `--only WORD` run one again. */
+import { parseArgs } from "node:util";
+import { createRandom } from "@skillmeat-deployments/testing/random.ts";
+import cliProgress from "cli-progress";
+import { PROOFS } from "./all.ts";
+
+const { values } = parseArgs({
+  options: { seed: { type: "string" }, only: { type: "string" }, bounded: { type: "boolean" } },
+});
+let failed = 0;
+for (const proof of PROOFS) {
+  if (values.only && !proof.promise.includes(values.only)) continue;
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+  const bar = new cliProgress.SingleBar(
+    { format: "{bar} {value}/{total} {promise}", clearOnComplete: true },
+    cliProgress.Presets.rect,
+  );
+  bar.start(1, 0, { promise: proof.promise });
+  const started = performance.now();
+  const scale = values.bounded ? "bounded" : "long";
+  const progress = (done: number, total: number) => {
+    bar.setTotal(total);
+    bar.update(done);
+  };
+  try {
+    const figures = await proof.prove({ scale, random: createRandom(seed), progress });
+    bar.stop();
+    console.log(
+      `kept    ${proof.promise}: ${figures} (seed ${seed}, ${Math.round((performance.now() - started) / 1000)} s)`,
+    );
+  } catch (error) {
+    bar.stop();
+    failed++;
+    console.log(`BROKEN  ${proof.promise}: ${(error as Error).stack}`);
+    console.log(
+      `        again: npm run prove -- --only '${proof.promise}' --seed ${seed}${values.bounded ? " --bounded" : ""}`,
+    );
+  }
+}
+process.exit(failed === 0 ? 0 : 1);

@@ -1,4 +1,0 @@
-/** `npm run demo -- --tracker FILE`. */
-import { demo } from "@skillmeat-deployments/local/demo.ts";
-
-process.exitCode = await demo(process.argv.slice(2), process.env, { out: console.log, error: console.error });

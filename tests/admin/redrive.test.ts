@@ -1,0 +1,157 @@
+import { spawn } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import { bucketUrl, givenUp } from "@skillmeat-deployments/events/dead-letter.ts";
+import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/bucket.ts";
+import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
+import { close, listen } from "@skillmeat-deployments/testing/server.ts";
+import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+let service: Service;
+let bucket: FakeBucket;
+let lambda: Server;
+let lambdaEndpoint: string;
+let invoked: string[];
+let onInvoke: (records: StreamRecord[]) => ReturnType<Service["recorder"]>;
+
+beforeAll(async () => {
+  service = await createService();
+  bucket = await startFakeBucket();
+  invoked = [];
+  onInvoke = (records) => service.recorder(records);
+  // Lambda as far as invoking the recorder goes.
+  lambda = createServer(async (request, response) => {
+    const body = await text(request);
+    const name = /functions\/([^/]+)\/invocations/.exec(decodeURIComponent(request.url as string))?.[1] as string;
+    invoked.push(name);
+    const { Records } = JSON.parse(body) as { Records: StreamRecord[] };
+    response.end(JSON.stringify(await onInvoke(Records)));
+  });
+  lambdaEndpoint = await listen(lambda);
+});
+afterAll(async () => {
+  await close(lambda);
+  await bucket.close();
+  await service.close();
+});
+
+/** The script as `sst shell` would run it. */
+async function redrive(...args: string[]) {
+  const script = ["--disable-warning=ExperimentalWarning", "packages/admin/bin/redrive.ts", ...args];
+  const child = spawn(process.execPath, script, {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ENDPOINT_URL_S3: bucket.endpoint,
+      AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
+      SST_RESOURCE_App: JSON.stringify({ name: "skillmeat", stage: "dev" }),
+      SST_RESOURCE_Failures: JSON.stringify({ name: "failures" }),
+    },
+  });
+  let out = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    out += chunk;
+  });
+  const code = await new Promise((done) => child.once("close", done));
+  return { code, out };
+}
+
+describe("npm run redrive", () => {
+  const object = (value: object) => JSON.stringify(value);
+  const ours = (record: StreamRecord) => object({ consumer: "record", error: "e", set_aside_at: "t", record });
+  const lambdas = (Records: StreamRecord[]) => {
+    const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:skillmeat-dev-record";
+    return object({ requestContext: { functionArn }, payload: object({ Records }) });
+  };
+  const feed = async () => (await service.call("GET", "/events?limit=100")).json as { type: string; subject: string }[];
+
+  it("hands what was given up to its consumer, the oldest change first, and removes what is done", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "a" } });
+    await service.call("PATCH", "/projects/a", { body: { name: "A" } });
+    await service.call("POST", "/projects", { body: { project_id: "b" } });
+    const [first, ...later] = (await service.records()) as [StreamRecord, ...StreamRecord[]];
+    // Given up by Lambda, though it came after what was set aside: its key is the first in the bucket.
+    bucket.objects.set("/failures/aws/lambda/uuid/shardId-1/2026/11/22/x", lambdas(later));
+    bucket.objects.set("/failures/record/2026-11-22/1.json", ours(first));
+    const dry = await redrive("--stage", "dev", "--dry-run");
+    expect(dry.code).toBe(0);
+    expect(dry.out.split("\n").filter(Boolean)).toEqual([
+      "aws/lambda/uuid/shardId-1/2026/11/22/x: 2 for record",
+      "record/2026-11-22/1.json: 1 for record",
+    ]);
+    expect(invoked).toEqual([]);
+    const { code, out } = await redrive("--stage", "dev");
+    expect(out).toContain("2 redriven, 0 left in failures");
+    expect(code).toBe(0);
+    expect(invoked).toEqual(Array(2).fill("skillmeat-dev-record"));
+    expect(bucket.objects.size).toBe(0);
+    expect((await feed()).map((e) => `${e.type} ${e.subject}`)).toEqual([
+      "skillmeat.project.created /projects/a",
+      "skillmeat.project.updated /projects/a",
+      "skillmeat.project.created /projects/b",
+    ]);
+  });
+
+  it("keeps what fails again, what is set aside anew, and what is nothing of ours, and goes on", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "c" } });
+    const one = (await service.records()).at(-1) as StreamRecord;
+    const NewImage = { ...one.dynamodb?.NewImage, sk: { S: "N#WHAT#1" } };
+    bucket.objects.set(
+      "/failures/record/2026-11-22/again.json",
+      ours({ ...one, dynamodb: { ...one.dynamodb, NewImage } }),
+    );
+    bucket.objects.set("/failures/record/2026-11-22/busy.json", ours({ ...one, eventID: "busy" }));
+    bucket.objects.set("/failures/something/else.txt", "hello");
+    bucket.objects.set("/failures/record/2026-11-22/good.json", ours(one));
+    onInvoke = async (records) => {
+      if (records[0]?.eventID === "busy") return { batchItemFailures: [{ itemIdentifier: "1" }] };
+      return service.recorder(records, {
+        setAside: async (record) =>
+          void bucket.objects.set("/failures/record/2026-11-22/again.json", ours(record).replace('"t"', '"later"')),
+      });
+    };
+    const { code, out } = await redrive("--stage", "dev");
+    expect(code).toBe(1);
+    expect(out).toContain("1 redriven, 3 left in failures");
+    expect(out).toMatch(/again\.json: .*\n.*busy\.json: the consumer is to be tried again\n.*else\.txt: /);
+    expect([...bucket.objects.keys()].sort()).toEqual([
+      "/failures/record/2026-11-22/again.json",
+      "/failures/record/2026-11-22/busy.json",
+      "/failures/something/else.txt",
+    ]);
+    expect((await feed()).at(-1)?.subject).toBe("/projects/c");
+  });
+
+  it("acts on no other stage than the one whose shell it is in", async () => {
+    const { code, out } = await redrive("--stage", "production");
+    expect([code, out]).toEqual([1, "This shell is in stage 'dev', not 'production'\n"]);
+  });
+
+  it("says how it is called", async () => {
+    const { code, out } = await redrive();
+    expect([code, out]).toEqual([1, "Usage: npm run redrive -- --stage STAGE [--dry-run]\n"]);
+  });
+});
+
+describe("the failure bucket", () => {
+  it("is reached by its name in its region, or below an endpoint", () => {
+    const link = { name: "failures", domain: "failures.s3.eu-west-1.amazonaws.com" };
+    expect(bucketUrl(link, undefined)).toBe("https://failures.s3.eu-west-1.amazonaws.com");
+    expect(bucketUrl(link, "http://127.0.0.1:9000")).toBe("http://127.0.0.1:9000/failures");
+  });
+});
+
+describe("an object of the failure bucket", () => {
+  it("that is neither kind is refused", () => {
+    expect(() => givenUp("{}")).toThrow("Neither");
+    expect(() => givenUp('{"requestContext":{}}')).toThrow("Neither");
+  });
+});

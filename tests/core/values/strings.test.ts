@@ -1,0 +1,142 @@
+import { decodeCursor, encodeCursor } from "@skillmeat-deployments/api/http/cursor.ts";
+import { targetOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
+import { artifactId, isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
+import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
+import { mergePatch } from "@skillmeat-deployments/core/values/merge-patch.ts";
+import { checksum, matches, randomSecret, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
+import {
+  escapedName,
+  isEscapedName,
+  Name,
+  normalisedName,
+  pathProblem,
+} from "@skillmeat-deployments/core/values/strings.ts";
+import { asJson, parseToml, toToml } from "@skillmeat-deployments/core/values/toml.ts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
+
+describe("names in ids", () => {
+  it("are escaped so that equal ids mean equal names, and no path breaks on one", () => {
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        expect(escapedName(a)).not.toMatch(/[/\\?#%]/);
+        expect(escapedName(a) === escapedName(b)).toBe(a.normalize("NFC") === b.normalize("NFC"));
+      }),
+    );
+    expect(escapedName("a/b\\c?d#e%f~g")).toBe("a~2Fb~5Cc~3Fd~23e~25f~7Eg");
+    for (const id of ["a~2f", "a~41", "a~", "a/b", "a#", " a", "e\u0301", "a\u0000"])
+      expect([id, isEscapedName(id)]).toEqual([id, false]);
+    expect(isEscapedName("Design Principles~2F.md")).toBe(true);
+  });
+
+  it("that are accepted have an id that is one", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 90 }),
+        fc.constantFrom("", ".md", " .md", ".json"),
+        (stem, suffix) => {
+          const parsed = Name.safeParse(stem + suffix);
+          if (!parsed.success) return;
+          expect(isArtifactId(artifactId("skill", parsed.data))).toBe(true);
+          expect(isDeploymentId(deploymentId("p", "skill", parsed.data))).toBe(true);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("lose one document suffix, and nothing else", () => {
+    expect(["a.md", "a.txt", "a.json", "a.yaml", "a.yml"].map(normalisedName)).toEqual(Array(5).fill("a"));
+    expect(["a.md.md", "a.MD", ".md", "a.mdc", "a.toml", "e\u0301.md"].map(normalisedName)).toEqual([
+      "a.md",
+      "a.MD",
+      ".md",
+      "a.mdc",
+      "a.toml",
+      "é",
+    ]);
+  });
+});
+
+describe("paths", () => {
+  it("that are accepted never leave their root", () => {
+    const part = fc.oneof(fc.constantFrom("..", ".", "", "~", "C:", "a", "...", "a b"), fc.string({ maxLength: 5 }));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
+        const path = parts.join("/");
+        if (pathProblem(path)) return;
+        const resolved = new URL(path.split("/").map(encodeURIComponent).join("/"), "file:///base/").pathname;
+        expect(resolved.startsWith("/base/")).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("are resolved from a map by its kind", () => {
+    expect(targetOf("skills", "skill", "n")).toEqual({ path: "skills/n", base: "root" });
+    expect(targetOf("skills/", "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
+    expect(targetOf({ path: "a", filename: "{name}/{name}.x" }, "agent", "n")).toEqual({
+      path: "a/n/n.x",
+      base: "root",
+    });
+    expect(targetOf({ path: "f.json", kind: "file", base: "project" }, "hook", "n")).toEqual({
+      path: "f.json",
+      base: "project",
+    });
+  });
+});
+
+describe("a merge patch", () => {
+  it("does what RFC 7396 shows in its appendix", () => {
+    const cases: [unknown, unknown, unknown][] = [
+      [{ a: "b" }, { a: "c" }, { a: "c" }],
+      [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
+      [{ a: "b" }, { a: null }, {}],
+      [{ a: "b", b: "c" }, { a: null }, { b: "c" }],
+      [{ a: ["b"] }, { a: "c" }, { a: "c" }],
+      [{ a: "c" }, { a: ["b"] }, { a: ["b"] }],
+      [{ a: { b: "c" } }, { a: { b: "d", c: null } }, { a: { b: "d" } }],
+      [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
+      [
+        ["a", "b"],
+        ["c", "d"],
+        ["c", "d"],
+      ],
+      [{ a: "b" }, ["c"], ["c"]],
+      [{ a: "foo" }, null, null],
+      [{ a: "foo" }, "bar", "bar"],
+      [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+      [[1, 2], { a: "b", c: null }, { a: "b" }],
+      [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+    ];
+    for (const [target, patch, result] of cases) expect(mergePatch(target, patch)).toEqual(result);
+  });
+});
+
+describe("a cursor", () => {
+  it("is its position and nothing else", () => {
+    fc.assert(fc.property(fc.stringMatching(/^[\w .~:-]{1,60}$/), (s) => decodeCursor(encodeCursor(s)) === s));
+  });
+});
+
+describe("a secret", () => {
+  it("is long, unlike any other, and tells a typing error", () => {
+    const all = new Set(Array.from({ length: 500 }, () => randomSecret(30)));
+    expect(all.size).toBe(500);
+    for (const s of all) expect(s).toMatch(/^[0-9A-Za-z]{30}$/);
+    expect(checksum("smk_test_x")).toMatch(/^[0-9A-Za-z]{6}$/);
+    expect(checksum("a")).not.toBe(checksum("b"));
+    expect([matches("a", sha256("a")), matches("b", sha256("a"))]).toEqual([true, false]);
+  });
+});
+
+describe("TOML", () => {
+  it("comes back as it went, nulls left out", () => {
+    const value = { a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true, none: null }, none: null };
+    expect(asJson(parseToml(toToml(value)))).toEqual({ a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true } });
+    expect(asJson(parseToml("d = 2026-01-02T03:04:05Z\n"))).toEqual({ d: "2026-01-02T03:04:05.000Z" });
+    expect(() => parseToml("a = [\n1, }")).toThrow(/^Line \d+, column \d+: /);
+  });
+});
