@@ -13,7 +13,7 @@ import { createTenant } from "@skillmeat-deployments/core/model/tenant.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
-import { eventOf } from "@skillmeat-deployments/events/record/event.ts";
+import { eventFromImages } from "@skillmeat-deployments/events/record/event.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import { imagesOf, type StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
@@ -116,7 +116,7 @@ const streams = new DynamoDBStreamsClient(aws);
 const position: Position = new Map();
 const none = async () => {};
 while (await readStream(streams, streamArn, position, "N#", none)) {}
-const record = createRecorder({ table, now, setAside: none, log: () => {} });
+const record = createRecorder({ table, now, deadLetter: none, log: () => {} });
 const timed = { recorder: 0, bare: 0 };
 for (let batch = 0; batch < BATCHES; batch++) {
   for (let i = 0; i < 100; i++) await post("/artifacts", { type: "skill", name: `s-${batch}-${i}` });
@@ -127,7 +127,7 @@ for (let batch = 0; batch < BATCHES; batch++) {
   timed.recorder += performance.now() - at;
   const ttl = ttlAt(now());
   const rows = records.flatMap((one, i) => {
-    const event = eventOf(imagesOf(one));
+    const event = eventFromImages(imagesOf(one));
     return event ? [eventRow({ ...event, feed: "BARE" }, batch * 100 + i + 1, ttl)] : [];
   });
   at = performance.now();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { NounRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import { around, deploymentRow } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -50,7 +50,7 @@ export const cascade: Proof = {
       const { tenant } = service;
       const other = await service.newTenant("other");
       await service.call("POST", "/projects", { body: { project_id: "p" } });
-      const project = (await service.table.get(keys.project(tenant, "p"))) as NounRow;
+      const project = (await service.table.get(keys.project(tenant, "p"))) as ResourceRow;
       const child = (i: number) => deploymentRow(service.ctx, "p", project.uid, i);
       await inParallel(
         32,
@@ -96,7 +96,7 @@ export const cascade: Proof = {
           break;
         }
       }
-      assert.deepEqual(await rowsOf(service, keys.projectPartition(tenant, "p"), PREFIX.noun), []);
+      assert.deepEqual(await rowsOf(service, keys.projectPartition(tenant, "p"), PREFIX.resource), []);
       assert.equal(await service.table.get(keys.project(tenant, "p")), undefined);
       assert.equal(typeof (await service.table.get(keys.head(tenant, project.uid)))?.ttl, "number");
 

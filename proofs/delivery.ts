@@ -79,7 +79,7 @@ export const delivery: Proof = {
       const handler = (batch: StreamRecord[]) =>
         service.recorder(batch, {
           table: flaky(service.table, random, hits),
-          setAside: async (one) => void setAside.push(one),
+          deadLetter: async (one) => void setAside.push(one),
         });
 
       const readers = ["/events", ...made.projects.map((p) => `/projects/${p}/events`)].flatMap((path) => [

@@ -68,7 +68,7 @@ async function effects(service: Service, id: string): Promise<number> {
   );
 }
 
-export const once: Proof = {
+export const idempotency: Proof = {
   promise: "one effect for each retried request, whichever storage call fails, before or after its commit",
   async prove({ scale, random, progress }) {
     const proxies: FaultProxy[] = [];

@@ -21,7 +21,7 @@ const USAGE = "Usage: npm run migrate -- status|up|down [--to N] [--dry-run] [--
 const RATE = 100;
 
 /** A table, and how to be done with it. */
-export type Opened = { client: DynamoDBClient; name: string; close(): Promise<void> };
+export type OpenTable = { client: DynamoDBClient; name: string; close(): Promise<void> };
 
 const OPTIONS = {
   to: { type: "string" },
@@ -33,7 +33,7 @@ const OPTIONS = {
 /** @returns the exit code; what went wrong has been told in one line */
 export async function migrations(
   args: string[],
-  open: (stage: string | undefined) => Promise<Opened>,
+  open: (stage: string | undefined) => Promise<OpenTable>,
   io: Io,
 ): Promise<number> {
   let close = async () => {};
@@ -44,11 +44,11 @@ export async function migrations(
     const table = createTable(client, name);
     const states = await Promise.all(MIGRATIONS.map((m) => stateOf(table, m.number)));
     if (verb === "status") {
-      for (const [i, migration] of MIGRATIONS.entries()) io.out(`${label(migration)}: ${told(states[i])}`);
+      for (const [i, migration] of MIGRATIONS.entries()) io.out(`${label(migration)}: ${describeState(states[i])}`);
       return 0;
     }
     const applied = MIGRATIONS.map((_, i) => isApplied(states[i]));
-    const wanted = planOf(
+    const wanted = migrationsToRun(
       verb,
       to,
       applied,
@@ -103,7 +103,7 @@ function parse(args: string[]) {
 }
 
 /** Up: those not applied, to `to` or the last. Down: those begun, from the last, to `to` or by one. */
-function planOf(
+function migrationsToRun(
   verb: Direction,
   to: number | undefined,
   applied: readonly boolean[],
@@ -116,7 +116,7 @@ function planOf(
 
 const label = ({ number, name }: Migration) => `${String(number).padStart(4, "0")} ${name}`;
 
-function told(state: Awaited<ReturnType<typeof stateOf>>): string {
+function describeState(state: Awaited<ReturnType<typeof stateOf>>): string {
   if (!state) return "not applied";
   if (state.done)
     return state.direction === "up" ? `applied, ${state.changed} rows changed` : "not applied (taken back)";

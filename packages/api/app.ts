@@ -4,7 +4,7 @@ import { Fault, notFound } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
 import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
-import { findReplay, type Once, Replay, resultOf } from "@skillmeat-deployments/core/storage/idempotency.ts";
+import { findReplay, type Once, Replay, storedResult } from "@skillmeat-deployments/core/storage/idempotency.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import { Hono } from "hono/tiny";
@@ -13,10 +13,10 @@ import { createAuthenticate } from "./auth/authenticate.ts";
 import type { TokenVerifier } from "./auth/token-verifier.ts";
 import type { Assets } from "./docs/assets.ts";
 import { MEDIA, parseBody, readBody } from "./http/body.ts";
-import { etagOf, ifMatch, noneMatch } from "./http/etag.ts";
-import { idempotencyKey, onceOf } from "./http/idempotency-key.ts";
-import { representation } from "./http/negotiate.ts";
-import { asFault, problem } from "./http/problem.ts";
+import { etagOf, ifMatch, ifNoneMatch } from "./http/etag.ts";
+import { idempotencyKey, idempotentRequest } from "./http/idempotency-key.ts";
+import { negotiate } from "./http/negotiate.ts";
+import { asFault, problemResponse } from "./http/problem.ts";
 import { parseQuery } from "./http/query.ts";
 import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
 import { traceOf } from "./http/traceparent.ts";
@@ -101,7 +101,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.status >= 500) error = fault.cause ?? fault;
-      response = problem(fault, asked, requestId, { ...exchange.headers, ...challenge(fault, exchange) });
+      response = problemResponse(fault, asked, requestId, { ...exchange.headers, ...challenge(fault, exchange) });
     }
     deps.log({
       level: response.status >= 500 ? "error" : "info",
@@ -143,7 +143,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       if (allowance.refused) throw allowance.refused;
     }
     const wants =
-      route.answers[204] || route.file ? "json" : representation(request.headers.get("accept"), route.toml === true);
+      route.answers[204] || route.file ? "json" : negotiate(request.headers.get("accept"), route.toml === true);
     if (route.toml) headers.vary = "Accept";
 
     const key = route.answer && idempotencyKey(request.headers.get("idempotency-key"));
@@ -157,11 +157,11 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       publicUrl: deps.publicUrl,
       now: deps.now,
       newId: deps.newId,
-      table: deps.table.within(route.long ? (deps.longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS),
+      table: deps.table.withDeadline(route.long ? (deps.longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS),
       once:
         key === undefined
           ? undefined
-          : onceOf(key, { tenant: caller?.tenant, actor }, { method, path: keyed(exchange), body: bytes }),
+          : idempotentRequest(key, { tenant: caller?.tenant, actor }, { method, path: keyed(exchange), body: bytes }),
     };
     const run = async () => {
       const call: Call = {
@@ -204,7 +204,7 @@ export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hon
       );
     }
     headers["idempotent-replayed"] = "true";
-    return answer(resultOf(replay) as never, paramsOf(path, param));
+    return answer(storedResult(replay) as never, paramsOf(path, param));
   }
 
   for (const path of pathsOf(routes)) {
@@ -301,7 +301,7 @@ async function respond(
   if (change !== undefined) {
     headers.etag = etagOf(change, as);
     const reading = request.method === "GET" || request.method === "HEAD";
-    if (reading && noneMatch(request.headers.get("if-none-match"), headers.etag)) {
+    if (reading && ifNoneMatch(request.headers.get("if-none-match"), headers.etag)) {
       return new Response(null, { status: 304, headers });
     }
   }

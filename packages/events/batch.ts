@@ -7,7 +7,7 @@ import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
 export type BatchDeps = {
   now: () => Date;
   /** Keeps a record that alone fails for good, whole, to be redriven later. */
-  setAside: (record: StreamRecord, error: unknown) => Promise<void>;
+  deadLetter: (record: StreamRecord, error: unknown) => Promise<void>;
   /** One structured line; its numbers below are worth metrics. */
   log: (line: Record<string, unknown>) => void;
   /** What storage refused since the last batch, where that is counted. */
@@ -24,18 +24,18 @@ export const BATCH_METRICS = {
 } as const;
 
 /** One batch in hand: what failed for now, by record, and how many were set aside. */
-export type Batch = { failed: Map<StreamRecord, unknown>; setAside: number };
+export type Batch = { failed: Map<StreamRecord, unknown>; deadLettered: number };
 
 /** Keeps a record that is itself at fault; where that fails too, it is tried again like any other. */
-export async function setAside(batch: Batch, one: StreamRecord, error: unknown, deps: BatchDeps): Promise<void> {
+export async function deadLetter(batch: Batch, one: StreamRecord, error: unknown, deps: BatchDeps): Promise<void> {
   try {
-    await deps.setAside(one, error);
-    batch.setAside++;
+    await deps.deadLetter(one, error);
+    batch.deadLettered++;
     deps.log({
       level: "error",
       message: "stream record set aside",
       sequence_number: one.dynamodb?.SequenceNumber,
-      error: told(error),
+      error: safeErrorText(error),
     });
   } catch (unkept) {
     batch.failed.set(one, unkept);
@@ -46,7 +46,7 @@ export async function setAside(batch: Batch, one: StreamRecord, error: unknown, 
  * Closes a batch: its line, and what Lambda is to take up again.
  * @param times when the changes were made, of what was done (RFC 3339)
  */
-export function close(
+export function finishBatch(
   message: string,
   records: readonly StreamRecord[],
   batch: Batch,
@@ -60,9 +60,9 @@ export function close(
     events: times.length,
     ...(times.length > 0 ? { lag_ms: times.reduce((most, time) => Math.max(most, at - Date.parse(time)), 0) } : {}),
     retried: batch.failed.size,
-    set_aside: batch.setAside,
+    set_aside: batch.deadLettered,
     ...(refusals ? { throttles: takeRefusals(refusals).throttles } : {}),
-    error: batch.failed.size > 0 ? told(batch.failed.values().next().value) : undefined,
+    error: batch.failed.size > 0 ? safeErrorText(batch.failed.values().next().value) : undefined,
   });
   return {
     batchItemFailures: records
@@ -94,7 +94,7 @@ export function chunked<T>(
 }
 
 /** An error as a log may hold it: others than ours quote what they stumbled over. It stands whole beside its record. */
-function told(error: unknown): string {
+function safeErrorText(error: unknown): string {
   if (error instanceof Fault) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.name : typeof error;
 }

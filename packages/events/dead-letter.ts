@@ -3,14 +3,14 @@ import type { AwsClient } from "aws4fetch";
 import type { StreamRecord } from "./stream.ts";
 
 /** What an object holds. */
-export type SetAside = { consumer: string; error: string; set_aside_at: string; record: StreamRecord };
+export type DeadLetter = { consumer: string; error: string; set_aside_at: string; record: StreamRecord };
 
 /** Where the bucket answers: by its own name in its region, or below an endpoint that is given. */
 export const bucketUrl = ({ name, domain }: { name: string; domain: string }, endpoint: string | undefined) =>
   endpoint === undefined ? `https://${domain}` : `${endpoint}/${name}`;
 
 /** Set aside once more, a record says so by its time: a redrive removes it only as it has read it. */
-export const setAsideOf = (consumer: string, record: StreamRecord, error: unknown, at: Date): SetAside => ({
+export const deadLetterOf = (consumer: string, record: StreamRecord, error: unknown, at: Date): DeadLetter => ({
   consumer,
   error: String(error),
   set_aside_at: at.toISOString(),
@@ -21,12 +21,12 @@ export const setAsideOf = (consumer: string, record: StreamRecord, error: unknow
  * Writes by one signed PUT: S3's own client would be half of the recorder's bundle, for what should never be called.
  * @param bucket its URL
  */
-export function createFailureStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
+export function createDeadLetterStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
   return async (record: StreamRecord, error: unknown): Promise<void> => {
     const response = await aws.fetch(`${bucket}/${consumer}/${nameOf(record)}.json`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(setAsideOf(consumer, record, error, now())),
+      body: JSON.stringify(deadLetterOf(consumer, record, error, now())),
       signal: AbortSignal.timeout(5_000),
     });
     if (!response.ok) throw new Error(`The failure bucket answers ${response.status}`);
@@ -45,8 +45,8 @@ function nameOf({ dynamodb, eventID }: StreamRecord): string {
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  * @throws where it is neither
  */
-export function givenUp(text: string): { consumer: string; records: StreamRecord[] } {
-  const object = JSON.parse(text) as Partial<SetAside> & {
+export function parseDeadLetter(text: string): { consumer: string; records: StreamRecord[] } {
+  const object = JSON.parse(text) as Partial<DeadLetter> & {
     requestContext?: { functionArn?: string };
     payload?: string | { Records: StreamRecord[] };
   };

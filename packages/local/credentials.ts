@@ -8,7 +8,7 @@ import { createTenant } from "@skillmeat-deployments/core/model/tenant.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secret.ts";
 import * as z from "zod";
-import { readJson, writeWhole } from "./file.ts";
+import { readJson, writeAtomically } from "./file.ts";
 
 export const Credentials = z.object({
   base_url: z.string(),
@@ -28,7 +28,7 @@ export function readCredentials(dataDir: string): Credentials | undefined {
 }
 
 export const writeCredentials = (dataDir: string, credentials: Credentials) =>
-  writeWhole(credentialsFile(dataDir), `${JSON.stringify(credentials, null, 2)}\n`);
+  writeAtomically(credentialsFile(dataDir), `${JSON.stringify(credentials, null, 2)}\n`);
 
 /** The stored ones as far as the table knows them; else new ones. */
 export async function ensureCredentials(

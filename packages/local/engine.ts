@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeWhole } from "./file.ts";
+import { writeAtomically } from "./file.ts";
 
 /** A line for the person who starts the server; no stack behind it. */
 export class StartError extends Error {}
@@ -61,7 +61,7 @@ export async function startEngine(options: { binary: string; dataDir?: string | 
     const child = start();
     if (await accepts(port, child)) {
       const note = (pid: number | undefined) =>
-        dataDir && writeWhole(join(dataDir, "engine.json"), JSON.stringify({ pid, port }));
+        dataDir && writeAtomically(join(dataDir, "engine.json"), JSON.stringify({ pid, port }));
       return { endpoint: `http://127.0.0.1:${port}`, database, ...supervise(child, start, note) };
     }
     await end(child);

@@ -1,7 +1,7 @@
 /** Files that are whole after any crash: written beside, flushed, renamed. */
 import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 
-export function writeWhole(path: string, text: string, mode = 0o600): void {
+export function writeAtomically(path: string, text: string, mode = 0o600): void {
   const beside = `${path}.new`;
   const file = openSync(beside, "w", mode);
   try {
@@ -24,5 +24,5 @@ export function readJson(path: string): unknown {
 }
 
 /** Adds a line to a file that its owner alone may read. */
-export const append = (file: string, line: string, { flush = false } = {}) =>
+export const appendLine = (file: string, line: string, { flush = false } = {}) =>
   appendFileSync(file, `${line}\n`, { flush, mode: 0o600 });

@@ -1,7 +1,7 @@
 /** The table of a local run, beside the server that serves it, or by itself where none does. */
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Opened } from "@skillmeat-deployments/admin/migrate.ts";
+import type { OpenTable } from "@skillmeat-deployments/admin/migrate.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
@@ -9,7 +9,7 @@ import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 
 /** @throws StartError where the server's engine cannot be found */
-export async function openLocal(env: Readonly<Record<string, string | undefined>>): Promise<Opened> {
+export async function openLocal(env: Readonly<Record<string, string | undefined>>): Promise<OpenTable> {
   if (env.DYNAMODB_ENDPOINT) return opened(env.DYNAMODB_ENDPOINT, async () => {});
   mkdirSync(env.DATA_DIR ?? ".data", { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(env.DATA_DIR ?? ".data");
@@ -26,7 +26,7 @@ export async function openLocal(env: Readonly<Record<string, string | undefined>
   });
 }
 
-async function opened(endpoint: string, close: () => Promise<void>): Promise<Opened> {
+async function opened(endpoint: string, close: () => Promise<void>): Promise<OpenTable> {
   const client = createClient({ ...LOCAL_AWS, endpoint });
   await provisionTable(client, TABLE);
   return {

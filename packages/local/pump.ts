@@ -13,7 +13,7 @@ import {
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { readJson, writeWhole } from "./file.ts";
+import { readJson, writeAtomically } from "./file.ts";
 
 /** Records in one batch, as an event source mapping has them by default. */
 const BATCH = 100;
@@ -97,7 +97,7 @@ export function startPump(options: PumpOptions): Pump {
 
   function moveTo(shard: string, place: { after?: string; done?: true }) {
     position.shards[shard] = { ...position.shards[shard], ...place };
-    writeWhole(file, JSON.stringify(position));
+    writeAtomically(file, JSON.stringify(position));
     if (place.after) options.passed?.(place.after);
   }
 

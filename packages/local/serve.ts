@@ -17,13 +17,13 @@ import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
-import { setAsideOf } from "@skillmeat-deployments/events/dead-letter.ts";
+import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
-import { append } from "./file.ts";
+import { appendLine } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
 import { createLogBus } from "./log-bus.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
@@ -95,9 +95,9 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   const streams = new DynamoDBStreamsClient(aws);
   closers.push(() => streams.destroy());
   const pump = (consumer: (typeof CONSUMERS)[number], prefix: string, create: (deps: BatchDeps) => StreamHandler) => {
-    const setAside: BatchDeps["setAside"] = async (record, error) => {
-      const kept = JSON.stringify(setAsideOf(consumer, record, error, now()));
-      append(join(dataDir, "failed-records.jsonl"), kept, { flush: true });
+    const setAside: BatchDeps["deadLetter"] = async (record, error) => {
+      const kept = JSON.stringify(deadLetterOf(consumer, record, error, now()));
+      appendLine(join(dataDir, "failed-records.jsonl"), kept, { flush: true });
     };
     // What went well is in the feeds.
     const told: typeof log = (line) => line.level !== "info" && log({ ...line, service: consumer });
@@ -105,7 +105,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
       client: streams,
       streamArn,
       prefix,
-      handler: create({ now, setAside, log: told }),
+      handler: create({ now, deadLetter: setAside, log: told }),
       file: join(dataDir, `${consumer}.position.json`),
       passed: (sequenceNumber) => trimmer?.passed(consumer, sequenceNumber),
       log,
@@ -115,7 +115,7 @@ async function start(options: ServeOptions, closers: (() => void | Promise<void>
   };
   const bus = createLogBus(join(dataDir, "events.jsonl"));
   const publisher = pump("publish", PREFIX.event, (deps) => createPublisher({ ...deps, bus, publicUrl }));
-  const recorder = pump("record", PREFIX.noun, (deps) => {
+  const recorder = pump("record", PREFIX.resource, (deps) => {
     const record = createRecorder({ ...deps, table });
     return async (batch) => {
       const result = await record(batch);

@@ -1,7 +1,7 @@
 /** Reads every line that a suite's service logs, and fails where one holds a key, a secret or what a body said. */
 
 /** What a line may tell. Another member is looked at by whoever adds it here. */
-const TOLD = new Set([
+const KNOWN_MEMBERS = new Set([
   ..."level message request_id tenant actor method route status latency_ms server_errors replays".split(" "),
   ..."conditional_failures throttles trace cold_start error events lag_ms retried set_aside sequence_number".split(" "),
   // Of a deployed function.
@@ -9,7 +9,7 @@ const TOLD = new Set([
 ]);
 const SECRET = /sm[ko]_(?:live|test)_\w{20,}|whsec_\w+|Bearer\s+\S+/;
 /** Shorter ones stand in routes and messages for reasons of their own. */
-const TELLING = 12;
+const MIN_LENGTH = 12;
 
 export type LogScanner = {
   line(line: Record<string, unknown>): void;
@@ -27,12 +27,12 @@ export function createLogScanner(): LogScanner {
     line(line) {
       const text = JSON.stringify(line);
       lines.push(text);
-      const strange = Object.keys(line).filter((key) => !TOLD.has(key));
+      const strange = Object.keys(line).filter((key) => !KNOWN_MEMBERS.has(key));
       if (strange.length > 0) wrong.push(`${strange} in ${text}`);
       if (SECRET.test(text)) wrong.push(`a secret in ${text}`);
     },
     sent(credential, body) {
-      if (credential && credential.length >= TELLING) canaries.add(credential.slice(-TELLING));
+      if (credential && credential.length >= MIN_LENGTH) canaries.add(credential.slice(-MIN_LENGTH));
       if (canaries.size < 5_000) for (const word of wordsOf(body)) canaries.add(word);
     },
     check() {
@@ -56,5 +56,5 @@ function wordsOf(body: string | Uint8Array | undefined): string[] {
   } catch {
     words.push(text.slice(0, 200));
   }
-  return words.filter((word) => word.length >= TELLING).map((word) => JSON.stringify(word).slice(1, -1));
+  return words.filter((word) => word.length >= MIN_LENGTH).map((word) => JSON.stringify(word).slice(1, -1));
 }

@@ -35,7 +35,7 @@ export function around(table: Table, wrap: Around): Table {
     query: verb(table.query),
     transact: verb(table.transact),
     remove: verb(table.remove),
-    set: verb(table.set),
+    setAttribute: verb(table.setAttribute),
     put: verb(table.put),
   };
 }

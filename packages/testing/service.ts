@@ -37,7 +37,7 @@ export type Service = {
   /** For verbs called without HTTP. */
   ctx: Ctx;
   logs: Record<string, unknown>[];
-  setAside: StreamRecord[];
+  deadLetters: StreamRecord[];
   clock: { now: Date | undefined };
   endpoint: string;
   streamArn: string;
@@ -95,7 +95,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   };
   const newId = () => ulid();
   const wrapped = (inner: Table): Table =>
-    options.wrap ? { ...options.wrap(inner), within: (ms) => wrapped(inner.within(ms)) } : inner;
+    options.wrap ? { ...options.wrap(inner), withDeadline: (ms) => wrapped(inner.withDeadline(ms)) } : inner;
   const app = createApp({
     table: wrapped(table),
     now,
@@ -142,10 +142,12 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   };
 
   const recorder: Service["recorder"] = (batch, deps) =>
-    createRecorder({ table, now, setAside: async (one) => void setAside.push(one), log, ...deps })({ Records: batch });
+    createRecorder({ table, now, deadLetter: async (one) => void setAside.push(one), log, ...deps })({
+      Records: batch,
+    });
 
   const after: Position = new Map();
-  const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.noun) =>
+  const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.resource) =>
     readStream(streams, streamArn, from, prefix, handle);
 
   const tenant = "acme";
@@ -158,7 +160,7 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     client,
     ctx: { tenant, actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId, table },
     logs,
-    setAside,
+    deadLetters: setAside,
     clock,
     endpoint: engine.endpoint,
     streamArn,

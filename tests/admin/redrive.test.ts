@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
-import { bucketUrl, givenUp } from "@skillmeat-deployments/events/dead-letter.ts";
+import { bucketUrl, parseDeadLetter } from "@skillmeat-deployments/events/dead-letter.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/bucket.ts";
 import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
@@ -114,7 +114,7 @@ describe("npm run redrive", () => {
     onInvoke = async (records) => {
       if (records[0]?.eventID === "busy") return { batchItemFailures: [{ itemIdentifier: "1" }] };
       return service.recorder(records, {
-        setAside: async (record) =>
+        deadLetter: async (record) =>
           void bucket.objects.set("/failures/record/2026-11-22/again.json", ours(record).replace('"t"', '"later"')),
       });
     };
@@ -151,7 +151,7 @@ describe("the failure bucket", () => {
 
 describe("an object of the failure bucket", () => {
   it("that is neither kind is refused", () => {
-    expect(() => givenUp("{}")).toThrow("Neither");
-    expect(() => givenUp('{"requestContext":{}}')).toThrow("Neither");
+    expect(() => parseDeadLetter("{}")).toThrow("Neither");
+    expect(() => parseDeadLetter('{"requestContext":{}}')).toThrow("Neither");
   });
 });

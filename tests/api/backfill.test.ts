@@ -1,6 +1,6 @@
 /** Backfill: records from before profiles are given the profile that they tell of. */
 import { existsSync, readFileSync } from "node:fs";
-import { inferredOwner, type Known } from "@skillmeat-deployments/core/catalogue/infer-owner.ts";
+import { inferOwner, type OwnerHints } from "@skillmeat-deployments/core/catalogue/infer-owner.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -221,7 +221,7 @@ describe("backfill", () => {
 });
 
 describe("what a record is taken for", () => {
-  const of = (artifact_path: string, more: Partial<Known> = {}) => inferredOwner({ artifact_path, ...more });
+  const of = (artifact_path: string, more: Partial<OwnerHints> = {}) => inferOwner({ artifact_path, ...more });
 
   it("is told by the root that its path begins with", () => {
     expect(of(".claude/skills/x")).toEqual(owner("claude_code", "claude_code", ".claude"));
@@ -243,7 +243,7 @@ describe("what a record is taken for", () => {
     for (const path of ["skills/x", "x", ".unknown/skills/x", ".codexes/x", "a/.codex/x", "codex/x", "other/x"]) {
       expect([path, of(path)]).toEqual([path, primary]);
     }
-    expect(of("skills/x", owner(null, null, null) as Partial<Known>)).toEqual(primary);
+    expect(of("skills/x", owner(null, null, null) as Partial<OwnerHints>)).toEqual(primary);
   });
 
   it("keeps what it knows, each on its own", () => {
@@ -251,7 +251,7 @@ describe("what a record is taken for", () => {
     expect(of(path, { deployment_profile_id: "mine" })).toEqual(owner("mine", "codex", ".codex"));
     expect(of(path, { platform: "gemini" })).toMatchObject({ platform: "gemini", profile_root_dir: ".codex" });
     expect(of(path, { profile_root_dir: ".cursor" })).toEqual(owner("cursor", "cursor", ".cursor"));
-    expect(of(path, owner("a", "b", "c") as Partial<Known>)).toEqual(owner("a", "b", "c"));
+    expect(of(path, owner("a", "b", "c") as Partial<OwnerHints>)).toEqual(owner("a", "b", "c"));
     expect(of(path, { deployment_profile_id: "mine", platform: "tomorrow" })).toEqual(
       owner("mine", "tomorrow", ".codex"),
     );

@@ -1,6 +1,6 @@
 import { allProfiles } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { NounRow } from "@skillmeat-deployments/core/storage/row.ts";
+import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -262,7 +262,7 @@ describe("all_profiles", () => {
       return service.table.query(q);
     };
     const counting = { ...ctx, table: { ...service.table, query } };
-    const { uid } = (await service.table.get(keys.project(ctx.tenant, "many"))) as NounRow;
+    const { uid } = (await service.table.get(keys.project(ctx.tenant, "many"))) as ResourceRow;
     expect(await allProfiles(counting, "many", uid)).toHaveLength(90);
     expect(queries).toBeLessThanOrEqual(8);
     await create(92);

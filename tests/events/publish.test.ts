@@ -60,7 +60,7 @@ beforeEach(() => {
 
 const deps = (): BatchDeps => ({
   now: () => new Date(),
-  setAside: async (record, error) => void setAside.push({ record, error }),
+  deadLetter: async (record, error) => void setAside.push({ record, error }),
   log: (line) => void logs.push(line),
 });
 const publisher = (on: Bus = createEventBridge(client, "bus")): StreamHandler =>
@@ -232,7 +232,7 @@ describe("the publisher", () => {
     (odd.dynamodb as { SequenceNumber: string }).SequenceNumber = "unreadable";
     const handler = createPublisher({
       ...deps(),
-      setAside: () => Promise.reject(new Error("no bucket")),
+      deadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
       publicUrl: PUBLIC_URL,
     });
@@ -301,7 +301,7 @@ describe("the publisher", () => {
     bus.refuse = ({ Detail }) => (Detail.includes("profile.updated") ? "InvalidArgument" : undefined);
     const handler = createPublisher({
       ...deps(),
-      setAside: () => Promise.reject(new Error("no bucket")),
+      deadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
       publicUrl: PUBLIC_URL,
     });

@@ -99,7 +99,7 @@ describe("the recorder", () => {
       table: { ...service.table, transact: () => Promise.reject(denied) },
     });
     expect(batchItemFailures).toHaveLength(1);
-    expect(service.setAside).toEqual([]);
+    expect(service.deadLetters).toEqual([]);
   });
 
   it("sets a record aside that it cannot read, whole, and records its neighbours", async () => {
@@ -109,7 +109,7 @@ describe("the recorder", () => {
     const kept: StreamRecord[] = [];
     const setAside = async (one: StreamRecord) => void kept.push(one);
     const { batchItemFailures } = await service.recorder([records[0], poison, records[2]] as StreamRecord[], {
-      setAside,
+      deadLetter: setAside,
     });
     expect(batchItemFailures).toEqual([]);
     expect(kept).toEqual([poison]);
@@ -122,7 +122,7 @@ describe("the recorder", () => {
     await artifacts(1);
     const poison = broken((await mine())[0] as StreamRecord);
     const setAside = () => Promise.reject(new Error("bucket away"));
-    expect((await service.recorder([poison], { setAside })).batchItemFailures).toHaveLength(1);
+    expect((await service.recorder([poison], { deadLetter: setAside })).batchItemFailures).toHaveLength(1);
   });
 
   it("finds the one record that storage refuses among its neighbours", async () => {
@@ -137,7 +137,7 @@ describe("the recorder", () => {
           : service.table.transact(writes),
     };
     const kept: StreamRecord[] = [];
-    const reply = await service.recorder(records, { table: refusing, setAside: async (one) => void kept.push(one) });
+    const reply = await service.recorder(records, { table: refusing, deadLetter: async (one) => void kept.push(one) });
     expect(reply.batchItemFailures).toEqual([]);
     expect(kept).toEqual([records[1]]);
     expect((await feed()).map(([, id]) => id)).toEqual([0, 2].map((i) => records[i]?.dynamodb?.NewImage?.change?.S));
@@ -157,12 +157,12 @@ describe("the recorder", () => {
       return service.table.transact(writes);
     };
     const table = { ...service.table, transact };
-    const { batchItemFailures } = await service.recorder(records, { table, setAside: async () => {} });
+    const { batchItemFailures } = await service.recorder(records, { table, deadLetter: async () => {} });
     expect(batchItemFailures.map((f) => f.itemIdentifier)).toEqual(
       records.slice(1).map((r) => r.dynamodb?.SequenceNumber),
     );
     busy = false;
-    await service.recorder(records.slice(1), { table, setAside: async () => {} });
+    await service.recorder(records.slice(1), { table, deadLetter: async () => {} });
     expect((await feed()).map(([, id]) => id)).toEqual(ids.slice(1));
   });
 
@@ -234,8 +234,8 @@ describe("behind a delete", () => {
 
 describe("the purge of a deleted project", () => {
   const children = async (project: string) =>
-    (await service.table.query({ pk: keys.projectPartition(tenant, project), prefix: PREFIX.noun, limit: 1_000 })).rows
-      .length;
+    (await service.table.query({ pk: keys.projectPartition(tenant, project), prefix: PREFIX.resource, limit: 1_000 }))
+      .rows.length;
 
   it.each([0, 1, 26, 501])("leaves nothing of %i children, and its event in the tenant's feed", async (n) => {
     await call("POST", "/projects", { project_id: "p" });

@@ -11,7 +11,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { givenUp } from "@skillmeat-deployments/events/dead-letter.ts";
+import { parseDeadLetter } from "@skillmeat-deployments/events/dead-letter.ts";
 import cliProgress from "cli-progress";
 import { enterStage } from "../in-stage.ts";
 
@@ -36,7 +36,7 @@ async function keysInBucket(): Promise<string[]> {
 
 async function read(Key: string) {
   const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  const { consumer, records } = givenUp((await Body?.transformToString()) ?? "");
+  const { consumer, records } = parseDeadLetter((await Body?.transformToString()) ?? "");
   const { ApproximateCreationDateTime: at = 0, SequenceNumber: number = "" } = records[0]?.dynamodb ?? {};
   return { Key, ETag, consumer, records, at, number };
 }

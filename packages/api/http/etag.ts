@@ -43,7 +43,7 @@ export function ifMatch(header: string | null): Precondition {
 }
 
 /** Does `If-None-Match` hold this tag? Weak comparison. */
-export function noneMatch(header: string | null, etag: string): boolean {
+export function ifNoneMatch(header: string | null, etag: string): boolean {
   if (header === null) return false;
   const tags = tagsOf(header, "If-None-Match");
   return tags === "*" || tags.some((t) => `"${t.tag}"` === etag);

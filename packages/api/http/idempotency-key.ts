@@ -1,7 +1,7 @@
 /** The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): what it is of, and where it is kept. */
 import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { onceKey } from "@skillmeat-deployments/core/storage/directory.ts";
+import { idempotencyRowKey } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { Once } from "@skillmeat-deployments/core/storage/idempotency.ts";
 import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
@@ -18,11 +18,11 @@ export function idempotencyKey(header: string | null): string | undefined {
 }
 
 /** Whose key it is, and of which request: another body, method or path under it is another request. */
-export function onceOf(
+export function idempotentRequest(
   key: string,
   by: { tenant: string | undefined; actor: string },
   request: { method: string; path: string; body: Uint8Array },
 ): Once {
   const hash = createHash("sha256").update(`${request.method} ${request.path}\n`).update(request.body).digest("hex");
-  return { key: onceKey(by.tenant, sha256(`${by.actor}\n${key}`)), request: hash };
+  return { key: idempotencyRowKey(by.tenant, sha256(`${by.actor}\n${key}`)), request: hash };
 }

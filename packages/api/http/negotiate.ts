@@ -3,7 +3,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { parseAccept } from "hono/utils/accept";
 
 /** @throws 406 where `Accept` leaves out all that the route has */
-export function representation(accept: string | null, toml: boolean): "json" | "toml" {
+export function negotiate(accept: string | null, toml: boolean): "json" | "toml" {
   if (accept === null || accept.trim() === "") return "json";
   const wanted = parseAccept(accept);
   // The most specific range decides (RFC 9110, section 12.5.1), and JSON where both are wanted alike.

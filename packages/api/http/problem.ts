@@ -52,7 +52,12 @@ export function problemParts(fault: Fault, instance: string, requestId: string):
   return { status, headers, body: JSON.stringify(body) };
 }
 
-export function problem(fault: Fault, instance: string, requestId: string, more: Record<string, string>): Response {
+export function problemResponse(
+  fault: Fault,
+  instance: string,
+  requestId: string,
+  more: Record<string, string>,
+): Response {
   const { status, headers, body } = problemParts(fault, instance, requestId);
   return new Response(body, { status, headers: { ...more, ...headers } });
 }

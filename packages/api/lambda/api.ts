@@ -10,7 +10,7 @@ import { Resource } from "sst";
 import { createApp, REQUEST_METRICS } from "../app.ts";
 import { tokenVerifier } from "../auth/authenticate.ts";
 import { createAssets } from "../docs/assets.ts";
-import { problem } from "../http/problem.ts";
+import { problemResponse } from "../http/problem.ts";
 import { requestOf, resultOf } from "./gateway.ts";
 
 const { env } = process;
@@ -50,7 +50,7 @@ export const handler = async (event: APIGatewayProxyEventV2, context: Context) =
     // No request that fetch knows: a method such as TRACE.
     const fault = new Fault("malformed-request", "The request could not be read");
     log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
-    return resultOf(problem(fault, "", newId(), {}));
+    return resultOf(problemResponse(fault, "", newId(), {}));
   }
   return resultOf(await app.fetch(request));
 };

@@ -12,7 +12,7 @@ import {
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
-import { pageIn, pageOut } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { effect, route } from "../routing/route.ts";
 
@@ -49,7 +49,7 @@ export const artifactRoutes = [
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Artifact.read) } },
     run: async ({ ctx, query }) => {
       const { type, target_platform } = query;
-      return pageOut(query, await listArtifacts(ctx, { type, target_platform, ...pageIn(query) }));
+      return pageAnswer(query, await listArtifacts(ctx, { type, target_platform, ...pageRequest(query) }));
     },
   }),
   ...resourceRoutes({

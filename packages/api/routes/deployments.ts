@@ -22,8 +22,8 @@ import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.t
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
 import { listQuery, nextQuery } from "../http/query.ts";
-import { listAnswer, pageIn, pageOut } from "../routing/page.ts";
-import { created, found, resourceRoutes } from "../routing/resource.ts";
+import { listAnswer, pageAnswer, pageRequest } from "../routing/page.ts";
+import { created, ok, resourceRoutes } from "../routing/resource.ts";
 import { effect, route } from "../routing/route.ts";
 
 const ids = (params: Readonly<Record<string, string>>) =>
@@ -84,7 +84,7 @@ export const deploymentRoutes = [
     },
     answer: ({ created: isNew, ...result }, params) => {
       if ("recorded" in result) return { status: isNew ? 201 : 200, json: result };
-      if (!isNew) return found(result);
+      if (!isNew) return ok(result);
       return created(result, "projects", params.project_id as string, "deployments", result.value.deployment_id);
     },
   }),
@@ -109,9 +109,12 @@ export const deploymentRoutes = [
     run: async ({ ctx, params, query, wants }) => {
       const { profile_id, platform, artifact_type } = query;
       const projectId = params.project_id as string;
-      const page = pageIn(query);
+      const page = pageRequest(query);
       if (wants === "json")
-        return pageOut(query, await listDeployments(ctx, projectId, { profile_id, platform, artifact_type, ...page }));
+        return pageAnswer(
+          query,
+          await listDeployments(ctx, projectId, { profile_id, platform, artifact_type, ...page }),
+        );
       const { text, next } = await exportTracker(
         ctx,
         projectId,

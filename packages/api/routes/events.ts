@@ -5,7 +5,7 @@ import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deplo
 import * as z from "zod";
 import { After, DEFAULT_LIMIT, Limit } from "../http/query.ts";
 import { listAnswer } from "../routing/page.ts";
-import { tagged } from "../routing/public.ts";
+import { cacheable } from "../routing/public.ts";
 import { route } from "../routing/route.ts";
 
 const query = z.object({ limit: Limit, after: After });
@@ -52,6 +52,6 @@ export const eventRoutes = [
     access: "public",
     etag: true,
     answers: { 200: { description: "JSON Schema, 2020-12.", schema: z.record(z.string(), z.unknown()) } },
-    run: ({ ctx, params }) => tagged(eventSchema(params.type as string, ctx.publicUrl)),
+    run: ({ ctx, params }) => cacheable(eventSchema(params.type as string, ctx.publicUrl)),
   }),
 ];

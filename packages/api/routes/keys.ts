@@ -11,7 +11,7 @@ import {
 import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
-import { pageIn, pageOut } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { effect, noStore, route, segment } from "../routing/route.ts";
 
 const tag = "Keys";
@@ -38,7 +38,7 @@ export const keyRoutes = [
     access: "keys:read",
     query: z.object(listQuery),
     answers: { 200: { description: "A page, oldest first.", schema: z.array(ApiKey) } },
-    run: async ({ ctx, query }) => pageOut(query, await listApiKeys(ctx, pageIn(query))),
+    run: async ({ ctx, query }) => pageAnswer(query, await listApiKeys(ctx, pageRequest(query))),
   }),
   route({
     id: "readKey",

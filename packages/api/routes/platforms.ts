@@ -6,7 +6,7 @@ import {
   readPlatform,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import * as z from "zod";
-import { tagged } from "../routing/public.ts";
+import { cacheable } from "../routing/public.ts";
 import { route } from "../routing/route.ts";
 
 /** Which catalogue this is, of one entry as of all: it changes with any byte of it. */
@@ -22,7 +22,7 @@ export const platformRoutes = [
     access: "public",
     etag: true,
     answers: { 200: { description: "The catalogue.", schema: z.array(PlatformRead) } },
-    run: () => tagged(listPlatforms(), versioned()),
+    run: () => cacheable(listPlatforms(), versioned()),
   }),
   route({
     id: "readPlatform",
@@ -33,6 +33,6 @@ export const platformRoutes = [
     access: "public",
     etag: true,
     answers: { 200: { description: "The entry.", schema: PlatformRead } },
-    run: ({ params }) => tagged(readPlatform(params.platform as string), versioned()),
+    run: ({ params }) => cacheable(readPlatform(params.platform as string), versioned()),
   }),
 ];

@@ -11,7 +11,7 @@ import {
 import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
-import { pageIn, pageOut } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { effect, route } from "../routing/route.ts";
 
@@ -43,7 +43,7 @@ export const profileRoutes = [
     query: z.object(listQuery),
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Profile.read) } },
     run: async ({ ctx, params, query }) =>
-      pageOut(query, await listProfiles(ctx, params.project_id as string, pageIn(query))),
+      pageAnswer(query, await listProfiles(ctx, params.project_id as string, pageRequest(query))),
   }),
   route({
     id: "readPresetDiff",

@@ -10,7 +10,7 @@ import {
 } from "@skillmeat-deployments/core/model/project.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
-import { pageIn, pageOut } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { effect, route } from "../routing/route.ts";
 
@@ -38,7 +38,7 @@ export const projectRoutes = [
     access: "projects:read",
     query: z.object(listQuery),
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Project.read) } },
-    run: async ({ ctx, query }) => pageOut(query, await listProjects(ctx, pageIn(query))),
+    run: async ({ ctx, query }) => pageAnswer(query, await listProjects(ctx, pageRequest(query))),
   }),
   ...resourceRoutes({
     name: "Project",

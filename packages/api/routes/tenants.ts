@@ -9,7 +9,7 @@ import {
 } from "@skillmeat-deployments/core/model/tenant.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
-import { pageIn, pageOut } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { effect, noStore, route, segment } from "../routing/route.ts";
 
 const tag = "Tenants";
@@ -35,7 +35,7 @@ export const tenantRoutes = [
     access: "operator",
     query: z.object(listQuery),
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Tenant) } },
-    run: async ({ ctx, query }) => pageOut(query, await listTenants(ctx, pageIn(query))),
+    run: async ({ ctx, query }) => pageAnswer(query, await listTenants(ctx, pageRequest(query))),
   }),
   route({
     id: "readTenant",

@@ -6,12 +6,13 @@ import type { Answer } from "./route.ts";
 
 type Paged = { limit?: number | undefined; cursor?: string | undefined };
 
-export const pageIn = ({ limit = DEFAULT_LIMIT, cursor }: Paged) => ({
+export const pageRequest = ({ limit = DEFAULT_LIMIT, cursor }: Paged) => ({
   limit,
   after: cursor === undefined ? undefined : decodeCursor(cursor),
 });
 
-export const pageOut = <T>(query: Paged, page: Page<T>): Answer => listAnswer(page.items, nextQuery(query, page.next));
+export const pageAnswer = <T>(query: Paged, page: Page<T>): Answer =>
+  listAnswer(page.items, nextQuery(query, page.next));
 
 export const listAnswer = (json: unknown, next: Record<string, string> | undefined): Answer =>
   next === undefined ? { status: 200, json } : { status: 200, json, next };

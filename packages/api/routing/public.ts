@@ -11,7 +11,7 @@ function tagOf(json: object): string {
 }
 
 /** The tag changes with any byte of what is served. */
-export const tagged = (json: object, headers: Record<string, string> = {}) => ({
+export const cacheable = (json: object, headers: Record<string, string> = {}) => ({
   status: 200 as const,
   json,
   change: tagOf(json),

@@ -1,6 +1,6 @@
 /** The five operations on one resource that differ between nouns in names alone: read, PUT, PATCH, DELETE. */
 import type { Ctx, Precondition, Versioned } from "@skillmeat-deployments/core/context.ts";
-import type { Noun } from "@skillmeat-deployments/core/resource/define.ts";
+import type { Resource } from "@skillmeat-deployments/core/resource/define.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.ts";
@@ -9,10 +9,10 @@ import type * as z from "zod";
 import { type Answer, type Route, route, segment } from "./route.ts";
 
 type Params = Readonly<Record<string, string>>;
-type Resource = Versioned<JsonObject>;
+type Current = Versioned<JsonObject>;
 
 /** 200 with the representation and its ETag. */
-export const found = ({ value, change }: Resource): Answer => ({
+export const ok = ({ value, change }: Current): Answer => ({
   status: 200,
   json: value,
   toml: () => toToml(value),
@@ -20,8 +20,8 @@ export const found = ({ value, change }: Resource): Answer => ({
 });
 
 /** 201 with `Location`. */
-export const created = (resource: Resource, ...path: string[]): Answer => ({
-  ...found(resource),
+export const created = (resource: Current, ...path: string[]): Answer => ({
+  ...ok(resource),
   status: 201,
   location: path.map((part) => `/${segment(part)}`).join(""),
 });
@@ -29,15 +29,15 @@ export const created = (resource: Resource, ...path: string[]): Answer => ({
 export type ResourceSpec = {
   /** As in operation ids, `Profile`, and in prose, `profile`. */
   name: string;
-  noun: Noun<z.ZodRawShape, z.ZodRawShape, z.ZodRawShape>;
+  noun: Resource<z.ZodRawShape, z.ZodRawShape, z.ZodRawShape>;
   path: string;
   tag: string;
   scope: "projects" | "profiles" | "artifacts" | "deployments";
   toml: boolean;
   /** Whether it takes a PUT beside PATCH. */
   put: boolean;
-  read(ctx: Ctx, params: Params): Promise<Resource>;
-  update(ctx: Ctx, params: Params, update: Update, ifMatch: Precondition): Promise<Resource>;
+  read(ctx: Ctx, params: Params): Promise<Current>;
+  update(ctx: Ctx, params: Params, update: Update, ifMatch: Precondition): Promise<Current>;
   remove(ctx: Ctx, params: Params, ifMatch: Precondition): Promise<void>;
 };
 
@@ -47,10 +47,10 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
   const one = `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
   const scope = (kind: "read" | "write"): Scope => `${spec.scope}:${kind}`;
   const shared = { path, tag, etag: true, toml };
-  const ok = { description: `The ${label}.`, schema: noun.read };
+  const success = { description: `The ${label}.`, schema: noun.read };
   const update =
     (mode: "put" | "patch") => async (call: { ctx: Ctx; params: Params; body: unknown; ifMatch: Precondition }) =>
-      found(await spec.update(call.ctx, call.params, { mode, body: call.body as JsonObject }, call.ifMatch));
+      ok(await spec.update(call.ctx, call.params, { mode, body: call.body as JsonObject }, call.ifMatch));
   const routes = [
     route({
       ...shared,
@@ -58,8 +58,8 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       method: "GET",
       summary: `Read ${one}`,
       access: scope("read"),
-      answers: { 200: ok },
-      run: async ({ ctx, params }) => found(await spec.read(ctx, params)),
+      answers: { 200: success },
+      run: async ({ ctx, params }) => ok(await spec.read(ctx, params)),
     }),
     route({
       ...shared,
@@ -69,7 +69,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
       description: "RFC 7396: null clears a nullable field. A change to nothing makes no version and no event.",
       access: scope("write"),
       body: { schema: noun.patch, media: ["json", "merge-patch"] },
-      answers: { 200: ok },
+      answers: { 200: success },
       run: update("patch"),
     }),
     route({
@@ -98,7 +98,7 @@ export function resourceRoutes(spec: ResourceSpec): Route[] {
         "Every field is optional: omitted or null keeps the value. A change to nothing makes no version and no event.",
       access: scope("write"),
       body: { schema: noun.put, media: toml ? ["json", "toml"] : ["json"] },
-      answers: { 200: ok },
+      answers: { 200: success },
       run: update("put"),
     }),
   ];

@@ -4,7 +4,7 @@ import { CATALOGUE } from "./catalogue.ts";
 import { PRIMARY, readPlatform } from "./platform.ts";
 
 /** The three fields that came with profiles. */
-export type Known = {
+export type OwnerHints = {
   artifact_path: string;
   deployment_profile_id?: string | null | undefined;
   platform?: string | null | undefined;
@@ -23,11 +23,14 @@ ROOTS.set(SHARED_ROOT, "other");
  * All three, each by what is there already; else by the known root that the path begins with; else `.claude`
  * (upstream: scripts/migrate_to_deployment_profiles.py).
  */
-export function inferredOwner(record: Known): OwnerFields {
+export function inferOwner(record: OwnerHints): OwnerFields {
   const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
   const byRoot = ROOTS.get(root);
   return {
-    deployment_profile_id: record.deployment_profile_id ?? named(owns(record.platform, root) ?? byRoot) ?? idOf(root),
+    deployment_profile_id:
+      record.deployment_profile_id ??
+      platformWithRoot(platformOwning(record.platform, root) ?? byRoot) ??
+      profileIdFromRoot(root),
     platform: record.platform ?? knownPlatform(record.deployment_profile_id) ?? byRoot ?? "other",
     profile_root_dir: root,
   };
@@ -42,23 +45,23 @@ function rootOf(path: string): string | undefined {
 }
 
 /** A profile or platform that goes by a platform's name has that platform's root. */
-function rootOfProfile({ platform, deployment_profile_id }: Known): string | undefined {
+function rootOfProfile({ platform, deployment_profile_id }: OwnerHints): string | undefined {
   const known = knownPlatform(platform) ?? knownPlatform(deployment_profile_id);
   return known === undefined ? undefined : (readPlatform(known).root_dir ?? undefined);
 }
 
 /** A platform that names a profile; one without a preset is no name. */
-const named = (platform: string | undefined) =>
+const platformWithRoot = (platform: string | undefined) =>
   platform === undefined || readPlatform(platform).root_dir === null ? undefined : platform;
 
 /** The platform, where the root is its own: several have one root. */
-function owns(platform: string | null | undefined, root: string): string | undefined {
+function platformOwning(platform: string | null | undefined, root: string): string | undefined {
   const known = knownPlatform(platform);
   return known !== undefined && readPlatform(known).root_dir === root ? known : undefined;
 }
 
 /** A profile id made of a folder's name, whatever that holds. */
-function idOf(root: string): string {
+function profileIdFromRoot(root: string): string {
   const id = root
     .replaceAll(/[^A-Za-z0-9._~+=@-]/g, "-")
     .replace(/^[^A-Za-z0-9]+/, "")

@@ -29,7 +29,7 @@ export const Mapping = z.union([RelativePath, MappingObject]);
 export type Mapping = z.infer<typeof Mapping>;
 
 /** DynamoDB keeps no order of a map's keys, and one ETag must mean one sequence of bytes. */
-export function inOrder<T>(map: Partial<Record<ArtifactType, T>>): Partial<Record<ArtifactType, T>> {
+export function orderedByType<T>(map: Partial<Record<ArtifactType, T>>): Partial<Record<ArtifactType, T>> {
   const ordered: Partial<Record<ArtifactType, T>> = {};
   for (const type of ArtifactType.options) {
     const entry = map[type];
@@ -40,7 +40,7 @@ export function inOrder<T>(map: Partial<Record<ArtifactType, T>>): Partial<Recor
 
 export const ArtifactPathMap = z
   .partialRecord(ArtifactType, Mapping)
-  .overwrite(inOrder)
+  .overwrite(orderedByType)
   .refine((map) => Object.keys(map).length <= 256, "must have at most 256 entries")
   .meta({
     id: "ArtifactPathMap",
@@ -50,7 +50,7 @@ export const ArtifactPathMap = z
 export type ArtifactPathMap = z.infer<typeof ArtifactPathMap>;
 
 /** Where exactly an artifact goes, relative to the project: the file itself, and where in it. */
-export type Place = {
+export type Location = {
   path: string;
   base: "root" | "project";
   kind: "directory" | "file" | "merge";
@@ -59,37 +59,37 @@ export type Place = {
 };
 
 /** The place of an artifact of this type and normalised name, below a profile's root. */
-export function placeOf(mapping: Mapping, root: string, type: ArtifactType, name: string): Place {
+export function locationOf(mapping: Mapping, root: string, type: ArtifactType, name: string): Location {
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const { base = "root", kind = "directory", key = null, format = null } = entry;
-  const site = siteOf(mapping, root);
-  return { path: kind === "directory" ? `${site}/${fileOf(entry, type, name)}` : site, base, kind, key, format };
+  const site = destinationOf(mapping, root);
+  return { path: kind === "directory" ? `${site}/${fileNameOf(entry, type, name)}` : site, base, kind, key, format };
 }
 
 /** The folder or file of a mapping, relative to the project. */
-export function siteOf(mapping: Mapping, root: string): string {
+export function destinationOf(mapping: Mapping, root: string): string {
   const { path, base = "root" } = typeof mapping === "string" ? { path: mapping } : mapping;
   return withoutSlash(base === "project" ? path : `${withoutSlash(root)}/${path}`);
 }
 
-export type Target = {
+export type RecordedPath = {
   /** Relative to the base; a skill's is its folder. */
   path: string;
   base: "root" | "project";
 };
 
 /** Where an artifact of this type and normalised name goes, by its entry in a map. */
-export function targetOf(mapping: Mapping, type: ArtifactType, name: string): Target {
+export function recordedPathOf(mapping: Mapping, type: ArtifactType, name: string): RecordedPath {
   const entry = typeof mapping === "string" ? { path: mapping } : mapping;
   const base = entry.base ?? "root";
   if ((entry.kind ?? "directory") !== "directory") return { path: withoutSlash(entry.path), base };
-  const file = fileOf(entry, type, name);
+  const file = fileNameOf(entry, type, name);
   const place = type === "skill" ? file.replace(/\/[^/]*$/, "") : file;
   return { path: `${withoutSlash(entry.path)}/${place}`, base };
 }
 
 /** The file in its directory. */
-const fileOf = ({ filename }: { filename?: string | undefined }, type: ArtifactType, name: string) =>
+const fileNameOf = ({ filename }: { filename?: string | undefined }, type: ArtifactType, name: string) =>
   (filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md")).replaceAll("{name}", () => name);
 
 const withoutSlash = (path: string) => path.replace(/\/+$/, "");

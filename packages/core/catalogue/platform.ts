@@ -5,7 +5,7 @@ import { ArtifactType } from "../values/artifact-type.ts";
 import { sha256 } from "../values/secret.ts";
 import { RelativePath } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import { ArtifactPathMap, inOrder, Mapping } from "./mapping.ts";
+import { ArtifactPathMap, Mapping, orderedByType } from "./mapping.ts";
 import { CatalogueEntry, type Cell, Source } from "./schema.ts";
 
 type Id = (typeof CATALOGUE)[number]["platform"];
@@ -135,7 +135,7 @@ function readOf(entry: CatalogueEntry): PlatformRead {
     platform: entry.platform as Platform,
     replaced_by: entry.replaced_by as Platform | null,
     root_dir,
-    artifact_path_map: inOrder(
+    artifact_path_map: orderedByType(
       Object.fromEntries(cells.flatMap(([type, cell]) => ("to" in cell ? [[type, cell.to]] : []))),
     ),
     supported_artifact_types: typesThat(true),

@@ -4,12 +4,12 @@
  * changed since.
  */
 import { createHash } from "node:crypto";
-import { inferredOwner, type Known, knownPlatform, type OwnerFields } from "../catalogue/infer-owner.ts";
+import { inferOwner, knownPlatform, type OwnerFields, type OwnerHints } from "../catalogue/infer-owner.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { deploymentId } from "../model/deployment.ts";
 import { withPreset } from "../model/profile.ts";
 import { type Key, keys, ownerOf, PREFIX } from "../storage/keys.ts";
-import type { NounRow } from "../storage/row.ts";
+import type { ResourceRow } from "../storage/row.ts";
 import { withoutNulls } from "../values/json.ts";
 import type { Migration } from "./migration.ts";
 
@@ -17,18 +17,18 @@ const FIELDS = ["deployment_profile_id", "platform", "profile_root_dir"] as cons
 
 /** What this migration did to a row, kept on it for the way back. */
 type Trace = { added: (typeof FIELDS)[number][]; from?: string } | { made: true };
-const traceOf = (row: NounRow) => (row.migrated as { 1?: Trace } | undefined)?.[1];
+const traceOf = (row: ResourceRow) => (row.migrated as { 1?: Trace } | undefined)?.[1];
 
 export const profiles: Migration = {
   number: 1,
   name: "profiles",
-  prefix: PREFIX.noun,
+  prefix: PREFIX.resource,
 
   up(row) {
     if (!row.sk.startsWith(PREFIX.deployment)) return undefined;
     const added = FIELDS.filter((field) => row[field] === undefined || row[field] === null);
     if (added.length === 0) return undefined;
-    const owner = inferredOwner(row as unknown as Known);
+    const owner = inferOwner(row as unknown as OwnerHints);
     const { tenant, project } = placeOf(row);
     const id = deploymentId(owner.deployment_profile_id, row.artifact_type as string, row.artifact_name as string);
     const key = keys.deployment(tenant, project, id);
@@ -46,7 +46,7 @@ export const profiles: Migration = {
     const bare: Record<string, unknown> = { ...rest };
     for (const field of trace.added) delete bare[field];
     const sk = trace.from ?? row.sk;
-    return { row: { ...(bare as NounRow), pk: row.pk, sk, deployment_id: sk.slice(PREFIX.deployment.length) } };
+    return { row: { ...(bare as ResourceRow), pk: row.pk, sk, deployment_id: sk.slice(PREFIX.deployment.length) } };
   },
 };
 
@@ -60,7 +60,7 @@ function placeOf(row: Key): { tenant: string; project: string } {
  * The profile that a record will name, where its project has none of that id: the preset of the platform that the id
  * names, or that the record names beside an id of its own; below the root that the record itself knows, if any.
  */
-function profileFor(row: NounRow, owner: OwnerFields, tenant: string, project: string): NounRow {
+function profileFor(row: ResourceRow, owner: OwnerFields, tenant: string, project: string): ResourceRow {
   const { deployment_profile_id: profile_id } = owner;
   const own = row.deployment_profile_id ? knownPlatform(owner.platform) : undefined;
   const platform = withRoot(profile_id) ?? own ?? "other";

@@ -1,12 +1,12 @@
 /** What a migration is. */
-import type { NounRow } from "../storage/row.ts";
+import type { ResourceRow } from "../storage/row.ts";
 
 /** What a row becomes. Pure: the same row gives the same, so that a run can be repeated anywhere. */
-export type Change = {
+export type Replacement = {
   /** The row as it is to be, perhaps under another key; undefined: it goes. */
-  row: NounRow | undefined;
+  row: ResourceRow | undefined;
   /** A row that is to be there before, where there is none. */
-  first?: NounRow;
+  first?: ResourceRow;
 };
 
 export type Migration = {
@@ -15,6 +15,6 @@ export type Migration = {
   /** Rows it looks at, by the beginning of their sort key. */
   prefix: string;
   /** undefined: the row is as it should be. */
-  up(row: NounRow): Change | undefined;
-  down(row: NounRow): Change | undefined;
+  up(row: ResourceRow): Replacement | undefined;
+  down(row: ResourceRow): Replacement | undefined;
 };

@@ -9,7 +9,7 @@ import { STORED_DAYS, ttlAt } from "../model/event-row.ts";
 import { isLive } from "../resource/change.ts";
 import { inParallel } from "../runtime/parallel.ts";
 import { type Key, keys, ownerOf, systemKeys } from "../storage/keys.ts";
-import type { NounRow, Row } from "../storage/row.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
 import type { ScanPage, ScanPosition } from "../storage/scan.ts";
 import type { Table, Write } from "../storage/table.ts";
 import type { Migration } from "./migration.ts";
@@ -151,7 +151,7 @@ async function migrateRow(
  * @param recent whether a change that is recorded still has its mark
  * @throws where the recorder does not come to it
  */
-async function mark(run: Run, row: NounRow, recent: boolean): Promise<Write> {
+async function mark(run: Run, row: ResourceRow, recent: boolean): Promise<Write> {
   const { tenant } = ownerOf(row.pk) as { tenant: string };
   const put = { ...keys.marker(tenant, row.change), ttl: ttlAt(run.now()) };
   for (const until = performance.now() + run.patience; ; await sleep(200)) {
@@ -172,7 +172,7 @@ async function makeFirsts(run: Run, migration: Migration, direction: Direction, 
   }
 }
 
-async function make(run: Run, row: NounRow): Promise<void> {
+async function make(run: Run, row: ResourceRow): Promise<void> {
   const id = `${row.pk}\n${row.sk}`;
   for (let attempt = 0; !run.there.has(id); attempt++) {
     if (attempt === ATTEMPTS) throw new Error(`${row.pk} ${row.sk} could not be made; run the migration again`);
@@ -183,7 +183,11 @@ async function make(run: Run, row: NounRow): Promise<void> {
 }
 
 /** `again`: the row is another by now, or the recorder wrote the mark in between. */
-async function replace(run: Run, row: NounRow, next: NounRow | undefined): Promise<"changed" | "kept" | "again"> {
+async function replace(
+  run: Run,
+  row: ResourceRow,
+  next: ResourceRow | undefined,
+): Promise<"changed" | "kept" | "again"> {
   const unchanged = { is: "live", changes: [row.change] } as const;
   const key = { pk: row.pk, sk: row.sk };
   if (!next) return (await run.table.remove(key, unchanged)).done ? "changed" : "again";

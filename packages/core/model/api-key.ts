@@ -2,11 +2,11 @@
 import * as z from "zod";
 import type { Ctx, Page } from "../context.ts";
 import { Fault, invalid, notFound } from "../fault.ts";
-import { fromRow } from "../resource/stored.ts";
+import { readStored } from "../resource/stored.ts";
 import { apiKeyRows, removeApiKey } from "../storage/directory.ts";
 import { commit } from "../storage/idempotency.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import { pageOf } from "../storage/pages.ts";
+import { readPage } from "../storage/pages.ts";
 import type { Row } from "../storage/row.ts";
 import { SCOPES, Scope } from "../values/scope.ts";
 import { checksum, randomSecret, sha256 } from "../values/secret.ts";
@@ -100,7 +100,7 @@ export async function createApiKey(
   return created;
 }
 
-export const fromStored = (row: Row): ApiKey => fromRow(ApiKey, row);
+export const fromStored = (row: Row): ApiKey => readStored(ApiKey, row);
 
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
   const row = await ctx.table.get(keys.apiKey(ctx.tenant, keyId));
@@ -109,7 +109,7 @@ export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
 }
 
 export const listApiKeys = (ctx: Ctx, page: { limit: number; after: string | undefined }): Promise<Page<ApiKey>> =>
-  pageOf(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey, ...page }, fromStored);
+  readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey, ...page }, fromStored);
 
 /** Revokes a key: refused everywhere within the time that an instance remembers it (30 s). */
 export const deleteApiKey = (ctx: Ctx, keyId: string) => removeApiKey(ctx.table, ctx.tenant, keyId);

@@ -3,17 +3,17 @@ import * as z from "zod";
 import { Platform } from "../catalogue/platform.ts";
 import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
 import { Fault } from "../fault.ts";
-import { deleted, deleteStamp, firstStamp, fitsInItem, isLive, notFoundUnlessLive } from "../resource/change.ts";
-import { noun } from "../resource/define.ts";
-import { fromRow } from "../resource/stored.ts";
+import { assertDeleted, assertItemSize, firstStamp, isLive, requireLive, tombstoneStamp } from "../resource/change.ts";
+import { defineResource } from "../resource/define.ts";
+import { readStored } from "../resource/stored.ts";
 import { applyUpdate, type Update } from "../resource/update.ts";
 import { edit } from "../resource/write.ts";
 import { commit } from "../storage/idempotency.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
-import { pageOf } from "../storage/pages.ts";
-import type { NounRow, Row } from "../storage/row.ts";
+import { readPage } from "../storage/pages.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
-import { same, withoutNulls } from "../values/json.ts";
+import { isEqual, withoutNulls } from "../values/json.ts";
 import { Description, escapedName, isEscapedName, Name, normalisedName, Text } from "../values/strings.ts";
 
 /** null: everywhere. A list filters; an empty one would mean nowhere, and is refused. */
@@ -24,7 +24,7 @@ export const TargetPlatforms = z
   .nullable()
   .meta({ description: "The platforms it may be deployed to; null: everywhere.", example: ["claude_code", "codex"] });
 
-export const Artifact = noun("Artifact", "Artifact", {
+export const Artifact = defineResource("Artifact", "Artifact", {
   identity: {
     artifact_id: z.string().meta({
       description: "`<type>:<name>`; of the name `/ \\ ? # % ~` are written `~` and two hex digits.",
@@ -70,22 +70,22 @@ export function artifactKeys(ctx: Ctx, type: ArtifactType, name: string): Key[] 
 }
 
 /** The first that is there, of the rows under these keys. */
-export function registered(rows: readonly (Row | undefined)[]): Artifact | undefined {
-  const row = rows.find((r): r is NounRow => isLive(r));
+export function firstRegistered(rows: readonly (Row | undefined)[]): Artifact | undefined {
+  const row = rows.find((r): r is ResourceRow => isLive(r));
   return row && artifactFromRow(row);
 }
 
-export const artifactFromRow = (row: NounRow): Artifact => fromRow(Artifact.read, row);
+export const artifactFromRow = (row: ResourceRow): Artifact => readStored(Artifact.read, row);
 
 /** @throws 409 where the tenant has an artifact of this type and name */
 export async function createArtifact(ctx: Ctx, input: ArtifactCreate): Promise<Versioned<Artifact>> {
   const artifact_id = artifactId(input.type, input.name);
-  const row: NounRow = {
+  const row: ResourceRow = {
     ...withoutNulls({ artifact_id, ...input }),
     ...keys.artifact(ctx.tenant, artifact_id),
     ...firstStamp(ctx),
   };
-  fitsInItem(row);
+  assertItemSize(row);
   const created = { value: artifactFromRow(row), change: row.change };
   const committed = await commit(ctx, [{ put: row, when: { is: "new" } }], created);
   if (!committed.done) throw new Fault("already-exists", `Artifact '${artifact_id}' already exists`);
@@ -93,7 +93,7 @@ export async function createArtifact(ctx: Ctx, input: ArtifactCreate): Promise<V
 }
 
 export async function readArtifact(ctx: Ctx, id: string): Promise<Versioned<Artifact>> {
-  const row = notFoundUnlessLive(await ctx.table.get(keys.artifact(ctx.tenant, id)), Artifact.label, id);
+  const row = requireLive(await ctx.table.get(keys.artifact(ctx.tenant, id)), Artifact.label, id);
   return { value: artifactFromRow(row), change: row.change };
 }
 
@@ -105,15 +105,15 @@ export async function listArtifacts(
   { type, target_platform, ...page }: ArtifactFilter & { limit: number; after: string | undefined },
 ): Promise<Page<Artifact>> {
   const span = { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.artifact, narrow: type && `${type}:`, ...page };
-  return pageOf(ctx, span, (row) => {
+  return readPage(ctx, span, (row) => {
     if (!isLive(row)) return undefined;
     const artifact = artifactFromRow(row);
-    return target_platform && !targets(artifact, target_platform) ? undefined : artifact;
+    return target_platform && !targetsPlatform(artifact, target_platform) ? undefined : artifact;
   });
 }
 
 /** May it be deployed to this platform? */
-export const targets = (artifact: Pick<Artifact, "target_platforms">, platform: Platform) =>
+export const targetsPlatform = (artifact: Pick<Artifact, "target_platforms">, platform: Platform) =>
   artifact.target_platforms === null || artifact.target_platforms.includes(platform);
 
 export async function updateArtifact(
@@ -134,16 +134,16 @@ export async function updateArtifact(
       const identity = { artifact_id, type, name };
       const current = { description, source, content_hash, target_platforms };
       const next = applyUpdate(Artifact, current, identity, update);
-      return same(next, current) ? undefined : withoutNulls({ ...identity, ...next });
+      return isEqual(next, current) ? undefined : withoutNulls({ ...identity, ...next });
     },
   });
 }
 
 /** Its deployment records stay. */
 export async function deleteArtifact(ctx: Ctx, id: string, ifMatch: Precondition): Promise<void> {
-  const result = await ctx.table.mark(keys.artifact(ctx.tenant, id), deleteStamp(ctx), {
+  const result = await ctx.table.tombstone(keys.artifact(ctx.tenant, id), tombstoneStamp(ctx), {
     is: "live",
     changes: ifMatch,
   });
-  deleted(result, Artifact.label, id);
+  assertDeleted(result, Artifact.label, id);
 }

@@ -2,15 +2,15 @@
 import * as z from "zod";
 import { type Platform, PRIMARY } from "../catalogue/platform.ts";
 import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
-import { deleted, deleteStamp, notFoundUnlessLive } from "../resource/change.ts";
-import { noun } from "../resource/define.ts";
-import { fromRow } from "../resource/stored.ts";
+import { assertDeleted, requireLive, tombstoneStamp } from "../resource/change.ts";
+import { defineResource } from "../resource/define.ts";
+import { readStored } from "../resource/stored.ts";
 import { applyUpdate, type Update } from "../resource/update.ts";
 import { edit } from "../resource/write.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import type { NounRow } from "../storage/row.ts";
+import type { ResourceRow } from "../storage/row.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
-import { same, withoutNulls } from "../values/json.ts";
+import { isEqual, withoutNulls } from "../values/json.ts";
 import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePath, Text } from "../values/strings.ts";
 import { liveProject, pageOfChildren, projectRow } from "./project.ts";
 import { ALL_PROFILES } from "./record-deployment.ts";
@@ -20,7 +20,7 @@ export const LINEAGE = 64;
 
 const Hash = Text.min(1, "must not be empty");
 
-export const Deployment = noun("Deployment", "Deployment", {
+export const Deployment = defineResource("Deployment", "Deployment", {
   identity: {
     deployment_id: z.string().meta({
       description: "`<profile_id>:<type>:<normalised name>`; a record without profile counts as `claude_code`.",
@@ -99,8 +99,8 @@ export function isDeploymentId(id: string): boolean {
   return known && isEscapedName(name.join(":"));
 }
 
-export const deploymentFromRow = (row: NounRow): Deployment =>
-  fromRow(Deployment.read, { artifact_path_base: "root", ...row });
+export const deploymentFromRow = (row: ResourceRow): Deployment =>
+  readStored(Deployment.read, { artifact_path_base: "root", ...row });
 
 /** The attributes stored for a record: nulls and defaults are left out. */
 export const deploymentAttributes = ({ created_at: _c, updated_at: _u, version: _v, ...fields }: Deployment) => {
@@ -111,7 +111,7 @@ export const deploymentAttributes = ({ created_at: _c, updated_at: _u, version: 
 export const lineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
 
 /** A record's defaults (contract, section 2). */
-export function blank(
+export function recordDefaults(
   ctx: Ctx,
   deployment_id: string,
   input: Pick<Deployment, "artifact_name" | "artifact_type" | "content_hash">,
@@ -145,7 +145,7 @@ export const LABEL = Deployment.label;
 
 export async function readDeployment(ctx: Ctx, projectId: string, id: string): Promise<Versioned<Deployment>> {
   const { row, parent } = await rows(ctx, projectId, id);
-  const found = notFoundUnlessLive(row, LABEL, id, parent);
+  const found = requireLive(row, LABEL, id, parent);
   return { value: deploymentFromRow(found), change: found.change };
 }
 
@@ -199,10 +199,10 @@ export async function updateDeployment(
         { deployment_id, artifact_name, artifact_type, deployment_profile_id },
         update,
       );
-      if (next.content_hash !== current.content_hash && same(next.version_lineage, current.version_lineage)) {
+      if (next.content_hash !== current.content_hash && isEqual(next.version_lineage, current.version_lineage)) {
         next.version_lineage = lineage(current.version_lineage, next.content_hash);
       }
-      return same(next, current) ? undefined : deploymentAttributes({ ...record, ...next });
+      return isEqual(next, current) ? undefined : deploymentAttributes({ ...record, ...next });
     },
   });
 }
@@ -213,6 +213,6 @@ const writableOf = (record: Deployment): Fields =>
 export async function deleteDeployment(ctx: Ctx, projectId: string, id: string, ifMatch: Precondition): Promise<void> {
   const { uid: parent } = await projectRow(ctx, projectId);
   const key = keys.deployment(ctx.tenant, projectId, id);
-  const result = await ctx.table.mark(key, deleteStamp(ctx), { is: "live", changes: ifMatch, parent });
-  deleted(result, LABEL, id, parent);
+  const result = await ctx.table.tombstone(key, tombstoneStamp(ctx), { is: "live", changes: ifMatch, parent });
+  assertDeleted(result, LABEL, id, parent);
 }

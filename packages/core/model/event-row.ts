@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400;
 export const schemaPath = (type: string) => `/events/schemas/${type}`;
 
 /** A change before it has its place in a feed. `data` is JSON text, kept as one string. */
-export type Recordable = {
+export type PendingEvent = {
   tenant: string;
   /** The feed's uid: the project's, or the tenant's own. */
   feed: string;
@@ -29,7 +29,7 @@ export type Recordable = {
 export const sequenceOf = (seq: number) => String(seq).padStart(20, "0");
 
 /** The stored row of an event. */
-export const eventRow = (event: Recordable, seq: number, ttl: number): Row => ({
+export const eventRow = (event: PendingEvent, seq: number, ttl: number): Row => ({
   ...keys.event(event.tenant, event.feed, sequenceOf(seq)),
   id: event.id,
   type: event.type,

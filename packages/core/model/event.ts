@@ -8,12 +8,12 @@ import { schemaPath } from "./event-row.ts";
 import { Profile } from "./profile.ts";
 import { Project } from "./project.ts";
 
-const NOUNS = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
-export type NounName = keyof typeof NOUNS;
+const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
+export type ResourceName = keyof typeof RESOURCES;
 const CHANGES = ["created", "updated", "deleted"] as const;
-export type Change = (typeof CHANGES)[number];
+export type ChangeKind = (typeof CHANGES)[number];
 
-export const EVENT_TYPES = (Object.keys(NOUNS) as NounName[]).flatMap((noun) =>
+export const EVENT_TYPES = (Object.keys(RESOURCES) as ResourceName[]).flatMap((noun) =>
   CHANGES.map((change) => `skillmeat.${noun}.${change}` as const),
 );
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -68,7 +68,7 @@ const schemas = new Map<string, z.core.JSONSchema.BaseSchema>();
  * A schema of one day must hold the events of all days it is told for: what it does not name may be there, and a field
  * that can be null may be absent, as one is that was added since.
  */
-function opened({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function acceptEarlierEvents({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.type !== "object" || !jsonSchema.properties) return;
   delete jsonSchema.additionalProperties;
   const fields = Object.entries(jsonSchema.properties) as [string, z.core.JSONSchema.BaseSchema][];
@@ -80,9 +80,9 @@ function opened({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): v
 
 /** The JSON Schema (2020-12) of a type's `data`, from the nouns' own. @throws 404 */
 export function eventSchema(type: string, publicUrl: string): JsonObject {
-  const [noun, change] = type.split(".").slice(1) as [NounName, Change];
+  const [noun, change] = type.split(".").slice(1) as [ResourceName, ChangeKind];
   if (!(EVENT_TYPES as readonly string[]).includes(type)) throw notFound("Event type", type);
-  const there = z.union([NOUNS[noun].read, SideReference]);
+  const there = z.union([RESOURCES[noun].read, SideReference]);
   const data = z.object({
     before: change === "created" ? z.null() : there,
     after: change === "deleted" ? z.null() : there,
@@ -92,7 +92,8 @@ export function eventSchema(type: string, publicUrl: string): JsonObject {
       .optional()
       .meta({ description: "On the bus, which takes 64 KiB: a side was too large, and is a reference." }),
   });
-  const schema = schemas.get(type) ?? z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: opened });
+  const schema =
+    schemas.get(type) ?? z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: acceptEarlierEvents });
   schemas.set(type, schema);
   return { $id: publicUrl + schemaPath(type), title: type, ...schema };
 }

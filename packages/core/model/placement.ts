@@ -1,11 +1,11 @@
 /** Where an artifact goes by a profile, or why the profile does not take it. */
 import * as z from "zod";
-import { targetOf } from "../catalogue/mapping.ts";
+import { recordedPathOf } from "../catalogue/mapping.ts";
 import { PRIMARY, readPlatform } from "../catalogue/platform.ts";
 import { invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
-import { type Artifact, targets } from "./artifact.ts";
+import { type Artifact, targetsPlatform } from "./artifact.ts";
 import type { DeploymentCreate } from "./deployment.ts";
 import type { Profile } from "./profile.ts";
 
@@ -26,13 +26,13 @@ export function skipCode(
   const takes = profile.supported_artifact_types;
   if (takes.length > 0 && !takes.includes(type)) return "unsupported-artifact-type";
   if (profile.artifact_path_map[type] === undefined && !placed) return "unsupported-artifact-type";
-  return artifact && !targets(artifact, profile.platform) ? "platform-mismatch" : undefined;
+  return artifact && !targetsPlatform(artifact, profile.platform) ? "platform-mismatch" : undefined;
 }
 
 /** Where an artifact goes by a profile, or why the profile does not take it. */
-export type Fit = { path: string; base: "root" | "project" } | { code: z.infer<typeof SkipCode>; detail: string };
+export type Placement = { path: string; base: "root" | "project" } | { code: z.infer<typeof SkipCode>; detail: string };
 
-export function fit(profile: Profile, input: DeploymentCreate, artifact: Artifact | undefined): Fit {
+export function placeByProfile(profile: Profile, input: DeploymentCreate, artifact: Artifact | undefined): Placement {
   const { artifact_type: type } = input;
   const code = skipCode(profile, type, artifact, input.artifact_path !== undefined);
   if (code === "unsupported-artifact-type") {
@@ -44,15 +44,15 @@ export function fit(profile: Profile, input: DeploymentCreate, artifact: Artifac
   }
   const mapping = profile.artifact_path_map[type];
   if (input.artifact_path !== undefined) return { path: input.artifact_path, base: input.artifact_path_base ?? "root" };
-  return resolved(mapping as NonNullable<typeof mapping>, input);
+  return resolvePath(mapping as NonNullable<typeof mapping>, input);
 }
 
 /** A path resolved from a map; a name that would leave its directory is the caller's error. */
-function resolved(
-  mapping: Parameters<typeof targetOf>[0],
+function resolvePath(
+  mapping: Parameters<typeof recordedPathOf>[0],
   input: { artifact_type: ArtifactType; artifact_name: string },
 ) {
-  const target = targetOf(mapping, input.artifact_type, normalisedName(input.artifact_name));
+  const target = recordedPathOf(mapping, input.artifact_type, normalisedName(input.artifact_name));
   const problem = resolvedPathProblem(target.path);
   if (problem)
     throw invalid({ pointer: "/artifact_name", detail: `the path it resolves to, '${target.path}', ${problem}` });
@@ -60,23 +60,23 @@ function resolved(
 }
 
 /** Where a record without profile lies: in the primary platform's folders. */
-export function legacyPlace(input: {
+export function placeWithoutProfile(input: {
   artifact_type: ArtifactType;
   artifact_name: string;
   artifact_path?: string | undefined;
   artifact_path_base?: "root" | "project" | undefined;
-}): Fit {
+}): Placement {
   if (input.artifact_path !== undefined) return { path: input.artifact_path, base: input.artifact_path_base ?? "root" };
   const mapping = readPlatform(PRIMARY).artifact_path_map[input.artifact_type];
   if (mapping === undefined) {
     const detail = `artifact_path is required: platform '${PRIMARY}' has no folder for type '${input.artifact_type}'`;
     return { code: "unsupported-artifact-type", detail };
   }
-  return resolved(mapping, input);
+  return resolvePath(mapping, input);
 }
 
 /** A base without a path says nothing: the map would decide both. */
-export function checkPlace(input: DeploymentCreate) {
+export function assertBaseHasPath(input: DeploymentCreate) {
   if (input.artifact_path_base !== undefined && input.artifact_path === undefined) {
     throw invalid({ pointer: "/artifact_path_base", detail: "artifact_path_base needs artifact_path beside it" });
   }

@@ -1,25 +1,25 @@
 /** Deployment profiles: for one project and platform, what goes where. */
 import * as z from "zod";
-import { ArtifactPathMap, inOrder } from "../catalogue/mapping.ts";
+import { ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
 import { Platform, type PlatformRead, readPlatform } from "../catalogue/platform.ts";
 import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
 import { Fault, invalid, notFound } from "../fault.ts";
-import { deleted, deleteStamp, firstStamp, fitsInItem, notFoundUnlessLive } from "../resource/change.ts";
-import { noun } from "../resource/define.ts";
-import { fromRow } from "../resource/stored.ts";
+import { assertDeleted, assertItemSize, firstStamp, requireLive, tombstoneStamp } from "../resource/change.ts";
+import { defineResource } from "../resource/define.ts";
+import { readStored } from "../resource/stored.ts";
 import { applyUpdate, type Update } from "../resource/update.ts";
-import { edit, notReplaced } from "../resource/write.ts";
-import { commit, inTheWay } from "../storage/idempotency.ts";
+import { assertParentIsCurrent, edit } from "../resource/write.ts";
+import { blockingRow, commit } from "../storage/idempotency.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import type { NounRow } from "../storage/row.ts";
+import type { ResourceRow } from "../storage/row.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
-import { same, withoutNulls } from "../values/json.ts";
+import { isEqual, withoutNulls } from "../values/json.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.ts";
 import { liveProject, pageOfChildren, projectRow } from "./project.ts";
 
 const list = <T extends z.ZodType>(of: T) => z.array(of).max(64, "must have at most 64 entries");
 
-export const Profile = noun("DeploymentProfile", "Deployment profile", {
+export const Profile = defineResource("DeploymentProfile", "Deployment profile", {
   identity: {
     id: z.string().meta({ description: "`<project_id>:<profile_id>`.", example: "web-shop:claude", readOnly: true }),
     project_id: ProjectId.meta({ description: "The project that owns it." }),
@@ -67,9 +67,9 @@ export const ProfileCreate = z
   });
 export type ProfileCreate = z.infer<typeof ProfileCreate>;
 
-export function profileFromRow(row: NounRow): Profile {
-  const profile = fromRow(Profile.read, row);
-  return { ...profile, artifact_path_map: inOrder(profile.artifact_path_map) };
+export function profileFromRow(row: ResourceRow): Profile {
+  const profile = readStored(Profile.read, row);
+  return { ...profile, artifact_path_map: orderedByType(profile.artifact_path_map) };
 }
 
 /** The catalogue's answer to every field that was left out. @throws 422 where a platform has no root_dir to offer */
@@ -101,7 +101,7 @@ function withLayout({ platform, skills_layout }: ProfileCreate, preset: Platform
     const detail = `skills_layout: platform '${platform}' does not read skills in its own folder and in .agents/skills`;
     throw invalid({ pointer: "/skills_layout", detail });
   }
-  return inOrder({ ...preset.artifact_path_map, skill: preset.skills_layouts[skills_layout] });
+  return orderedByType({ ...preset.artifact_path_map, skill: preset.skills_layouts[skills_layout] });
 }
 
 /** @throws 404 where the project is not there; 409 where it has a profile of this id; 422 */
@@ -109,16 +109,16 @@ export async function createProfile(ctx: Ctx, projectId: string, input: ProfileC
   const fields = withPreset(input);
   const { profile_id } = input;
   const { uid: parent } = await projectRow(ctx, projectId);
-  const row: NounRow = {
+  const row: ResourceRow = {
     ...withoutNulls({ id: `${projectId}:${profile_id}`, project_id: projectId, profile_id, ...fields }),
     ...keys.profile(ctx.tenant, projectId, profile_id),
     ...firstStamp(ctx, parent),
   };
-  fitsInItem(row);
+  assertItemSize(row);
   const created = { value: profileFromRow(row), change: row.change };
   const committed = await commit(ctx, [{ put: row, when: { is: "new", parent } }], created);
   if (!committed.done) {
-    notReplaced(inTheWay(committed), parent);
+    assertParentIsCurrent(blockingRow(committed), parent);
     throw new Fault("already-exists", `Deployment profile '${profile_id}' already exists`);
   }
   return created;
@@ -133,7 +133,7 @@ async function rows(ctx: Ctx, projectId: string, profileId: string) {
 
 export async function readProfile(ctx: Ctx, projectId: string, profileId: string): Promise<Versioned<Profile>> {
   const { row, parent } = await rows(ctx, projectId, profileId);
-  const found = notFoundUnlessLive(row, Profile.label, profileId, parent);
+  const found = requireLive(row, Profile.label, profileId, parent);
   return { value: profileFromRow(found), change: found.change };
 }
 
@@ -169,7 +169,7 @@ export async function updateProfile(
     change: ({ id, project_id, profile_id, created_at: _c, updated_at: _u, version: _v, ...current }) => {
       const identity = { id, project_id, profile_id };
       const next = applyUpdate(Profile, current, identity, update);
-      return same(next, current) ? undefined : withoutNulls({ ...identity, ...next });
+      return isEqual(next, current) ? undefined : withoutNulls({ ...identity, ...next });
     },
   });
 }
@@ -183,6 +183,6 @@ export async function deleteProfile(
 ): Promise<void> {
   const { uid: parent } = await projectRow(ctx, projectId);
   const key = keys.profile(ctx.tenant, projectId, profileId);
-  const result = await ctx.table.mark(key, deleteStamp(ctx), { is: "live", changes: ifMatch, parent });
-  deleted(result, Profile.label, profileId, parent);
+  const result = await ctx.table.tombstone(key, tombstoneStamp(ctx), { is: "live", changes: ifMatch, parent });
+  assertDeleted(result, Profile.label, profileId, parent);
 }

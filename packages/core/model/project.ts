@@ -2,19 +2,19 @@
 import * as z from "zod";
 import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
 import { Fault } from "../fault.ts";
-import { deleted, deleteStamp, firstStamp, fitsInItem, isLive, notFoundUnlessLive } from "../resource/change.ts";
-import { noun } from "../resource/define.ts";
-import { fromRow } from "../resource/stored.ts";
+import { assertDeleted, assertItemSize, firstStamp, isLive, requireLive, tombstoneStamp } from "../resource/change.ts";
+import { defineResource } from "../resource/define.ts";
+import { readStored } from "../resource/stored.ts";
 import { applyUpdate, type Update } from "../resource/update.ts";
 import { edit } from "../resource/write.ts";
-import { commit, inTheWay } from "../storage/idempotency.ts";
+import { blockingRow, commit } from "../storage/idempotency.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import { pageOf, type Span } from "../storage/pages.ts";
-import type { NounRow, Row } from "../storage/row.ts";
-import { same, withoutNulls } from "../values/json.ts";
+import { type KeyRange, readPage } from "../storage/pages.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
+import { isEqual, withoutNulls } from "../values/json.ts";
 import { Description, Name, ProjectId, Text } from "../values/strings.ts";
 
-export const Project = noun("Project", "Project", {
+export const Project = defineResource("Project", "Project", {
   identity: {
     project_id: ProjectId.meta({ description: "Chosen by the client, or `prj_` + a ULID.", example: "web-shop" }),
   },
@@ -38,26 +38,26 @@ export const ProjectCreate = z
   .meta({ id: "ProjectCreate" });
 export type ProjectCreate = z.infer<typeof ProjectCreate>;
 
-export const projectFromRow = (row: NounRow): Project => fromRow(Project.read, row);
+export const projectFromRow = (row: ResourceRow): Project => readStored(Project.read, row);
 
 /** The row of a live project. @throws 404 where it is absent, being deleted, or another tenant's */
-export async function projectRow(ctx: Ctx, projectId: string): Promise<NounRow> {
+export async function projectRow(ctx: Ctx, projectId: string): Promise<ResourceRow> {
   return liveProject(await ctx.table.get(keys.project(ctx.tenant, projectId)), projectId);
 }
 
 /** The same of a row that was read beside others. */
-export const liveProject = (row: Row | undefined, projectId: string): NounRow =>
-  notFoundUnlessLive(row, Project.label, projectId);
+export const liveProject = (row: Row | undefined, projectId: string): ResourceRow =>
+  requireLive(row, Project.label, projectId);
 
 /** A page of what a project owns, read beside the project in one round trip; rows of a former project are skipped. */
 export async function pageOfChildren<T>(
   ctx: Ctx,
   projectId: string,
-  span: Span,
-  pick: (row: NounRow) => T | undefined,
+  span: KeyRange,
+  pick: (row: ResourceRow) => T | undefined,
 ): Promise<Page<T>> {
   const project = ctx.table.get(keys.project(ctx.tenant, projectId));
-  const rows = pageOf(ctx, span, (row) => row);
+  const rows = readPage(ctx, span, (row) => row);
   const [found, page] = await Promise.all([project, rows]);
   const parent = liveProject(found, projectId).uid;
   const items = page.items.flatMap((row) => {
@@ -71,12 +71,12 @@ export async function pageOfChildren<T>(
 export async function createProject(ctx: Ctx, input: ProjectCreate): Promise<Versioned<Project>> {
   const project_id = input.project_id ?? `prj_${ctx.newId()}`;
   const fields = withoutNulls({ ...input, project_id, name: input.name ?? project_id });
-  const row: NounRow = { ...fields, ...keys.project(ctx.tenant, project_id), ...firstStamp(ctx) };
-  fitsInItem(row);
+  const row: ResourceRow = { ...fields, ...keys.project(ctx.tenant, project_id), ...firstStamp(ctx) };
+  assertItemSize(row);
   const created = { value: projectFromRow(row), change: row.change };
   const committed = await commit(ctx, [{ put: row, when: { is: "absent" } }], created);
   if (!committed.done) {
-    const still = inTheWay(committed)?.deleted ? " and is being deleted; try again shortly" : "";
+    const still = blockingRow(committed)?.deleted ? " and is being deleted; try again shortly" : "";
     throw new Fault("already-exists", `Project '${project_id}' already exists${still}`);
   }
   return created;
@@ -91,7 +91,7 @@ export async function listProjects(
   ctx: Ctx,
   page: { limit: number; after: string | undefined },
 ): Promise<Page<Project>> {
-  return pageOf(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.project, ...page }, (row) =>
+  return readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.project, ...page }, (row) =>
     isLive(row) ? projectFromRow(row) : undefined,
   );
 }
@@ -113,7 +113,7 @@ export async function updateProject(
     change: ({ project_id, name, description, path }) => {
       const current = { name, description, path };
       const next = applyUpdate(Project, current, { project_id }, update);
-      return same(next, current) ? undefined : withoutNulls({ project_id, ...next });
+      return isEqual(next, current) ? undefined : withoutNulls({ project_id, ...next });
     },
   });
 }
@@ -123,9 +123,9 @@ export async function updateProject(
  * create until the stream handler has removed what it owned.
  */
 export async function deleteProject(ctx: Ctx, projectId: string, ifMatch: Precondition): Promise<void> {
-  const result = await ctx.table.mark(keys.project(ctx.tenant, projectId), deleteStamp(ctx), {
+  const result = await ctx.table.tombstone(keys.project(ctx.tenant, projectId), tombstoneStamp(ctx), {
     is: "live",
     changes: ifMatch,
   });
-  deleted(result, Project.label, projectId);
+  assertDeleted(result, Project.label, projectId);
 }

@@ -2,17 +2,16 @@
 import * as z from "zod";
 import type { Ctx, Versioned } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
-import { firstStamp, fitsInItem, isLive, nextStamp, notFoundUnlessLive } from "../resource/change.ts";
+import { assertItemSize, firstStamp, isLive, nextStamp, requireLive } from "../resource/change.ts";
 import { unchangedSince, write } from "../resource/write.ts";
 import { commit } from "../storage/idempotency.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
-import { upTo } from "../storage/pages.ts";
-import type { NounRow, Stamp } from "../storage/row.ts";
+import { readAll } from "../storage/pages.ts";
+import type { ResourceRow, Stamp } from "../storage/row.ts";
 import type { Write } from "../storage/table.ts";
-import { type JsonObject, same } from "../values/json.ts";
-import { artifactKeys, registered } from "./artifact.ts";
+import { isEqual, type JsonObject } from "../values/json.ts";
+import { artifactKeys, firstRegistered } from "./artifact.ts";
 import {
-  blank,
   Deployment,
   type DeploymentCreate,
   deploymentAttributes,
@@ -20,8 +19,9 @@ import {
   deploymentId,
   LABEL,
   lineage,
+  recordDefaults,
 } from "./deployment.ts";
-import { checkPlace, type Fit, fit, legacyPlace, SkipCode } from "./placement.ts";
+import { assertBaseHasPath, type Placement, placeByProfile, placeWithoutProfile, SkipCode } from "./placement.ts";
 import { Profile, profileFromRow } from "./profile.ts";
 import { liveProject } from "./project.ts";
 
@@ -39,16 +39,16 @@ type Placed = { artifact_path: string; artifact_path_base: "root" | "project" };
 type Owner = Pick<Deployment, "deployment_profile_id" | "platform" | "profile_root_dir">;
 
 /** A record's attributes after recording a deployment on it, or undefined where that says nothing new. */
-function recorded(
+function recordedAttributes(
   ctx: Ctx,
   id: string,
   input: DeploymentCreate,
   owner: Owner,
   place: Placed,
-  live: NounRow | undefined,
+  live: ResourceRow | undefined,
 ): JsonObject | undefined {
   const { all_profiles: _a, deployment_profile_id: _p, ...given } = input;
-  if (!live) return deploymentAttributes({ ...blank(ctx, id, input), ...given, ...owner, ...place });
+  if (!live) return deploymentAttributes({ ...recordDefaults(ctx, id, input), ...given, ...owner, ...place });
   const current = deploymentFromRow(live);
   const moved = input.content_hash !== current.content_hash;
   // Recorded without a profile, a record keeps what it knows of one.
@@ -66,12 +66,12 @@ function recorded(
     version_lineage:
       input.version_lineage ?? (moved ? lineage(current.version_lineage, input.content_hash) : current.version_lineage),
   };
-  if (same(next, current)) return undefined;
+  if (isEqual(next, current)) return undefined;
   if (input.deployed_at === undefined) next.deployed_at = ctx.now().toISOString();
   return deploymentAttributes(next);
 }
 
-const LEGACY: Owner = { deployment_profile_id: null, platform: null, profile_root_dir: null };
+const NO_OWNER: Owner = { deployment_profile_id: null, platform: null, profile_root_dir: null };
 const ownerOf = (profile: Profile): Owner => ({
   deployment_profile_id: profile.profile_id,
   platform: profile.platform,
@@ -87,7 +87,7 @@ export async function recordDeployment(
   projectId: string,
   input: DeploymentCreate,
 ): Promise<Versioned<Deployment> & { created: boolean }> {
-  checkPlace(input);
+  assertBaseHasPath(input);
   const profileId = input.deployment_profile_id ?? undefined;
   const id = deploymentId(profileId, input.artifact_type, input.artifact_name);
   const key = keys.deployment(ctx.tenant, projectId, id);
@@ -100,21 +100,21 @@ export async function recordDeployment(
   const [project, existing, profileRow, ...artifactRows] = await ctx.table.getMany(wanted);
   const parent = liveProject(project, projectId).uid;
 
-  let place: Fit;
-  let owner = LEGACY;
+  let place: Placement;
+  let owner = NO_OWNER;
   if (profileId) {
-    const profile = profileFromRow(notFoundUnlessLive(profileRow, Profile.label, profileId, parent));
+    const profile = profileFromRow(requireLive(profileRow, Profile.label, profileId, parent));
     owner = ownerOf(profile);
-    place = fit(profile, input, registered(artifactRows));
+    place = placeByProfile(profile, input, firstRegistered(artifactRows));
   } else {
-    place = legacyPlace(input);
+    place = placeWithoutProfile(input);
   }
   if ("code" in place) {
     const pointer = place.code === "platform-mismatch" ? "/artifact_name" : "/artifact_type";
     throw new Fault(place.code, place.detail, { errors: [{ pointer, detail: place.detail }] });
   }
   const placed = { artifact_path: place.path, artifact_path_base: place.base };
-  const result = (row: NounRow, before: NounRow | undefined) => ({
+  const result = (row: ResourceRow, before: ResourceRow | undefined) => ({
     value: deploymentFromRow(row),
     change: row.change,
     created: before === undefined,
@@ -122,7 +122,7 @@ export async function recordDeployment(
   const { row, before } = await write(
     ctx,
     { label: LABEL, id, key, parent, row: existing },
-    (live) => recorded(ctx, id, input, owner, placed, live),
+    (live) => recordedAttributes(ctx, id, input, owner, placed, live),
     result,
   );
   return result(row, before);
@@ -137,7 +137,7 @@ export async function recordEverywhere(
   projectId: string,
   input: DeploymentCreate,
 ): Promise<RecordedEverywhere & { created: boolean }> {
-  checkPlace(input);
+  assertBaseHasPath(input);
   if (input.deployment_profile_id !== undefined && input.deployment_profile_id !== null) {
     const detail = "deployment_profile_id cannot be set when all_profiles is true";
     throw invalid({ pointer: "/deployment_profile_id", detail });
@@ -151,7 +151,7 @@ export async function recordEverywhere(
   const fitting: { id: string; key: Key; input: DeploymentCreate; owner: Owner; place: Placed; first: Stamp }[] = [];
   for (const profile of await allProfiles(ctx, projectId, parent)) {
     const { profile_id } = profile;
-    const place = fit(profile, input, registered(artifactRows));
+    const place = placeByProfile(profile, input, firstRegistered(artifactRows));
     if ("code" in place) {
       skipped.push({ profile_id, code: place.code });
       continue;
@@ -171,7 +171,7 @@ export async function recordEverywhere(
     const plans = fitting.map((f, i) => {
       const row = found[i];
       const before = isLive(row, parent) ? row : undefined;
-      const attributes = recorded(ctx, f.id, f.input, f.owner, f.place, before);
+      const attributes = recordedAttributes(ctx, f.id, f.input, f.owner, f.place, before);
       const stamp = before ? nextStamp(ctx, before, f.first.change) : f.first;
       return { before, next: attributes && { ...attributes, ...f.key, ...stamp } };
     });
@@ -179,7 +179,7 @@ export async function recordEverywhere(
       next ? [{ put: next, when: unchangedSince(before, parent) }] : [],
     );
     fitsInTransaction(writes);
-    const values = plans.map(({ next, before }) => deploymentFromRow((next ?? before) as NounRow));
+    const values = plans.map(({ next, before }) => deploymentFromRow((next ?? before) as ResourceRow));
     const result = { recorded: values, skipped, created: plans.some((p) => p.before === undefined) };
     const committed = await commit(ctx, writes, result);
     if (committed.done) return result;
@@ -196,7 +196,7 @@ function fitsInTransaction(writes: readonly Write[]) {
   let bytes = 0;
   for (const one of writes) {
     if (!("put" in one)) continue;
-    fitsInItem(one.put);
+    assertItemSize(one.put);
     bytes += Buffer.byteLength(JSON.stringify(one.put));
   }
   if (bytes > TRANSACTION_BYTES) {
@@ -212,7 +212,7 @@ export async function allProfiles(
   pointer = "/all_profiles",
 ): Promise<Profile[]> {
   const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
-  const { items } = await upTo(ctx, { items: ALL_PROFILES + 1 }, span, (row) =>
+  const { items } = await readAll(ctx, { items: ALL_PROFILES + 1 }, span, (row) =>
     isLive(row, parent) ? profileFromRow(row) : undefined,
   );
   if (items.length > ALL_PROFILES) {

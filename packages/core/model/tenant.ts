@@ -2,11 +2,11 @@
 import * as z from "zod";
 import type { Ctx, Page } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
-import { fromRow } from "../resource/stored.ts";
+import { readStored } from "../resource/stored.ts";
 import { newTenantRow, tenantRow } from "../storage/directory.ts";
 import { commit } from "../storage/idempotency.ts";
 import { PREFIX, systemKeys } from "../storage/keys.ts";
-import { pageOf } from "../storage/pages.ts";
+import { readPage } from "../storage/pages.ts";
 import { SCOPES } from "../values/scope.ts";
 import { Name, TenantId } from "../values/strings.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
@@ -47,11 +47,11 @@ export async function createTenant(
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {
   const row = await tenantRow(ctx.table, tenantId);
   if (!row) throw notFound("Tenant", tenantId);
-  return fromRow(Tenant, row);
+  return readStored(Tenant, row);
 }
 
 export const listTenants = (
   ctx: OperatorCtx,
   page: { limit: number; after: string | undefined },
 ): Promise<Page<Tenant>> =>
-  pageOf(ctx, { pk: systemKeys.tenants, prefix: PREFIX.tenant, ...page }, (row) => fromRow(Tenant, row));
+  readPage(ctx, { pk: systemKeys.tenants, prefix: PREFIX.tenant, ...page }, (row) => readStored(Tenant, row));

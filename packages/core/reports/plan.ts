@@ -1,15 +1,15 @@
 /** The plan: where each artifact would go by each profile of a project, and what would meet there. Pure. */
 import * as z from "zod";
-import { type Place, placeOf, siteOf } from "../catalogue/mapping.ts";
+import { destinationOf, type Location, locationOf } from "../catalogue/mapping.ts";
 import { Platform, readPlatform } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
 import { type FieldError, invalidAll } from "../fault.ts";
-import { Artifact, artifactKeys, registered } from "../model/artifact.ts";
+import { Artifact, artifactKeys, firstRegistered } from "../model/artifact.ts";
 import { SkipCode, skipCode } from "../model/placement.ts";
 import { Profile, profileFromRow } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
 import { allProfiles } from "../model/record-deployment.ts";
-import { notFoundUnlessLive } from "../resource/change.ts";
+import { requireLive } from "../resource/change.ts";
 import { keys } from "../storage/keys.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName, ProfileId, resolvedPathProblem } from "../values/strings.ts";
@@ -85,7 +85,7 @@ export async function planDeployments(ctx: Ctx, projectId: string, request: Plan
     ctx.table.getMany(unique),
   ]);
   const found = new Map(unique.map((key, i) => [key.sk, rows[i]]));
-  const known = wanted.map((own) => registered(own.map((key) => found.get(key.sk))));
+  const known = wanted.map((own) => firstRegistered(own.map((key) => found.get(key.sk))));
   return planOf(profiles, artifacts, known);
 }
 
@@ -111,7 +111,7 @@ async function namedProfiles(ctx: Ctx, projectId: string, ids: readonly string[]
     ...ids.map((id) => keys.profile(ctx.tenant, projectId, id)),
   ]);
   const parent = liveProject(project, projectId).uid;
-  const found = rows.map((row, i) => profileFromRow(notFoundUnlessLive(row, Profile.label, ids[i] as string, parent)));
+  const found = rows.map((row, i) => profileFromRow(requireLive(row, Profile.label, ids[i] as string, parent)));
   return found.sort((a, b) => (a.profile_id < b.profile_id ? -1 : 1));
 }
 
@@ -137,13 +137,13 @@ function entryOf(profile: Profile, artifact: PlannedArtifact, known: Artifact | 
   const code = skipCode(profile, artifact.type, known);
   const mapping = profile.artifact_path_map[artifact.type];
   if (code || mapping === undefined) return skip(code ?? "unsupported-artifact-type");
-  const place = placeOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
+  const place = locationOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
   // A name such as `../x` would leave its directory.
   if (resolvedPathProblem(place.path)) return skip("invalid-path");
   return { ...about, action: "deploy", reason: null, ...place };
 }
 
-type Deployed = PlanEntry & Place;
+type Deployed = PlanEntry & Location;
 const deployed = (entries: readonly PlanEntry[]) => entries.filter((e): e is Deployed => e.action === "deploy");
 const short = ({ profile_id, artifact }: PlanEntry) => ({ profile_id, artifact });
 
@@ -187,7 +187,7 @@ function sitesOf(platform: Platform, type: ArtifactType): string[] {
   const { root_dir, artifact_path_map, also_reads } = readPlatform(platform);
   if (root_dir === null) return [];
   const own = artifact_path_map[type];
-  return [...(own === undefined ? [] : [siteOf(own, root_dir)]), ...(also_reads[type] ?? [])];
+  return [...(own === undefined ? [] : [destinationOf(own, root_dir)]), ...(also_reads[type] ?? [])];
 }
 
 const orderOf = ({ path, key, kind }: Collision) => `${path}\n${key ?? ""}\n${kind}`;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { catalogueVersion, Platform, readPlatform } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
 import { type Profile, readProfile } from "../model/profile.ts";
-import { escapePointer, isObject, same } from "../values/json.ts";
+import { escapePointer, isEqual, isObject } from "../values/json.ts";
 
 export const PresetDiff = z
   .object({
@@ -46,7 +46,7 @@ export function presetDiffOf(profile: Profile): PresetDiff {
   if (root_dir === null) return { ...about, patch: {}, changes: [] };
   const map = { ...preset.artifact_path_map };
   const { skill } = profile.artifact_path_map;
-  if (skill !== undefined && skills_layouts && Object.values(skills_layouts).some((one) => same(one, skill))) {
+  if (skill !== undefined && skills_layouts && Object.values(skills_layouts).some((one) => isEqual(one, skill))) {
     map.skill = skill;
   }
   const target: Pick<Profile, (typeof FIELDS)[number]> = { ...preset, root_dir, artifact_path_map: map };
@@ -54,7 +54,7 @@ export function presetDiffOf(profile: Profile): PresetDiff {
   const changes: PresetDiff["changes"] = [];
   for (const field of FIELDS) {
     const [from, to] = [profile[field], target[field]];
-    if (same(from, to)) continue;
+    if (isEqual(from, to)) continue;
     if (field !== "artifact_path_map") {
       patch[field] = to;
       changes.push({ pointer: `/${field}`, current: from, preset: to });
@@ -64,7 +64,7 @@ export function presetDiffOf(profile: Profile): PresetDiff {
     // Type by type: a mapping is one thing to a reader.
     const [have, want] = [from as Record<string, unknown>, to as Record<string, unknown>];
     for (const type of new Set([...Object.keys(have), ...Object.keys(want)])) {
-      if (same(have[type], want[type])) continue;
+      if (isEqual(have[type], want[type])) continue;
       const pointer = `/${field}/${escapePointer(type)}`;
       changes.push({ pointer, current: have[type] ?? null, preset: want[type] ?? null });
     }
@@ -78,6 +78,6 @@ function patchOf(from: unknown, to: unknown): unknown {
   const patch: Record<string, unknown> = {};
   for (const name of Object.keys(from)) if (!Object.hasOwn(to, name)) patch[name] = null;
   for (const [name, value] of Object.entries(to))
-    if (!same(from[name], value)) patch[name] = patchOf(from[name], value);
+    if (!isEqual(from[name], value)) patch[name] = patchOf(from[name], value);
   return patch;
 }

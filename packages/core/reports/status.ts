@@ -8,8 +8,8 @@ import { profileFromRow } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/change.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import { upTo } from "../storage/pages.ts";
-import type { NounRow, Row } from "../storage/row.ts";
+import { readAll } from "../storage/pages.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName } from "../values/strings.ts";
 
@@ -56,8 +56,8 @@ type ProfileStatus = Status["profiles"][number];
 export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status> {
   const parent = (await projectRow(ctx, projectId)).uid;
   const of = keys.projectPartition(ctx.tenant, projectId);
-  const all = <T>(pk: string, prefix: string, read: (row: NounRow) => T, parent?: string) =>
-    upTo(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
+  const all = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
+    readAll(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
   const [profiles, records] = await Promise.all([
     all(of, PREFIX.profile, profileFromRow, parent),
     all(of, PREFIX.deployment, deploymentFromRow, parent),

@@ -1,11 +1,11 @@
 /** What every change stamps on a row, and what a reader may see of it. */
 import type { Ctx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
-import type { DeleteStamp, NounRow, Row, Stamp } from "../storage/row.ts";
+import type { ResourceRow, Row, Stamp, TombstoneStamp } from "../storage/row.ts";
 import type { Outcome } from "../storage/table.ts";
 
 /** Is this row there for a reader? Not when it is absent, marked as deleted, or left by a former project. */
-export function isLive(row: Row | undefined, parent?: string): row is NounRow {
+export function isLive(row: Row | undefined, parent?: string): row is ResourceRow {
   return row !== undefined && row.deleted !== true && (parent === undefined || row.parent === parent);
 }
 
@@ -33,7 +33,7 @@ export function firstStamp(ctx: Ctx, parent?: string): Stamp {
 }
 
 /** The stamp of the version after `row`, under a change id minted before the first attempt. */
-export function nextStamp(ctx: Ctx, row: NounRow, change: string): Stamp {
+export function nextStamp(ctx: Ctx, row: ResourceRow, change: string): Stamp {
   return {
     uid: row.uid,
     ...(row.parent === undefined ? {} : { parent: row.parent }),
@@ -46,30 +46,30 @@ export function nextStamp(ctx: Ctx, row: NounRow, change: string): Stamp {
   };
 }
 
-export const stale = (noun: string, id: string) =>
+export const staleETag = (noun: string, id: string) =>
   new Fault("precondition-failed", `${noun} '${id}' has changed: If-Match holds another ETag than its current one`);
 
 /** What a failed delete means for its caller. */
-export function deleted(outcome: Outcome, noun: string, id: string, parent?: string): void {
+export function assertDeleted(outcome: Outcome, noun: string, id: string, parent?: string): void {
   if (outcome.done) return;
-  throw isLive(outcome.row, parent) ? stale(noun, id) : notFound(noun, id);
+  throw isLive(outcome.row, parent) ? staleETag(noun, id) : notFound(noun, id);
 }
 
 /** Stored items stay under 150 KiB, so that an event with two of them fits in one item of 400 KB. */
-export function fitsInItem(row: Row): void {
+export function assertItemSize(row: Row): void {
   if (Buffer.byteLength(JSON.stringify(row)) > 150 * 1024) {
     throw new Fault("too-large", "The stored item would be larger than 150 KiB");
   }
 }
 
 /** @throws 404 unless the row is there for a reader */
-export function notFoundUnlessLive(row: Row | undefined, noun: string, id: string, parent?: string): NounRow {
+export function requireLive(row: Row | undefined, noun: string, id: string, parent?: string): ResourceRow {
   if (!isLive(row, parent)) throw notFound(noun, id);
   return row;
 }
 
 /** What a delete stamps on the row it marks. */
-export const deleteStamp = (ctx: Ctx): DeleteStamp => ({
+export const tombstoneStamp = (ctx: Ctx): TombstoneStamp => ({
   change: ctx.newId(),
   ...origin(ctx),
   updated_at: ctx.now().toISOString(),

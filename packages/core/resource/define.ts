@@ -15,7 +15,7 @@ export const stampFields = {
 };
 const STAMPED = ["created_at", "updated_at", "version"];
 
-export type Noun<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape> = {
+export type Resource<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape> = {
   /** As people read it in errors: `Deployment profile`. */
   label: string;
   read: z.ZodObject<I & W & R & typeof stampFields>;
@@ -29,11 +29,11 @@ export type Noun<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.Z
 };
 
 /** Derives a noun's shapes from its three groups of fields. */
-export function noun<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape>(
+export function defineResource<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape>(
   id: string,
   label: string,
   fields: { identity: I; writable: W; readOnly: R },
-): Noun<I, W, R> {
+): Resource<I, W, R> {
   const { identity, writable, readOnly } = fields;
   const others = { ...identity, ...readOnly, ...stampFields };
   const asRead = z

@@ -24,12 +24,12 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[], base = ""): Fie
       const branch = issue.errors.find((e) => !e.some((i) => i.code === "invalid_type" && i.path.length === 0));
       if (branch) return fieldErrors(branch, pointer);
     }
-    return [{ pointer, detail: named(issue) }];
+    return [{ pointer, detail: describeIssue(issue) }];
   });
 }
 
 /** An issue in the caller's words: `context_path_prefixes[1]: must not be empty or blank`. */
-function named(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   const message = missing ? "is required" : issue.message.replace(/, received \w+$/, "");
   const at = issue.path.length - 1;

@@ -43,7 +43,7 @@ function structural(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 /** A row as its noun's read shape. A row that does not parse is our fault, never the caller's. */
-export function fromRow<S extends z.ZodObject>(schema: S, row: JsonObject): z.output<S> {
+export function readStored<S extends z.ZodObject>(schema: S, row: JsonObject): z.output<S> {
   const { schema: shape, nullable } = storedOf(schema);
   const full: Record<string, unknown> = { ...row };
   for (const key of nullable) full[key] ??= null;

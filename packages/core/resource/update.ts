@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer, type JsonObject } from "../values/json.ts";
 import { mergePatch } from "../values/merge-patch.ts";
-import { isNullable, type Noun } from "./define.ts";
+import { isNullable, type Resource } from "./define.ts";
 import { parse } from "./parse.ts";
 
 /** How an update's body is to be read. */
@@ -15,7 +15,7 @@ export type Update = { readonly mode: "put" | "patch"; readonly body: JsonObject
  * @throws 422 naming each field that is unknown, of the identity but different, or invalid
  */
 export function applyUpdate<W extends z.ZodRawShape>(
-  noun: Noun<z.ZodRawShape, W, z.ZodRawShape>,
+  noun: Resource<z.ZodRawShape, W, z.ZodRawShape>,
   current: z.output<z.ZodObject<W>>,
   identity: Readonly<Record<string, string | null>>,
   { mode, body }: Update,

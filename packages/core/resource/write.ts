@@ -3,17 +3,17 @@ import type { Ctx, Versioned } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
 import { backoff } from "../storage/client.ts";
 import type { Condition } from "../storage/condition.ts";
-import { commit, inTheWay } from "../storage/idempotency.ts";
+import { blockingRow, commit } from "../storage/idempotency.ts";
 import type { Key } from "../storage/keys.ts";
-import type { NounRow, Row } from "../storage/row.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
 import type { JsonObject } from "../values/json.ts";
-import { firstStamp, fitsInItem, isLive, nextStamp, stale } from "./change.ts";
+import { assertItemSize, firstStamp, isLive, nextStamp, staleETag } from "./change.ts";
 
 /** How often a writer tries again when others got in between, before it answers 503. */
 const CONTENDED_ATTEMPTS = 60;
 
 /** A row to be written: where it is, and what was read there. */
-export type Place = { label: string; id: string; key: Key; parent?: string; row: Row | undefined };
+export type WriteTarget = { label: string; id: string; key: Key; parent?: string; row: Row | undefined };
 
 /**
  * Writes the row after the live one, or the first, on the condition that nothing came between; else looks at what did.
@@ -24,10 +24,10 @@ export type Place = { label: string; id: string; key: Key; parent?: string; row:
  */
 export async function write(
   ctx: Ctx,
-  { label, id, key, parent, row }: Place,
-  next: (live: NounRow | undefined) => JsonObject | undefined,
-  result: (row: NounRow, before: NounRow | undefined) => object = () => ({}),
-): Promise<{ row: NounRow; before: NounRow | undefined; changed: boolean }> {
+  { label, id, key, parent, row }: WriteTarget,
+  next: (live: ResourceRow | undefined) => JsonObject | undefined,
+  result: (row: ResourceRow, before: ResourceRow | undefined) => object = () => ({}),
+): Promise<{ row: ResourceRow; before: ResourceRow | undefined; changed: boolean }> {
   const first = firstStamp(ctx, parent);
   let found = row;
   for (let attempt = 0; attempt < CONTENDED_ATTEMPTS; attempt++) {
@@ -35,17 +35,17 @@ export async function write(
     const before = isLive(found, parent) ? found : undefined;
     const attributes = next(before);
     if (!attributes) {
-      await commit(ctx, [], result(before as NounRow, before));
-      return { row: before as NounRow, before, changed: false };
+      await commit(ctx, [], result(before as ResourceRow, before));
+      return { row: before as ResourceRow, before, changed: false };
     }
     const stamp = before ? nextStamp(ctx, before, first.change) : first;
-    const after: NounRow = { ...attributes, ...key, ...stamp };
-    fitsInItem(after);
+    const after: ResourceRow = { ...attributes, ...key, ...stamp };
+    assertItemSize(after);
     const put = { put: after, when: unchangedSince(before, parent) };
     const committed = await commit(ctx, [put], result(after, before));
     if (committed.done) return { row: after, before, changed: true };
-    found = inTheWay(committed);
-    notReplaced(found, parent);
+    found = blockingRow(committed);
+    assertParentIsCurrent(found, parent);
   }
   throw new Fault("unavailable", `${label} '${id}' is being changed by many writers; try again`, { retryAfter: 1 });
 }
@@ -54,21 +54,21 @@ export async function write(
  * A row of a later project of the same id stands there: the project that this was written for is gone.
  * @throws 404
  */
-export function notReplaced(found: Row | undefined, parent: string | undefined): void {
+export function assertParentIsCurrent(found: Row | undefined, parent: string | undefined): void {
   if (parent !== undefined && typeof found?.parent === "string" && found.parent > parent) {
     throw new Fault("not-found", "The project was deleted while this was being written");
   }
 }
 
 /** The condition that this row, or none, still stands there. */
-export function unchangedSince(before: NounRow | undefined, parent: string | undefined): Condition {
+export function unchangedSince(before: ResourceRow | undefined, parent: string | undefined): Condition {
   const owner = parent === undefined ? {} : { parent };
   return before ? { is: "live", changes: [before.change], ...owner } : { is: "new", ...owner };
 }
 
-export type Edit<T> = Place & {
+export type Edit<T> = WriteTarget & {
   ifMatch: readonly string[] | undefined;
-  read(row: NounRow): T;
+  read(row: ResourceRow): T;
   /** The next row's own attributes, or undefined where nothing changes. */
   change(current: T): JsonObject | undefined;
 };
@@ -77,7 +77,7 @@ export type Edit<T> = Place & {
 export async function edit<T>(ctx: Ctx, e: Edit<T>): Promise<Versioned<T>> {
   const { row } = await write(ctx, e, (live) => {
     if (!live) throw notFound(e.label, e.id);
-    if (e.ifMatch && !e.ifMatch.includes(live.change)) throw stale(e.label, e.id);
+    if (e.ifMatch && !e.ifMatch.includes(live.change)) throw staleETag(e.label, e.id);
     return e.change(e.read(live));
   });
   return { value: e.read(row), change: row.change };

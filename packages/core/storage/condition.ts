@@ -8,7 +8,7 @@ export type Condition =
   /** A live row; with `changes`, one whose last change is among them. */
   | { is: "live"; changes?: readonly string[] | undefined; parent?: string }
   /** A row marked as deleted by this very change; with `purged`, whose purge stands at that count. */
-  | { is: "marked"; change: string; purged?: number }
+  | { is: "tombstone"; change: string; purged?: number }
   /** A row of this incarnation of the project. */
   | { is: "child"; parent: string }
   /** Nothing, or an Idempotency-Key's row that has expired by `at` (seconds). */
@@ -68,7 +68,7 @@ export function condition(when: Condition & { uidBefore?: string }, change?: str
         ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
       };
     }
-    case "marked": {
+    case "tombstone": {
       const marked = "attribute_exists(#deleted) AND #change = :marked";
       const names = aliases("deleted", "change");
       if (when.purged === undefined)

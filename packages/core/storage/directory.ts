@@ -30,8 +30,8 @@ export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
 });
 
 /** Where a caller's Idempotency-Key is kept: with its tenant, or for the operator with none. */
-export const onceKey = (tenant: string | undefined, hash: string) =>
-  tenant === undefined ? systemKeys.once(hash) : keys.once(tenant, hash);
+export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>
+  tenant === undefined ? systemKeys.idempotency(hash) : keys.idempotency(tenant, hash);
 
 export const tenantRow = (table: Table, tenant: string) => table.get(systemKeys.tenant(tenant));
 

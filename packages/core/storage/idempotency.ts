@@ -35,7 +35,7 @@ export async function findReplay(ctx: Pick<Ctx, "now" | "table">, once: Once): P
 }
 
 /** What the first was given. `secret_shown`: a secret was in it, and is shown no more. */
-export const resultOf = (row: Row): unknown => JSON.parse(row.result as string);
+export const storedResult = (row: Row): unknown => JSON.parse(row.result as string);
 
 /**
  * Commits writes, with the request's key where it has one: all or nothing. One write alone is no transaction.
@@ -65,7 +65,7 @@ export async function commit(
 }
 
 /** The row that the first of the writes failed on. */
-export function inTheWay(committed: { outcomes: Outcome[] }): Row | undefined {
+export function blockingRow(committed: { outcomes: Outcome[] }): Row | undefined {
   const [first] = committed.outcomes;
   return first?.done === false ? first.row : undefined;
 }

@@ -11,7 +11,7 @@ export const PREFIX = {
   artifact: "N#ARTIFACT#",
   profile: "N#PROFILE#",
   deployment: "N#DEPLOYMENT#",
-  noun: "N#",
+  resource: "N#",
   event: "E#",
   apiKey: "Z#KEY#",
   tenant: "Z#TENANT#",
@@ -52,7 +52,7 @@ export const keys = {
   }),
   head: (tenant: string, feed: string): Key => ({ pk: feedPartition(tenant, feed), sk: "Z#HEAD" }),
   /** An Idempotency-Key of a caller's; `hash` is of both. */
-  once: (tenant: string, hash: string): Key => ({ pk: `T#${tenant}#I#${hash}`, sk: "Z#IDEM" }),
+  idempotency: (tenant: string, hash: string): Key => ({ pk: `T#${tenant}#I#${hash}`, sk: "Z#IDEM" }),
   /** The proof that a change has been recorded. */
   marker: (tenant: string, change: string): Key => ({ pk: `T#${tenant}#X#${change}`, sk: "Z#MARK" }),
 };
@@ -60,7 +60,7 @@ export const keys = {
 /** The partitions that belong to no tenant; used by directory.ts, and by migrations. */
 export const systemKeys = {
   /** An Idempotency-Key of the operator's. */
-  once: (hash: string): Key => ({ pk: `SYS#I#${hash}`, sk: "Z#IDEM" }),
+  idempotency: (hash: string): Key => ({ pk: `SYS#I#${hash}`, sk: "Z#IDEM" }),
   apiKey: (key: string): Key => ({ pk: `SYS#KEY#${key}`, sk: "Z#KEY" }),
   tenants: "SYS#TENANTS",
   tenant: (tenant: string): Key => ({ pk: "SYS#TENANTS", sk: PREFIX.tenant + tenant }),

@@ -4,10 +4,10 @@ import { Fault } from "../fault.ts";
 import type { Row } from "./row.ts";
 
 /** What a list reads: the partition comes from the caller, `narrow` keeps to the ids that begin with it. */
-export type Span = {
+export type KeyRange = {
   pk: string;
   prefix: string;
-  narrow?: string | undefined;
+  idPrefix?: string | undefined;
   limit: number;
   after: string | undefined;
 };
@@ -20,12 +20,12 @@ const MAX_SORT_KEY = 1_024;
  * is a next one.
  * @throws 400 where the position lies outside the list
  */
-export async function pageOf<T>(
+export async function readPage<T>(
   ctx: Pick<Ctx, "table">,
-  span: Span,
+  span: KeyRange,
   pick: (row: Row) => T | undefined,
 ): Promise<Page<T>> {
-  const from = span.prefix + (span.narrow ?? "");
+  const from = span.prefix + (span.idPrefix ?? "");
   const at = span.after === undefined ? undefined : span.prefix + span.after;
   if (at !== undefined && (!at.startsWith(from) || Buffer.byteLength(at) > MAX_SORT_KEY)) {
     throw new Fault("invalid-cursor", "The cursor does not belong to this list");
@@ -48,23 +48,23 @@ export async function pageOf<T>(
 }
 
 /** Rows that one query of many reads: about a megabyte. */
-const PAGE = 1_000;
+const QUERY_ROWS = 1_000;
 
 /**
  * Of a partition's rows of one kind, the first `items` that are picked, or what is picked of the first `rows`; page by
  * page. `truncated`: there may be more.
  */
-export async function upTo<T>(
+export async function readAll<T>(
   ctx: Pick<Ctx, "table">,
   { items: most = Number.POSITIVE_INFINITY, rows = Number.POSITIVE_INFINITY }: { items?: number; rows?: number },
-  { pk, prefix }: Pick<Span, "pk" | "prefix">,
+  { pk, prefix }: Pick<KeyRange, "pk" | "prefix">,
   pick: (row: Row) => T | undefined,
 ): Promise<{ items: T[]; truncated: boolean }> {
   const items: T[] = [];
   let seen = 0;
   let after: string | undefined;
   do {
-    const page = await pageOf(ctx, { pk, prefix, limit: Math.min(PAGE, most, rows), after }, (row) => {
+    const page = await readPage(ctx, { pk, prefix, limit: Math.min(QUERY_ROWS, most, rows), after }, (row) => {
       seen++;
       return pick(row);
     });

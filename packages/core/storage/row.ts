@@ -23,5 +23,5 @@ export type Stamp = {
   /** Set by a delete; the row reads as absent until it is removed behind the answer. */
   deleted?: boolean;
 };
-export type NounRow = Row & Stamp;
-export type DeleteStamp = Pick<Stamp, "change" | "actor" | "request" | "trace" | "updated_at">;
+export type ResourceRow = Row & Stamp;
+export type TombstoneStamp = Pick<Stamp, "change" | "actor" | "request" | "trace" | "updated_at">;

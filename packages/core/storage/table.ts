@@ -27,7 +27,7 @@ import { Fault } from "../fault.ts";
 import { ATTEMPTS, backoff, isContention, isThrottled, UnansweredError } from "./client.ts";
 import { aliases, type Condition, condition } from "./condition.ts";
 import { type Key, keys as keyOf, ownerOf } from "./keys.ts";
-import type { DeleteStamp, Row } from "./row.ts";
+import type { Row, TombstoneStamp } from "./row.ts";
 
 export type Write =
   | { put: Row; when: Condition }
@@ -41,7 +41,7 @@ export type Outcome = { done: true } | { done: false; row: Row | undefined };
 export type Table = {
   readonly name: string;
   /** The same table for one request: all its storage calls together end within so many milliseconds. */
-  within(ms: number): Table;
+  withDeadline(ms: number): Table;
   /** One row, strongly consistent unless told. */
   get(key: Key, consistent?: boolean): Promise<Row | undefined>;
   /** Rows in the order of the keys, strongly consistent, in one round trip for up to 100. */
@@ -56,10 +56,10 @@ export type Table = {
   }): Promise<{ rows: Row[]; last?: string }>;
   put(row: Row, when: Condition): Promise<Outcome>;
   /** Marks a row as deleted: the commit of a delete, and its event. */
-  mark(key: Key, stamp: DeleteStamp, when: Condition): Promise<Outcome>;
+  tombstone(key: Key, stamp: TombstoneStamp, when: Condition): Promise<Outcome>;
   remove(key: Key, when: Condition): Promise<Outcome>;
   /** Sets one attribute under a condition, leaving the change id alone: no event comes of it. */
-  set(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
+  setAttribute(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
   /** All or nothing, at most 100. On a failed condition: the outcomes, one a write. */
   transact(writes: readonly Write[]): Promise<{ done: true } | { done: false; outcomes: Outcome[] }>;
 };
@@ -142,7 +142,7 @@ function verbs(
   const table: Table = {
     name,
 
-    within(ms) {
+    withDeadline(ms) {
       const signal = AbortSignal.timeout(ms);
       // Every call in hand listens to it.
       setMaxListeners(0, signal);
@@ -209,7 +209,7 @@ function verbs(
       );
     },
 
-    async mark(key, stamp, when) {
+    async tombstone(key, stamp, when) {
       const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, again) => {
         // Sent again, it must not reach a row that was made after the delete: uids and change ids are ULIDs.
         const guard = condition(again ? { ...when, uidBefore: stamp.change } : when);
@@ -252,7 +252,7 @@ function verbs(
       );
     },
 
-    set(key, attribute, value, when) {
+    setAttribute(key, attribute, value, when) {
       const guard = condition(when);
       return write("UpdateItem", undefined, (abortSignal) =>
         documents.send(

@@ -4,7 +4,7 @@ import { type Deployment, deploymentFromRow } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/change.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import { pageOf } from "../storage/pages.ts";
+import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { parseToml, rewriteToml } from "../values/toml.ts";
 import { ORDER, TRACKER_BYTES } from "./row.ts";
@@ -42,7 +42,7 @@ export async function exportTracker(
       limit: page.limit ?? 500,
       after,
     };
-    const { items, next } = await pageOf(ctx, span, (row) => row);
+    const { items, next } = await readPage(ctx, span, (row) => row);
     for (const row of items) {
       const record = isLive(row, parent) ? deploymentFromRow(row) : undefined;
       const part = record && keep(record) ? toRow(record) : "";

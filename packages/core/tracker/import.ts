@@ -3,15 +3,15 @@
  * byte order of id, so the same records give the same bytes; importing an export changes nothing.
  */
 import * as z from "zod";
-import { inferredOwner } from "../catalogue/infer-owner.ts";
+import { inferOwner } from "../catalogue/infer-owner.ts";
 import type { Ctx } from "../context.ts";
 import {
-  blank,
   Deployment,
   deploymentAttributes,
   deploymentFromRow,
   deploymentId,
   LINEAGE,
+  recordDefaults,
 } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
 import { write } from "../resource/write.ts";
@@ -19,7 +19,7 @@ import { inParallel } from "../runtime/parallel.ts";
 import { commit, findReplay, Replay } from "../storage/idempotency.ts";
 import { keys } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
-import { same } from "../values/json.ts";
+import { isEqual } from "../values/json.ts";
 import { parseTracker, type TrackerRow } from "./row.ts";
 
 export const ImportResult = z
@@ -47,7 +47,7 @@ export async function importTracker(
   text: string,
   { backfill = false }: { backfill?: boolean | undefined } = {},
 ): Promise<ImportResult> {
-  const rows = parseTracker(text).map((row) => (backfill ? { ...row, ...inferredOwner(row) } : row));
+  const rows = parseTracker(text).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
   // Too much for one transaction, so the key's row comes last: a retry before it runs again, one after it must not.
   const replay = ctx.once && (await findReplay(ctx, ctx.once));
   if (replay) throw new Replay(replay);
@@ -84,7 +84,7 @@ async function writeRow(
   const { before, changed } = await write(ctx, place, (live) => {
     const base = live && deploymentFromRow(live);
     const next = imported(ctx, id, row, base);
-    return base && same(next, base) ? undefined : deploymentAttributes(next);
+    return base && isEqual(next, base) ? undefined : deploymentAttributes(next);
   });
   if (!changed) return "unchanged";
   return before ? "updated" : "created";
@@ -92,7 +92,7 @@ async function writeRow(
 
 /** A row as a record: what it leaves out is the default, not what stood there, but for the time. */
 function imported(ctx: Ctx, id: string, row: TrackerRow, base: Deployment | undefined): Deployment {
-  const defaults = blank(ctx, id, row);
+  const defaults = recordDefaults(ctx, id, row);
   return {
     ...defaults,
     artifact_path_base: "root",

@@ -16,4 +16,4 @@ export const withoutNulls = (value: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null && v !== undefined));
 
 /** Were two values equal to a reader? */
-export const same = (a: unknown, b: unknown) => isDeepStrictEqual(a, b);
+export const isEqual = (a: unknown, b: unknown) => isDeepStrictEqual(a, b);

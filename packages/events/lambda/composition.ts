@@ -3,11 +3,11 @@ import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { AwsClient } from "aws4fetch";
 import { Resource } from "sst";
 import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
-import { bucketUrl, createFailureStore } from "../dead-letter.ts";
+import { bucketUrl, createDeadLetterStore } from "../dead-letter.ts";
 
 const { env } = process;
 
-export function depsOf(consumer: "record" | "publish"): BatchDeps {
+export function consumerDeps(consumer: "record" | "publish"): BatchDeps {
   const now = () => new Date();
   const region = env.AWS_REGION as string;
   const aws = new AwsClient({
@@ -22,7 +22,7 @@ export function depsOf(consumer: "record" | "publish"): BatchDeps {
   const bucket = bucketUrl(Resource.Failures, env.AWS_ENDPOINT_URL_S3);
   return {
     now,
-    setAside: createFailureStore(aws, bucket, consumer, now),
+    deadLetter: createDeadLetterStore(aws, bucket, consumer, now),
     log: createLog({
       write: (text) => process.stdout.write(text),
       now,

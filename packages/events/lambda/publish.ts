@@ -4,7 +4,7 @@ import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.t
 import { Resource } from "sst";
 import { createEventBridge } from "../publish/eventbridge.ts";
 import { createPublisher } from "../publish/publisher.ts";
-import { depsOf } from "./composition.ts";
+import { consumerDeps } from "./composition.ts";
 
 const client = new EventBridgeClient({
   maxAttempts: 2,
@@ -12,7 +12,7 @@ const client = new EventBridgeClient({
 });
 
 export const handler = createPublisher({
-  ...depsOf("publish"),
+  ...consumerDeps("publish"),
   bus: createEventBridge(client, Resource.Bus.name),
   publicUrl: parsePublicUrl(process.env.PUBLIC_URL),
 });

@@ -3,11 +3,11 @@ import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/cl
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { Resource } from "sst";
 import { createRecorder } from "../record/recorder.ts";
-import { depsOf } from "./composition.ts";
+import { consumerDeps } from "./composition.ts";
 
 const refusals = noRefusals();
 export const handler = createRecorder({
-  ...depsOf("record"),
+  ...consumerDeps("record"),
   table: createTable(createClient({}, refusals), Resource.Table.name),
   refusals,
 });

@@ -8,7 +8,7 @@ import type { Event } from "@skillmeat-deployments/core/model/event.ts";
 import { eventFromRow } from "@skillmeat-deployments/core/model/event-row.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/storage/keys.ts";
-import { type Batch, type BatchDeps, chunked, close, setAside } from "../batch.ts";
+import { type Batch, type BatchDeps, chunked, deadLetter, finishBatch } from "../batch.ts";
 import { imagesOf, type StreamHandler, type StreamRecord } from "../stream.ts";
 import { detailOf } from "./detail.ts";
 
@@ -46,7 +46,7 @@ async function publishBatch(
   sent: Set<string>,
 ): ReturnType<StreamHandler> {
   const ends = performance.now() + (deps.budgetMs ?? BUDGET_MS);
-  const batch: Batch = { failed: new Map(), setAside: 0 };
+  const batch: Batch = { failed: new Map(), deadLettered: 0 };
   const items: Item[] = [];
   for (const record of records) {
     if (sent.has(record.dynamodb?.NewImage?.id?.S ?? "")) continue;
@@ -54,7 +54,7 @@ async function publishBatch(
       const event = eventIn(record, deps.publicUrl);
       if (event) items.push({ record, event, entry: { type: event.type, time: event.time, detail: detailOf(event) } });
     } catch (error) {
-      await setAside(batch, record, error, deps);
+      await deadLetter(batch, record, error, deps);
     }
   }
   const published: string[] = [];
@@ -68,7 +68,7 @@ async function publishBatch(
         continue;
       }
       batch.failed.delete(record);
-      if (!result.done) await setAside(batch, record, result.error, deps);
+      if (!result.done) await deadLetter(batch, record, result.error, deps);
       else {
         remember(sent, event.id);
         published.push(event.time);
@@ -82,7 +82,7 @@ async function publishBatch(
     await inParallel(CALLS, chunked(pending, sizeOf, CALL), send);
     pending = pending.filter(({ record }) => batch.failed.has(record));
   }
-  return close("events published", records, batch, published, deps);
+  return finishBatch("events published", records, batch, published, deps);
 }
 
 /** The event that a feed's new row holds; TTL's removals and all else are nothing to publish. */

@@ -1,16 +1,16 @@
 /** Appends changes to a feed. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { eventRow, type Recordable, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
+import { eventRow, type PendingEvent, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Write } from "@skillmeat-deployments/core/storage/table.ts";
 import type { RecorderDeps } from "./recorder.ts";
 
 /** Appends changes to their feed: the head moves, each event and each change's marker are written, all or nothing. */
-export async function append(events: Recordable[], { table, now }: RecorderDeps): Promise<void> {
+export async function append(events: PendingEvent[], { table, now }: RecorderDeps): Promise<void> {
   let pending = events;
   for (let attempt = 0; pending.length > 0; attempt++) {
     if (attempt >= 20) throw new Fault("unavailable", "The feed's head keeps moving", { retryAfter: 1 });
-    const { tenant, feed } = pending[0] as Recordable;
+    const { tenant, feed } = pending[0] as PendingEvent;
     const headKey = keys.head(tenant, feed);
     const head = await table.get(headKey);
     const seq = (head?.seq as number | undefined) ?? 0;

@@ -2,7 +2,7 @@
 import { ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { NounRow } from "@skillmeat-deployments/core/storage/row.ts";
+import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
 import type { RecorderDeps } from "./recorder.ts";
 
@@ -14,14 +14,14 @@ const REMOVERS = 16;
  * One slice of a purge: up to 500 children, then the position on the project, whose own stream record brings the
  * next slice; with none left, the feed's head gets its expiry and the project goes, last.
  */
-export async function purge(marked: NounRow, { table, now }: RecorderDeps): Promise<void> {
+export async function purge(marked: ResourceRow, { table, now }: RecorderDeps): Promise<void> {
   const { tenant } = ownerOf(marked.pk) as { tenant: string };
   const projectId = marked.sk.slice(PREFIX.project.length);
   const projectKey = keys.project(tenant, projectId);
   // Children first, then the project: if it still is the marked one, none of them can belong to a later one.
   const { rows } = await table.query({
     pk: keys.projectPartition(tenant, projectId),
-    prefix: PREFIX.noun,
+    prefix: PREFIX.resource,
     limit: SLICE,
   });
   const current = await table.get(projectKey);
@@ -31,16 +31,20 @@ export async function purge(marked: NounRow, { table, now }: RecorderDeps): Prom
   );
   if (rows.length > 0) {
     const purged = (current.purged as number | undefined) ?? 0;
-    await table.set(projectKey, "purged", purged + rows.length, { is: "marked", change: marked.change, purged });
+    await table.setAttribute(projectKey, "purged", purged + rows.length, {
+      is: "tombstone",
+      change: marked.change,
+      purged,
+    });
     return;
   }
   await expireHead(keys.head(tenant, marked.uid), table, now());
-  await table.remove(projectKey, { is: "marked", change: marked.change });
+  await table.remove(projectKey, { is: "tombstone", change: marked.change });
 }
 
 /** The head outlives its events and no more; where a late event is still to make it, it is made here, with its expiry. */
 async function expireHead(key: Key, table: Table, now: Date): Promise<void> {
   const ttl = ttlAt(now);
   const made = await table.put({ ...key, seq: 0, expires: 0, ttl }, { is: "absent" });
-  if (!made.done) await table.set(key, "ttl", ttl, { is: "live" });
+  if (!made.done) await table.setAttribute(key, "ttl", ttl, { is: "live" });
 }

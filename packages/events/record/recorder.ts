@@ -2,15 +2,15 @@
  * The recorder: gives every committed change its one event with the next sequence of its feed, then tidies behind
  * deletes and purges what deleted projects owned. Delivered twice, split or replayed, it does the same once.
  */
-import type { Recordable } from "@skillmeat-deployments/core/model/event-row.ts";
+import type { PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
-import { type Batch, type BatchDeps, chunked, close, setAside } from "../batch.ts";
+import { type Batch, type BatchDeps, chunked, deadLetter, finishBatch } from "../batch.ts";
 import { type Images, imagesOf, type StreamHandler, type StreamRecord } from "../stream.ts";
 import { append } from "./append.ts";
-import { tidy } from "./clean-up.ts";
-import { eventOf } from "./event.ts";
+import { cleanUp } from "./clean-up.ts";
+import { eventFromImages } from "./event.ts";
 
 /** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
 const TRANSACTION = { count: 49, bytes: 3_500_000 };
@@ -19,7 +19,7 @@ const FEEDS = 8;
 
 export type RecorderDeps = BatchDeps & { table: Table };
 
-export type Item = { record: StreamRecord; images: Images; event: Recordable | undefined };
+export type Item = { record: StreamRecord; images: Images; event: PendingEvent | undefined };
 
 /**
  * The handler of one batch, in stream order. It reports what failed for now; Lambda takes the batch up again at the
@@ -31,15 +31,15 @@ export const createRecorder =
     recordBatch(event.Records, deps);
 
 async function recordBatch(records: readonly StreamRecord[], deps: RecorderDeps): ReturnType<StreamHandler> {
-  const batch: Batch = { failed: new Map(), setAside: 0 };
+  const batch: Batch = { failed: new Map(), deadLettered: 0 };
   const items: Item[] = [];
   for (const one of records) {
     try {
       const images = imagesOf(one);
-      items.push({ record: one, images, event: eventOf(images) });
+      items.push({ record: one, images, event: eventFromImages(images) });
     } catch (error) {
       // Reading a record touches nothing but the record: what fails here would fail again.
-      await setAside(batch, one, error, deps);
+      await deadLetter(batch, one, error, deps);
     }
   }
 
@@ -54,14 +54,14 @@ async function recordBatch(records: readonly StreamRecord[], deps: RecorderDeps)
     // What is removed is recorded: a writer whose answer was lost, and who finds no row, looks for the marker.
     if (batch.failed.has(item.record)) return;
     try {
-      await tidy(item, deps, projects);
+      await cleanUp(item, deps, projects);
     } catch (error) {
-      if (isRecordsOwnFault(error)) await setAside(batch, item.record, error, deps);
+      if (isRecordsOwnFault(error)) await deadLetter(batch, item.record, error, deps);
       else batch.failed.set(item.record, error);
     }
   });
   const times = items.flatMap(({ record, event }) => (event && !batch.failed.has(record) ? [event.time] : []));
-  return close("changes recorded", records, batch, times, deps);
+  return finishBatch("changes recorded", records, batch, times, deps);
 }
 
 /**
@@ -86,12 +86,12 @@ async function recordFeed(items: readonly Item[], deps: RecorderDeps, batch: Bat
         return;
       }
       if (chunk.length > 1) queue.unshift(...chunk.map((item) => [item]));
-      else await setAside(batch, (chunk[0] as Item).record, error, deps);
+      else await deadLetter(batch, (chunk[0] as Item).record, error, deps);
     }
   }
 }
 
-const eventIn = (item: Item) => item.event as Recordable;
+const eventIn = (item: Item) => item.event as PendingEvent;
 
 /** Of an event as it is stored, with its keys and its marker. */
 const sizeOf = (item: Item) => Buffer.byteLength(eventIn(item).data) + 1_000;

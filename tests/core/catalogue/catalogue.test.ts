@@ -1,6 +1,6 @@
 /** The catalogue, held to its schema, to its sources, and to itself. */
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
-import { siteOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
+import { destinationOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import {
   catalogueVersion,
   gradeOf,
@@ -46,8 +46,8 @@ describe("the catalogue", () => {
         expect(native).not.toEqual(shared);
         expect([native, shared]).toContainEqual(read.artifact_path_map.skill);
         // The other is among what it reads beside, so that a plan sees both.
-        const sites = [native, shared].map((mapping) => siteOf(mapping, read.root_dir as string));
-        const own = siteOf(read.artifact_path_map.skill as typeof native, read.root_dir as string);
+        const sites = [native, shared].map((mapping) => destinationOf(mapping, read.root_dir as string));
+        const own = destinationOf(read.artifact_path_map.skill as typeof native, read.root_dir as string);
         expect([own, ...(read.also_reads.skill ?? [])]).toEqual(expect.arrayContaining(sites));
         expect(read.cells.native_skills?.sources).toEqual(entry.native_skills?.from);
       }

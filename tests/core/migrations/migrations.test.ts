@@ -143,7 +143,7 @@ describe("the migration to profiles", () => {
     expect(await feeds()).toEqual(told);
     await run("down");
     expect(await feeds()).toEqual(told);
-    expect(service.setAside).toEqual([]);
+    expect(service.deadLetters).toEqual([]);
   });
 
   it("makes none either of changes so old that their marks are gone", async () => {

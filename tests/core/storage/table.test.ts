@@ -138,7 +138,7 @@ describe("a write whose answer was lost after the commit", () => {
     // The recorder removes the row before the answer's loss is noticed.
     behind = async () => {
       const row = await service.table.get(key);
-      await service.table.remove(key, { is: "marked", change: row?.change as string });
+      await service.table.remove(key, { is: "tombstone", change: row?.change as string });
     };
     inject("UpdateItem", "lost after");
     await deleteProject(service.ctx, second.project_id, undefined);
@@ -220,7 +220,7 @@ describe("a write that comes late", () => {
       endpoint,
       requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
     });
-    const table = createTable(client, "silent").within(1_000);
+    const table = createTable(client, "silent").withDeadline(1_000);
     await expect(table.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
     await expect(table.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
     expect(attempts).toBeGreaterThan(1);

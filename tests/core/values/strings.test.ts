@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor } from "@skillmeat-deployments/api/http/cursor.ts";
-import { targetOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
+import { recordedPathOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import { artifactId, isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
 import { mergePatch } from "@skillmeat-deployments/core/values/merge-patch.ts";
@@ -75,13 +75,13 @@ describe("paths", () => {
   });
 
   it("are resolved from a map by its kind", () => {
-    expect(targetOf("skills", "skill", "n")).toEqual({ path: "skills/n", base: "root" });
-    expect(targetOf("skills/", "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
-    expect(targetOf({ path: "a", filename: "{name}/{name}.x" }, "agent", "n")).toEqual({
+    expect(recordedPathOf("skills", "skill", "n")).toEqual({ path: "skills/n", base: "root" });
+    expect(recordedPathOf("skills/", "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
+    expect(recordedPathOf({ path: "a", filename: "{name}/{name}.x" }, "agent", "n")).toEqual({
       path: "a/n/n.x",
       base: "root",
     });
-    expect(targetOf({ path: "f.json", kind: "file", base: "project" }, "hook", "n")).toEqual({
+    expect(recordedPathOf({ path: "f.json", kind: "file", base: "project" }, "hook", "n")).toEqual({
       path: "f.json",
       base: "project",
     });
