@@ -12,6 +12,7 @@ import { eventRow, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts"
 import { createTenant } from "@skillmeat-deployments/core/model/tenant.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { eventFromImages } from "@skillmeat-deployments/events/record/event.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
@@ -35,8 +36,17 @@ const client = createClient(aws);
 const streamArn = await provisionTable(client, "bench");
 const table = createTable(client, "bench");
 const now = () => new Date();
-const ctx = { tenant: "bench", actor: "bench", requestId: "bench", publicUrl: "", now, newId, table };
-const { api_key } = await createTenant(ctx, "test", { tenant_id: "bench", name: "Bench" });
+const ctx = {
+  role: "operator",
+  actor: "bench",
+  requestId: "bench",
+  publicUrl: "",
+  now,
+  newId,
+  table,
+  writer: createWriter(table, now),
+} as const;
+const { api_key } = (await createTenant(ctx, "test", { tenant_id: "bench", name: "Bench" })).result;
 
 const links = { Table: { name: "bench" }, OperatorKey: { value: "-" } };
 const env = {

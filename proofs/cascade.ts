@@ -4,7 +4,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { around, deploymentRow } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { Proof } from "./proof.ts";

@@ -1,7 +1,7 @@
 /** The feeds, whatever the stream does: duplicates, splits, bisections, replays, two recorders, storms, poison. */
 import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Delivered, deliver } from "@skillmeat-deployments/testing/mapping.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";

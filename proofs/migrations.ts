@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MIGRATIONS } from "@skillmeat-deployments/core/migrations/list.ts";
-import type { Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
-import { type Direction, migrate, stateOf } from "@skillmeat-deployments/core/migrations/runner.ts";
+import type { Direction, Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
+import { migrate, readState } from "@skillmeat-deployments/core/migrations/runner.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
@@ -62,11 +62,11 @@ async function openTable(rows: readonly Row[]) {
   return {
     endpoint: engine.endpoint,
     /** How often the state was written: once when a run begins, and after each page. */
-    written: async () => (await stateOf(table, profiles.number))?.seq ?? 0,
+    written: async () => (await readState(table, profiles.number))?.seq ?? 0,
     rows: () => dump(client, TABLE),
-    run: (direction: Direction, tell: () => void) =>
+    run: (direction: Direction, onProgress: () => void) =>
       migrate({ table, scan: createScan(client, TABLE, profiles.prefix), now: () => new Date() }, profiles, direction, {
-        tell,
+        onProgress,
       }),
     close: async () => {
       clearInterval(trimming);

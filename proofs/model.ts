@@ -232,7 +232,8 @@ class Player {
       path,
     );
     assert.equal(new Set(told.map((e) => e.id)).size, told.length);
-    const lines = told.map((e) => `${e.type.split(".")[2]} ${e.subject}`);
+    // The model names what changed by its id; a subject is the path to it, which is percent-encoded.
+    const lines = told.map((e) => `${e.type.split(".")[2]} ${decodeURIComponent(e.subject)}`);
     const perItem = (all: string[]) => Object.groupBy(all, (line) => line.slice(line.indexOf(" ")));
     assert.deepEqual(perItem(lines), perItem(wanted));
     const last = new Map<string, unknown>();

@@ -5,11 +5,12 @@ import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
 import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/schema.ts";
 
-// What is built is built of a catalogue that its schema holds for good.
+// The catalogue is checked where things are built, so that no start has to.
 for (const entry of CATALOGUE) CatalogueEntry.parse(entry);
 
 const file = new URL("../packages/api/openapi.json", import.meta.url);
-const text = `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`;
+const answers = JSON.parse(readFileSync(new URL("../packages/api/docs/answers.json", import.meta.url), "utf8"));
+const text = `${JSON.stringify(openApiDocument(ROUTES, answers), null, 2)}\n`;
 if (!process.argv.includes("--check")) {
   writeFileSync(file, text);
 } else if (readFileSync(file, "utf8") !== text) {

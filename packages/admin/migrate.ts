@@ -1,27 +1,19 @@
 /** `npm run migrate -- status|up|down`: the stored shape of a local or a deployed table. */
 import { parseArgs } from "node:util";
-import { DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { MIGRATIONS } from "@skillmeat-deployments/core/migrations/list.ts";
-import type { Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
-import {
-  type Direction,
-  isApplied,
-  migrate,
-  type Progress,
-  stateOf,
-} from "@skillmeat-deployments/core/migrations/runner.ts";
+import type { Direction, Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
+import { isApplied, migrate, type Progress, readState } from "@skillmeat-deployments/core/migrations/runner.ts";
 import { createScan } from "@skillmeat-deployments/core/storage/scan.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { StartError } from "@skillmeat-deployments/local/engine.ts";
 import type { Io } from "@skillmeat-deployments/local/main.ts";
+import type { OpenTable } from "@skillmeat-deployments/local/open.ts";
 import cliProgress from "cli-progress";
 
 const USAGE = "Usage: npm run migrate -- status|up|down [--to N] [--dry-run] [--rate ROWS_A_SECOND] [--stage STAGE]";
 /** Rows looked at in a second: where each moves, and all are of one partition, six tenths of what that can write. */
 const RATE = 100;
-
-/** A table, and how to be done with it. */
-export type OpenTable = { client: DynamoDBClient; name: string; close(): Promise<void> };
 
 const OPTIONS = {
   to: { type: "string" },
@@ -42,7 +34,7 @@ export async function migrations(
     const { client, name, ...opened } = await open(stage);
     close = opened.close;
     const table = createTable(client, name);
-    const states = await Promise.all(MIGRATIONS.map((m) => stateOf(table, m.number)));
+    const states = await Promise.all(MIGRATIONS.map((m) => readState(table, m.number)));
     if (verb === "status") {
       for (const [i, migration] of MIGRATIONS.entries()) io.out(`${label(migration)}: ${describeState(states[i])}`);
       return 0;
@@ -69,7 +61,7 @@ export async function migrations(
         bar.update(scanned, { changed });
       };
       const scan = createScan(client, name, migration.prefix);
-      const run = migrate({ table, scan, now: () => new Date() }, migration, verb, { dryRun, rate, tell });
+      const run = migrate({ table, scan, now: () => new Date() }, migration, verb, { dryRun, rate, onProgress: tell });
       const { seen, changed, kept } = await run.finally(() => bar.stop());
       const left = kept > 0 ? `, ${kept} left as they are: what they would become stands there already` : "";
       io.out(`${label(migration)} ${verb}${dryRun ? " (dry run)" : ""}: ${changed} of ${seen} rows changed${left}`);
@@ -116,7 +108,7 @@ function migrationsToRun(
 
 const label = ({ number, name }: Migration) => `${String(number).padStart(4, "0")} ${name}`;
 
-function describeState(state: Awaited<ReturnType<typeof stateOf>>): string {
+function describeState(state: Awaited<ReturnType<typeof readState>>): string {
   if (!state) return "not applied";
   if (state.done)
     return state.direction === "up" ? `applied, ${state.changed} rows changed` : "not applied (taken back)";

@@ -1,6 +1,6 @@
 /** Who may call a local server: minted at its first start, kept in `DATA_DIR/credentials.json` (0600). */
 import { join } from "node:path";
-import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import type { OperatorWriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { mintKey } from "@skillmeat-deployments/core/model/api-key.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
@@ -32,7 +32,7 @@ export const writeCredentials = (dataDir: string, credentials: Credentials) =>
 
 /** The stored ones as far as the table knows them; else new ones. */
 export async function ensureCredentials(
-  ctx: Omit<Ctx, "tenant">,
+  ctx: OperatorWriteCtx,
   dataDir: string,
 ): Promise<Omit<Credentials, "base_url">> {
   const stored = readCredentials(dataDir);
@@ -47,13 +47,13 @@ function mintOperatorKey(): string {
 }
 
 /** The first key of a new tenant, or one more of a tenant whose credentials were lost. */
-async function mintApiKey(ctx: Omit<Ctx, "tenant">): Promise<string> {
+async function mintApiKey(ctx: OperatorWriteCtx): Promise<string> {
   try {
-    return (await createTenant(ctx, "test", { tenant_id: TENANT, name: "Local" })).api_key;
+    return (await createTenant(ctx, "test", { tenant_id: TENANT, name: "Local" })).result.api_key;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "already-exists") throw error;
     const { created, rows } = mintKey({ ...ctx, tenant: TENANT }, "test", { name: "local", scopes: SCOPES });
-    await ctx.table.transact(rows);
+    await ctx.writer.commit(rows, {});
     return created.key;
   }
 }

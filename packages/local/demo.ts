@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Event } from "@skillmeat-deployments/core/model/event.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.ts";
 import cliProgress from "cli-progress";
 import Table from "cli-table3";
@@ -130,15 +130,15 @@ async function play(call: Caller, tracker: string, { out }: Io): Promise<void> {
   );
 }
 
-type Feed = { events: Event[]; next: string };
+type Feed = { events: CloudEvent[]; next: string };
 
 /** Reads on from a position to where the feed ends now. */
 async function readFeed(call: Caller, from: string): Promise<Feed> {
-  const events: Event[] = [];
+  const events: CloudEvent[] = [];
   let next = from;
   for (;;) {
     const page = await call("GET", next);
-    const more = page.body as Event[];
+    const more = page.body as CloudEvent[];
     events.push(...more);
     next = page.next as string;
     if (more.length === 0) return { events, next };
@@ -146,7 +146,7 @@ async function readFeed(call: Caller, from: string): Promise<Feed> {
 }
 
 /** Polls until the events that are due have come, and shows how many have. */
-async function awaitEvents(call: Caller, before: Feed, expected: number): Promise<Event[]> {
+async function awaitEvents(call: Caller, before: Feed, expected: number): Promise<CloudEvent[]> {
   const bar = new cliProgress.SingleBar(
     { format: "Events {bar} {value}/{total}", clearOnComplete: true },
     cliProgress.Presets.rect,
@@ -164,7 +164,7 @@ async function awaitEvents(call: Caller, before: Feed, expected: number): Promis
   return events;
 }
 
-function feedTable(events: Event[]): string {
+function feedTable(events: CloudEvent[]): string {
   const table = new Table({ head: ["#", "time", "event", "subject"], style: { head: [], border: [], compact: true } });
   for (const event of events) table.push([Number(event.sequence), event.time, event.type, event.subject]);
   return table.toString();

@@ -1,12 +1,15 @@
-/** The table of a local run, beside the server that serves it, or by itself where none does. */
+/** Opens the table of a local run, beside the server that serves it or by itself. */
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { OpenTable } from "@skillmeat-deployments/admin/migrate.ts";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { findEngine, StartError, startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
+
+/** A table, and how to be done with it. */
+export type OpenTable = { client: DynamoDBClient; name: string; close(): Promise<void> };
 
 /** @throws StartError where the server's engine cannot be found */
 export async function openLocal(env: Readonly<Record<string, string | undefined>>): Promise<OpenTable> {

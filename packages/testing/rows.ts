@@ -3,7 +3,7 @@ import type { Ctx } from "@skillmeat-deployments/core/context.ts";
 import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 
 /** A deployment's row, as a project `uid` owns it. */
 export const deploymentRow = (ctx: Ctx, project: string, uid: string, i: number): Row => ({

@@ -3,11 +3,14 @@ import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynam
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
-import type { Ctx } from "@skillmeat-deployments/core/context.ts";
+import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
-import { createTable, type Meter, type Table } from "@skillmeat-deployments/core/storage/table.ts";
-import { createRecorder, type RecorderDeps } from "@skillmeat-deployments/events/record/recorder.ts";
+import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Meter, Table } from "@skillmeat-deployments/core/storage/verbs.ts";
+import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
+import type { RecorderDeps } from "@skillmeat-deployments/events/record/item.ts";
+import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
@@ -35,7 +38,7 @@ export type Service = {
   table: Table;
   client: DynamoDBClient;
   /** For verbs called without HTTP. */
-  ctx: Ctx;
+  ctx: WriteCtx;
   logs: Record<string, unknown>[];
   deadLetters: StreamRecord[];
   clock: { now: Date | undefined };
@@ -57,6 +60,10 @@ export type ServiceOptions = {
   client?: Partial<DynamoDBClientConfig>;
   /** What lies between the client and the engine: given the engine's endpoint, the one to use. */
   through?: (endpoint: string) => Promise<string>;
+  /** Where the clock stands still from the start. */
+  now?: Date;
+  /** Ids, where a test wants the same each time. */
+  newId?: () => string;
   /** The table as the app sees it. */
   wrap?: (table: Table) => Table;
 };
@@ -86,14 +93,14 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   const table = createTable(client, name, options.meter);
   const logs: Record<string, unknown>[] = [];
   const setAside: StreamRecord[] = [];
-  const clock: Service["clock"] = { now: undefined };
+  const clock: Service["clock"] = { now: options.now };
   const now = () => clock.now ?? new Date();
   const scanner = createLogScanner();
   const log = (line: Record<string, unknown>) => {
     logs.push(line);
     scanner.line(line);
   };
-  const newId = () => ulid();
+  const newId = options.newId ?? (() => ulid());
   const wrapped = (inner: Table): Table =>
     options.wrap ? { ...options.wrap(inner), withDeadline: (ms) => wrapped(inner.withDeadline(ms)) } : inner;
   const app = createApp({
@@ -158,7 +165,17 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     tenant,
     table,
     client,
-    ctx: { tenant, actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId, table },
+    ctx: {
+      role: "tenant",
+      tenant,
+      actor: "test",
+      requestId: "test",
+      publicUrl: PUBLIC_URL,
+      now,
+      newId,
+      table,
+      writer: createWriter(table, now),
+    },
     logs,
     deadLetters: setAside,
     clock,

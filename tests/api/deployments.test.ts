@@ -1,7 +1,7 @@
-import { allProfiles } from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { allProfiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

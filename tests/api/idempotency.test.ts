@@ -1,4 +1,13 @@
-import { deleteProject } from "@skillmeat-deployments/core/model/project.ts";
+import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
+import { projects } from "@skillmeat-deployments/core/model/project.ts";
+import {
+  EXAMPLE_KEY_ID,
+  exampleRequest,
+  prerequisites,
+  type Renames,
+  successes,
+  WRITES,
+} from "@skillmeat-deployments/testing/examples.ts";
 import {
   createService,
   OPERATOR,
@@ -95,7 +104,7 @@ describe("an Idempotency-Key", () => {
     expect((await service.call("GET", `/projects/${project}/deployments/x:skill:s`)).json).toMatchObject({
       content_hash: "later",
     });
-    await deleteProject(service.ctx, project, undefined);
+    await projects.remove(service.ctx, { project_id: project }, undefined);
     const again = await post(`/projects/${project}/profiles`, "moved", { profile_id: "x", platform: "gemini" });
     expect([again.status, again.text, replayed(again)]).toEqual([201, made.text, "true"]);
   });
@@ -201,13 +210,30 @@ describe("an Idempotency-Key", () => {
     expect(quoted.status).toBe(201);
   });
 
-  it("means nothing where nothing is made: on GET, PUT, PATCH and DELETE", async () => {
-    for (const method of ["GET", "PUT", "PATCH"]) {
-      const request = { headers: { "idempotency-key": "any" }, ...(method === "GET" ? {} : { body: {} }) };
-      const first = await service.call(method, `/projects/${project}`, request);
-      expect([first.status, replayed(first)]).toEqual([200, null]);
-      expect(replayed(await service.call(method, `/projects/${project}`, request))).toBeNull();
+  it("is ignored by requests that write nothing", async () => {
+    const headers = { "idempotency-key": "any" };
+    const body = { artifacts: [{ type: "skill", name: "s" }] };
+    for (const [method, path, request] of [
+      ["GET", `/projects/${project}`, { headers }],
+      ["POST", `/projects/${project}/plan`, { headers, body }],
+    ] as const) {
+      for (let i = 0; i < 2; i++) {
+        const reply = await service.call(method, path, request);
+        expect([reply.status, replayed(reply)]).toEqual([200, null]);
+      }
     }
+  });
+
+  it("lets a PATCH with If-Match be retried, though its ETag is stale by then", async () => {
+    const path = `/projects/${project}`;
+    const etag = (await service.call("GET", path)).headers.get("etag") as string;
+    const request = { body: { name: "Once" }, headers: { "if-match": etag, "idempotency-key": "retried" } };
+    const first = await service.call("PATCH", path, request);
+    const again = await service.call("PATCH", path, request);
+    expect([first.status, again.status, again.text, replayed(again)]).toEqual([200, 200, first.text, "true"]);
+    expect(again.headers.get("etag")).toBe(first.headers.get("etag"));
+    const without = { body: request.body, headers: { "if-match": etag } };
+    expect(problemOf(await service.call("PATCH", path, without))).toMatchObject({ status: 412 });
   });
 
   it("adds no round trip: the effect's item again, and twice the answer's", async () => {
@@ -233,5 +259,59 @@ describe("an Idempotency-Key", () => {
     const body = { ...skill, all_profiles: true, version_lineage: lineage };
     expect(problemOf(await post(`/projects/${project}/deployments`, "large", body)).status).toBe(413);
     expect((await service.call("GET", `/projects/${project}/deployments`)).json).toEqual([]);
+  });
+});
+
+describe.each(WRITES.map((route) => [route.id, route] as const))("an Idempotency-Key on %s", (_id, route) => {
+  /** The route's example on ids of this test's own, behind all that it needs. */
+  const prepared = async (suffix: string) => {
+    const own = `w${suffix}-${project}`;
+    const renames: Record<string, string> = { "web-shop": own, "code-review": own, globex: own.toLowerCase() };
+    for (const before of prerequisites(route)) {
+      const reply = await sendExample(before, renames);
+      if (before.id === "createKey") renames[EXAMPLE_KEY_ID] = (reply.json as { key_id: string }).key_id;
+    }
+    return renames;
+  };
+  const sendExample = (one: Route, renames: Renames, key?: string, text?: string) => {
+    const { method, path, headers, ...body } = exampleRequest(one, renames);
+    return service.call(method, path, {
+      ...body,
+      ...(text === undefined ? {} : { text }),
+      headers: { ...headers, ...(key === undefined ? {} : { "idempotency-key": key }) },
+      ...(one.access === "operator" ? { key: OPERATOR } : {}),
+    });
+  };
+  /** An answer without what is shown once. */
+  const shown = ({ text }: Reply) => text.replace(/,?"(key|api_key)":"[^"]*"|,?"secret_shown":true/g, "");
+
+  it("has one effect and one answer, and refuses another request", async () => {
+    const renames = await prepared("one");
+    const key = `${route.id}-${project}`;
+    const first = await sendExample(route, renames, key);
+    expect([successes(route).includes(first.status), replayed(first)]).toEqual([true, null]);
+    const before = await state();
+    const again = await sendExample(route, renames, key);
+    expect([again.status, shown(again), replayed(again)]).toEqual([first.status, shown(first), "true"]);
+    for (const header of ["location", "etag"]) expect(again.headers.get(header)).toBe(first.headers.get(header));
+    // Another body where there is one, else another path.
+    const other = route.body
+      ? await sendExample(route, renames, key, "{}")
+      : await sendExample(
+          route,
+          { ...renames, "web-shop": "ghost", "code-review": "ghost", [EXAMPLE_KEY_ID]: "0".repeat(26) },
+          key,
+        );
+    expect(problemOf(other)).toMatchObject({ status: 422, code: "idempotency-key-reused" });
+    expect(await state()).toEqual(before);
+  });
+
+  it("lets one of several twins through, and gives the others its answer", async () => {
+    const renames = await prepared("twins");
+    const twins = await Promise.all(
+      Array.from({ length: 4 }, () => sendExample(route, renames, `twins-${route.id}-${project}`)),
+    );
+    expect(twins.filter((twin) => replayed(twin) === null)).toHaveLength(1);
+    expect(new Set(twins.map((twin) => `${twin.status} ${shown(twin)}`)).size).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /** The plan, as a new user asks for it: profiles made from a platform's name alone, and what goes where. */
 import { readFileSync } from "node:fs";
-import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan.ts";
+import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan-schema.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

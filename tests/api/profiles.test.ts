@@ -1,5 +1,4 @@
 import { listPlatforms } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import { readProfileById } from "@skillmeat-deployments/core/model/profile.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -65,15 +64,14 @@ describe("a deployment profile", () => {
     for (let i = 0; i < 5; i++) expect((await service.call("GET", `${path}/forms`)).text).toBe(made.text);
   });
 
-  it("is unique in its project, and found by its id as by project and profile", async () => {
-    await create({ profile_id: "one", platform: "codex" });
+  it("is unique in its project, and its id holds the path to it", async () => {
+    const made = await create({ profile_id: "one", platform: "codex" });
     const again = await create({ profile_id: "one", platform: "gemini" });
     expect(again.status).toBe(409);
     expect((again.json as { detail: string }).detail).toBe("Deployment profile 'one' already exists");
-    const found = await readProfileById(service.ctx, "web:one");
-    expect(found.value).toEqual((await service.call("GET", `${path}/one`)).json);
-    await expect(readProfileById(service.ctx, "web")).rejects.toThrow("not found");
-    await expect(readProfileById(service.ctx, "web:one:two")).rejects.toThrow("not found");
+    const [project, profile, ...more] = (made.json as { id: string }).id.split(":");
+    expect(more).toEqual([]);
+    expect((await service.call("GET", `/projects/${project}/profiles/${profile}`)).json).toEqual(made.json);
   });
 
   it("changes its platform without taking up the new one's preset", async () => {

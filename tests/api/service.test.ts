@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { openApiDocument } from "@skillmeat-deployments/api/docs/openapi.ts";
+import { openApiDocument, type RecordedAnswers } from "@skillmeat-deployments/api/docs/openapi.ts";
 import { createRateLimit } from "@skillmeat-deployments/api/http/rate-limit.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { SERVICE } from "@skillmeat-deployments/api/version.ts";
@@ -8,6 +8,9 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+const ANSWERS = JSON.parse(
+  readFileSync(new URL("../../packages/api/docs/answers.json", import.meta.url), "utf8"),
+) as RecordedAnswers;
 let service: Service;
 beforeAll(async () => {
   service = await createService();
@@ -74,7 +77,7 @@ describe("the service", () => {
 describe("openapi.json", () => {
   it("is what the routes say", async () => {
     const reply = await get("/openapi.json");
-    expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES))));
+    expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES, ANSWERS))));
     expect(reply.json).toMatchObject({ openapi: "3.1.0", info: { version: SERVICE.version } });
   });
 

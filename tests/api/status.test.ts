@@ -1,14 +1,14 @@
 /** A project's status: what was edited, what is out of date, by platform and by profile. */
 import {
   projectStatus,
+  STATUS_LISTED,
   STATUS_RECORDS,
-  STATUS_TOLD,
   type Status,
   statusOf,
 } from "@skillmeat-deployments/core/reports/status.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -312,12 +312,12 @@ describe("a status of very much", () => {
   it("cuts at 1,000 in all, whatever the order of the records", () => {
     const of = (deployment_profile_id: string, i: number) =>
       ({ deployment_profile_id, platform: "codex", deployment_id: `${deployment_profile_id}:skill:${i}` }) as never;
-    const records = Array.from({ length: 2 * STATUS_TOLD }, (_, i) => of(i % 2 ? "a" : "b", i));
+    const records = Array.from({ length: 2 * STATUS_LISTED }, (_, i) => of(i % 2 ? "a" : "b", i));
     const { profiles, counts: all } = statusOf([], records, () => "synced");
-    expect(all.total).toBe(2 * STATUS_TOLD);
+    expect(all.total).toBe(2 * STATUS_LISTED);
     expect(profiles.map((p) => [p.counts.total, p.deployments.length, p.truncated])).toEqual([
-      [STATUS_TOLD, STATUS_TOLD / 2, true],
-      [STATUS_TOLD, STATUS_TOLD / 2, true],
+      [STATUS_LISTED, STATUS_LISTED / 2, true],
+      [STATUS_LISTED, STATUS_LISTED / 2, true],
     ]);
   });
 
@@ -342,8 +342,8 @@ describe("a status of very much", () => {
     expect([full.counts.total, full.truncated]).toEqual([STATUS_RECORDS, undefined]);
     const cut = await statusWith(STATUS_RECORDS + 1);
     expect([cut.counts.total, cut.truncated]).toEqual([STATUS_RECORDS, true]);
-    expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([STATUS_TOLD, true]);
-    expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_TOLD - 1));
+    expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([STATUS_LISTED, true]);
+    expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_LISTED - 1));
   });
 
   it("looks at so many rows, be they records or what is left of some", async () => {

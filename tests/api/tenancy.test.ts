@@ -1,7 +1,7 @@
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
-import { type Route, route } from "@skillmeat-deployments/api/routing/route.ts";
+import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
 import { createService, OPERATOR, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -135,7 +135,7 @@ describe("every operation", () => {
       publicUrl: "",
       log: () => {},
     };
-    const bare = route({ ...(ROUTES[0] as Route), access: undefined as never, run: () => ({ status: 200 }) });
+    const bare: Route = { ...(ROUTES[0] as Route), access: undefined as never };
     expect(() => createApp(deps, [bare])).toThrow("declares no scope");
     const one = ROUTES[0] as Route;
     expect(() => createApp(deps, [one, one])).toThrow("Two routes");

@@ -1,5 +1,5 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { EVENT_TYPES, type Event } from "@skillmeat-deployments/core/model/event.ts";
+import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/event-type.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/publish/detail.ts";
 import { createEventBridge } from "@skillmeat-deployments/events/publish/eventbridge.ts";

@@ -1,7 +1,7 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { deploymentRow } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -267,7 +267,7 @@ describe("the purge of a deleted project", () => {
     await service.drain();
     const late = {
       ...keys.profile(tenant, "p", "late"),
-      ...firstStamp({ ...service.ctx, tenant }, old?.uid as string),
+      ...firstStamp(service.ctx, old?.uid as string),
       id: "p:late",
       project_id: "p",
       profile_id: "late",

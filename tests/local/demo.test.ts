@@ -29,7 +29,7 @@ describe("npm run demo", () => {
     const first = await run("--tracker", tracker());
     expect(first).toMatchObject({ code: 0, errors: [] });
     expect(first.text).toContain("Tracker: 3 created, 0 updated, 0 unchanged, 0 superseded");
-    expect(first.text).toContain("/projects/demo/deployments/claude_code:skill:Design Principles");
+    expect(first.text).toContain("/projects/demo/deployments/claude_code:skill:Design%20Principles");
     expect(first.text).toContain("7 events, 7 of them new; 1 to 7 without a hole");
     const second = await run("--tracker", tracker());
     expect(second.text).toContain("Tracker: 0 created, 0 updated, 3 unchanged, 0 superseded");

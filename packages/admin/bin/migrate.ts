@@ -1,9 +1,8 @@
 /** `npm run migrate -- status|up|down [--to N] [--dry-run] [--rate N] [--stage STAGE]`. */
-
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { openLocal } from "@skillmeat-deployments/local/open.ts";
-import { enterStage } from "../in-stage.ts";
 import { migrations } from "../migrate.ts";
+import { enterStage } from "./in-stage.ts";
 
 const open = async (stage: string | undefined) => {
   if (stage === undefined) return openLocal(process.env);

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { parseDeadLetter } from "@skillmeat-deployments/events/dead-letter.ts";
 import cliProgress from "cli-progress";
-import { enterStage } from "../in-stage.ts";
+import { enterStage } from "./in-stage.ts";
 
 const { values } = parseArgs({ options: { stage: { type: "string" }, "dry-run": { type: "boolean" } } });
 if (values.stage === undefined) {

@@ -1,6 +1,7 @@
 /** `npm run tenant -- create ID [--name NAME] [--stage STAGE]`. */
-import { enterStage } from "../in-stage.ts";
+
 import { tenant } from "../tenant.ts";
+import { enterStage } from "./in-stage.ts";
 
 const operatorOf = async (stage: string) => {
   enterStage(stage);

@@ -1,14 +1,13 @@
-/** Who calls: an API key, an OIDC access token, or the operator. The tenant comes from the credential alone. */
+/** Authenticates an API key, an OIDC access token or the operator key. The tenant comes from the credential alone. */
+import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { type Caller, keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
+import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
-import type { Access } from "../routing/route.ts";
-import { oidcFromEnv } from "./oidc-config.ts";
-import type { TokenVerifier } from "./token-verifier.ts";
+import type { Access, TokenVerifier } from "./access.ts";
 
 export type AuthDeps = {
-  table: Table;
+  table: Pick<ReadTable, "get">;
   now: () => Date;
   operatorKey: string | undefined;
   /** OIDC, where it is configured. */
@@ -42,13 +41,4 @@ export function createAuthenticate({ table, now, operatorKey, verifyToken }: Aut
     }
     return caller;
   };
-}
-
-/** Who verifies access tokens, where the environment configures it; the library for it is loaded for nobody else. */
-export async function tokenVerifier(
-  env: Readonly<Record<string, string | undefined>>,
-  now: () => Date,
-): Promise<TokenVerifier | undefined> {
-  const config = oidcFromEnv(env);
-  return config && (await import("./oidc.ts")).createTokenVerifier(config, now);
 }

@@ -3,8 +3,8 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { SCOPES, type Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import type { TokenVerifier } from "./access.ts";
 import type { OidcConfig } from "./oidc-config.ts";
-import type { TokenVerifier } from "./token-verifier.ts";
 
 export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenVerifier {
   const keys = createRemoteJWKSet(new URL(config.jwksUri));

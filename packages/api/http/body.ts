@@ -3,19 +3,32 @@ import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
 import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
 import { asJson, parseToml } from "@skillmeat-deployments/core/values/toml.ts";
-import type { Media, Route } from "../routing/route.ts";
+import type * as z from "zod";
+
+export type Media = "json" | "merge-patch" | "toml";
+
+/** What a route takes as its body. */
+export type BodySpec<B extends z.ZodType = z.ZodType> = {
+  schema: B;
+  media: readonly Media[];
+  /** Bytes at most; 128 KiB unless given. */
+  maxBytes?: number;
+};
+
+/** A route as far as its body goes. */
+type BodyRoute = { method: string; body?: BodySpec | undefined };
 
 /** The most a body may hold unless its route says otherwise (contract, section 3). */
 export const MAX_BODY = 128 * 1024;
 
-export const MEDIA: Record<Media, string> = {
+export const MEDIA_TYPES: Record<Media, string> = {
   json: "application/json",
   "merge-patch": "application/merge-patch+json",
   toml: "application/toml",
 };
 
-/** The body's bytes, as many as its route takes. A body where none is taken is refused. @throws 413, 422 */
-export async function readBody(request: Request, route: Route): Promise<Uint8Array> {
+/** The body's bytes. @throws 413 where there are more than the route takes, 422 where it takes none */
+export async function readBody(request: Request, route: BodyRoute): Promise<Uint8Array> {
   // A GET's body means nothing; a write that takes none may have been meant otherwise.
   if (!request.body || route.method === "GET") return new Uint8Array();
   const bytes = await readBytes(request, route.body?.maxBytes ?? MAX_BODY);
@@ -23,8 +36,8 @@ export async function readBody(request: Request, route: Route): Promise<Uint8Arr
   return bytes;
 }
 
-/** What the bytes say, by the route's schema. @throws 400, 415, 422 */
-export function parseBody(request: Request, route: Route, bytes: Uint8Array): unknown {
+/** The body, parsed by the route's schema. @throws 400, 415, 422 */
+export function parseBody(request: Request, route: BodyRoute, bytes: Uint8Array): unknown {
   if (!route.body) return undefined;
   const { media, schema } = route.body;
   const type = mediaOf(request, media);
@@ -38,7 +51,7 @@ export function parseBody(request: Request, route: Route, bytes: Uint8Array): un
 
 function mediaOf(request: Request, accepted: readonly Media[]): Media {
   const header = request.headers.get("content-type");
-  const names = accepted.map((m) => MEDIA[m]);
+  const names = accepted.map((m) => MEDIA_TYPES[m]);
   // No Content-Type means JSON.
   if (header === null && accepted.includes("json")) return "json";
   if (header === null) throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")}`);
@@ -47,7 +60,7 @@ function mediaOf(request: Request, accepted: readonly Media[]): Media {
     .find((p) => p.startsWith("charset="))
     ?.slice(8)
     .replaceAll('"', "");
-  const media = accepted.find((m) => MEDIA[m] === name);
+  const media = accepted.find((m) => MEDIA_TYPES[m] === name);
   if (media && (charset === undefined || charset === "utf-8")) return media;
   throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")} (in UTF-8), not '${header}'`);
 }

@@ -1,14 +1,14 @@
-/** The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): what it is of, and where it is kept. */
+/** The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header). */
 import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { idempotencyRowKey } from "@skillmeat-deployments/core/storage/directory.ts";
-import type { Once } from "@skillmeat-deployments/core/storage/idempotency.ts";
+import type { IdempotentRequest } from "@skillmeat-deployments/core/storage/writer.ts";
 import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
 const NAME = "Idempotency-Key";
 
 /** The key, quoted (a structured-field string) or bare. @throws 400 unless it is 1–255 printable ASCII characters */
-export function idempotencyKey(header: string | null): string | undefined {
+export function parseIdempotencyKey(header: string | null): string | undefined {
   if (header === null) return undefined;
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replaceAll(/\\(.)/g, "$1");
   const key = quoted ?? header;
@@ -17,12 +17,15 @@ export function idempotencyKey(header: string | null): string | undefined {
   throw new Fault("malformed-header", detail, { errors: [{ parameter: NAME, detail }] });
 }
 
-/** Whose key it is, and of which request: another body, method or path under it is another request. */
+/**
+ * A request under a key: the key is the caller's own, and bound to the method, path and body.
+ * @param caller without a tenant for the operator
+ */
 export function idempotentRequest(
   key: string,
-  by: { tenant: string | undefined; actor: string },
+  caller: { tenant: string | undefined; actor: string },
   request: { method: string; path: string; body: Uint8Array },
-): Once {
+): IdempotentRequest {
   const hash = createHash("sha256").update(`${request.method} ${request.path}\n`).update(request.body).digest("hex");
-  return { key: idempotencyRowKey(by.tenant, sha256(`${by.actor}\n${key}`)), request: hash };
+  return { rowKey: idempotencyRowKey(caller.tenant, sha256(`${caller.actor}\n${key}`)), hash };
 }

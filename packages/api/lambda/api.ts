@@ -7,10 +7,11 @@ import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Resource } from "sst";
-import { createApp, REQUEST_METRICS } from "../app.ts";
-import { tokenVerifier } from "../auth/authenticate.ts";
+import { createApp } from "../app.ts";
+import { tokenVerifier } from "../auth/token-verifier.ts";
 import { createAssets } from "../docs/assets.ts";
 import { problemResponse } from "../http/problem.ts";
+import { REQUEST_METRICS } from "../request-log.ts";
 import { requestOf, resultOf } from "./gateway.ts";
 
 const { env } = process;

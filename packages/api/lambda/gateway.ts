@@ -3,14 +3,14 @@
  * response as the result that the gateway sends.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
+import { encodePath } from "@skillmeat-deployments/core/model/paths.ts";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { segment } from "../routing/route.ts";
 
 /** @throws TypeError where fetch's Request cannot be made of it: a method such as TRACE */
 export function requestOf(event: APIGatewayProxyEventV2): Request {
   const { domainName, http } = event.requestContext;
-  // Paths come decoded: a `#` or `%` in a segment would otherwise end or change the path.
-  const path = event.rawPath.split("/").map(segment).join("/");
+  // API Gateway delivers paths decoded.
+  const path = encodePath(event.rawPath);
   const url = `https://${domainName}${path}${event.rawQueryString === "" ? "" : `?${event.rawQueryString}`}`;
   const headers = new Headers();
   for (const [name, value] of Object.entries(event.headers)) headers.set(name, inBytes(value ?? ""));

@@ -3,65 +3,64 @@ import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import {
   Artifact,
   ArtifactCreate,
+  artifacts,
   createArtifact,
-  deleteArtifact,
   listArtifacts,
-  readArtifact,
-  updateArtifact,
 } from "@skillmeat-deployments/core/model/artifact.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
-import { effect, route } from "../routing/route.ts";
+import { reads, writes } from "../routing/route.ts";
 
-const id = (params: Readonly<Record<string, string>>) => params.artifact_id as string;
+const tag = "Artifacts";
 
 export const artifactRoutes = [
-  effect({
+  writes({
     id: "createArtifact",
-    path: "/artifacts",
-    tag: "Artifacts",
+    method: "POST",
+    path: PATHS.artifacts,
+    tag,
     summary: "Register an artifact",
     access: "artifacts:write",
     etag: true,
     toml: true,
     body: { schema: ArtifactCreate, media: ["json", "toml"] },
+    example: { body: { type: "skill", name: "code-review", target_platforms: ["claude_code", "codex"] } },
     answers: { 201: { description: "The artifact.", schema: Artifact.read } },
     verb: ({ ctx, body }) => createArtifact(ctx, body),
-    answer: (artifact) => created(artifact, "artifacts", artifact.value.artifact_id),
+    answer: (artifact) => created(artifact, pathTo("artifact", artifact.value)),
   }),
-  route({
+  reads({
     id: "listArtifacts",
     method: "GET",
-    path: "/artifacts",
-    tag: "Artifacts",
+    path: PATHS.artifacts,
+    tag,
     summary: "List the tenant's artifacts",
     access: "artifacts:read",
     query: z.object({
       ...listQuery,
       type: ArtifactType.optional(),
       target_platform: Platform.optional().meta({
-        description: "Those that may be deployed to it: named, or for everywhere.",
+        description:
+          "Artifacts that may be deployed to it: those that target it, and those that target every platform.",
       }),
     }),
+    example: { query: { type: "skill", target_platform: "codex" } },
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Artifact.read) } },
-    run: async ({ ctx, query }) => {
-      const { type, target_platform } = query;
-      return pageAnswer(query, await listArtifacts(ctx, { type, target_platform, ...pageRequest(query) }));
-    },
+    run: async ({ ctx, query }) => pageAnswer(query, await listArtifacts(ctx, query, pageRequest(query))),
   }),
   ...resourceRoutes({
     name: "Artifact",
-    noun: Artifact,
-    path: "/artifacts/{artifact_id}",
-    tag: "Artifacts",
+    resource: Artifact,
+    collection: artifacts,
+    path: PATHS.artifact,
+    tag,
     scope: "artifacts",
     toml: true,
     put: true,
-    read: (ctx, params) => readArtifact(ctx, id(params)),
-    update: (ctx, params, update, ifMatch) => updateArtifact(ctx, id(params), update, ifMatch),
-    remove: (ctx, params, ifMatch) => deleteArtifact(ctx, id(params), ifMatch),
+    example: { params: { artifact_id: "skill:code-review" }, change: { description: "Reviews a change" } },
   }),
 ];

@@ -1,20 +1,22 @@
-/** The feeds: every change once, in order, without a hole. */
-import type { Page } from "@skillmeat-deployments/core/context.ts";
-import { EVENT_TYPES, Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
+/** Event feeds: every change once, in order, without a hole. */
+import { Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
+import { type CloudEvent, EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
+import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
 import * as z from "zod";
 import { After, DEFAULT_LIMIT, Limit } from "../http/query.ts";
+import { cacheable } from "../routing/cacheable.ts";
 import { listAnswer } from "../routing/page.ts";
-import { cacheable } from "../routing/public.ts";
-import { route } from "../routing/route.ts";
+import { reads } from "../routing/route.ts";
 
 const query = z.object({ limit: Limit, after: After });
 type Query = z.output<typeof query>;
 
-const pageOfFeed = ({ after, limit = DEFAULT_LIMIT }: Query): FeedPage => ({ after, limit });
+const feedPage = ({ after, limit = DEFAULT_LIMIT }: Query): FeedPage => ({ after, limit });
 
-/** `next` is always there, on an empty page too: it is what one polls. */
-const answer = ({ limit }: Query, { items, next }: Required<Page<Event>>) =>
+/** `next` is always there, on an empty page too: a reader polls it. */
+const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>>) =>
   listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
 
 const shared = {
@@ -22,36 +24,40 @@ const shared = {
   tag: "Events",
   access: "events:read",
   query,
-  description: "Poll the `Link` header's `next`, which is always there. Beyond the head: 400. No longer retained: 410.",
+  description:
+    "Poll the `Link` header's `next`, which is always there. A position beyond the end of the feed is 400, one that is no longer retained 410.",
   answers: { 200: { description: "CloudEvents in order of `sequence`.", schema: z.array(Event) } },
 } as const;
 
 export const eventRoutes = [
-  route({
+  reads({
     ...shared,
     id: "listEvents",
-    path: "/events",
-    summary: "The tenant's feed: its projects and artifacts",
-    run: async ({ ctx, query }) => answer(query, await readTenantFeed(ctx, pageOfFeed(query))),
+    path: PATHS.events,
+    summary: "Read the tenant's feed: changes of projects and artifacts",
+    example: { query: { limit: "2" } },
+    run: async ({ ctx, query }) => feedAnswer(query, await readTenantFeed(ctx, feedPage(query))),
   }),
-  route({
+  reads({
     ...shared,
     id: "listProjectEvents",
-    path: "/projects/{project_id}/events",
-    summary: "A project's feed: its profiles and deployments",
+    path: PATHS.projectEvents,
+    summary: "Read a project's feed: changes of profiles and deployments",
+    example: { params: { project_id: "web-shop" }, query: { after: "1", limit: "2" } },
     run: async ({ ctx, params, query }) =>
-      answer(query, await readProjectFeed(ctx, params.project_id as string, pageOfFeed(query))),
+      feedAnswer(query, await readProjectFeed(ctx, params.project_id, feedPage(query))),
   }),
-  route({
+  reads({
     id: "readEventSchema",
     method: "GET",
-    path: "/events/schemas/{type}",
+    path: PATHS.eventSchema,
     tag: "Events",
-    summary: "The JSON Schema of what an event of this type tells in its `data`",
-    description: `Every event names its own in \`dataschema\`. Types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
+    summary: "Read the JSON Schema of an event type's data",
+    description: `Every event names its schema in \`dataschema\`. Types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
     access: "public",
     etag: true,
-    answers: { 200: { description: "JSON Schema, 2020-12.", schema: z.record(z.string(), z.unknown()) } },
-    run: ({ ctx, params }) => cacheable(eventSchema(params.type as string, ctx.publicUrl)),
+    example: { params: { type: "skillmeat.profile.updated" } },
+    answers: { 200: { description: "A JSON Schema, 2020-12.", schema: z.record(z.string(), z.unknown()) } },
+    run: ({ ctx, params }) => cacheable(eventSchema(params.type, ctx.publicUrl)),
   }),
 ];

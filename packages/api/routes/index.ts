@@ -1,4 +1,4 @@
-/** The one list of all operations, and the parameters their paths hold. */
+/** Every route of the API: the one list. */
 import type { Route } from "../routing/route.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { deploymentRoutes } from "./deployments.ts";
@@ -7,6 +7,7 @@ import { keyRoutes } from "./keys.ts";
 import { platformRoutes } from "./platforms.ts";
 import { profileRoutes } from "./profiles.ts";
 import { projectRoutes } from "./projects.ts";
+import { reportRoutes } from "./reports.ts";
 import { serviceRoutes } from "./service.ts";
 import { tenantRoutes } from "./tenants.ts";
 
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...profileRoutes,
   ...artifactRoutes,
   ...deploymentRoutes,
+  ...reportRoutes,
   ...eventRoutes,
   ...keyRoutes,
   ...tenantRoutes,

@@ -8,60 +8,67 @@ import {
   listApiKeys,
   readApiKey,
 } from "@skillmeat-deployments/core/model/api-key.ts";
-import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import * as z from "zod";
+import { noStore } from "../http/answer.ts";
 import { listQuery } from "../http/query.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
-import { effect, noStore, route, segment } from "../routing/route.ts";
+import { noContent } from "../routing/resource.ts";
+import { reads, writes } from "../routing/route.ts";
 
 const tag = "Keys";
+const params = { key_id: "01KKBFV8Q0ZX3M0S2K1N7R9T4W" };
 
 export const keyRoutes = [
-  effect({
+  writes({
     id: "createKey",
-    path: "/keys",
+    method: "POST",
+    path: PATHS.keys,
     tag,
-    summary: "Make an API key",
-    description: "A key cannot mint wider scopes than its own. The whole key is in this answer and nowhere else.",
+    summary: "Create an API key",
+    description:
+      "A key cannot be given wider scopes than the key that creates it. The whole key is shown in this answer only.",
     access: "keys:write",
     body: { schema: ApiKeyCreate, media: ["json"] },
+    example: { body: { name: "ci", scopes: ["deployments:write", "deployments:read"] } },
     answers: { 201: { description: "The key, shown this once.", schema: ApiKeyCreated } },
-    verb: ({ ctx, body, caller, mode }) => createApiKey(ctx, mode, caller as Caller, body),
-    answer: (json) => ({ status: 201, json, headers: noStore, location: `/keys/${segment(json.key_id)}` }),
+    verb: ({ ctx, body, caller, mode }) => createApiKey(ctx, mode, caller, body),
+    answer: (json) => ({ status: 201, json, headers: noStore, location: pathTo("key", json) }),
   }),
-  route({
+  reads({
     id: "listKeys",
     method: "GET",
-    path: "/keys",
+    path: PATHS.keys,
     tag,
     summary: "List the tenant's API keys",
     access: "keys:read",
     query: z.object(listQuery),
+    example: {},
     answers: { 200: { description: "A page, oldest first.", schema: z.array(ApiKey) } },
     run: async ({ ctx, query }) => pageAnswer(query, await listApiKeys(ctx, pageRequest(query))),
   }),
-  route({
+  reads({
     id: "readKey",
     method: "GET",
-    path: "/keys/{key_id}",
+    path: PATHS.key,
     tag,
-    summary: "Read an API key's particulars",
+    summary: "Read an API key, without its secret",
     access: "keys:read",
-    answers: { 200: { description: "All but the secret.", schema: ApiKey } },
-    run: async ({ ctx, params }) => ({ status: 200, json: await readApiKey(ctx, params.key_id as string) }),
+    example: { params },
+    answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
+    run: async ({ ctx, params }) => ({ status: 200, json: await readApiKey(ctx, params.key_id) }),
   }),
-  route({
+  writes({
     id: "deleteKey",
     method: "DELETE",
-    path: "/keys/{key_id}",
+    path: PATHS.key,
     tag,
     summary: "Revoke an API key",
-    description: "Refused everywhere within 30 seconds.",
+    description: "The key is refused everywhere within 30 seconds.",
     access: "keys:write",
-    answers: { 204: { description: "It is revoked." } },
-    run: async ({ ctx, params }) => {
-      await deleteApiKey(ctx, params.key_id as string);
-      return { status: 204 };
-    },
+    example: { params },
+    answers: { 204: { description: "The key is revoked." } },
+    verb: ({ ctx, params }) => deleteApiKey(ctx, params.key_id),
+    answer: noContent,
   }),
 ];

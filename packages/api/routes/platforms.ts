@@ -1,38 +1,43 @@
-/** The catalogue: public and cacheable. */
+/** The catalogue of platforms: public and cacheable. */
 import {
   catalogueVersion,
   listPlatforms,
   PlatformRead,
   readPlatform,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import * as z from "zod";
-import { cacheable } from "../routing/public.ts";
-import { route } from "../routing/route.ts";
+import { cacheable } from "../routing/cacheable.ts";
+import { reads } from "../routing/route.ts";
 
-/** Which catalogue this is, of one entry as of all: it changes with any byte of it. */
-const versioned = () => ({ "catalogue-version": catalogueVersion() });
+const tag = "Platforms";
+
+/** The version of the whole catalogue: it changes with any byte of it. */
+const versionHeader = () => ({ "catalogue-version": catalogueVersion() });
 
 export const platformRoutes = [
-  route({
+  reads({
     id: "listPlatforms",
     method: "GET",
-    path: "/platforms",
-    tag: "Platforms",
-    summary: "Every platform of the catalogue, the primary one first",
+    path: PATHS.platforms,
+    tag,
+    summary: "List every platform of the catalogue, the primary one first",
     access: "public",
     etag: true,
+    example: {},
     answers: { 200: { description: "The catalogue.", schema: z.array(PlatformRead) } },
-    run: () => cacheable(listPlatforms(), versioned()),
+    run: () => cacheable(listPlatforms(), versionHeader()),
   }),
-  route({
+  reads({
     id: "readPlatform",
     method: "GET",
-    path: "/platforms/{platform}",
-    tag: "Platforms",
-    summary: "One platform: its preset, and the sources of each path",
+    path: PATHS.platform,
+    tag,
+    summary: "Read a platform: its preset, and the sources of each path",
     access: "public",
     etag: true,
-    answers: { 200: { description: "The entry.", schema: PlatformRead } },
-    run: ({ params }) => cacheable(readPlatform(params.platform as string), versioned()),
+    example: { params: { platform: "claude_code" } },
+    answers: { 200: { description: "The platform's entry.", schema: PlatformRead } },
+    run: ({ params }) => cacheable(readPlatform(params.platform), versionHeader()),
   }),
 ];

@@ -1,71 +1,72 @@
 /** Deployment profiles of a project. */
-import {
-  createProfile,
-  deleteProfile,
-  listProfiles,
-  Profile,
-  ProfileCreate,
-  readProfile,
-  updateProfile,
-} from "@skillmeat-deployments/core/model/profile.ts";
+import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { Profile, ProfileCreate, profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
-import { effect, route } from "../routing/route.ts";
+import { reads, writes } from "../routing/route.ts";
 
-const ids = (params: Readonly<Record<string, string>>) =>
-  [params.project_id as string, params.profile_id as string] as const;
+const tag = "Profiles";
+const ids = { project_id: "web-shop", profile_id: "claude" };
 
 export const profileRoutes = [
-  effect({
+  writes({
     id: "createProfile",
-    path: "/projects/{project_id}/profiles",
-    tag: "Profiles",
+    method: "POST",
+    path: PATHS.profiles,
+    tag,
     summary: "Create a deployment profile",
-    description: "`profile_id` and `platform` suffice: what is left out comes from the platform's catalogue entry.",
+    description:
+      "`profile_id` and `platform` are enough: fields that are left out come from the platform's catalogue entry.",
     access: "profiles:write",
     etag: true,
     toml: true,
     body: { schema: ProfileCreate, media: ["json", "toml"] },
+    example: { params: { project_id: "web-shop" }, body: { profile_id: "claude", platform: "claude_code" } },
     answers: { 201: { description: "The profile.", schema: Profile.read } },
-    verb: ({ ctx, params, body }) => createProfile(ctx, params.project_id as string, body),
-    answer: (profile) => created(profile, "projects", profile.value.project_id, "profiles", profile.value.profile_id),
+    verb: ({ ctx, params, body }) => createProfile(ctx, params.project_id, body),
+    answer: (profile) => created(profile, pathTo("profile", profile.value)),
   }),
-  route({
+  reads({
     id: "listProfiles",
     method: "GET",
-    path: "/projects/{project_id}/profiles",
-    tag: "Profiles",
+    path: PATHS.profiles,
+    tag,
     summary: "List a project's profiles",
     access: "profiles:read",
     query: z.object(listQuery),
+    example: { params: { project_id: "web-shop" } },
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Profile.read) } },
-    run: async ({ ctx, params, query }) =>
-      pageAnswer(query, await listProfiles(ctx, params.project_id as string, pageRequest(query))),
+    run: async ({ ctx, params, query }) => pageAnswer(query, await profiles.list(ctx, params, pageRequest(query))),
   }),
-  route({
+  reads({
     id: "readPresetDiff",
     method: "GET",
-    path: "/projects/{project_id}/profiles/{profile_id}/preset-diff",
-    tag: "Profiles",
-    summary: "What today's catalogue would change in a profile",
-    description: "As a merge patch that PATCH on the profile takes as it is, and path by path.",
+    path: PATHS.presetDiff,
+    tag,
+    summary: "Compare a profile with the current catalogue",
+    description:
+      "What the catalogue would change: as a merge patch that PATCH on the profile takes as it is, and path by path.",
     access: "profiles:read",
-    answers: { 200: { description: "The difference; empty where there is none.", schema: PresetDiff } },
-    run: async ({ ctx, params }) => ({ status: 200, json: await presetDiff(ctx, ...ids(params)) }),
+    example: { params: ids },
+    answers: { 200: { description: "The differences; empty where there are none.", schema: PresetDiff } },
+    run: async ({ ctx, params }) => ({
+      status: 200,
+      json: await presetDiff(ctx, params.project_id, params.profile_id),
+    }),
   }),
   ...resourceRoutes({
     name: "Profile",
-    noun: Profile,
-    path: "/projects/{project_id}/profiles/{profile_id}",
-    tag: "Profiles",
+    resource: Profile,
+    collection: profiles,
+    path: PATHS.profile,
+    tag,
     scope: "profiles",
     toml: true,
     put: true,
-    read: (ctx, params) => readProfile(ctx, ...ids(params)),
-    update: (ctx, params, update, ifMatch) => updateProfile(ctx, ...ids(params), update, ifMatch),
-    remove: (ctx, params, ifMatch) => deleteProfile(ctx, ...ids(params), ifMatch),
+    example: { params: ids, change: { description: "The team's defaults" } },
   }),
 ];

@@ -1,14 +1,17 @@
-/** The service itself: what it is, whether it is well, its documents, and who the caller is. */
-import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
+/** The service itself: its name and links, its health, its documents, and who the caller is. */
+import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
 import { ASSETS, type AssetName } from "../docs/assets.ts";
 import { docsPage } from "../docs/page.ts";
-import { route } from "../routing/route.ts";
+import { noStore } from "../http/answer.ts";
+import { type Route, reads } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 
-const Index = z
+const tag = "Service";
+
+const Service = z
   .object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
   .meta({ id: "Service" });
 
@@ -17,21 +20,22 @@ const Me = z
     tenant_id: TenantId,
     key_id: z.string().nullable().meta({ description: "null for an OIDC token." }),
     scopes: z.array(Scope),
-    expires_at: z.string().nullable(),
+    expires_at: z.string().nullable().meta({ description: "RFC 3339; null: never." }),
   })
   .meta({ id: "Me" });
 
 const Health = z.object({ status: z.enum(["ok", "unavailable"]) }).meta({ id: "Health" });
 
-const asset = (id: string, path: string, name: AssetName, summary: string) =>
-  route({
+const asset = (id: string, path: string, name: AssetName, summary: string): Route =>
+  reads({
     id,
     method: "GET",
     path,
-    tag: "Service",
+    tag,
     summary,
     access: "public",
     file: true,
+    example: {},
     answers: { 200: { description: "The file.", type: ASSETS[name].split(";")[0] as string } },
     run: async ({ assets }) => ({
       status: 200,
@@ -40,86 +44,81 @@ const asset = (id: string, path: string, name: AssetName, summary: string) =>
     }),
   });
 
+/** The page loads its own files and nothing else. */
+const DOCS_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
 export const serviceRoutes = [
-  route({
+  reads({
     id: "readService",
     method: "GET",
-    path: "/",
-    tag: "Service",
-    summary: "What this is",
+    path: PATHS.service,
+    tag,
+    summary: "Read the service's name, version and links",
     access: "public",
-    answers: { 200: { description: "Name, version and where things are.", schema: Index } },
+    example: {},
+    answers: { 200: { description: "Name, version and links.", schema: Service } },
     run: () => ({ status: 200, json: SERVICE }),
   }),
-  route({
+  reads({
     id: "readMe",
     method: "GET",
-    path: "/me",
-    tag: "Service",
-    summary: "Who the credential is",
+    path: PATHS.me,
+    tag,
+    summary: "Read who the credential is",
     access: "authenticated",
+    example: {},
     answers: { 200: { description: "Tenant, key, scopes and expiry.", schema: Me } },
-    run: ({ caller }) => ({
+    run: ({ caller: { tenant, key_id, scopes, expires_at } }) => ({
       status: 200,
-      json: caller && {
-        tenant_id: caller.tenant,
-        key_id: caller.key_id,
-        scopes: caller.scopes,
-        expires_at: caller.expires_at,
-      },
+      json: { tenant_id: tenant, key_id, scopes, expires_at },
     }),
   }),
-  route({
+  reads({
     id: "readHealth",
     method: "GET",
-    path: "/healthz",
-    tag: "Service",
-    summary: "Is the process alive",
+    path: PATHS.health,
+    tag,
+    summary: "Liveness: the process answers",
     access: "public",
-    answers: { 200: { description: "It is.", schema: Health } },
-    run: () => ({ status: 200, json: { status: "ok" }, headers: { "cache-control": "no-store" } }),
+    example: {},
+    answers: { 200: { description: "The process is alive.", schema: Health } },
+    run: () => ({ status: 200, json: { status: "ok" }, headers: noStore }),
   }),
-  route({
+  reads({
     id: "readReadiness",
     method: "GET",
-    path: "/readyz",
-    tag: "Service",
-    summary: "Can it serve: one bounded read of its storage",
+    path: PATHS.readiness,
+    tag,
+    summary: "Readiness: makes one bounded read from storage",
     access: "public",
+    example: {},
     answers: {
-      200: { description: "It can.", schema: Health },
+      200: { description: "Storage answers.", schema: Health },
       503: { description: "Storage does not answer.", schema: Health },
     },
-    run: async ({ ctx }) => {
-      const ready = await probe(ctx.table).then(
-        () => true,
-        () => false,
-      );
-      const headers = { "cache-control": "no-store" };
-      return ready
-        ? { status: 200, json: { status: "ok" }, headers }
-        : { status: 503, json: { status: "unavailable" }, headers: { ...headers, "retry-after": "1" } };
-    },
+    run: async ({ ctx }) =>
+      (await ctx.isStorageReady())
+        ? { status: 200, json: { status: "ok" }, headers: noStore }
+        : { status: 503, json: { status: "unavailable" }, headers: { ...noStore, "retry-after": "1" } },
   }),
-  asset("readOpenApi", "/openapi.json", "openapi.json", "This document (OpenAPI 3.1)"),
-  route({
+  asset("readOpenApi", PATHS.openApi, "openapi.json", "Read this document (OpenAPI 3.1)"),
+  reads({
     id: "readDocs",
     method: "GET",
-    path: "/docs",
-    tag: "Service",
-    summary: "The reference as a page",
+    path: PATHS.docs,
+    tag,
+    summary: "Read the reference as a page",
     access: "public",
     file: true,
+    example: {},
     answers: { 200: { description: "A page that works offline.", type: "text/html" } },
     run: () => ({
       status: 200,
       raw: { type: "text/html; charset=utf-8", body: docsPage },
-      headers: {
-        "content-security-policy":
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:",
-      },
+      headers: { "content-security-policy": DOCS_POLICY },
     }),
   }),
-  asset("readDocsStyle", "/docs/swagger-ui.css", "swagger-ui.css", "The page's style"),
-  asset("readDocsScript", "/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "The page's script"),
+  asset("readDocsStyle", PATHS.docsStyle, "swagger-ui.css", "Read the page's style sheet"),
+  asset("readDocsScript", PATHS.docsScript, "swagger-ui-bundle.js", "Read the page's script"),
 ];

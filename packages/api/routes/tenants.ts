@@ -1,4 +1,5 @@
-/** Tenants: the operator's alone. */
+/** Tenants, for the operator alone. */
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import {
   createTenant,
   listTenants,
@@ -8,43 +9,48 @@ import {
   TenantCreated,
 } from "@skillmeat-deployments/core/model/tenant.ts";
 import * as z from "zod";
+import { noStore } from "../http/answer.ts";
 import { listQuery } from "../http/query.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
-import { effect, noStore, route, segment } from "../routing/route.ts";
+import { reads, writes } from "../routing/route.ts";
 
 const tag = "Tenants";
 
 export const tenantRoutes = [
-  effect({
+  writes({
     id: "createTenant",
-    path: "/tenants",
+    method: "POST",
+    path: PATHS.tenants,
     tag,
-    summary: "Make a tenant and its first API key",
+    summary: "Create a tenant and its first API key",
     access: "operator",
     body: { schema: TenantCreate, media: ["json"] },
+    example: { body: { tenant_id: "globex", name: "Globex Inc." } },
     answers: { 201: { description: "The tenant, with its first key, shown this once.", schema: TenantCreated } },
     verb: ({ ctx, body, mode }) => createTenant(ctx, mode, body),
-    answer: (json) => ({ status: 201, json, headers: noStore, location: `/tenants/${segment(json.tenant_id)}` }),
+    answer: (json) => ({ status: 201, json, headers: noStore, location: pathTo("tenant", json) }),
   }),
-  route({
+  reads({
     id: "listTenants",
     method: "GET",
-    path: "/tenants",
+    path: PATHS.tenants,
     tag,
     summary: "List the tenants",
     access: "operator",
     query: z.object(listQuery),
+    example: {},
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Tenant) } },
     run: async ({ ctx, query }) => pageAnswer(query, await listTenants(ctx, pageRequest(query))),
   }),
-  route({
+  reads({
     id: "readTenant",
     method: "GET",
-    path: "/tenants/{tenant_id}",
+    path: PATHS.tenant,
     tag,
     summary: "Read a tenant",
     access: "operator",
+    example: { params: { tenant_id: "globex" } },
     answers: { 200: { description: "The tenant.", schema: Tenant } },
-    run: async ({ ctx, params }) => ({ status: 200, json: await readTenant(ctx, params.tenant_id as string) }),
+    run: async ({ ctx, params }) => ({ status: 200, json: await readTenant(ctx, params.tenant_id) }),
   }),
 ];

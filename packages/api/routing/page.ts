@@ -1,12 +1,12 @@
 /** What all list routes share: limit and cursor in, the next page's query out. */
-import type { Page } from "@skillmeat-deployments/core/context.ts";
+import type { Page, PageRequest } from "@skillmeat-deployments/core/storage/pages.ts";
+import type { Answer } from "../http/answer.ts";
 import { decodeCursor } from "../http/cursor.ts";
 import { DEFAULT_LIMIT, nextQuery } from "../http/query.ts";
-import type { Answer } from "./route.ts";
 
 type Paged = { limit?: number | undefined; cursor?: string | undefined };
 
-export const pageRequest = ({ limit = DEFAULT_LIMIT, cursor }: Paged) => ({
+export const pageRequest = ({ limit = DEFAULT_LIMIT, cursor }: Paged): PageRequest => ({
   limit,
   after: cursor === undefined ? undefined : decodeCursor(cursor),
 });

@@ -1,23 +1,41 @@
-/** Path parameters: their rules and descriptions. */
+/** Path parameters: what each names, and the rule that its ids obey. */
+import { notFound } from "@skillmeat-deployments/core/fault.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
 import { ProfileId, ProjectId, TenantId, Ulid } from "@skillmeat-deployments/core/values/strings.ts";
 import type * as z from "zod";
 
+type Parameter = { label: string; description: string; allows: (id: string) => boolean };
+
 const obeys = (schema: z.ZodType) => (id: string) => schema.safeParse(id).success;
 
-/** What stands in a path: an id that breaks its rule names nothing, so it is 404 in the noun's own words. */
-export const PARAMETERS: Record<string, { noun: string; description: string; allows: (id: string) => boolean }> = {
-  project_id: { noun: "Project", description: "The project's id.", allows: obeys(ProjectId) },
-  profile_id: { noun: "Deployment profile", description: "The profile's id in its project.", allows: obeys(ProfileId) },
-  artifact_id: { noun: "Artifact", description: "`<type>:<name>`.", allows: isArtifactId },
+export const PARAMETERS: Record<string, Parameter> = {
+  project_id: { label: "Project", description: "The project's id.", allows: obeys(ProjectId) },
+  profile_id: {
+    label: "Deployment profile",
+    description: "The profile's id in its project.",
+    allows: obeys(ProfileId),
+  },
+  artifact_id: { label: "Artifact", description: "`<type>:<name>`.", allows: isArtifactId },
   deployment_id: {
-    noun: "Deployment",
+    label: "Deployment",
     description: "`<profile_id>:<type>:<normalised name>`.",
     allows: isDeploymentId,
   },
-  key_id: { noun: "API key", description: "The key's id.", allows: obeys(Ulid) },
-  tenant_id: { noun: "Tenant", description: "The tenant's id.", allows: obeys(TenantId) },
-  platform: { noun: "Platform", description: "The catalogue key.", allows: () => true },
-  type: { noun: "Event type", description: "An event's `type`.", allows: () => true },
+  key_id: { label: "API key", description: "The key's id.", allows: obeys(Ulid) },
+  tenant_id: { label: "Tenant", description: "The tenant's id.", allows: obeys(TenantId) },
+  platform: { label: "Platform", description: "The catalogue key.", allows: () => true },
+  type: { label: "Event type", description: "An event's `type`.", allows: () => true },
 };
+
+/** The parameters of a path. @throws 404 where an id breaks its rule: it names nothing */
+export function parseParams(names: readonly string[], param: (name: string) => string): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const name of names) {
+    const id = param(name);
+    const rule = PARAMETERS[name];
+    if (!rule?.allows(id)) throw notFound(rule?.label ?? name, id);
+    params[name] = id;
+  }
+  return params;
+}

@@ -1,103 +1,116 @@
-/** Routes are data: one list registers them, writes openapi.json and drives the tests over all operations. */
-import type { Ctx, Precondition } from "@skillmeat-deployments/core/context.ts";
+/** Routes are data: one list registers them, writes the OpenAPI document, and drives the tests of all operations. */
+import type {
+  Caller,
+  Ctx,
+  OperatorCtx,
+  OperatorWriteCtx,
+  Precondition,
+  PublicCtx,
+  WriteCtx,
+} from "@skillmeat-deployments/core/context.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
-import type { Caller } from "@skillmeat-deployments/core/model/authenticate-key.ts";
-import type { Scope } from "@skillmeat-deployments/core/values/scope.ts";
+import type { PathParams } from "@skillmeat-deployments/core/model/paths.ts";
+import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type * as z from "zod";
+import type { Access } from "../auth/access.ts";
 import type { Assets } from "../docs/assets.ts";
+import type { Answer, Format } from "../http/answer.ts";
+import type { BodySpec } from "../http/body.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** The context of a route that reads: only tenants' routes have a tenant. */
+type ReadContext<A extends Access> = A extends "public" ? PublicCtx : A extends "operator" ? OperatorCtx : Ctx;
+type WriteContext<A extends Access> = A extends "operator" ? OperatorWriteCtx : WriteCtx;
+type CallerOf<A extends Access> = A extends "public" | "operator" ? undefined : Caller;
 
-/** Who may call: a scope's holder, any caller with a good key, the operator alone, or everybody. */
-export type Access = Scope | "authenticated" | "operator" | "public";
-
-/** What a route answers with; the edge adds the representation, its ETag and the headers of a list. */
-export type Answer = {
-  status: 200 | 201 | 204 | 503;
-  /** The JSON representation. */
-  json?: unknown;
-  /** The TOML representation, made only when it is asked for. */
-  toml?: () => string | Promise<string>;
-  /** The change id that the ETag is made of. */
-  change?: string;
-  /** The path of what was created, below the caller's prefix. */
-  location?: string;
-  /** The query of the next page. */
-  next?: Record<string, string>;
-  /** Anything that is not a representation: the reference page and its files. */
-  raw?: { type: string; body: string | Uint8Array<ArrayBuffer> };
-  headers?: Record<string, string>;
-};
-
-/** What a route is given: parsed, authenticated, within its limits. */
-export type Call<Q = unknown, B = unknown> = {
-  ctx: Ctx;
-  params: Readonly<Record<string, string>>;
+/** What a route is given: authenticated, within its limits, and parsed. */
+type Call<C, A extends Access, P extends string, Q, B> = {
+  ctx: C;
+  params: PathParams<P>;
   query: Q;
   body: B;
   ifMatch: Precondition;
-  /** undefined on public routes and for the operator. */
-  caller: Caller | undefined;
+  caller: CallerOf<A>;
   mode: KeyMode;
   assets: Assets;
-  /** Which representation was asked for. */
-  wants: "json" | "toml";
+  /** The representation that was asked for. */
+  format: Format;
 };
 
-export type Media = "json" | "merge-patch" | "toml";
+/** One answer as the OpenAPI document describes it. `type`: the media type of a file. */
+export type AnswerSpec = { description: string; schema?: z.ZodType; type?: string };
 
-/** One answer as the OpenAPI document tells it. */
-export type Documented = { description: string; schema?: z.ZodType; type?: string };
+/** A valid request: the reference is prefilled with it, and tests send it. */
+type ExampleOf<P extends string, Q extends z.ZodObject, B extends z.ZodType> = {
+  query?: z.input<Q>;
+} & ([keyof PathParams<P>] extends [never] ? { params?: undefined } : { params: PathParams<P> }) &
+  (B extends z.ZodNever ? { body?: undefined } : { body: z.input<B> });
 
-export type RouteSpec<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> = {
+type RouteSpec<A extends Access, P extends string, Q extends z.ZodObject, B extends z.ZodType> = {
   /** The OpenAPI operationId. */
   id: string;
-  method: Method;
-  /** With `{name}` for parameters. */
-  path: string;
+  /** One of `PATHS`. */
+  path: P;
   tag: string;
   summary: string;
   description?: string;
-  access: Access;
+  access: A;
   query?: Q;
-  body?: { schema: B; media: readonly Media[]; maxBytes?: number };
-  /** Whether it reads and writes TOML beside JSON. */
+  body?: BodySpec<B>;
+  example: ExampleOf<P, Q, B>;
+  /** Whether it has a TOML representation beside JSON. */
   toml?: boolean;
-  /** Whether it answers with a file, which is of one type, instead of a representation. */
+  /** Whether it answers with a file, which has one media type, instead of a representation. */
   file?: boolean;
-  /** Whether it may take longer than a request usually may. */
+  /** Whether its storage calls may take as long as a gateway waits. */
   long?: boolean;
-  /** Whether `If-Match` (writes) or `If-None-Match` (reads) means something. */
+  /** Whether `If-Match` (writes) or `If-None-Match` (reads) is honoured. */
   etag?: boolean;
-  answers: Partial<Record<200 | 201 | 204 | 503, Documented>>;
-  run(call: Call<z.output<Q>, z.output<B>>): Answer | Promise<Answer>;
+  answers: Partial<Record<Answer["status"], AnswerSpec>>;
 };
 
 /** A route of the list, its parameters' types forgotten. */
-export type Route = Omit<RouteSpec, "run"> & {
-  run(call: Call<never, never>): Answer | Promise<Answer>;
-  /** Of a POST that writes: the answer to what its verb returned, now or the first time under its `Idempotency-Key`. */
-  answer?: (result: never, params: Call["params"]) => Answer;
+export type Route = Omit<RouteSpec<Access, string, z.ZodObject, z.ZodType>, "example"> & {
+  method: Method;
+  example: { params?: Readonly<Record<string, string>>; query?: object; body?: unknown };
+  run(call: never): Promise<Answer>;
+  /** Of a route that writes: the answer to what its verb returned, now or earlier under the same `Idempotency-Key`. */
+  answer?: (result: never, params: never) => Answer;
 };
 
-/** A POST that writes: what its verb returns is kept for an `Idempotency-Key`, and is answered the same each time. */
-export function effect<Q extends z.ZodObject, B extends z.ZodType, R extends object>(
-  spec: Omit<RouteSpec<Q, B>, "run" | "method"> & {
-    verb(call: Call<z.output<Q>, z.output<B>>): Promise<R>;
-    answer(result: R, params: Call["params"]): Answer;
+/** A route that changes nothing. Its context cannot write. */
+export function reads<
+  const A extends Access,
+  const P extends string,
+  Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  B extends z.ZodType = z.ZodNever,
+>(
+  spec: RouteSpec<A, P, Q, B> & {
+    method: "GET" | "POST";
+    run(call: Call<ReadContext<A>, A, P, z.output<Q>, z.output<B>>): Answer | Promise<Answer>;
+  },
+): Route {
+  return spec as unknown as Route;
+}
+
+/**
+ * A route that writes. What its verb commits is stored with the request's `Idempotency-Key`, and answered the same each
+ * time: `answer` turns it into the answer.
+ */
+export function writes<
+  const A extends Exclude<Access, "public" | "authenticated">,
+  const P extends string,
+  R extends object,
+  Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  B extends z.ZodType = z.ZodNever,
+>(
+  spec: RouteSpec<A, P, Q, B> & {
+    method: Exclude<Method, "GET">;
+    verb(call: Call<WriteContext<A>, A, P, z.output<Q>, z.output<B>>): Promise<Committed<R>>;
+    answer(result: R, params: PathParams<P>): Answer;
   },
 ): Route {
   const { verb, ...rest } = spec;
-  const run: RouteSpec<Q, B>["run"] = async (call) => spec.answer(await verb(call), call.params);
-  return { ...rest, method: "POST", run } as unknown as Route;
+  const run = async (call: Parameters<typeof verb>[0]) => spec.answer((await verb(call)).result, call.params);
+  return { ...rest, run } as unknown as Route;
 }
-
-export const route = <Q extends z.ZodObject, B extends z.ZodType>(spec: RouteSpec<Q, B>): Route =>
-  spec as unknown as Route;
-
-/** For answers that hold a secret. */
-export const noStore = { "cache-control": "no-store" };
-
-/** A path segment, with no more encoded than RFC 3986 asks for (section 3.3, pchar): ids stay readable. */
-export const segment = (id: string) =>
-  encodeURIComponent(id).replaceAll(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);

@@ -1,22 +1,33 @@
-/** The routes grouped by path. */
+/** The routes grouped by path, each path with its methods. */
+import { paramNames } from "@skillmeat-deployments/core/model/paths.ts";
 import type { Route } from "./route.ts";
 
 /** The routes of one path, by method. */
-export type Path = { template: string; names: string[]; methods: Map<string, Route>; allow: string };
+export type RoutePath = {
+  /** With `{name}` for parameters. */
+  template: string;
+  names: readonly string[];
+  methods: ReadonlyMap<string, Route>;
+  /** The `Allow` header. */
+  allow: string;
+};
 
-/** Groups the list by path; a fixed segment goes before a parameter in its place. @throws where a route declares no access */
-export function pathsOf(routes: readonly Route[]): Path[] {
-  const paths = new Map<string, Path>();
+/** A fixed segment goes before a parameter in its place. @throws where a route declares no access, or two are the same */
+export function routePaths(routes: readonly Route[]): RoutePath[] {
+  for (const route of routes) if (!route.access) throw new Error(`Route ${route.id} declares no scope`);
+  const byPath = Map.groupBy(routes, (route) => route.path);
+  const order = (template: string) => template.replaceAll("{", "~");
+  return [...byPath]
+    .map(([template, own]) => routePath(template, own))
+    .sort((a, b) => (order(a.template) < order(b.template) ? -1 : 1));
+}
+
+function routePath(template: string, routes: readonly Route[]): RoutePath {
+  const methods = new Map<string, Route>();
   for (const route of routes) {
-    if (!route.access) throw new Error(`Route ${route.id} declares no scope`);
-    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string);
-    const path = paths.get(route.path) ?? { template: route.path, names, methods: new Map<string, Route>(), allow: "" };
-    if (path.methods.has(route.method)) throw new Error(`Two routes for ${route.method} ${route.path}`);
-    path.methods.set(route.method, route);
-    path.allow = [...path.methods.keys(), ...(path.methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
-    paths.set(route.path, path);
+    if (methods.has(route.method)) throw new Error(`Two routes for ${route.method} ${template}`);
+    methods.set(route.method, route);
   }
-  return [...paths.values()].sort((a, b) =>
-    a.template.replaceAll("{", "~") < b.template.replaceAll("{", "~") ? -1 : 1,
-  );
+  const allowed = [...methods.keys(), ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"];
+  return { template, names: paramNames(template), methods, allow: allowed.sort().join(", ") };
 }

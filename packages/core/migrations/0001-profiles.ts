@@ -6,8 +6,8 @@
 import { createHash } from "node:crypto";
 import { inferOwner, knownPlatform, type OwnerFields, type OwnerHints } from "../catalogue/infer-owner.ts";
 import { readPlatform } from "../catalogue/platform.ts";
+import { withPreset } from "../model/create-profile.ts";
 import { deploymentId } from "../model/deployment.ts";
-import { withPreset } from "../model/profile.ts";
 import { type Key, keys, ownerOf, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow } from "../storage/row.ts";
 import { withoutNulls } from "../values/json.ts";

@@ -1,17 +1,16 @@
 /** API keys: `smk_<live|test>_<key id>_<secret><crc32>`; shown once, hashed at rest. */
 import * as z from "zod";
-import type { Ctx, Page } from "../context.ts";
+import type { Caller, Ctx, WriteCtx } from "../context.ts";
 import { Fault, invalid, notFound } from "../fault.ts";
 import { readStored } from "../resource/stored.ts";
-import { apiKeyRows, removeApiKey } from "../storage/directory.ts";
-import { commit } from "../storage/idempotency.ts";
+import { apiKeyRemovals, apiKeyRows } from "../storage/directory.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import { readPage } from "../storage/pages.ts";
+import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
 import type { Row } from "../storage/row.ts";
+import type { Committed } from "../storage/writer.ts";
 import { SCOPES, Scope } from "../values/scope.ts";
 import { checksum, randomSecret, sha256 } from "../values/secret.ts";
 import { Name } from "../values/strings.ts";
-import type { Caller } from "./authenticate-key.ts";
 
 /** `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";
@@ -51,9 +50,9 @@ export const ApiKeyCreate = z
   .meta({ id: "ApiKeyCreate" });
 export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>;
 
-/** A new key and the rows that keep it. */
+/** A new key and the rows that store it. */
 export function mintKey(
-  ctx: Pick<Ctx, "tenant" | "actor" | "now" | "newId">,
+  ctx: Pick<WriteCtx, "tenant" | "actor" | "now" | "newId">,
   mode: KeyMode,
   input: { name: string; scopes: readonly Scope[]; expires_at?: string | null | undefined },
 ) {
@@ -76,40 +75,49 @@ export function mintKey(
   };
 }
 
-/** @param by who mints it: a key cannot mint wider scopes than its own, nor outlive itself. @throws 403, 422 */
+/** @param caller who mints it: a key cannot mint wider scopes than its own, nor outlive itself. @throws 403, 422 */
 export async function createApiKey(
-  ctx: Ctx,
+  ctx: WriteCtx,
   mode: KeyMode,
-  by: Caller,
+  caller: Caller,
   input: ApiKeyCreate,
-): Promise<z.infer<typeof ApiKeyCreated>> {
-  const lacking = input.scopes.filter((scope) => !by.scopes.includes(scope));
+): Promise<Committed<z.infer<typeof ApiKeyCreated>>> {
+  assertMayMint(ctx, caller, input);
+  const { created, rows } = mintKey(ctx, mode, input);
+  const outcome = await ctx.writer.commit(rows, created, "key");
+  if (!outcome.done) throw new Fault("internal", "A new key's id was taken");
+  return outcome.committed;
+}
+
+function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: ApiKeyCreate): void {
+  const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
   if (lacking.length > 0)
     throw new Fault("missing-scope", `A key cannot mint wider scopes than its own; it lacks ${lacking.join(", ")}`);
-  if (input.expires_at && Date.parse(input.expires_at) <= ctx.now().getTime()) {
+  if (expires_at && Date.parse(expires_at) <= ctx.now().getTime()) {
     throw invalid({ pointer: "/expires_at", detail: "expires_at must lie in the future" });
   }
   // An access token lives for minutes by nature, so what it mints may live longer.
-  const end = by.key_id === null ? null : by.expires_at;
-  if (end !== null && (!input.expires_at || Date.parse(input.expires_at) > Date.parse(end))) {
+  const end = caller.key_id === null ? null : caller.expires_at;
+  if (end !== null && (!expires_at || Date.parse(expires_at) > Date.parse(end))) {
     throw invalid({ pointer: "/expires_at", detail: `expires_at must be no later than the minting key's own, ${end}` });
   }
-  const { created, rows } = mintKey(ctx, mode, input);
-  const committed = await commit(ctx, rows, created, "key");
-  if (!committed.done) throw new Fault("internal", "A new key's id was taken");
-  return created;
 }
 
-export const fromStored = (row: Row): ApiKey => readStored(ApiKey, row);
+export const apiKeyFromRow = (row: Row): ApiKey => readStored({ read: ApiKey }, row);
 
+/** @throws 404 */
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
   const row = await ctx.table.get(keys.apiKey(ctx.tenant, keyId));
   if (!row) throw notFound("API key", keyId);
-  return fromStored(row);
+  return apiKeyFromRow(row);
 }
 
-export const listApiKeys = (ctx: Ctx, page: { limit: number; after: string | undefined }): Promise<Page<ApiKey>> =>
-  readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey, ...page }, fromStored);
+export const listApiKeys = (ctx: Ctx, page: PageRequest): Promise<Page<ApiKey>> =>
+  readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey }, page, apiKeyFromRow);
 
-/** Revokes a key: refused everywhere within the time that an instance remembers it (30 s). */
-export const deleteApiKey = (ctx: Ctx, keyId: string) => removeApiKey(ctx.table, ctx.tenant, keyId);
+/** Revokes a key. It is refused everywhere once no instance remembers it (30 s). @throws 404 */
+export async function deleteApiKey(ctx: WriteCtx, keyId: string): Promise<Committed<object>> {
+  const outcome = await ctx.writer.commit(apiKeyRemovals(ctx.tenant, keyId), {});
+  if (!outcome.done) throw notFound("API key", keyId);
+  return outcome.committed;
+}

@@ -1,19 +1,15 @@
 /** Artifacts: what can be deployed, and to which platforms. */
 import * as z from "zod";
 import { Platform } from "../catalogue/platform.ts";
-import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
-import { Fault } from "../fault.ts";
-import { assertDeleted, assertItemSize, firstStamp, isLive, requireLive, tombstoneStamp } from "../resource/change.ts";
+import type { Ctx, Versioned, WriteCtx } from "../context.ts";
+import { isLive } from "../resource/change.ts";
+import { createCollection } from "../resource/collection.ts";
 import { defineResource } from "../resource/define.ts";
-import { readStored } from "../resource/stored.ts";
-import { applyUpdate, type Update } from "../resource/update.ts";
-import { edit } from "../resource/write.ts";
-import { commit } from "../storage/idempotency.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
-import { readPage } from "../storage/pages.ts";
+import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
+import type { Committed } from "../storage/writer.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
-import { isEqual, withoutNulls } from "../values/json.ts";
 import { Description, escapedName, isEscapedName, Name, normalisedName, Text } from "../values/strings.ts";
 
 /** null: everywhere. A list filters; an empty one would mean nowhere, and is refused. */
@@ -64,7 +60,7 @@ export function isArtifactId(id: string): boolean {
 }
 
 /** Where an artifact may be registered: under the name as it is given, and as it is normalised. */
-export function artifactKeys(ctx: Ctx, type: ArtifactType, name: string): Key[] {
+export function artifactKeys(ctx: Pick<Ctx, "tenant">, type: ArtifactType, name: string): Key[] {
   const names = new Set([name.normalize("NFC"), normalisedName(name)]);
   return [...names].map((one) => keys.artifact(ctx.tenant, artifactId(type, one)));
 }
@@ -72,78 +68,38 @@ export function artifactKeys(ctx: Ctx, type: ArtifactType, name: string): Key[] 
 /** The first that is there, of the rows under these keys. */
 export function firstRegistered(rows: readonly (Row | undefined)[]): Artifact | undefined {
   const row = rows.find((r): r is ResourceRow => isLive(r));
-  return row && artifactFromRow(row);
+  return row && artifacts.fromRow(row);
 }
 
-export const artifactFromRow = (row: ResourceRow): Artifact => readStored(Artifact.read, row);
+type ArtifactIds = { readonly artifact_id: string };
+
+/** Deleting an artifact keeps its deployment records. */
+export const artifacts = createCollection<typeof Artifact, Record<never, string>, ArtifactIds>({
+  resource: Artifact,
+  key: (tenant, { artifact_id }) => keys.artifact(tenant, artifact_id),
+  idOf: ({ artifact_id }) => artifact_id,
+  range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.artifact }),
+});
 
 /** @throws 409 where the tenant has an artifact of this type and name */
-export async function createArtifact(ctx: Ctx, input: ArtifactCreate): Promise<Versioned<Artifact>> {
+export function createArtifact(ctx: WriteCtx, input: ArtifactCreate): Promise<Committed<Versioned<Artifact>>> {
   const artifact_id = artifactId(input.type, input.name);
-  const row: ResourceRow = {
-    ...withoutNulls({ artifact_id, ...input }),
-    ...keys.artifact(ctx.tenant, artifact_id),
-    ...firstStamp(ctx),
-  };
-  assertItemSize(row);
-  const created = { value: artifactFromRow(row), change: row.change };
-  const committed = await commit(ctx, [{ put: row, when: { is: "new" } }], created);
-  if (!committed.done) throw new Fault("already-exists", `Artifact '${artifact_id}' already exists`);
-  return created;
+  return artifacts.create(ctx, { artifact_id }, { artifact_id, ...input });
 }
 
-export async function readArtifact(ctx: Ctx, id: string): Promise<Versioned<Artifact>> {
-  const row = requireLive(await ctx.table.get(keys.artifact(ctx.tenant, id)), Artifact.label, id);
-  return { value: artifactFromRow(row), change: row.change };
-}
+/** The artifacts of a type, and those that may be deployed to a platform. */
+export type ArtifactFilter = { type?: ArtifactType | undefined; target_platform?: Platform | undefined };
 
-export type ArtifactFilter = { type: ArtifactType | undefined; target_platform: Platform | undefined };
-
-/** Those of a type, and those deployable to a platform: the ones that name it, and the ones for everywhere. */
-export async function listArtifacts(
+export const listArtifacts = (
   ctx: Ctx,
-  { type, target_platform, ...page }: ArtifactFilter & { limit: number; after: string | undefined },
-): Promise<Page<Artifact>> {
-  const span = { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.artifact, narrow: type && `${type}:`, ...page };
-  return readPage(ctx, span, (row) => {
-    if (!isLive(row)) return undefined;
-    const artifact = artifactFromRow(row);
-    return target_platform && !targetsPlatform(artifact, target_platform) ? undefined : artifact;
+  { type, target_platform }: ArtifactFilter,
+  page: PageRequest,
+): Promise<Page<Artifact>> =>
+  artifacts.list(ctx, {}, page, {
+    idPrefix: type && `${type}:`,
+    keep: target_platform && ((artifact) => targetsPlatform(artifact, target_platform)),
   });
-}
 
-/** May it be deployed to this platform? */
+/** Whether an artifact may be deployed to a platform: it names it, or targets all. */
 export const targetsPlatform = (artifact: Pick<Artifact, "target_platforms">, platform: Platform) =>
   artifact.target_platforms === null || artifact.target_platforms.includes(platform);
-
-export async function updateArtifact(
-  ctx: Ctx,
-  id: string,
-  update: Update,
-  ifMatch: Precondition,
-): Promise<Versioned<Artifact>> {
-  const key = keys.artifact(ctx.tenant, id);
-  return edit(ctx, {
-    label: Artifact.label,
-    id,
-    key,
-    row: await ctx.table.get(key),
-    ifMatch,
-    read: artifactFromRow,
-    change: ({ artifact_id, type, name, description, source, content_hash, target_platforms }) => {
-      const identity = { artifact_id, type, name };
-      const current = { description, source, content_hash, target_platforms };
-      const next = applyUpdate(Artifact, current, identity, update);
-      return isEqual(next, current) ? undefined : withoutNulls({ ...identity, ...next });
-    },
-  });
-}
-
-/** Its deployment records stay. */
-export async function deleteArtifact(ctx: Ctx, id: string, ifMatch: Precondition): Promise<void> {
-  const result = await ctx.table.tombstone(keys.artifact(ctx.tenant, id), tombstoneStamp(ctx), {
-    is: "live",
-    changes: ifMatch,
-  });
-  assertDeleted(result, Artifact.label, id);
-}

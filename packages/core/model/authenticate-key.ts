@@ -1,40 +1,30 @@
 /** Authenticates API keys, and remembers each for a short time. */
+import type { Caller } from "../context.ts";
 import { findApiKey } from "../storage/directory.ts";
-import type { Table } from "../storage/table.ts";
-import type { Scope } from "../values/scope.ts";
+import type { ReadTable } from "../storage/verbs.ts";
 import { checksum, matches } from "../values/secret.ts";
-import { fromStored, TOKEN } from "./api-key.ts";
-
-/** Who a key is, as far as it is good. */
-export type Caller = {
-  tenant: string;
-  /** The key id or token subject. */
-  actor: string;
-  key_id: string | null;
-  scopes: readonly Scope[];
-  expires_at: string | null;
-};
+import { apiKeyFromRow, TOKEN } from "./api-key.ts";
 
 /** How long an instance remembers a key it has looked up: the contract allows a revocation 30 s. */
 const REMEMBER_MS = 25_000;
 const REMEMBERED = 1_000;
 
-/** A key as it is remembered: who it is, and by what its secret is told. */
+/** A key as it is remembered: who it is, and the hash of its secret. */
 type Remembered = { caller: Caller; hash: string; until: number };
 
 /**
  * Authenticates keys, remembering each for 25 s. An ill-formed one, or one whose checksum is wrong, costs no read.
  * Returns undefined for every kind of bad key alike.
  */
-export function keyAuthenticator(table: Table, now: () => Date) {
+export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date) {
   const memory = new Map<string, Remembered>();
 
   async function lookUp(keyId: string, until: number): Promise<Remembered | undefined> {
     const row = await findApiKey(table, keyId);
     memory.delete(keyId);
-    // One that is not there is not remembered: it may be made this moment, elsewhere.
+    // A key that is not there is not remembered: another instance may be creating it this moment.
     if (!row) return undefined;
-    const { scopes, expires_at } = fromStored(row);
+    const { scopes, expires_at } = apiKeyFromRow(row);
     const caller: Caller = { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
     const known = { caller, hash: row.hash as string, until };
     if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value as string);

@@ -1,76 +1,81 @@
 /** Deployment records: what was deployed where. */
 import * as z from "zod";
 import { type Platform, PRIMARY } from "../catalogue/platform.ts";
-import type { Ctx, Page, Precondition, Versioned } from "../context.ts";
-import { assertDeleted, requireLive, tombstoneStamp } from "../resource/change.ts";
+import type { Ctx } from "../context.ts";
+import { createCollection } from "../resource/collection.ts";
 import { defineResource } from "../resource/define.ts";
-import { readStored } from "../resource/stored.ts";
-import { applyUpdate, type Update } from "../resource/update.ts";
-import { edit } from "../resource/write.ts";
+import { toStored } from "../resource/stored.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import type { ResourceRow } from "../storage/row.ts";
+import type { Page, PageRequest } from "../storage/pages.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
-import { isEqual, withoutNulls } from "../values/json.ts";
+import { isEqual, type JsonObject } from "../values/json.ts";
 import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePath, Text } from "../values/strings.ts";
-import { liveProject, pageOfChildren, projectRow } from "./project.ts";
-import { ALL_PROFILES } from "./record-deployment.ts";
+import { ALL_PROFILES } from "./profile.ts";
+import { projectOwner } from "./project.ts";
 
 /** How many hashes `version_lineage` keeps, the newest. */
 export const LINEAGE = 64;
 
 const Hash = Text.min(1, "must not be empty");
 
-export const Deployment = defineResource("Deployment", "Deployment", {
-  identity: {
-    deployment_id: z.string().meta({
-      description: "`<profile_id>:<type>:<normalised name>`; a record without profile counts as `claude_code`.",
-      example: "claude:skill:code-review",
-      readOnly: true,
-    }),
-    artifact_name: Name.meta({ description: "The artifact's name.", example: "code-review" }),
-    artifact_type: ArtifactType,
-    deployment_profile_id: Text.nullable().meta({
-      description: "The profile it was deployed with; null before profiles.",
-    }),
+export const Deployment = defineResource(
+  "Deployment",
+  "Deployment",
+  {
+    identity: {
+      deployment_id: z.string().meta({
+        description: "`<profile_id>:<type>:<normalised name>`; a record without profile counts as `claude_code`.",
+        example: "claude:skill:code-review",
+        readOnly: true,
+      }),
+      artifact_name: Name.meta({ description: "The artifact's name.", example: "code-review" }),
+      artifact_type: ArtifactType,
+      deployment_profile_id: Text.nullable().meta({
+        description: "The profile it was deployed with; null before profiles.",
+      }),
+    },
+    writable: {
+      from_collection: Text.meta({ description: "The collection it came from.", example: "default" }),
+      deployed_at: Text.meta({
+        description: "When; a tracker's strings are kept as they came, with or without a zone.",
+      }),
+      artifact_path: RelativePath.meta({
+        description: "Relative to `profile_root_dir`, or to the project; a skill's is its folder.",
+        example: "skills/code-review",
+      }),
+      artifact_path_base: z.enum(["root", "project"]).meta({ description: "What `artifact_path` is relative to." }),
+      content_hash: Hash.meta({ description: "SHA-256 of what was deployed, as SkillMeat computes it." }),
+      collection_sha: Text.meta({ description: "Hash of the collection's copy then; `content_hash` unless given." }),
+      local_modifications: z.boolean().meta({ description: "Whether the deployed copy was edited since." }),
+      version_lineage: z
+        .array(Text)
+        .max(LINEAGE, `must have at most ${LINEAGE} entries`)
+        .meta({ description: "The hashes deployed here, oldest first; the newest 64 are kept." }),
+      merge_base_snapshot: Text.nullable().meta({ description: "Hash of the common ancestor of a merge." }),
+      modification_detected_at: Text.nullable().meta({ description: "When a local edit was first seen." }),
+      parent_hash: Text.nullable().meta({ description: "Hash of the version before." }),
+      last_modified_check: Text.nullable().meta({ description: "When it was last checked for local edits." }),
+      artifact_uuid: Text.nullable().meta({ description: "The artifact's UUID in SkillMeat's collection." }),
+    },
+    readOnly: {
+      platform: Text.nullable().meta({
+        description:
+          "Copied from the profile; null before profiles. An imported value that the catalogue lacks is kept.",
+        readOnly: true,
+      }),
+      profile_root_dir: RelativePath.nullable().meta({
+        description: "Copied from the profile; null before profiles.",
+        readOnly: true,
+      }),
+      extra_toml: z.string().nullable().meta({
+        description: "Keys of an imported row that this version does not know, as TOML; kept for the next export.",
+        readOnly: true,
+      }),
+    },
   },
-  writable: {
-    from_collection: Text.meta({ description: "The collection it came from.", example: "default" }),
-    deployed_at: Text.meta({ description: "When; a tracker's strings are kept as they came, with or without a zone." }),
-    artifact_path: RelativePath.meta({
-      description: "Relative to `profile_root_dir`, or to the project; a skill's is its folder.",
-      example: "skills/code-review",
-    }),
-    artifact_path_base: z.enum(["root", "project"]).meta({ description: "What `artifact_path` is relative to." }),
-    content_hash: Hash.meta({ description: "SHA-256 of what was deployed, as SkillMeat computes it." }),
-    collection_sha: Text.meta({ description: "Hash of the collection's copy then; `content_hash` unless given." }),
-    local_modifications: z.boolean().meta({ description: "Whether the deployed copy was edited since." }),
-    version_lineage: z
-      .array(Text)
-      .max(LINEAGE, `must have at most ${LINEAGE} entries`)
-      .meta({ description: "The hashes deployed here, oldest first; the newest 64 are kept." }),
-    merge_base_snapshot: Text.nullable().meta({ description: "Hash of the common ancestor of a merge." }),
-    modification_detected_at: Text.nullable().meta({ description: "When a local edit was first seen." }),
-    parent_hash: Text.nullable().meta({ description: "Hash of the version before." }),
-    last_modified_check: Text.nullable().meta({ description: "When it was last checked for local edits." }),
-    artifact_uuid: Text.nullable().meta({ description: "The artifact's UUID in SkillMeat's collection." }),
-  },
-  readOnly: {
-    platform: Text.nullable().meta({
-      description: "Copied from the profile; null before profiles. An imported value that the catalogue lacks is kept.",
-      readOnly: true,
-    }),
-    profile_root_dir: RelativePath.nullable().meta({
-      description: "Copied from the profile; null before profiles.",
-      readOnly: true,
-    }),
-    extra_toml: z.string().nullable().meta({
-      description: "Keys of an imported row that this version does not know, as TOML; kept for the next export.",
-      readOnly: true,
-    }),
-  },
-});
+  { artifact_path_base: "root" },
+);
 export type Deployment = z.infer<typeof Deployment.read>;
-type Fields = z.infer<typeof Deployment.writable>;
 
 export const DeploymentCreate = z
   .strictObject({
@@ -99,20 +104,12 @@ export function isDeploymentId(id: string): boolean {
   return known && isEscapedName(name.join(":"));
 }
 
-export const deploymentFromRow = (row: ResourceRow): Deployment =>
-  readStored(Deployment.read, { artifact_path_base: "root", ...row });
-
-/** The attributes stored for a record: nulls and defaults are left out. */
-export const deploymentAttributes = ({ created_at: _c, updated_at: _u, version: _v, ...fields }: Deployment) => {
-  const { artifact_path_base, ...rest } = fields;
-  return withoutNulls(artifact_path_base === "root" ? rest : fields);
-};
-
-export const lineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
+/** A lineage with the newest hash behind it. */
+export const extendLineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
 
 /** A record's defaults (contract, section 2). */
 export function recordDefaults(
-  ctx: Ctx,
+  ctx: Pick<Ctx, "now">,
   deployment_id: string,
   input: Pick<Deployment, "artifact_name" | "artifact_type" | "content_hash">,
 ): Omit<Deployment, "artifact_path" | "artifact_path_base"> {
@@ -141,78 +138,43 @@ export function recordDefaults(
   };
 }
 
-export const LABEL = Deployment.label;
+type ProjectIds = { readonly project_id: string };
+type DeploymentIds = ProjectIds & { readonly deployment_id: string };
 
-export async function readDeployment(ctx: Ctx, projectId: string, id: string): Promise<Versioned<Deployment>> {
-  const { row, parent } = await rows(ctx, projectId, id);
-  const found = requireLive(row, LABEL, id, parent);
-  return { value: deploymentFromRow(found), change: found.change };
-}
+export const deployments = createCollection<typeof Deployment, ProjectIds, DeploymentIds>({
+  resource: Deployment,
+  key: (tenant, { project_id, deployment_id }) => keys.deployment(tenant, project_id, deployment_id),
+  idOf: ({ deployment_id }) => deployment_id,
+  range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.deployment }),
+  owner: projectOwner,
+  afterUpdate: (next, current) => {
+    const extend = next.content_hash !== current.content_hash && isEqual(next.version_lineage, current.version_lineage);
+    return extend ? { ...next, version_lineage: extendLineage(current.version_lineage, next.content_hash) } : next;
+  },
+});
 
-async function rows(ctx: Ctx, projectId: string, id: string) {
-  const key = keys.deployment(ctx.tenant, projectId, id);
-  const [project, row] = await ctx.table.getMany([keys.project(ctx.tenant, projectId), key]);
-  return { key, row, parent: liveProject(project, projectId).uid };
-}
+/** The attributes that are stored of a record. */
+export const deploymentAttributes = (record: Deployment): JsonObject => toStored(Deployment, record);
 
 export type DeploymentFilter = {
-  profile_id: string | undefined;
-  platform: Platform | undefined;
-  artifact_type: ArtifactType | undefined;
+  profile_id?: string | undefined;
+  platform?: Platform | undefined;
+  artifact_type?: ArtifactType | undefined;
 };
 
-/** Legacy records count as `claude_code`, in their identity and in both filters. */
-export async function listDeployments(
+/** Whether a record passes the filters that its id does not answer. One without a platform counts as `claude_code`. */
+export const passesFilter = (record: Deployment, { platform, artifact_type }: DeploymentFilter) =>
+  (artifact_type === undefined || record.artifact_type === artifact_type) &&
+  (platform === undefined || (record.platform ?? PRIMARY) === platform);
+
+/** A page of a project's records. Those without a profile count as `claude_code`, in their ids and in both filters. */
+export function listDeployments(
   ctx: Ctx,
-  projectId: string,
-  { profile_id, platform, artifact_type, ...page }: DeploymentFilter & { limit: number; after: string | undefined },
+  project_id: string,
+  filter: DeploymentFilter,
+  page: PageRequest,
 ): Promise<Page<Deployment>> {
-  const narrow = profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
-  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, narrow, ...page };
-  return pageOfChildren(ctx, projectId, span, (row) => {
-    const record = deploymentFromRow(row);
-    if (artifact_type && record.artifact_type !== artifact_type) return undefined;
-    if (platform && (record.platform ?? PRIMARY) !== platform) return undefined;
-    return record;
-  });
-}
-
-export async function updateDeployment(
-  ctx: Ctx,
-  projectId: string,
-  id: string,
-  update: Update,
-  ifMatch: Precondition,
-): Promise<Versioned<Deployment>> {
-  return edit(ctx, {
-    label: LABEL,
-    id,
-    ...(await rows(ctx, projectId, id)),
-    ifMatch,
-    read: deploymentFromRow,
-    change: (record) => {
-      const { deployment_id, artifact_name, artifact_type, deployment_profile_id } = record;
-      const current = writableOf(record);
-      const next = applyUpdate(
-        Deployment,
-        current,
-        { deployment_id, artifact_name, artifact_type, deployment_profile_id },
-        update,
-      );
-      if (next.content_hash !== current.content_hash && isEqual(next.version_lineage, current.version_lineage)) {
-        next.version_lineage = lineage(current.version_lineage, next.content_hash);
-      }
-      return isEqual(next, current) ? undefined : deploymentAttributes({ ...record, ...next });
-    },
-  });
-}
-
-const writableOf = (record: Deployment): Fields =>
-  Object.fromEntries(Object.keys(Deployment.writable.shape).map((k) => [k, record[k as keyof Fields]])) as Fields;
-
-export async function deleteDeployment(ctx: Ctx, projectId: string, id: string, ifMatch: Precondition): Promise<void> {
-  const { uid: parent } = await projectRow(ctx, projectId);
-  const key = keys.deployment(ctx.tenant, projectId, id);
-  const result = await ctx.table.tombstone(key, tombstoneStamp(ctx), { is: "live", changes: ifMatch, parent });
-  assertDeleted(result, LABEL, id, parent);
+  const { profile_id, artifact_type } = filter;
+  const idPrefix = profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
+  return deployments.list(ctx, { project_id }, page, { idPrefix, keep: (record) => passesFilter(record, filter) });
 }

@@ -1,36 +1,37 @@
-/** Events as they are stored. Apart from their schemas, which the publisher would load for nothing. */
+/** Events as they are stored in a feed. */
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
-import type { JsonObject } from "../values/json.ts";
-import type { Event, EventType } from "./event.ts";
+import type { CloudEvent, EventData, EventType } from "./event-type.ts";
+import { canonicalPath, pathTo } from "./paths.ts";
 
-/** Days an event can be read, and days its row is stored: TTL deletes late and out of order, the clock decides. */
+/** Days that an event can be read. */
 export const RETENTION_DAYS = 90;
+/** Days that its row is stored: TTL deletes late and out of order, so the clock decides what can be read. */
 export const STORED_DAYS = 97;
 const DAY_SECONDS = 86_400;
 
-/** Where the schema of a type's `data` is, below the service's own URL. */
-export const schemaPath = (type: string) => `/events/schemas/${type}`;
-
-/** A change before it has its place in a feed. `data` is JSON text, kept as one string. */
+/** An event that has no place in its feed yet. */
 export type PendingEvent = {
   tenant: string;
   /** The feed's uid: the project's, or the tenant's own. */
   feed: string;
+  /** The change id. */
   id: string;
   type: EventType;
   subject: string;
   time: string;
   /** The request's `traceparent`, where it had one. */
   trace?: string | undefined;
+  /** `EventData` as JSON, stored as one string. */
   data: string;
 };
 
-export const sequenceOf = (seq: number) => String(seq).padStart(20, "0");
+/** A sequence as events carry it: 20 digits, padded with zeros. */
+export const padSequence = (seq: number) => String(seq).padStart(20, "0");
 
-/** The stored row of an event. */
+/** The stored row of an event. `ttl`: seconds since 1970. */
 export const eventRow = (event: PendingEvent, seq: number, ttl: number): Row => ({
-  ...keys.event(event.tenant, event.feed, sequenceOf(seq)),
+  ...keys.event(event.tenant, event.feed, padSequence(seq)),
   id: event.id,
   type: event.type,
   subject: event.subject,
@@ -40,33 +41,30 @@ export const eventRow = (event: PendingEvent, seq: number, ttl: number): Row => 
   ttl,
 });
 
+/** When a row written now is deleted: seconds since 1970. */
 export const ttlAt = (now: Date) => Math.floor(now.getTime() / 1000) + STORED_DAYS * DAY_SECONDS;
 
-/** Is it older than what is promised? Decided by the clock, and the same for all rows up to it. */
+/** Whether an event is older than what is promised, by the clock: then all before it are too. */
 export const isExpired = (row: Row, now: Date) =>
   (row.ttl as number) - (STORED_DAYS - RETENTION_DAYS) * DAY_SECONDS <= now.getTime() / 1000;
 
-/** The event of a feed's row. */
-export function eventFromRow(tenant: string, row: Row, publicUrl: string): Event {
+/** The event of a feed's row. Rows of the first release hold their subject unencoded. */
+export function eventFromRow(tenant: string, row: Row, publicUrl: string): CloudEvent {
+  const type = row.type as EventType;
   return {
     specversion: "1.0",
     id: row.id as string,
-    source: `/tenants/${tenant}`,
-    type: row.type as EventType,
-    subject: row.subject as string,
+    source: pathTo("tenant", { tenant_id: tenant }),
+    type,
+    subject: canonicalPath(row.subject as string),
     time: row.time as string,
     datacontenttype: "application/json",
-    dataschema: publicUrl + schemaPath(row.type as string),
+    dataschema: publicUrl + pathTo("eventSchema", { type }),
     ...(row.trace === undefined ? {} : { traceparent: row.trace as string }),
     sequence: row.sk.slice(PREFIX.event.length),
-    data: JSON.parse(row.data as string) as Event["data"],
+    data: JSON.parse(row.data as string) as EventData,
   };
 }
 
-/** `before`, `after`, who and by which request, as one JSON text. */
-export const eventData = (data: {
-  before: JsonObject | null;
-  after: JsonObject | null;
-  actor: string;
-  request_id: string;
-}) => JSON.stringify(data);
+/** An event's data as it is stored. */
+export const eventDataText = (data: EventData) => JSON.stringify(data);

@@ -1,13 +1,14 @@
-/** Reads event feeds. */
-import type { Ctx, Page } from "../context.ts";
+/** Reads event feeds: every event once, in order, without a hole. */
+import type { Ctx } from "../context.ts";
 import { Fault } from "../fault.ts";
 import { keys, PREFIX, TENANT_FEED } from "../storage/keys.ts";
+import type { Page } from "../storage/pages.ts";
 import type { Row } from "../storage/row.ts";
-import type { Event } from "./event.ts";
-import { eventFromRow, isExpired, RETENTION_DAYS, sequenceOf } from "./event-row.ts";
+import { eventFromRow, isExpired, padSequence, RETENTION_DAYS } from "./event-row.ts";
+import type { CloudEvent } from "./event-type.ts";
 import { projectRow } from "./project.ts";
 
-/** `after`: a sequence, padded or not; undefined: from the oldest retained. */
+/** `after`: a sequence; undefined: from the oldest retained. */
 export type FeedPage = { after: number | undefined; limit: number };
 
 /** A tenant's feed: its projects and artifacts. */
@@ -23,7 +24,7 @@ export async function readProjectFeed(ctx: Ctx, projectId: string, page: FeedPag
  * `next` is always the last sequence served: it is what a reader polls with.
  * @throws 400 beyond the head; 410 before the oldest retained
  */
-async function readFeed(ctx: Ctx, feed: string, { after, limit }: FeedPage): Promise<Required<Page<Event>>> {
+async function readFeed(ctx: Ctx, feed: string, { after, limit }: FeedPage): Promise<Required<Page<CloudEvent>>> {
   const now = ctx.now();
   const pk = keys.feedPartition(ctx.tenant, feed);
   const rowsAfter = (seq: number | undefined) =>
@@ -33,7 +34,7 @@ async function readFeed(ctx: Ctx, feed: string, { after, limit }: FeedPage): Pro
         prefix: PREFIX.event,
         limit,
         consistent: false,
-        after: seq === undefined ? seq : PREFIX.event + sequenceOf(seq),
+        after: seq === undefined ? seq : PREFIX.event + padSequence(seq),
       })
       .then((found) => found.rows);
   const [firstRows, head] = await Promise.all([rowsAfter(after), ctx.table.get(keys.head(ctx.tenant, feed))]);
@@ -50,14 +51,14 @@ async function readFeed(ctx: Ctx, feed: string, { after, limit }: FeedPage): Pro
     start = fromOne ? 0 : (await oldestRetained(ctx, feed, end, now)) - 1;
     if (!fromOne && start > 0) rows = await rowsAfter(start);
   }
-  const items: Event[] = [];
+  const items: CloudEvent[] = [];
   for (const row of rows) {
     if (seqOf(row) !== start + items.length + 1 || isExpired(row, now)) break;
     items.push(eventFromRow(ctx.tenant, row, ctx.publicUrl));
   }
   // The query is eventually consistent: only a consistent look tells an event that is late from one that is gone.
   if (items.length === 0 && start < end && !(await isRetained(ctx, feed, start + 1, now))) throw expired(start);
-  return { items, next: sequenceOf(start + items.length) };
+  return { items, next: padSequence(start + items.length) };
 }
 
 const seqOf = (row: Row) => Number(row.sk.slice(PREFIX.event.length));
@@ -69,7 +70,7 @@ const expired = (after: number) =>
   );
 
 async function isRetained(ctx: Ctx, feed: string, seq: number, now: Date): Promise<boolean> {
-  const row = await ctx.table.get(keys.event(ctx.tenant, feed, sequenceOf(seq)));
+  const row = await ctx.table.get(keys.event(ctx.tenant, feed, padSequence(seq)));
   return row !== undefined && !isExpired(row, now);
 }
 

@@ -1,12 +1,13 @@
-/** Tenants: made by the operator, each with its first key. */
+/** Tenants: created by the operator, each with its first key. */
 import * as z from "zod";
-import type { Ctx, Page } from "../context.ts";
+import type { OperatorCtx, OperatorWriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
 import { readStored } from "../resource/stored.ts";
 import { newTenantRow, tenantRow } from "../storage/directory.ts";
-import { commit } from "../storage/idempotency.ts";
 import { PREFIX, systemKeys } from "../storage/keys.ts";
-import { readPage } from "../storage/pages.ts";
+import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
+import type { Row } from "../storage/row.ts";
+import type { Committed } from "../storage/writer.ts";
 import { SCOPES } from "../values/scope.ts";
 import { Name, TenantId } from "../values/strings.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
@@ -27,31 +28,28 @@ export const TenantCreated = Tenant.extend({
   secret_shown: z.literal(true).optional().meta({ description: "In a replay: the key was in the first answer." }),
 }).meta({ id: "TenantCreated" });
 
-/** What the operator's verbs need: no tenant is theirs. */
-export type OperatorCtx = Omit<Ctx, "tenant">;
-
 /** @throws 409 where the tenant exists */
 export async function createTenant(
-  ctx: OperatorCtx,
+  ctx: OperatorWriteCtx,
   mode: KeyMode,
   input: z.infer<typeof TenantCreate>,
-): Promise<Tenant & { api_key: string }> {
+): Promise<Committed<Tenant & { api_key: string }>> {
   const tenant: Tenant = { ...input, created_at: ctx.now().toISOString() };
   const { created, rows } = mintKey({ ...ctx, tenant: input.tenant_id }, mode, { name: "first key", scopes: SCOPES });
   const result = { ...tenant, api_key: created.key };
-  const committed = await commit(ctx, [newTenantRow(tenant), ...rows], result, "api_key");
-  if (!committed.done) throw new Fault("already-exists", `Tenant '${input.tenant_id}' already exists`);
-  return result;
+  const outcome = await ctx.writer.commit([newTenantRow(tenant), ...rows], result, "api_key");
+  if (!outcome.done) throw new Fault("already-exists", `Tenant '${input.tenant_id}' already exists`);
+  return outcome.committed;
 }
 
+const tenantFromRow = (row: Row): Tenant => readStored({ read: Tenant }, row);
+
+/** @throws 404 */
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {
   const row = await tenantRow(ctx.table, tenantId);
   if (!row) throw notFound("Tenant", tenantId);
-  return readStored(Tenant, row);
+  return tenantFromRow(row);
 }
 
-export const listTenants = (
-  ctx: OperatorCtx,
-  page: { limit: number; after: string | undefined },
-): Promise<Page<Tenant>> =>
-  readPage(ctx, { pk: systemKeys.tenants, prefix: PREFIX.tenant, ...page }, (row) => readStored(Tenant, row));
+export const listTenants = (ctx: OperatorCtx, page: PageRequest): Promise<Page<Tenant>> =>
+  readPage(ctx, { pk: systemKeys.tenants, prefix: PREFIX.tenant }, page, tenantFromRow);

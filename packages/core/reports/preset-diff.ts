@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { catalogueVersion, Platform, readPlatform } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
-import { type Profile, readProfile } from "../model/profile.ts";
+import { type Profile, profiles } from "../model/profile.ts";
 import { escapePointer, isEqual, isObject } from "../values/json.ts";
 
 export const PresetDiff = z
@@ -34,8 +34,8 @@ const FIELDS = [
 ] as const satisfies (keyof Profile)[];
 
 /** @throws 404 */
-export async function presetDiff(ctx: Ctx, projectId: string, profileId: string): Promise<PresetDiff> {
-  return presetDiffOf((await readProfile(ctx, projectId, profileId)).value);
+export async function presetDiff(ctx: Ctx, project_id: string, profile_id: string): Promise<PresetDiff> {
+  return presetDiffOf((await profiles.read(ctx, { project_id, profile_id })).value);
 }
 
 /** Pure. A platform without preset has nothing to say; of two skills layouts that it reads, either is its own. */

@@ -2,9 +2,9 @@
 import * as z from "zod";
 import { PRIMARY } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
-import { artifactFromRow } from "../model/artifact.ts";
-import { type Deployment, deploymentFromRow } from "../model/deployment.ts";
-import { profileFromRow } from "../model/profile.ts";
+import { artifacts } from "../model/artifact.ts";
+import { type Deployment, deployments } from "../model/deployment.ts";
+import { profiles } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/change.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
@@ -15,7 +15,7 @@ import { normalisedName } from "../values/strings.ts";
 
 /** How many records, and how many artifacts of their types, are looked at; and how many records are told one by one. */
 export const STATUS_RECORDS = 10_000;
-export const STATUS_TOLD = 1_000;
+export const STATUS_LISTED = 1_000;
 
 const State = z.enum(["synced", "modified", "outdated"]).meta({
   description:
@@ -58,22 +58,22 @@ export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status
   const of = keys.projectPartition(ctx.tenant, projectId);
   const all = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
     readAll(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
-  const [profiles, records] = await Promise.all([
-    all(of, PREFIX.profile, profileFromRow, parent),
-    all(of, PREFIX.deployment, deploymentFromRow, parent),
+  const [profilePage, records] = await Promise.all([
+    all(of, PREFIX.profile, profiles.fromRow, parent),
+    all(of, PREFIX.deployment, deployments.fromRow, parent),
   ]);
   const types = ArtifactType.options.filter((type) => records.items.some((r) => r.artifact_type === type));
-  const artifacts = await Promise.all(
-    types.map((type) => all(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifactFromRow)),
+  const artifactPages = await Promise.all(
+    types.map((type) => all(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifacts.fromRow)),
   );
   const hashes = new Map<string, string[]>();
-  for (const { type, name, content_hash } of artifacts.flatMap((page) => page.items)) {
+  for (const { type, name, content_hash } of artifactPages.flatMap((page) => page.items)) {
     if (content_hash === null) continue;
     const id = nameOf(type, name);
     hashes.set(id, [...(hashes.get(id) ?? []), content_hash]);
   }
-  const cut = records.truncated || profiles.truncated || artifacts.some((page) => page.truncated);
-  const status = statusOf(profiles.items, records.items, (record) => stateOf(record, hashes));
+  const cut = records.truncated || profilePage.truncated || artifactPages.some((page) => page.truncated);
+  const status = statusOf(profilePage.items, records.items, (record) => stateOf(record, hashes));
   return cut ? { ...status, truncated: true } : status;
 }
 
@@ -113,7 +113,7 @@ export function statusOf(
       count.total++;
       count[state]++;
     }
-    if (told === STATUS_TOLD) profile.truncated = true;
+    if (told === STATUS_LISTED) profile.truncated = true;
     else {
       told++;
       profile.deployments.push({ deployment_id: record.deployment_id, status: state });

@@ -1,63 +1,105 @@
-/**
- * What all resources share: the shapes derived from one schema. A resource's schema is the read shape; `identity` and
- * `readOnly` name its fields that an update cannot move.
- */
+/** Defines a resource: one schema a field, from which all its shapes derive. */
 import * as z from "zod";
+import type { JsonObject } from "../values/json.ts";
 
-/** Fields every noun answers with and the server alone sets. Timestamps are RFC 3339 in UTC with milliseconds. */
-export const stampFields = {
-  created_at: z.string().meta({ description: "When it was created (RFC 3339, UTC).", readOnly: true }),
-  updated_at: z.string().meta({ description: "When it last changed (RFC 3339, UTC).", readOnly: true }),
-  version: z
-    .int()
-    .positive()
-    .meta({ description: "Counts changes from 1; information only, the ETag decides.", readOnly: true }),
+/** Fields that every resource answers with and only the server sets. Timestamps are RFC 3339, UTC, with milliseconds. */
+const stampFields = {
+  created_at: z.string().meta({
+    description: "When it was created (RFC 3339, UTC).",
+    readOnly: true,
+    example: "2026-03-10T05:16:23.000Z",
+  }),
+  updated_at: z.string().meta({
+    description: "When it was last changed (RFC 3339, UTC).",
+    readOnly: true,
+    example: "2026-03-10T05:16:23.000Z",
+  }),
+  version: z.int().positive().meta({
+    description: "Counts changes from 1. For information; the ETag decides whether a change is stale.",
+    readOnly: true,
+    example: 1,
+  }),
 };
-const STAMPED = ["created_at", "updated_at", "version"];
+export const STAMP_FIELDS: readonly string[] = Object.keys(stampFields);
 
-export type Resource<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape> = {
-  /** As people read it in errors: `Deployment profile`. */
-  label: string;
-  read: z.ZodObject<I & W & R & typeof stampFields>;
-  writable: z.ZodObject<W>;
+type Shape = z.ZodRawShape;
+
+/**
+ * What a field reads as on rows and events that were stored before the field existed: a value, or a function of the stored
+ * row. A nullable field needs none, it reads as null. A value is left out of what is stored; a function's result is not.
+ */
+type Defaults<F extends Shape> = {
+  readonly [K in keyof F]?: z.output<F[K]> | ((row: JsonObject) => z.output<F[K]>);
+};
+
+/** The fields of a PUT or PATCH, parsed. The brand keeps unparsed JSON out of the domain. */
+export type ParsedUpdate = JsonObject & z.core.$brand<"update">;
+type UpdateSchema = z.ZodType<ParsedUpdate>;
+
+export type Resource<I extends Shape = Shape, W extends Shape = Shape, R extends Shape = Shape> = {
+  /** As errors name it: `Deployment profile`. */
+  readonly label: string;
+  /** What a read answers: every field, nulls included. */
+  readonly read: z.ZodObject<I & W & R & typeof stampFields>;
+  /** What callers may set. */
+  readonly writable: z.ZodObject<W>;
   /** The body of a PUT: every field optional, omitted or null keeps the value. */
-  put: z.ZodObject;
+  readonly put: UpdateSchema;
   /** The body of a PATCH (RFC 7396): null clears a nullable field. */
-  patch: z.ZodObject;
-  identity: readonly string[];
-  readOnly: readonly string[];
+  readonly patch: UpdateSchema;
+  /** What an event holds of it: the read shape, where fields that came later may be absent. */
+  readonly snapshot: z.ZodObject;
+  /** Names of the fields that identify it. They never change. */
+  readonly identity: readonly string[];
+  /** Names of the fields that only the server sets. */
+  readonly readOnly: readonly string[];
+  readonly defaults: Readonly<Record<string, unknown>>;
 };
 
-/** Derives a noun's shapes from its three groups of fields. */
-export function defineResource<I extends z.ZodRawShape, W extends z.ZodRawShape, R extends z.ZodRawShape>(
+/**
+ * @param id of the read shape in the OpenAPI document
+ * @param label as errors name it
+ * @param defaults of every field that is not nullable and came after the first release
+ */
+export function defineResource<I extends Shape, W extends Shape, R extends Shape>(
   id: string,
   label: string,
   fields: { identity: I; writable: W; readOnly: R },
+  defaults: Defaults<I & W & R> = {},
 ): Resource<I, W, R> {
   const { identity, writable, readOnly } = fields;
-  const others = { ...identity, ...readOnly, ...stampFields };
-  const asRead = z
-    .unknown()
-    .optional()
-    .meta({ description: "Of the read shape: an identity must equal the path's, the rest is ignored." });
-  const ignored = Object.fromEntries(Object.keys(others).map((k) => [k, asRead]));
-  const loose = (field: z.core.$ZodType) => z.optional(z.nullable(field));
-  const putFields = Object.fromEntries(Object.entries(writable).map(([k, field]) => [k, loose(field)]));
-  // A map is merged member by member, so a patch of one is any object; what it makes is checked as a whole.
-  const merged = z.record(z.string(), z.unknown()).meta({ description: "Merged into what is there (RFC 7396)." });
-  const patched = (field: z.core.$ZodType) => z.optional(isMap(field) ? merged : field);
-  const patchFields = Object.fromEntries(Object.entries(writable).map(([k, field]) => [k, patched(field)]));
+  const read = z.object({ ...identity, ...writable, ...readOnly, ...stampFields }).meta({ id });
+  const ignored = z.unknown().optional().meta({
+    description: "A field of the read shape: an identity must equal the path's, any other value is ignored.",
+  });
+  const readFields = mapShape({ ...identity, ...readOnly, ...stampFields }, () => ignored);
+  const body = (suffix: string, ofField: (field: z.core.$ZodType) => z.core.$ZodType) =>
+    z
+      .strictObject({ ...mapShape(writable, ofField), ...readFields })
+      .meta({ id: `${id}${suffix}` }) as unknown as UpdateSchema;
   return {
     label,
-    read: z.object({ ...identity, ...writable, ...readOnly, ...stampFields }).meta({ id }),
+    read,
     writable: z.strictObject(writable),
-    put: z.strictObject({ ...putFields, ...ignored }).meta({ id: `${id}Put` }),
-    patch: z.strictObject({ ...patchFields, ...ignored }).meta({ id: `${id}Patch` }),
+    put: body("Put", (field) => z.optional(z.nullable(field))),
+    patch: body("Patch", (field) => z.optional(isMap(field) ? mergedMap : field)),
+    snapshot: z
+      .object(
+        mapShape(read.shape, (field, name) => (isNullable(field) || name in defaults ? z.optional(field) : field)),
+      )
+      .meta({ id: `${id}Snapshot`, description: "As it stood then. A field that was added since may be absent." }),
     identity: Object.keys(identity),
-    readOnly: [...Object.keys(readOnly), ...STAMPED],
+    readOnly: [...Object.keys(readOnly), ...STAMP_FIELDS],
+    defaults,
   };
 }
 
-const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";
+const mapShape = (shape: Shape, of: (field: z.core.$ZodType, name: string) => z.core.$ZodType) =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, of(field, name)]));
+
+/** A patch of a map is merged member by member: any object will do, and what it makes is parsed as a whole. */
+const mergedMap = z.record(z.string(), z.unknown()).meta({ description: "Merged into the current value (RFC 7396)." });
+
+export const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";
 
 export const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;

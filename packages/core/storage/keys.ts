@@ -1,5 +1,5 @@
 /**
- * Every key of the single table. Sort keys begin with `N#` for nouns, `E#` for events and `Z#` for all else,
+ * Every key of the single table. Sort keys begin with `N#` for resources, `E#` for events and `Z#` for all else,
  * because a stream filter can match `Keys.sk` by prefix and nothing more useful. Ids hold no `#` and no `/`.
  */
 
@@ -51,15 +51,15 @@ export const keys = {
     sk: PREFIX.event + sequence,
   }),
   head: (tenant: string, feed: string): Key => ({ pk: feedPartition(tenant, feed), sk: "Z#HEAD" }),
-  /** An Idempotency-Key of a caller's; `hash` is of both. */
+  /** The row of an Idempotency-Key; `hash` is of the caller and the key. */
   idempotency: (tenant: string, hash: string): Key => ({ pk: `T#${tenant}#I#${hash}`, sk: "Z#IDEM" }),
   /** The proof that a change has been recorded. */
   marker: (tenant: string, change: string): Key => ({ pk: `T#${tenant}#X#${change}`, sk: "Z#MARK" }),
 };
 
-/** The partitions that belong to no tenant; used by directory.ts, and by migrations. */
+/** The partitions that belong to no tenant, for directory.ts and migrations. */
 export const systemKeys = {
-  /** An Idempotency-Key of the operator's. */
+  /** The row of an Idempotency-Key of the operator's. */
   idempotency: (hash: string): Key => ({ pk: `SYS#I#${hash}`, sk: "Z#IDEM" }),
   apiKey: (key: string): Key => ({ pk: `SYS#KEY#${key}`, sk: "Z#KEY" }),
   tenants: "SYS#TENANTS",

@@ -1,6 +1,6 @@
-/** Writes deployment records as SkillMeat's tracker file. */
+/** Exports deployment records as SkillMeat's tracker file: the same records give the same bytes. */
 import type { Ctx } from "../context.ts";
-import { type Deployment, deploymentFromRow } from "../model/deployment.ts";
+import { type Deployment, type DeploymentFilter, deployments, passesFilter } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/change.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
@@ -9,43 +9,31 @@ import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { parseToml, rewriteToml } from "../values/toml.ts";
 import { ORDER, TRACKER_BYTES } from "./row.ts";
 
-/** One record as its `[[deployed]]` table. */
-function toRow(record: Deployment): string {
-  const row: Record<string, unknown> = Object.create(null);
-  for (const key of ORDER) {
-    if (key !== "artifact_path_base" || record[key] !== "root") row[key] = record[key];
-  }
-  const extra: JsonObject = record.extra_toml === null ? {} : parseToml(record.extra_toml);
-  return rewriteToml({ deployed: [{ ...withoutNulls(row), ...extra }] });
-}
+/** Records that one query reads. */
+const QUERY_RECORDS = 500;
 
 /**
- * The deployments from after `after` as a tracker: all of them up to 4 MiB, or at most `limit` records. Pages
- * concatenate into one file.
+ * The records from after `after` as a tracker: all of them up to 4 MiB, or at most `limit` records. Pages concatenate into
+ * one file.
+ * @throws 400 where the position lies outside the list; 404
  */
 export async function exportTracker(
   ctx: Ctx,
   projectId: string,
-  page: { limit: number | undefined; after: string | undefined; profile_id?: string | undefined },
-  keep: (record: Deployment) => boolean = () => true,
+  filter: DeploymentFilter,
+  { limit, after: first }: { limit: number | undefined; after: string | undefined },
 ): Promise<{ text: string; next?: string }> {
   const parent = (await projectRow(ctx, projectId)).uid;
-  const pk = keys.projectPartition(ctx.tenant, projectId);
+  const idPrefix = filter.profile_id && `${filter.profile_id}:`;
+  const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, idPrefix };
   const parts: string[] = [];
   let bytes = 0;
-  let after = page.after;
+  let after = first;
   do {
-    const span = {
-      pk,
-      prefix: PREFIX.deployment,
-      narrow: page.profile_id && `${page.profile_id}:`,
-      limit: page.limit ?? 500,
-      after,
-    };
-    const { items, next } = await readPage(ctx, span, (row) => row);
+    const { items, next } = await readPage(ctx, range, { limit: limit ?? QUERY_RECORDS, after }, (row) => row);
     for (const row of items) {
-      const record = isLive(row, parent) ? deploymentFromRow(row) : undefined;
-      const part = record && keep(record) ? toRow(record) : "";
+      const record = isLive(row, parent) ? deployments.fromRow(row) : undefined;
+      const part = record && passesFilter(record, filter) ? tableOf(record) : "";
       if (bytes + Buffer.byteLength(part) + 1 > TRACKER_BYTES)
         return { text: `${parts.join("\n")}\n`, next: after as string };
       after = row.sk.slice(PREFIX.deployment.length);
@@ -54,8 +42,18 @@ export async function exportTracker(
       bytes += Buffer.byteLength(part) + 1;
     }
     after = next;
-  } while (after !== undefined && page.limit === undefined);
+  } while (after !== undefined && limit === undefined);
   // A page that is not the last ends in the blank line that stands between two tables.
   const text = parts.join("\n") + (after === undefined ? "" : "\n");
   return after === undefined ? { text } : { text, next: after };
+}
+
+/** One record as its `[[deployed]]` table. */
+function tableOf(record: Deployment): string {
+  const row: Record<string, unknown> = Object.create(null);
+  for (const key of ORDER) {
+    if (key !== "artifact_path_base" || record[key] !== "root") row[key] = record[key];
+  }
+  const extra: JsonObject = record.extra_toml === null ? {} : parseToml(record.extra_toml);
+  return rewriteToml({ deployed: [{ ...withoutNulls(row), ...extra }] });
 }

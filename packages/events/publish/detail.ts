@@ -1,15 +1,16 @@
-/** Pure: an event as it fits on a bus. */
-import type { Event } from "@skillmeat-deployments/core/model/event.ts";
-import { sequenceOf } from "@skillmeat-deployments/core/model/event-row.ts";
+/** Pure: an event in the size that fits on a bus. */
+import { padSequence } from "@skillmeat-deployments/core/model/event-row.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 
-/** What a detail may hold, in UTF-8: with its source, type and time within the 64 KB that EventBridge bills as one event. */
+/** Bytes of a detail: with source, type and time it stays within the 64 KB that EventBridge bills as one event. */
 export const DETAIL_BYTES = 64 * 1024 - 256;
 
 /**
- * The event as JSON of at most 64 KiB: where it is larger, its larger side, and if need be the other too, gives way to
- * a reference to the feed page that holds the event whole, and `truncated` says so.
+ * The event as JSON of at most 64 KiB. Where it is larger, its larger side, and the other if need be, is replaced by a
+ * reference to the feed page that holds the whole event, and `truncated` says so.
  */
-export function detailOf(event: Event): string {
+export function detailOf(event: CloudEvent): string {
   const whole = JSON.stringify(event);
   if (Buffer.byteLength(whole) <= DETAIL_BYTES) return whole;
   const size = (side: "before" | "after") => Buffer.byteLength(JSON.stringify(event.data[side]));
@@ -22,8 +23,9 @@ export function detailOf(event: Event): string {
   return JSON.stringify({ ...event, data: { ...data, [smaller]: reference } });
 }
 
-/** The page of one event: a project's profiles and deployments are in its own feed, all else in the tenant's. */
-function pageOf({ subject, sequence }: Event): string {
+/** The feed page that holds one event: the project's own feed for profiles and deployments, the tenant's for all else. */
+function pageOf({ subject, sequence }: CloudEvent): string {
+  // The subject's first two segments are the project's path, encoded as it stands.
   const [, project] = /^(\/projects\/[^/]+)\/./.exec(subject) ?? [];
-  return `${project ?? ""}/events?after=${sequenceOf(Number(sequence) - 1)}&limit=1`;
+  return `${project ?? ""}${PATHS.events}?after=${padSequence(Number(sequence) - 1)}&limit=1`;
 }

@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { Event } from "@skillmeat-deployments/core/model/event.ts";
 import { eventFromRow } from "@skillmeat-deployments/core/model/event-row.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/storage/keys.ts";
 import { type Batch, type BatchDeps, chunked, deadLetter, finishBatch } from "../batch.ts";
@@ -32,7 +32,7 @@ export type Bus = (entries: readonly Entry[]) => Promise<Sent[]>;
 
 export type PublisherDeps = BatchDeps & { bus: Bus; publicUrl: string; budgetMs?: number };
 
-type Item = { record: StreamRecord; event: Event; entry: Entry };
+type Item = { record: StreamRecord; event: CloudEvent; entry: Entry };
 
 export function createPublisher(deps: PublisherDeps): StreamHandler {
   // What a batch that comes again has sent already. Memory alone: a new instance sends it twice, which readers bear.
@@ -86,7 +86,7 @@ async function publishBatch(
 }
 
 /** The event that a feed's new row holds; TTL's removals and all else are nothing to publish. */
-function eventIn(record: StreamRecord, publicUrl: string): Event | undefined {
+function eventIn(record: StreamRecord, publicUrl: string): CloudEvent | undefined {
   const { before, after } = imagesOf(record);
   if (before || !after) return undefined;
   const tenant = tenantOfFeed(after.pk);

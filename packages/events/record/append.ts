@@ -1,16 +1,26 @@
-/** Appends changes to a feed. */
+/** Appends events to a feed. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { eventRow, type PendingEvent, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { Write } from "@skillmeat-deployments/core/storage/table.ts";
-import type { RecorderDeps } from "./recorder.ts";
+import { retryContended } from "@skillmeat-deployments/core/storage/retry.ts";
+import type { Write } from "@skillmeat-deployments/core/storage/verbs.ts";
+import type { RecorderDeps } from "./item.ts";
 
-/** Appends changes to their feed: the head moves, each event and each change's marker are written, all or nothing. */
-export async function append(events: PendingEvent[], { table, now }: RecorderDeps): Promise<void> {
+/** How often a recorder looks again when another one moved the feed's head. */
+const ATTEMPTS = 20;
+
+/**
+ * Moves the feed's head, and writes each event and the marker of its change, in one transaction. Events whose marker is
+ * there already are left out: their change is recorded.
+ * @param events of one feed, in order
+ * @throws 503 where the head keeps moving
+ */
+export async function appendToFeed(events: readonly PendingEvent[], { table, now }: RecorderDeps): Promise<void> {
   let pending = events;
-  for (let attempt = 0; pending.length > 0; attempt++) {
-    if (attempt >= 20) throw new Fault("unavailable", "The feed's head keeps moving", { retryAfter: 1 });
-    const { tenant, feed } = pending[0] as PendingEvent;
+  const attempt = async () => {
+    const [first] = pending;
+    if (!first) return true;
+    const { tenant, feed } = first;
     const headKey = keys.head(tenant, feed);
     const head = await table.get(headKey);
     const seq = (head?.seq as number | undefined) ?? 0;
@@ -24,8 +34,13 @@ export async function append(events: PendingEvent[], { table, now }: RecorderDep
       ]),
     ];
     const result = await table.transact(writes);
-    if (result.done) return;
-    // A marker that is there means that its change is recorded; a head that moved, to look again.
+    if (result.done) return true;
     pending = pending.filter((_, i) => result.outcomes[2 + 2 * i]?.done !== false);
-  }
+    return undefined;
+  };
+  await retryContended(
+    ATTEMPTS,
+    attempt,
+    () => new Fault("unavailable", "The feed's head keeps moving", { retryAfter: 1 }),
+  );
 }

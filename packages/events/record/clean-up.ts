@@ -1,12 +1,12 @@
-/** What a change leaves to do behind it. */
+/** Removes what a recorded change leaves behind: tombstones, what deleted projects owned, and children without a project. */
 import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { RecordedItem, RecorderDeps } from "./item.ts";
 import { purge } from "./purge.ts";
-import type { Item, RecorderDeps } from "./recorder.ts";
 
-/** What a change leaves to do: a marked row to remove, a project to purge, a child to check against its project. */
+/** @param projects the project rows that were read in this batch */
 export async function cleanUp(
-  { images, event }: Item,
+  { images, event }: RecordedItem,
   deps: RecorderDeps,
   projects: Map<string, Promise<Row | undefined>>,
 ) {
@@ -24,7 +24,7 @@ export async function cleanUp(
   if (event?.type.endsWith(".created") && row.parent !== undefined) await checkChild(row, deps, projects);
 }
 
-/** A child created while its project was being deleted is removed; the project is read once a batch. */
+/** Removes a child that was created while its project was being deleted. The project is read once a batch. */
 async function checkChild(row: ResourceRow, { table }: RecorderDeps, projects: Map<string, Promise<Row | undefined>>) {
   const { tenant, project } = ownerOf(row.pk) ?? {};
   if (tenant === undefined || project === undefined) return;

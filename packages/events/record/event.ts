@@ -1,54 +1,79 @@
-/** Pure: what a stream record says happened. An event, or nothing. */
-import { artifactFromRow } from "@skillmeat-deployments/core/model/artifact.ts";
-import { deploymentFromRow } from "@skillmeat-deployments/core/model/deployment.ts";
-import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/event.ts";
-import { eventData, type PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
-import { profileFromRow } from "@skillmeat-deployments/core/model/profile.ts";
-import { projectFromRow } from "@skillmeat-deployments/core/model/project.ts";
+/** Pure: the event that a stream record makes, if it makes one. */
+import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
+import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/event-type.ts";
+import { pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { projects } from "@skillmeat-deployments/core/model/project.ts";
+import { isLive } from "@skillmeat-deployments/core/resource/change.ts";
 import { ownerOf, PREFIX, TENANT_FEED } from "@skillmeat-deployments/core/storage/keys.ts";
-import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
 import type { Images } from "../stream.ts";
 
-/** How each noun's rows are told, read and named; `path` is its collection's. */
-const RESOURCES: Record<ResourceName, { prefix: string; path: string; read: (row: ResourceRow) => JsonObject }> = {
-  project: { prefix: PREFIX.project, path: "/projects", read: projectFromRow },
-  artifact: { prefix: PREFIX.artifact, path: "/artifacts", read: artifactFromRow },
-  profile: { prefix: PREFIX.profile, path: "/profiles", read: profileFromRow },
-  deployment: { prefix: PREFIX.deployment, path: "/deployments", read: deploymentFromRow },
+type Reader = {
+  /** What the sort keys of the resource's rows begin with. */
+  prefix: string;
+  fromRow(row: ResourceRow): JsonObject;
+  /** The path of one, by its id and its project's. */
+  path(id: string, project_id: string): string;
 };
 
-const live = (row: Row | undefined) => row !== undefined && row.deleted !== true;
+const READERS: Record<ResourceName, Reader> = {
+  project: {
+    prefix: PREFIX.project,
+    fromRow: projects.fromRow,
+    path: (project_id) => pathTo("project", { project_id }),
+  },
+  artifact: {
+    prefix: PREFIX.artifact,
+    fromRow: artifacts.fromRow,
+    path: (artifact_id) => pathTo("artifact", { artifact_id }),
+  },
+  profile: {
+    prefix: PREFIX.profile,
+    fromRow: profiles.fromRow,
+    path: (profile_id, project_id) => pathTo("profile", { project_id, profile_id }),
+  },
+  deployment: {
+    prefix: PREFIX.deployment,
+    fromRow: deployments.fromRow,
+    path: (deployment_id, project_id) => pathTo("deployment", { project_id, deployment_id }),
+  },
+};
 
-/** A change of a noun's row as its feed will tell it; undefined where nothing happened that a reader knows of. */
+/**
+ * The event of a change; undefined where the record tells of none.
+ * @throws where the row is of no resource, or does not parse
+ */
 export function eventFromImages({ before, after }: Images): PendingEvent | undefined {
-  // A removal is behind an event that was, by purge, tidying or TTL; an equal change id is a migration or a purge's position.
+  // A removal follows an event (purge, clean-up, TTL); an equal change id is a migration or the position of a purge.
   if (!after || before?.change === after.change) return undefined;
-  const now = after as ResourceRow;
-  const found = (Object.entries(RESOURCES) as [ResourceName, (typeof RESOURCES)[ResourceName]][]).find(([, n]) =>
-    now.sk.startsWith(n.prefix),
+  const current = after as ResourceRow;
+  const found = (Object.entries(READERS) as [ResourceName, Reader][]).find(([, { prefix }]) =>
+    current.sk.startsWith(prefix),
   );
-  const owner = ownerOf(now.pk);
-  if (!found || !owner) throw new Error(`No noun has the sort key of ${now.sk}`);
-  const [name, noun] = found;
+  const owner = ownerOf(current.pk);
+  if (!found || !owner) throw new Error(`No resource has the sort key ${current.sk}`);
+  const [name, reader] = found;
 
-  // What a former project left under this key is not what stood here before.
-  const was = live(before) && before?.parent === now.parent ? (before as ResourceRow) : undefined;
-  const change: ChangeKind = now.deleted ? "deleted" : was ? "updated" : "created";
-  const project = owner.project === undefined ? "" : `/projects/${owner.project}`;
+  // A row that a former project left under this key is not what stood here before.
+  const previous = isLive(before, current.parent) ? before : undefined;
+  const kind: ChangeKind = current.deleted ? "deleted" : previous ? "updated" : "created";
   return {
     tenant: owner.tenant,
-    feed: now.parent ?? TENANT_FEED,
-    id: now.change,
-    type: `skillmeat.${name}.${change}`,
-    subject: `${project}${noun.path}/${now.sk.slice(noun.prefix.length)}`,
-    time: now.updated_at,
-    trace: now.trace,
-    data: eventData({
-      before: was ? noun.read(was) : null,
-      after: now.deleted ? null : noun.read(now),
-      actor: now.actor,
-      request_id: now.request,
+    feed: current.parent ?? TENANT_FEED,
+    id: current.change,
+    type: `skillmeat.${name}.${kind}`,
+    subject: reader.path(current.sk.slice(reader.prefix.length), owner.project ?? ""),
+    time: current.updated_at,
+    trace: current.trace,
+    data: eventDataText({
+      before: previous ? reader.fromRow(previous) : null,
+      after: current.deleted ? null : reader.fromRow(current),
+      actor: current.actor,
+      request_id: current.request,
     }),
   };
 }

@@ -1,11 +1,11 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { MIGRATIONS } from "@skillmeat-deployments/core/migrations/list.ts";
-import type { Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
-import { type Direction, isApplied, migrate, stateOf } from "@skillmeat-deployments/core/migrations/runner.ts";
-import type { Event } from "@skillmeat-deployments/core/model/event.ts";
+import type { Direction, Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
+import { isApplied, migrate, readState } from "@skillmeat-deployments/core/migrations/runner.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { createScan, type ScanPage } from "@skillmeat-deployments/core/storage/scan.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { dump, load } from "@skillmeat-deployments/testing/dump.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -102,7 +102,7 @@ async function today() {
 }
 const feeds = async () => {
   await service.drain();
-  const read = async (path: string) => (await service.call("GET", `${path}?limit=100`)).json as Event[];
+  const read = async (path: string) => (await service.call("GET", `${path}?limit=100`)).json as CloudEvent[];
   return [...(await read("/events")), ...(await read("/projects/old/events"))].map((e) => e.id);
 };
 const owners = async () =>
@@ -133,7 +133,7 @@ describe("the migration to profiles", () => {
       ["cursor", "cursor", ".cursor"],
       ["gemini", "gemini", ".gemini"],
     ]);
-    expect(isApplied(await stateOf(service.table, 1))).toBe(true);
+    expect(isApplied(await readState(service.table, 1))).toBe(true);
   });
 
   it("makes no event, up or down, whenever the stream is read", async () => {
@@ -275,7 +275,7 @@ describe("the migration to profiles", () => {
     await service.drain();
     // It is told also by the run that ends what others began.
     do await expect(run("up", { scan: stopping(1), page: 4 })).rejects.toThrow("stopped");
-    while (!(await stateOf(service.table, 1))?.kept);
+    while (!(await readState(service.table, 1))?.kept);
     expect(await run("up")).toMatchObject({ changed: 4, kept: 1 });
     const ids = (await owners()).map(([id]) => id);
     expect(ids).toEqual(expect.arrayContaining(["claude_code:skill:in-codex", "codex:skill:in-codex"]));
@@ -286,7 +286,7 @@ describe("the migration to profiles", () => {
     const stored = await rows();
     expect(await run("up", { dryRun: true })).toMatchObject({ changed: 5 });
     expect(await rows()).toEqual(stored);
-    expect(await stateOf(service.table, 1)).toBeUndefined();
+    expect(await readState(service.table, 1)).toBeUndefined();
   });
 
   it("goes on where it was stopped, and ends as one that was not", async () => {
@@ -311,7 +311,7 @@ describe("the migration to profiles", () => {
     expect(stops).toBe(5);
     expect(await rows(other)).toEqual(whole);
     // No more rows were looked at than by one run: each began where the one before was stopped.
-    expect(await stateOf(other.table, 1)).toMatchObject({ done: true, seen });
+    expect(await readState(other.table, 1)).toMatchObject({ done: true, seen });
     await other.close();
   });
 
@@ -362,7 +362,7 @@ describe("the migration to profiles", () => {
     const changed = async () => (await rows()).find((r) => r.sk.endsWith("plain"))?.migrated !== undefined;
     do await expect(run("up", { scan: stopping(1), page: 2 })).rejects.toThrow("stopped");
     while (!(await changed()));
-    expect((await stateOf(service.table, 1))?.scanned).toBeLessThan(scanned);
+    expect((await readState(service.table, 1))?.scanned).toBeLessThan(scanned);
     await run("down");
     expect(await rows()).toEqual(stored);
   });

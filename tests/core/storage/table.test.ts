@@ -1,17 +1,14 @@
 /** Faults below the SDK's retries: what the storage verbs make of throttling, contention and lost answers. */
 import { createServer } from "node:http";
-import {
-  createProfile,
-  deleteProfile,
-  listProfiles,
-  readProfile,
-  updateProfile,
-} from "@skillmeat-deployments/core/model/profile.ts";
-import { createProject, deleteProject, readProject, updateProject } from "@skillmeat-deployments/core/model/project.ts";
+import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { recordDeployment } from "@skillmeat-deployments/core/model/record-deployment.ts";
+import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
@@ -76,9 +73,9 @@ const inject = (operation: string, ...faults: Fault[]) => {
 let n = 0;
 const freshProject = async () => {
   const project_id = `p${++n}`;
-  return { project_id, ...(await createProject(service.ctx, { project_id })) };
+  return { project_id, ...(await createProject(service.ctx, { project_id })).result };
 };
-const patch = (body: object) => ({ mode: "patch", body: body as Record<string, unknown> }) as const;
+const patch = (body: object) => ({ mode: "patch", fields: body as ParsedUpdate }) as const;
 
 describe("a write whose answer was lost after the commit", () => {
   it("of a create is a success, not a conflict with itself", async () => {
@@ -86,16 +83,16 @@ describe("a write whose answer was lost after the commit", () => {
     const { value } = await freshProject();
     expect(value.version).toBe(1);
     expect(hits).toHaveLength(2);
-    expect((await readProject(service.ctx, value.project_id)).value).toEqual(value);
+    expect((await projects.read(service.ctx, { project_id: value.project_id })).value).toEqual(value);
   });
 
   it("of an update is a success, with and without If-Match, and happens once", async () => {
     const { project_id, change } = await freshProject();
     inject("PutItem", "lost after");
-    const one = await updateProject(service.ctx, project_id, patch({ name: "1" }), [change]);
+    const one = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), [change])).result;
     expect(one.value).toMatchObject({ name: "1", version: 2 });
     inject("PutItem", "lost after", "lost before", "500");
-    const two = await updateProject(service.ctx, project_id, patch({ name: "2" }), undefined);
+    const two = (await projects.update(service.ctx, { project_id }, patch({ name: "2" }), undefined)).result;
     expect(two.value.version).toBe(3);
     expect(hits).toHaveLength(4);
   });
@@ -103,24 +100,22 @@ describe("a write whose answer was lost after the commit", () => {
   it("of an update is recognised though another writer came after it", async () => {
     const { project_id, change } = await freshProject();
     let first = true;
-    const racing = {
-      ...service.ctx,
-      table: {
-        ...service.table,
-        put: async (...args: Parameters<typeof service.table.put>) => {
-          const result = await service.table.put(...args);
-          if (first) {
-            first = false;
-            await updateProject(service.ctx, project_id, patch({ description: "other" }), undefined);
-            return service.table.put(...args);
-          }
-          return result;
-        },
+    const table = {
+      ...service.table,
+      put: async (...args: Parameters<typeof service.table.put>) => {
+        const result = await service.table.put(...args);
+        if (first) {
+          first = false;
+          await projects.update(service.ctx, { project_id }, patch({ description: "other" }), undefined);
+          return service.table.put(...args);
+        }
+        return result;
       },
     };
-    const mine = await updateProject(racing, project_id, patch({ name: "mine" }), [change]);
+    const racing = { ...service.ctx, table, writer: createWriter(table, service.ctx.now) };
+    const mine = (await projects.update(racing, { project_id }, patch({ name: "mine" }), [change])).result;
     expect(mine.value.name).toBe("mine");
-    expect((await readProject(service.ctx, project_id)).value).toMatchObject({
+    expect((await projects.read(service.ctx, { project_id })).value).toMatchObject({
       name: "mine",
       description: "other",
       version: 3,
@@ -130,8 +125,10 @@ describe("a write whose answer was lost after the commit", () => {
   it("of a delete is a success, also when the row was removed behind it", async () => {
     const { project_id } = await freshProject();
     inject("UpdateItem", "lost after");
-    await deleteProject(service.ctx, project_id, undefined);
-    await expect(deleteProject(service.ctx, project_id, undefined)).rejects.toMatchObject({ code: "not-found" });
+    await projects.remove(service.ctx, { project_id }, undefined);
+    await expect(projects.remove(service.ctx, { project_id }, undefined)).rejects.toMatchObject({
+      code: "not-found",
+    });
 
     const second = await freshProject();
     const key = keys.project(service.tenant, second.project_id);
@@ -141,7 +138,7 @@ describe("a write whose answer was lost after the commit", () => {
       await service.table.remove(key, { is: "tombstone", change: row?.change as string });
     };
     inject("UpdateItem", "lost after");
-    await deleteProject(service.ctx, second.project_id, undefined);
+    await projects.remove(service.ctx, { project_id: second.project_id }, undefined);
     behind = async () => {};
     expect(hits).toEqual(["UpdateItem lost after", "UpdateItem lost after"]);
     expect(await service.table.get(key)).toBeUndefined();
@@ -157,10 +154,10 @@ describe("a write that comes late", () => {
       table: { ...service.table, get: () => late, getMany: async () => [await late, undefined] },
     };
     await late;
-    await deleteProject(service.ctx, project_id, undefined);
+    await projects.remove(service.ctx, { project_id }, undefined);
     await service.drain();
     await createProject(service.ctx, { project_id });
-    const { value } = await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
+    const { value } = (await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" })).result;
     await recordDeployment(service.ctx, project_id, {
       artifact_type: "skill",
       artifact_name: "s",
@@ -175,7 +172,7 @@ describe("a write that comes late", () => {
     });
     await expect(record).rejects.toMatchObject({ code: "not-found" });
     await service.drain();
-    expect((await readProfile(service.ctx, project_id, "c")).value).toEqual(value);
+    expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value).toEqual(value);
   });
 
   it("of a create does not bring back what was deleted meanwhile, before it was recorded or after", async () => {
@@ -184,13 +181,15 @@ describe("a write that comes late", () => {
       await createProfile(service.ctx, project_id, { profile_id: "other", platform: "codex" });
       behind = async () => {
         behind = async () => {};
-        await deleteProfile(service.ctx, project_id, "c", undefined);
+        await profiles.remove(service.ctx, { project_id, profile_id: "c" }, undefined);
         if (recorded) await service.drain();
       };
       inject("PutItem", "lost after");
       await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
       expect(hits.at(-1)).toBe("PutItem lost after");
-      await expect(readProfile(service.ctx, project_id, "c")).rejects.toMatchObject({ code: "not-found" });
+      await expect(profiles.read(service.ctx, { project_id, profile_id: "c" })).rejects.toMatchObject({
+        code: "not-found",
+      });
     }
   });
 
@@ -205,8 +204,8 @@ describe("a write that comes late", () => {
         await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
       };
       inject("UpdateItem", "lost after");
-      await deleteProfile(service.ctx, project_id, "c", undefined);
-      expect((await readProfile(service.ctx, project_id, "c")).value.platform).toBe("gemini");
+      await profiles.remove(service.ctx, { project_id, profile_id: "c" }, undefined);
+      expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value.platform).toBe("gemini");
     }
   });
 
@@ -263,7 +262,7 @@ describe("storage that is busy", () => {
     expect((await freshProject()).value.version).toBe(1);
     expect(hits).toHaveLength(5);
     inject("GetItem", "throttle", "500");
-    expect((await readProject(service.ctx, `p${n}`)).value.project_id).toBe(`p${n}`);
+    expect((await projects.read(service.ctx, { project_id: `p${n}` })).value.project_id).toBe(`p${n}`);
     inject("TransactWriteItems", "cancelled", "lost after", "throttle");
     expect(await service.newTenant(`busy${n}`)).toBeDefined();
     expect(hits).toHaveLength(10);
@@ -312,7 +311,7 @@ describe("storage that is busy", () => {
       },
       { step: "initialize", priority: "low", name: "unprocessed" },
     );
-    expect((await readProfile(service.ctx, project_id, "c")).value.profile_id).toBe("c");
+    expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value.profile_id).toBe("c");
     expect(part).toBe(false);
     service.client.middlewareStack.remove("unprocessed");
   });
@@ -331,14 +330,14 @@ describe("many writers at once", () => {
           }),
     );
     expect(await Promise.all(writes)).toHaveLength(50);
-    expect((await listProfiles(service.ctx, project_id, { limit: 100, after: undefined })).items).toHaveLength(25);
+    expect((await profiles.list(service.ctx, { project_id }, { limit: 100, after: undefined })).items).toHaveLength(25);
   });
 
   it("with one ETag: one wins; without, every change is kept", async () => {
     const { project_id } = await freshProject();
-    const { change } = await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
+    const { change } = (await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" })).result;
     const tries = Array.from({ length: 20 }, (_, i) =>
-      updateProfile(service.ctx, project_id, "c", patch({ description: `${i}` }), [change]),
+      profiles.update(service.ctx, { project_id, profile_id: "c" }, patch({ description: `${i}` }), [change]),
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
@@ -347,10 +346,15 @@ describe("many writers at once", () => {
     const types = ArtifactType.options.slice(0, 10);
     await Promise.all(
       types.map((type) =>
-        updateProfile(service.ctx, project_id, "c", patch({ artifact_path_map: { [type]: "here" } }), undefined),
+        profiles.update(
+          service.ctx,
+          { project_id, profile_id: "c" },
+          patch({ artifact_path_map: { [type]: "here" } }),
+          undefined,
+        ),
       ),
     );
-    const { artifact_path_map, version } = (await readProfile(service.ctx, project_id, "c")).value;
+    const { artifact_path_map, version } = (await profiles.read(service.ctx, { project_id, profile_id: "c" })).value;
     expect(artifact_path_map).toEqual(Object.fromEntries(types.map((t) => [t, "here"])));
     expect(version).toBe(12);
   });
@@ -361,9 +365,9 @@ describe("many writers at once", () => {
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, i) => recordDeployment(service.ctx, project_id, input(i))),
     );
-    expect(results.filter((r) => r.created)).toHaveLength(1);
-    expect(new Set(results.at(-1)?.value.version_lineage).size).toBeGreaterThan(0);
+    expect(results.filter(({ result }) => result.created)).toHaveLength(1);
+    expect(new Set(results.at(-1)?.result.value.version_lineage).size).toBeGreaterThan(0);
     const last = await recordDeployment(service.ctx, project_id, input(99));
-    expect(last.value.version_lineage).toHaveLength(11);
+    expect(last.result.value.version_lineage).toHaveLength(11);
   });
 });

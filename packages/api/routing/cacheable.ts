@@ -1,7 +1,7 @@
-/** What everybody may read, and any cache may keep. */
+/** Answers that everybody may read and any cache may keep. */
 import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
-/** What is served again and again is hashed once. */
+/** The tags of objects that are served again and again: each is hashed once. */
 const tags = new WeakMap<object, string>();
 
 function tagOf(json: object): string {
@@ -10,7 +10,7 @@ function tagOf(json: object): string {
   return tag;
 }
 
-/** The tag changes with any byte of what is served. */
+/** 200 with a tag that changes with any byte of the answer. */
 export const cacheable = (json: object, headers: Record<string, string> = {}) => ({
   status: 200 as const,
   json,

@@ -1,0 +1,90 @@
+/** The responses of an operation in the OpenAPI document: its answers, and the errors that follow from what it declares. */
+import { FAULTS, type FaultCode } from "@skillmeat-deployments/core/fault.ts";
+import * as z from "zod";
+import type { ZodOpenApiResponsesObject } from "zod-openapi";
+import { MEDIA_TYPES } from "../http/body.ts";
+import { Problem } from "../http/problem.ts";
+import type { AnswerSpec, Route } from "../routing/route.ts";
+
+const header = (name: string, description: string) =>
+  ({ [name]: { description, schema: { type: "string" } } }) as const;
+const ETAG = header("etag", "A strong entity tag of this representation.");
+const LOCATION = header("location", "The path of what was created.");
+const LINK = header("link", '`<…>; rel="next"` while there is more (RFC 8288).');
+const REPLAYED = header("idempotent-replayed", "`true` where this is the answer to an earlier request under the key.");
+const REQUEST_ID = header("x-request-id", "The request's own id where it sent a safe one, else a new one.");
+
+type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
+
+/** @param answers recorded answers to the route's example, by status */
+export function responsesOf(route: Route, answers: Readonly<Record<string, unknown>>): ZodOpenApiResponsesObject {
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const [status, answer] of Object.entries(route.answers) as [Status, AnswerSpec][]) {
+    responses[status] = {
+      description: answer.description,
+      headers: {
+        ...REQUEST_ID,
+        ...(route.etag && status !== "204" ? ETAG : {}),
+        ...(status === "201" ? LOCATION : {}),
+        ...(route.answer ? REPLAYED : {}),
+        ...(route.query && "limit" in route.query.shape ? LINK : {}),
+      },
+      ...contentOf(route, answer, answers[status]),
+    };
+  }
+  if (route.etag && route.method === "GET") {
+    const description = "The representation is still one that `If-None-Match` names.";
+    responses["304"] = { description, headers: { ...REQUEST_ID, ...ETAG } };
+  }
+  for (const [status, codes] of errorsOf(route)) {
+    responses[String(status) as Status] = {
+      description: codes.map((code) => `\`${code}\`: ${FAULTS[code][1]}.`).join(" "),
+      headers: REQUEST_ID,
+      content: { "application/problem+json": { schema: Problem } },
+    };
+  }
+  return responses;
+}
+
+function contentOf(route: Route, answer: AnswerSpec, example: unknown) {
+  if (answer.type) return { content: { [answer.type]: { schema: z.string() } } };
+  if (!answer.schema) return {};
+  const toml = { schema: z.string().meta({ description: "The same as TOML." }) };
+  return {
+    content: {
+      "application/json": { schema: answer.schema, ...(example === undefined ? {} : { example }) },
+      ...(route.toml ? { [MEDIA_TYPES.toml]: toml } : {}),
+    },
+  };
+}
+
+/** The errors that an operation can answer with, by status. */
+function errorsOf(route: Route): [number, FaultCode[]][] {
+  const byStatus = Map.groupBy(faultCodes(route), (code) => FAULTS[code][0] as number);
+  // A route that answers 503 itself has described it.
+  return [...byStatus].filter(([status]) => !(status === 503 && route.answers[503])).sort(([a], [b]) => a - b);
+}
+
+function faultCodes({ id, method, path, access, query, body, etag, file, answer, answers }: Route): FaultCode[] {
+  const when = (condition: unknown, ...codes: FaultCode[]) => (condition ? codes : []);
+  const fields = query?.shape ?? {};
+  return [
+    "validation-failed",
+    "internal",
+    "unavailable",
+    ...when(!answers[204] && !file, "not-acceptable"),
+    ...when(access !== "public", "unauthenticated", "missing-scope", "rate-limited"),
+    ...when(path.includes("{"), "not-found"),
+    ...when(body?.media.includes("json"), "malformed-json"),
+    ...when(body?.media.includes("toml"), "malformed-toml"),
+    ...when(body, "unsupported-media-type"),
+    ...when(method !== "GET", "too-large"),
+    ...when("cursor" in fields, "invalid-cursor"),
+    ...when("after" in fields, "beyond-head", "expired"),
+    ...when(answer && method === "POST", "already-exists"),
+    ...when(etag || answer, "malformed-header"),
+    ...when(answer, "idempotency-key-reused"),
+    ...when(answer && etag && method !== "POST", "precondition-failed"),
+    ...when(id === "recordDeployment", "unsupported-artifact-type", "platform-mismatch"),
+  ];
+}

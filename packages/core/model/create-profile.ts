@@ -1,0 +1,54 @@
+/** Creates profiles: fields that are left out come from the platform's preset in the catalogue. */
+import type * as z from "zod";
+import { type ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
+import { type PlatformRead, readPlatform } from "../catalogue/platform.ts";
+import type { Versioned, WriteCtx } from "../context.ts";
+import { invalid } from "../fault.ts";
+import type { Committed } from "../storage/writer.ts";
+import { type Profile, type ProfileCreate, profiles } from "./profile.ts";
+
+/** @throws 404 where the project is not there; 409 where it has a profile of this id; 422 as `withPreset` */
+export async function createProfile(
+  ctx: WriteCtx,
+  project_id: string,
+  input: ProfileCreate,
+): Promise<Committed<Versioned<Profile>>> {
+  const { profile_id } = input;
+  const value = { id: `${project_id}:${profile_id}`, project_id, profile_id, ...withPreset(input) };
+  return profiles.create(ctx, { project_id, profile_id }, value);
+}
+
+/**
+ * A profile's writable fields: those that were given, the others from the catalogue.
+ * @throws 422 where the platform has no root_dir to offer, or no choice of skills layouts
+ */
+export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
+  const preset = readPlatform(input.platform);
+  if (input.skills_layout !== undefined && input.artifact_path_map !== undefined) {
+    const detail = "skills_layout chooses an entry of the preset's map; it cannot be combined with artifact_path_map";
+    throw invalid({ pointer: "/skills_layout", detail });
+  }
+  const root_dir = input.root_dir ?? preset.root_dir;
+  if (root_dir === null) {
+    throw invalid({ pointer: "/root_dir", detail: `root_dir is required: platform '${input.platform}' has no preset` });
+  }
+  return {
+    platform: input.platform,
+    root_dir,
+    artifact_path_map: input.artifact_path_map ?? withLayout(input, preset),
+    project_config_filenames: input.project_config_filenames ?? preset.project_config_filenames,
+    context_path_prefixes: input.context_path_prefixes ?? preset.context_path_prefixes,
+    supported_artifact_types: input.supported_artifact_types ?? preset.supported_artifact_types,
+    description: input.description ?? null,
+  };
+}
+
+/** The preset's map, with skills where the caller wants them. */
+function withLayout({ platform, skills_layout }: ProfileCreate, preset: PlatformRead): ArtifactPathMap {
+  if (skills_layout === undefined) return preset.artifact_path_map;
+  if (!preset.skills_layouts) {
+    const detail = `skills_layout: platform '${platform}' does not read skills in its own folder and in .agents/skills`;
+    throw invalid({ pointer: "/skills_layout", detail });
+  }
+  return orderedByType({ ...preset.artifact_path_map, skill: preset.skills_layouts[skills_layout] });
+}

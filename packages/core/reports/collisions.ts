@@ -1,0 +1,63 @@
+/** Collisions in a plan: several writers of one place, and artifacts that a platform would see twice. Pure. */
+import { destinationOf, type Location } from "../catalogue/mapping.ts";
+import { type Platform, readPlatform } from "../catalogue/platform.ts";
+import type { ArtifactType } from "../values/artifact-type.ts";
+import { normalisedName } from "../values/strings.ts";
+import type { Collision, PlanEntry } from "./plan-schema.ts";
+
+/**
+ * What would collide, in the order of paths.
+ * @param entries of one plan
+ */
+export const collisionsOf = (entries: readonly PlanEntry[]): Collision[] =>
+  [...samePaths(entries), ...alsoRead(entries)].sort(inOrder);
+
+type Deployed = PlanEntry & Location;
+const deployed = (entries: readonly PlanEntry[]) => entries.filter((e): e is Deployed => e.action === "deploy");
+const short = ({ profile_id, artifact }: PlanEntry) => ({ profile_id, artifact });
+
+/** What several entries would write. Those that merge meet only where key and name are equal too. */
+function samePaths(entries: readonly PlanEntry[]): Collision[] {
+  const byPath = Map.groupBy(deployed(entries), (e) => e.path);
+  return [...byPath].flatMap(([path, all]): Collision[] => {
+    const whole = all.filter((e) => e.kind !== "merge");
+    // Who writes the whole file meets everybody who writes it.
+    if (whole.length > 0) {
+      return all.length > 1 ? [{ path, key: null, kind: "same_path", entries: all.map(short) }] : [];
+    }
+    const byName = Map.groupBy(all, (e) => `${e.key}\n${normalisedName(e.artifact.name)}`);
+    return [...byName.values()].flatMap((same): Collision[] => {
+      const [first] = same;
+      return first && same.length > 1 ? [{ path, key: first.key, kind: "same_path", entries: same.map(short) }] : [];
+    });
+  });
+}
+
+/** What one profile writes where the platform of another, which has the artifact in a place of its own, reads as well. */
+function alsoRead(entries: readonly PlanEntry[]): Collision[] {
+  const byArtifact = Map.groupBy(deployed(entries), (e) => `${e.artifact.type}\n${normalisedName(e.artifact.name)}`);
+  return [...byArtifact.values()].flatMap((all) => {
+    const byPlace = [...Map.groupBy(all, (e) => `${e.path}\n${e.key}`).values()];
+    return byPlace.flatMap((writers): Collision[] => {
+      const { path, key } = writers[0] as Deployed;
+      const readers = all.filter((e) => e.path !== path && reads(e, path));
+      return readers.length === 0
+        ? []
+        : [{ path, key, kind: "also_reads", entries: [...writers, ...readers].map(short) }];
+    });
+  });
+}
+
+const reads = ({ platform, artifact }: PlanEntry, path: string) =>
+  sitesOf(platform, artifact.type).some((site) => path === site || path.startsWith(`${site}/`));
+
+/** Where a platform looks for artifacts of a type, wherever a profile puts them: its own places, and others besides. */
+function sitesOf(platform: Platform, type: ArtifactType): string[] {
+  const { root_dir, artifact_path_map, also_reads } = readPlatform(platform);
+  if (root_dir === null) return [];
+  const own = artifact_path_map[type];
+  return [...(own === undefined ? [] : [destinationOf(own, root_dir)]), ...(also_reads[type] ?? [])];
+}
+
+const orderOf = ({ path, key, kind }: Collision) => `${path}\n${key ?? ""}\n${kind}`;
+const inOrder = (a: Collision, b: Collision) => Number(orderOf(a) > orderOf(b)) - Number(orderOf(a) < orderOf(b));

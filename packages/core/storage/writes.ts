@@ -1,0 +1,192 @@
+/**
+ * Writes of the table. A write never throws for a failed condition: it returns the row that stood in its way, unless that
+ * row holds the write's own change id, which means that an earlier attempt was committed and its answer lost. A single
+ * write without an answer is not simply sent again: its row may have been deleted, or replaced, and recorded by then.
+ */
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { type Calls, unavailable } from "./calls.ts";
+import { ATTEMPTS, UnansweredError } from "./client.ts";
+import { aliases, type Condition, conditionExpression } from "./condition.ts";
+import { type Key, keys, ownerOf } from "./keys.ts";
+import { pause } from "./retry.ts";
+import type { Row, TombstoneStamp } from "./row.ts";
+import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
+
+/** A write returns the row that failed its condition. */
+const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
+
+type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** @param reads where to look whether a change is recorded */
+export function createWrites(
+  documents: DynamoDBDocumentClient,
+  name: string,
+  calls: Calls,
+  reads: Pick<ReadTable, "get">,
+): Writes {
+  const { metered } = calls;
+
+  /**
+   * One conditional write, until it is answered.
+   * @param own the row's key and the change that the write makes, where it makes one
+   * @param send `again`: an earlier attempt got no answer
+   */
+  async function write(
+    operation: string,
+    own: { key: Key; change: string } | undefined,
+    send: (signal: AbortSignal, again: boolean) => Promise<unknown>,
+  ): Promise<Outcome & { again?: boolean }> {
+    const signal = calls.deadline();
+    for (let attempt = 0; ; attempt++) {
+      const again = attempt > 0;
+      try {
+        await calls.write(operation, signal, (s) => send(s, again));
+        return { done: true };
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) {
+          const row = error.Item && (unmarshall(error.Item) as Row);
+          return own && hasChange(row, own.change) ? { done: true } : { done: false, row, again };
+        }
+        if (!(error instanceof UnansweredError)) throw error;
+        if (attempt + 1 === ATTEMPTS || signal.aborted) throw unavailable(error);
+      }
+      await pause(attempt);
+      if (own && (await isRecorded(own))) return { done: true };
+    }
+  }
+
+  /** Has the recorder seen this change? Then it was committed, whatever became of the row since. */
+  async function isRecorded({ key, change }: { key: Key; change: string }): Promise<boolean> {
+    const owner = ownerOf(key.pk);
+    return owner !== undefined && (await reads.get(keys.marker(owner.tenant, change))) !== undefined;
+  }
+
+  return {
+    put(row, when) {
+      const change = row.change as string | undefined;
+      const input = { TableName: name, Item: row, ...conditionExpression(when, change), ...RETURN_ROW, ...metered };
+      return write("PutItem", change === undefined ? undefined : { key: row, change }, (abortSignal) =>
+        documents.send(new PutCommand(input), { abortSignal }),
+      );
+    },
+
+    async tombstone(key, stamp, when) {
+      const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, again) => {
+        // Sent again, it must not reach a row that was made after the delete: uids and change ids are ULIDs.
+        const guarded = again ? { ...when, uidBefore: stamp.change } : when;
+        const update = { TableName: name, Key: key, ...tombstoneUpdate(stamp, guarded), ...RETURN_ROW, ...metered };
+        return documents.send(new UpdateCommand(update), { abortSignal });
+      });
+      // No answer before, and now no row, or one made after this delete: the delete was committed.
+      const gone = !result.done && (result.row === undefined || (result.row.uid as string) > stamp.change);
+      return gone && result.again ? { done: true } : result;
+    },
+
+    remove(key, when) {
+      const input = { TableName: name, Key: key, ...conditionExpression(when), ...RETURN_ROW, ...metered };
+      return write("DeleteItem", undefined, (abortSignal) => documents.send(new DeleteCommand(input), { abortSignal }));
+    },
+
+    setAttribute(key, attribute, value, when) {
+      const condition = conditionExpression(when);
+      const input = {
+        TableName: name,
+        Key: key,
+        UpdateExpression: "SET #set = :set",
+        ConditionExpression: condition.ConditionExpression,
+        ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#set": attribute },
+        ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ":set": value },
+        ...RETURN_ROW,
+        ...metered,
+      };
+      return write("UpdateItem", undefined, (abortSignal) => documents.send(new UpdateCommand(input), { abortSignal }));
+    },
+
+    async transact(writes) {
+      const command = new TransactWriteCommand({ TransactItems: writes.map((w) => transactItem(name, w)), ...metered });
+      try {
+        // The SDK sends one ClientRequestToken with all attempts, so a committed transaction answers as committed again.
+        await calls.write("TransactWriteItems", calls.deadline(), (abortSignal) =>
+          documents.send(command, { abortSignal }),
+        );
+        return { done: true };
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = error.CancellationReasons ?? [];
+        if (!reasons.some((r) => r.Code === "ConditionalCheckFailed")) throw error;
+        const outcomes = reasons.map((reason): Outcome => {
+          if (reason.Code !== "ConditionalCheckFailed") return { done: true };
+          return { done: false, row: reason.Item && (unmarshall(reason.Item) as Row) };
+        });
+        return { done: false, outcomes };
+      }
+    },
+  };
+}
+
+const hasChange = (row: Row | undefined, change: string) => Array.isArray(row?.changes) && row.changes.includes(change);
+
+/** The update that turns a row into a tombstone. */
+function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: string }) {
+  const condition = conditionExpression(when);
+  const trace = stamp.trace === undefined ? " REMOVE #trace" : ", #trace = :trace";
+  return {
+    UpdateExpression:
+      "SET #deleted = :true, #change = :change, #changes = list_append(:ids, #changes), #actor = :actor, " +
+      `#request = :request, #updated_at = :at${trace}`,
+    ConditionExpression: condition.ConditionExpression,
+    ExpressionAttributeNames: {
+      ...condition.ExpressionAttributeNames,
+      ...aliases("deleted", "change", "changes", "actor", "request", "updated_at", "trace"),
+    },
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ":true": true,
+      ":change": stamp.change,
+      ":ids": [stamp.change],
+      ":actor": stamp.actor,
+      ":request": stamp.request,
+      ":at": stamp.updated_at,
+      ...(stamp.trace === undefined ? {} : { ":trace": stamp.trace }),
+    },
+  };
+}
+
+/** One write as an item of a transaction. */
+function transactItem(TableName: string, write: Write): TransactItem {
+  if ("put" in write) {
+    const condition = conditionExpression(write.when, write.put.change as string | undefined);
+    return { Put: { TableName, Item: write.put, ...condition, ...RETURN_ROW } };
+  }
+  if ("tombstone" in write) {
+    const update = tombstoneUpdate(write.stamp, write.when);
+    return { Update: { TableName, Key: write.tombstone, ...update, ...RETURN_ROW } };
+  }
+  const condition = conditionExpression(write.when);
+  if ("remove" in write) return { Delete: { TableName, Key: write.remove, ...condition, ...RETURN_ROW } };
+  return {
+    Update: {
+      TableName,
+      Key: write.advance,
+      UpdateExpression: "SET #seq = :to, #expires = :expires",
+      ConditionExpression: condition.ConditionExpression,
+      ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...aliases("seq", "expires") },
+      ExpressionAttributeValues: {
+        ...condition.ExpressionAttributeValues,
+        ":to": write.seq,
+        ":expires": write.expires,
+      },
+      ...RETURN_ROW,
+    },
+  };
+}

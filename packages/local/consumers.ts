@@ -1,0 +1,73 @@
+/** The stream's consumers in the embedded run: the recorder and the publisher, each behind a pump of its own. */
+import { join } from "node:path";
+import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
+import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
+import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
+import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
+import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
+import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
+import { appendLine } from "./file.ts";
+import { createLogBus } from "./log-bus.ts";
+import { type Pump, startPump } from "./pump.ts";
+import type { Trimmer } from "./trim.ts";
+
+/** Who reads the stream. */
+export const CONSUMERS = ["record", "publish"] as const;
+type Consumer = (typeof CONSUMERS)[number];
+
+export type ConsumersOptions = {
+  table: Table;
+  streams: DynamoDBStreamsClient;
+  streamArn: string;
+  dataDir: string;
+  publicUrl: string;
+  now: () => Date;
+  trimmer: Trimmer | undefined;
+  log: (line: Record<string, unknown>) => void;
+};
+
+/** Starts both. Whoever writes wakes the recorder, which wakes the publisher. */
+export function startConsumers(options: ConsumersOptions): { recorder: Pump; publisher: Pump } {
+  const { table, dataDir, publicUrl } = options;
+  const bus = createLogBus(join(dataDir, "events.jsonl"));
+  const publisher = startConsumer(options, "publish", PREFIX.event, (deps) =>
+    createPublisher({ ...deps, bus, publicUrl }),
+  );
+  const recorder = startConsumer(options, "record", PREFIX.resource, (deps) => {
+    const record = createRecorder({ ...deps, table });
+    return async (batch) => {
+      const result = await record(batch);
+      publisher.wake();
+      return result;
+    };
+  });
+  return { recorder, publisher };
+}
+
+function startConsumer(
+  { streams, streamArn, dataDir, now, trimmer, log }: ConsumersOptions,
+  consumer: Consumer,
+  prefix: string,
+  create: (deps: BatchDeps) => StreamHandler,
+): Pump {
+  const deps: BatchDeps = {
+    now,
+    deadLetter: async (record, error) => {
+      const line = JSON.stringify(deadLetterOf(consumer, record, error, now()));
+      appendLine(join(dataDir, "failed-records.jsonl"), line, { flush: true });
+    },
+    // Successes are in the feeds.
+    log: (line) => line.level !== "info" && log({ ...line, service: consumer }),
+  };
+  return startPump({
+    client: streams,
+    streamArn,
+    prefix,
+    handler: create(deps),
+    file: join(dataDir, `${consumer}.position.json`),
+    passed: (sequenceNumber) => trimmer?.passed(consumer, sequenceNumber),
+    log,
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * Sends the example of every route, and records the answers for the OpenAPI document. After a change of an answer:
+ * `npm run openapi`.
+ */
+import { EXAMPLE_KEY_ID, exampleRequest, isWrite, successes, WALK } from "@skillmeat-deployments/testing/examples.ts";
+import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+let service: Service;
+beforeAll(async () => {
+  let n = 0;
+  // The same ids in the same order each time, so that recorded answers do not change.
+  const newId = () => `01KKBFV8Q0${String(++n).padStart(16, "0")}`;
+  service = await createService({ newId, now: new Date("2026-03-10T05:16:23.000Z") });
+});
+afterAll(() => service.close());
+
+/** Secrets are random, and of long lists the first item shows enough. */
+const recordable = (json: unknown) =>
+  JSON.parse(JSON.stringify(json), (name, value) => {
+    if (name === "last4") return "x4Zq";
+    if (name === "key" || name === "api_key") return String(value).replace(/_[0-9A-Za-z]{36}$/, `_${"x".repeat(36)}`);
+    return value;
+  });
+
+it("every route's example is answered with each of its successes, and the answers are those in the reference", async () => {
+  const answers: Record<string, Record<string, unknown>> = {};
+  let keyId = EXAMPLE_KEY_ID;
+  for (const route of WALK) {
+    const { method, path, ...request } = exampleRequest(route, { [EXAMPLE_KEY_ID]: keyId });
+    const key = route.access === "operator" ? OPERATOR : route.access === "public" ? null : service.key;
+    const send = () => service.call(method, path, { ...request, key });
+    const wanted = successes(route);
+    // A route with two successes creates first, and updates when its example is sent again.
+    for (const _ of wanted) {
+      const reply = await send();
+      expect([route.id, wanted.includes(reply.status), reply.text.slice(0, 200)]).toEqual([
+        route.id,
+        true,
+        reply.text.slice(0, 200),
+      ]);
+      const json = Array.isArray(reply.json) ? reply.json.slice(0, 2) : reply.json;
+      if (route.answers[reply.status as 200]?.schema) {
+        answers[route.id] = {
+          ...answers[route.id],
+          [reply.status]: recordable(route.id === "listPlatforms" ? [(json as unknown[])[0]] : json),
+        };
+      }
+      if (route.id === "createKey") keyId = (reply.json as { key_id: string }).key_id;
+    }
+    expect([route.id, Object.keys(answers[route.id] ?? {}).map(Number)]).toEqual([
+      route.id,
+      wanted.filter((status) => route.answers[status as 200]?.schema),
+    ]);
+    if (isWrite(route)) await service.drain();
+  }
+  await expect(`${JSON.stringify(answers, null, 2)}\n`).toMatchFileSnapshot("../../packages/api/docs/answers.json");
+});
