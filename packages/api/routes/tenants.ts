@@ -38,7 +38,7 @@ export const tenantRoutes = [
     summary: "List the tenants",
     access: "operator",
     query: z.object(listQuery),
-    example: {},
+    example: { query: { limit: "1" } },
     answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Tenant) } },
     run: async ({ ctx, query }) => pageAnswer(query, await listTenants(ctx, pageRequest(query))),
   }),

@@ -1,0 +1,92 @@
+/** Rows of every kind, as this release stores them: written to `tests/shapes`, and read by every later release. */
+import { dump } from "./dump.ts";
+import { createService, type Service } from "./service.ts";
+
+/** The moment at which the rows were written: events expire by the clock. */
+export const RECORDED_AT = new Date("2026-11-22T00:00:00.000Z");
+
+const TRACKER = `[[deployed]]
+artifact_name = "Design Principles"
+artifact_type = "rule_file"
+artifact_path = "rules/Design Principles.md"
+content_hash = "c0ffee"
+deployed_at = "2026-02-01T10:00:00"
+collection_note = "kept"
+
+[[deployed]]
+artifact_name = "test-writer"
+artifact_type = "agent"
+artifact_path = "agents/test-writer.md"
+content_hash = "beef"
+deployment_profile_id = "gone"
+platform = "not_in_the_catalogue"
+profile_root_dir = ".gone"
+version_lineage = ["a", "beef"]
+local_modifications = true
+`;
+
+type Step = [method: string, path: string, body?: object | string, headers?: Record<string, string>];
+
+/** Every field of every resource, absent and present; every kind of event; a key that was used. */
+const STEPS: Step[] = [
+  ["POST", "/projects", { project_id: "web-shop", name: "Web shop", description: "d", path: "/home/ana" }],
+  ["POST", "/projects", { project_id: "bare" }, { "idempotency-key": "used" }],
+  ["POST", "/projects/web-shop/profiles", { profile_id: "claude", platform: "claude_code" }],
+  ["POST", "/projects/web-shop/profiles", { profile_id: "codex", platform: "codex", description: "d" }],
+  [
+    "POST",
+    "/projects/web-shop/profiles",
+    {
+      profile_id: "own",
+      platform: "other",
+      root_dir: ".own",
+      artifact_path_map: { skill: "s", mcp: { path: "m.json", base: "project", kind: "merge", key: "servers" } },
+    },
+  ],
+  [
+    "POST",
+    "/artifacts",
+    { type: "skill", name: "Prüf #1", source: "s", content_hash: "h", target_platforms: ["codex"] },
+  ],
+  ["POST", "/artifacts", { type: "agent", name: "bare" }],
+  [
+    "POST",
+    "/projects/web-shop/deployments",
+    { artifact_type: "skill", artifact_name: "Prüf #1", content_hash: "h", deployment_profile_id: "codex" },
+    { traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` },
+  ],
+  ["POST", "/projects/web-shop/deployments", { artifact_type: "command", artifact_name: "c", content_hash: "h" }],
+  ["POST", "/projects/web-shop/deployments/import", TRACKER, { "content-type": "application/toml" }],
+  ["PATCH", "/projects/web-shop", { description: "changed" }],
+  ["PUT", "/projects/web-shop/profiles/codex", { description: "changed" }],
+  ["PATCH", "/artifacts/agent:bare", { source: "changed" }],
+  ["PATCH", "/projects/web-shop/deployments/claude_code:command:c", { content_hash: "h2" }],
+  ["POST", "/projects/web-shop/profiles", { profile_id: "gone", platform: "gemini" }],
+  ["DELETE", "/projects/web-shop/profiles/gone"],
+  ["POST", "/artifacts", { type: "hook", name: "gone" }],
+  ["DELETE", "/artifacts/hook:gone"],
+  ["POST", "/projects/web-shop/deployments", { artifact_type: "skill", artifact_name: "gone", content_hash: "h" }],
+  ["DELETE", "/projects/web-shop/deployments/claude_code:skill:gone"],
+  ["POST", "/keys", { name: "ci", scopes: ["projects:read"], expires_at: "2030-01-01T00:00:00Z" }],
+];
+
+async function play(service: Service): Promise<void> {
+  for (const [method, path, body, headers] of STEPS) {
+    const sent = typeof body === "string" ? { text: body } : { body };
+    const reply = await service.call(method, path, { ...sent, ...(headers ? { headers } : {}) });
+    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+  }
+  await service.drain();
+}
+
+/** All rows of a service on which every kind of row was written. */
+export async function recordShapes(): Promise<object> {
+  const service = await createService({ now: RECORDED_AT });
+  try {
+    await play(service);
+    const rows = await dump(service.client, service.table.name, "");
+    return { recorded_at: RECORDED_AT.toISOString(), api_key: service.key, rows };
+  } finally {
+    await service.close();
+  }
+}
