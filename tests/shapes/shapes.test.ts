@@ -88,11 +88,22 @@ describe.each(releases)("what the release of %s stored", (_date, { recorded_at, 
     expect(count).toBe(rows.filter((row) => row.sk.startsWith(PREFIX.event)).length);
   });
 
-  it("a request under an Idempotency-Key that was used is answered as it was then", async () => {
-    const request = { key: api_key, body: { project_id: "bare" }, headers: { "idempotency-key": "used" } };
-    const reply = await service.call("POST", "/projects", request);
+  it("a request under an Idempotency-Key that was used is answered as it was then, also without fields that came later", async () => {
+    const [stored] = rows.flatMap((row) => (row.sk === "Z#IDEM" ? [JSON.parse(row.result as string)] : []));
+    // Not by `service.call`, which holds every answer to today's shape.
+    const reply = await service.app.fetch(
+      new Request("http://service/projects", {
+        method: "POST",
+        body: JSON.stringify({ project_id: "bare" }),
+        headers: {
+          authorization: `Bearer ${api_key}`,
+          "content-type": "application/json",
+          "idempotency-key": "used",
+        },
+      }),
+    );
     expect([reply.status, reply.headers.get("idempotent-replayed")]).toEqual([201, "true"]);
-    expect(reply.json).toEqual((await get("/projects/bare")).json);
+    expect(await reply.json()).toEqual(stored.value);
   });
 });
 
