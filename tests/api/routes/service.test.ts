@@ -9,7 +9,7 @@ import { createService, problemOf, type Service } from "@skillmeat-deployments/t
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ANSWERS = JSON.parse(
-  readFileSync(new URL("../../packages/api/docs/answers.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../packages/api/docs/answers.json", import.meta.url), "utf8"),
 ) as RecordedAnswers;
 let service: Service;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ const get = (path: string, headers: Record<string, string> = {}) => service.call
 
 describe("the service", () => {
   it("says what it is, and of what version", async () => {
-    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
       version: string;
     };
     const reply = await get("/");

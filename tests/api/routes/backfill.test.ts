@@ -15,7 +15,7 @@ afterAll(() => service.close());
 /** SkillMeat's own tracker of 132 records, where a copy is at hand: it is no part of this repository. */
 const REAL = [
   process.env.SKILLMEAT_TRACKER,
-  new URL("../../../shared/data/skillmeat-deployed.toml", import.meta.url).pathname,
+  new URL("../../../../shared/data/skillmeat-deployed.toml", import.meta.url).pathname,
 ].find((path) => path !== undefined && existsSync(path));
 
 /** In the same format, for everywhere else: as many rows, some with all three fields, some with one or two, most with none. */
