@@ -334,8 +334,8 @@ describe("The engine", () => {
   it("An engine that was left behind is ended by the next start, and other engines are not", async () => {
     const dataDir = directory();
     const other = await startEngine({ binary: findEngine(), dataDir: directory() });
-    const leftover = await startEngine({ binary: findEngine(), dataDir: dataDir });
-    const next = await startEngine({ binary: findEngine(), dataDir: dataDir });
+    const leftover = await startEngine({ binary: findEngine(), dataDir });
+    const next = await startEngine({ binary: findEngine(), dataDir });
     expect(enginesOn(join(dataDir, "table.db"))).toEqual([next.process()]);
     expect(leftover.process()).not.toBe(next.process());
     expect(readJson(join(dataDir, "engine.json"))).toMatchObject({ pid: next.process() });
