@@ -136,8 +136,8 @@ for (let batch = 0; batch < BATCHES; batch++) {
   await record({ Records: records });
   timed.recorder += performance.now() - at;
   const ttl = ttlAt(now());
-  const rows = records.flatMap((one, i) => {
-    const event = eventFromImages(imagesOf(one));
+  const rows = records.flatMap((streamRecord, i) => {
+    const event = eventFromImages(imagesOf(streamRecord));
     return event ? [eventRow({ ...event, feed: "BARE" }, batch * 100 + i + 1, ttl)] : [];
   });
   at = performance.now();

@@ -197,12 +197,12 @@ describe("A plan request", () => {
   beforeAll(async () => {
     path = await project("asked", ["claude_code", "codex", "cursor"]);
   });
-  const one = [artifact("agent", "a")];
+  const agentA = [artifact("agent", "a")];
 
   it("profile_ids limits the plan to these profiles, in the order of their ids", async () => {
-    const some = await plan(path, { artifacts: one, profile_ids: ["cursor", "claude_code"] });
+    const some = await plan(path, { artifacts: agentA, profile_ids: ["cursor", "claude_code"] });
     expect(some.entries.map((e) => e.profile_id)).toEqual(["claude_code", "cursor"]);
-    const all = await plan(path, { artifacts: one });
+    const all = await plan(path, { artifacts: agentA });
     expect(some.entries).toEqual(all.entries.filter((e) => e.profile_id !== "codex"));
   });
 
@@ -211,23 +211,23 @@ describe("A plan request", () => {
       [["claude_code", "nope"], "nope"],
       [["nope"], "nope"],
     ] as const) {
-      const reply = await requestPlan(path, { artifacts: one, profile_ids: wanted });
+      const reply = await requestPlan(path, { artifacts: agentA, profile_ids: wanted });
       expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
       expect((reply.json as { detail: string }).detail).toBe(`Deployment profile '${missing}' not found`);
     }
     await service.call("POST", "/projects/asked/profiles", { body: { profile_id: "gone", platform: "codex" } });
     await service.call("DELETE", "/projects/asked/profiles/gone");
-    expect((await requestPlan(path, { artifacts: one, profile_ids: ["gone"] })).status).toBe(404);
-    expect(byProfile(await plan(path, { artifacts: one }))).not.toHaveProperty("gone");
+    expect((await requestPlan(path, { artifacts: agentA, profile_ids: ["gone"] })).status).toBe(404);
+    expect(byProfile(await plan(path, { artifacts: agentA }))).not.toHaveProperty("gone");
   });
 
-  it("A plan in an unknown project, a deleted one or another tenant's answers 404", async () => {
+  it("A plan in an unknown project, a deleted agentA or another tenant's answers 404", async () => {
     const key = await service.newTenant("rival");
     await project("theirs", ["claude_code"], key);
     await project("deleted", ["claude_code"]);
     await service.call("DELETE", "/projects/deleted");
     for (const id of ["ghost", "theirs", "deleted"]) {
-      for (const body of [{ artifacts: one }, { artifacts: one, profile_ids: ["claude_code"] }]) {
+      for (const body of [{ artifacts: agentA }, { artifacts: agentA, profile_ids: ["claude_code"] }]) {
         const reply = await requestPlan(`/projects/${id}/plan`, body);
         expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
         expect((reply.json as { detail: string }).detail).toBe(`Project '${id}' not found`);
@@ -239,10 +239,12 @@ describe("A plan request", () => {
     const refused = async (body: object) => problemOf(await requestPlan(path, body));
     const at = (...places: string[]) => ({ status: 422, code: "validation-failed", places });
     const many = Array.from({ length: 65 }, (_, i) => artifact("skill", `n${i}`));
-    expect(await refused({ artifacts: one, profile_ids: ["codex", "cursor", "codex"] })).toEqual(at("/profile_ids/2"));
-    expect(await refused({ artifacts: one, profile_ids: [] })).toEqual(at("/profile_ids"));
-    expect(await refused({ artifacts: [...one, artifact("skill", "a"), ...one] })).toEqual(at("/artifacts/2"));
-    expect(await refused({ artifacts: [...one, artifact("agent", " a ")], profile_ids: ["x", "x"] })).toEqual(
+    expect(await refused({ artifacts: agentA, profile_ids: ["codex", "cursor", "codex"] })).toEqual(
+      at("/profile_ids/2"),
+    );
+    expect(await refused({ artifacts: agentA, profile_ids: [] })).toEqual(at("/profile_ids"));
+    expect(await refused({ artifacts: [...agentA, artifact("skill", "a"), ...agentA] })).toEqual(at("/artifacts/2"));
+    expect(await refused({ artifacts: [...agentA, artifact("agent", " a ")], profile_ids: ["x", "x"] })).toEqual(
       at("/artifacts/1", "/profile_ids/1"),
     );
     expect(await refused({ artifacts: many })).toEqual(at("/artifacts"));
@@ -251,7 +253,7 @@ describe("A plan request", () => {
     expect(await refused({ artifacts: [artifact("tool", "a")] })).toEqual(at("/artifacts/0/type"));
     expect(await refused({ artifacts: [artifact("skill", " ")] })).toEqual(at("/artifacts/0/name"));
     expect(await refused({ artifacts: [{ ...artifact("skill", "a"), path: "x" }] })).toEqual(at("/artifacts/0/path"));
-    expect(await refused({ artifacts: one, nonsense: 1 })).toEqual(at("/nonsense"));
+    expect(await refused({ artifacts: agentA, nonsense: 1 })).toEqual(at("/nonsense"));
     expect((await plan(path, { artifacts: many.slice(0, 64) })).entries).toHaveLength(64 * 3);
   });
 
