@@ -122,7 +122,7 @@ describe("The configuration", () => {
     await expect(evaluate({ stage: "dev", env: { SST_SECRET_OperatorKey: "" } })).rejects.toThrow("OperatorKey");
   });
 
-  it("The consumers are told the name and the regional domain of the failure bucket", () => {
+  it("The consumers get the name and the regional domain of the failure bucket", () => {
     const link = evaluated.dev?.resources.find((r) => r.name === "FailuresLinkRef");
     expect(link?.inputs.properties).toEqual({
       name: expect.stringMatching(/^skillmeat-dev-failuresbucket/),

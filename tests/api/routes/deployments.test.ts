@@ -108,7 +108,7 @@ describe("Recording a deployment", () => {
     expect(withPath.status).toBe(201);
   });
 
-  it("Recording the same identity again updates the record: a changed hash joins the lineage, an equal one changes nothing", async () => {
+  it("Recording again updates the record: a changed hash joins the lineage, an equal hash changes nothing", async () => {
     const first = await record(skill("again", { deployment_profile_id: "codex" }));
     await service.call("PATCH", at("codex:skill:again"), {
       body: { local_modifications: true, modification_detected_at: "2026-01-01T00:00:00" },

@@ -82,7 +82,7 @@ describe("The event feeds", () => {
     expect(nextOf(await service.call("GET", "/api/v1/projects/poll/events"))).toMatch(/^\/api\/v1\/projects/);
   });
 
-  it("A position beyond the head answers 400 or 422: 400 when it is well-formed, 422 when it is not", async () => {
+  it("A position beyond the head answers 400, and an invalid position answers 422", async () => {
     await service.call("POST", "/projects", { body: { project_id: "pos" } });
     const beyond = await service.call("GET", "/projects/pos/events?after=1");
     expect(problemOf(beyond)).toEqual({ status: 400, code: "beyond-head", places: ["?after"] });
