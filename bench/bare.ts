@@ -1,4 +1,4 @@
-/** What the API is measured against: a handler that makes the same storage call and does nothing else. */
+/** The handler that the API is measured against: it makes the same storage call and does nothing else. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";

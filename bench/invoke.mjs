@@ -1,4 +1,4 @@
-// One process, one bundle: how long the import and the first request take, and what CPU a warm request costs.
+// Runs one bundle in this process: measures the import and the first request, and the CPU of a warm request.
 const [main, event, warm] = process.argv.slice(2);
 const request = JSON.parse(event);
 const cpu = () => {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what the bundles cost, side by side in one run with a bare handler that makes the same storage call.
- * It reports; machines are noisy, so nothing is asserted. Ratios count, not milliseconds.
+ * `npm run bench`: measures the bundles beside a bare handler that makes the same storage call, in one run.
+ * It reports and asserts nothing, because machines are noisy. Compare the ratios, not the milliseconds.
  */
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -63,7 +63,7 @@ const api = await bundleEntry(FUNCTIONS.api.entry, join(directory, "api"));
 const bare = await bundleEntry("bench/bare.ts", join(directory, "bare"));
 
 type Run = { import: number; first: number; coldCpu: number; warmCpu?: number; warm?: number; rss: number };
-const ask = (method: string, path: string, body?: object) =>
+const requestEvent = (method: string, path: string, body?: object) =>
   gatewayEvent({
     method,
     path,
@@ -106,7 +106,7 @@ const post = (path: string, body: object) =>
 await post("/projects", { project_id: "p" });
 await post("/projects/p/profiles", { profile_id: "c", platform: "claude_code" });
 
-const get = ask("GET", "/projects/p/profiles/c");
+const get = requestEvent("GET", "/projects/p/profiles/c");
 const runs: Record<"api" | "bare", Run[]> = { api: [], bare: [] };
 const bar = new cliProgress.SingleBar(
   { format: "{bar} {value}/{total} {what}", clearOnComplete: true },
@@ -121,12 +121,12 @@ for (let i = 0; i < COLD; i++) {
 const warm = { api: await run(api.main, get, WARM), bare: await run(bare.main, get, WARM) };
 bar.increment({ what: "the recorder" });
 
-// The recorder, in batches of a hundred changes of one feed, against writing the same events bare.
+// The recorder, in batches of 100 changes of one feed, against writing the same events without it.
 const streams = new DynamoDBStreamsClient(aws);
 const position: Position = new Map();
-const none = async () => {};
-while (await readStream(streams, streamArn, position, "N#", none)) {}
-const record = createRecorder({ table, now, deadLetter: none, log: () => {} });
+const discard = async () => {};
+while (await readStream(streams, streamArn, position, "N#", discard)) {}
+const record = createRecorder({ table, now, deadLetter: discard, log: () => {} });
 const timed = { recorder: 0, bare: 0 };
 for (let batch = 0; batch < BATCHES; batch++) {
   for (let i = 0; i < 100; i++) await post("/artifacts", { type: "skill", name: `s-${batch}-${i}` });
@@ -136,8 +136,8 @@ for (let batch = 0; batch < BATCHES; batch++) {
   await record({ Records: records });
   timed.recorder += performance.now() - at;
   const ttl = ttlAt(now());
-  const rows = records.flatMap((one, i) => {
-    const event = eventFromImages(imagesOf(one));
+  const rows = records.flatMap((streamRecord, i) => {
+    const event = eventFromImages(imagesOf(streamRecord));
     return event ? [eventRow({ ...event, feed: "BARE" }, batch * 100 + i + 1, ttl)] : [];
   });
   at = performance.now();
@@ -146,25 +146,25 @@ for (let batch = 0; batch < BATCHES; batch++) {
     await table.transact(writes);
   }
   timed.bare += performance.now() - at;
-  while (await readStream(streams, streamArn, position, "N#", none)) {}
+  while (await readStream(streams, streamArn, position, "N#", discard)) {}
   bar.increment();
 }
 bar.stop();
 
-const cold = (of: Run[]) => median(of.map((r) => r.import + r.first));
+const cold = (measured: Run[]) => median(measured.map((r) => r.import + r.first));
 const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 const report = new Table({ head: ["what", "ours", "bare", "ratio", "goal"] });
-const row = (what: string, ours: number, than: number, goal: string) =>
-  report.push([what, ms(ours), ms(than), `${(ours / than).toFixed(2)} x`, goal]);
+const row = (what: string, ours: number, baseline: number, goal: string) =>
+  report.push([what, ms(ours), ms(baseline), `${(ours / baseline).toFixed(2)} x`, goal]);
 row("cold start: import + first GET of a profile", cold(runs.api), cold(runs.bare), "<= 1.3 x");
 row(
-  "  of it CPU, with Node's own start",
+  "  its CPU, Node's own start included",
   median(runs.api.map((r) => r.coldCpu)),
   median(runs.bare.map((r) => r.coldCpu)),
   "",
 );
 row("warm CPU of a GET of a profile", warm.api.warmCpu as number, warm.bare.warmCpu as number, "<= 1.25 x");
-row("warm time of it, on this engine", warm.api.warm as number, warm.bare.warm as number, "");
+row("warm time of a GET of a profile, on this engine", warm.api.warm as number, warm.bare.warm as number, "");
 row("recorder: 100 changes of one feed", timed.recorder / BATCHES, timed.bare / BATCHES, "<= 2 x");
 console.log(report.toString());
 console.log(

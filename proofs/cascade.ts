@@ -1,4 +1,4 @@
-/** Deleting a project: nothing of it is left, whatever fails meanwhile, and nobody else waits for it. */
+/** Deleting a project: nothing of it is left, whatever fails meanwhile, and no other tenant waits for it. */
 import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
@@ -9,13 +9,16 @@ import { around, deploymentRow } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { Proof } from "./proof.ts";
 
-/** A recorder that dies at its n-th storage call: nothing after it happens, and its batch comes again. */
-function dying(table: Table, at: number, deaths: { n: number }): Table {
+/**
+ * A table for a recorder that crashes at its n-th storage call: every call from there on fails, and its batch is
+ * delivered again.
+ */
+function crashing(table: Table, at: number, crashes: { n: number }): Table {
   let calls = 0;
   return around(table, (call) => {
     calls++;
-    if (calls === at) deaths.n++;
-    if (calls >= at) throw new Fault("unavailable", "the recorder died");
+    if (calls === at) crashes.n++;
+    if (calls >= at) throw new Fault("unavailable", "the recorder crashed");
     return call();
   });
 }
@@ -31,14 +34,14 @@ const rowsOf = async (service: Service, pk: string, prefix: string): Promise<Row
 };
 
 export const cascade: Proof = {
-  promise: "deleting a project leaves nothing, resumed after a crash at any step, and holds up no other tenant",
+  promise: "deleting a project leaves nothing, resumes after a crash at any step, and delays no other tenant",
   async prove({ scale, random, progress }) {
     const sizes = scale === "long" ? [0, 1, 26, 501, 5_000] : [0, 1, 26, 501];
     const lines: string[] = [];
     for (const [at, n] of sizes.entries()) {
       const service = await createService({ app: { rate: { quota: 1e9, window: 1 } } });
       try {
-        lines.push(await one(service, n, random));
+        lines.push(await deleteProject(service, n, random));
       } finally {
         await service.close();
       }
@@ -46,7 +49,7 @@ export const cascade: Proof = {
     }
     return lines.join("; ");
 
-    async function one(service: Service, n: number, { below }: typeof random): Promise<string> {
+    async function deleteProject(service: Service, n: number, { below }: typeof random): Promise<string> {
       const { tenant } = service;
       const other = await service.newTenant("other");
       await service.call("POST", "/projects", { body: { project_id: "p" } });
@@ -59,7 +62,7 @@ export const cascade: Proof = {
       );
       await service.drain();
 
-      // Creates that race the delete: each is answered 201 or 404, and none is left.
+      // Creates that race with the delete: each is answered 201 or 404, and none of them is left.
       const racing = Array.from({ length: 20 }, (_, i) =>
         service.call("POST", "/projects/p/profiles", { body: { profile_id: `r${i}`, platform: "codex" } }),
       );
@@ -68,28 +71,31 @@ export const cascade: Proof = {
       const [deleted, ...raced] = await Promise.all([deleting, ...racing]);
       assert.equal(deleted.status, 204);
       for (const reply of raced) assert.ok([201, 404].includes(reply.status), `${reply.status}`);
-      const theirs = await service.call("POST", "/artifacts", { key: other, body: { type: "skill", name: "theirs" } });
-      assert.equal(theirs.status, 201);
+      const otherWrite = await service.call("POST", "/artifacts", {
+        key: other,
+        body: { type: "skill", name: "other" },
+      });
+      assert.equal(otherWrite.status, 201);
 
-      // The recorder dies at every step of the purge, one call later each time.
-      const deaths = { n: 0 };
+      // The recorder crashes at every step of the purge, one call later each time.
+      const crashes = { n: 0 };
       let slices = 0;
-      let waited: number | undefined;
+      let slicesBefore: number | undefined;
       for (let step = 1; ; step += scale === "long" || step < 40 ? 1 : 1 + below(20)) {
         const done = await service
           .drain((batch) => {
             if (batch.some((r) => r.dynamodb?.NewImage?.deleted)) slices++;
-            return service.recorder(batch, { table: dying(service.table, step, deaths) });
+            return service.recorder(batch, { table: crashing(service.table, step, crashes) });
           })
           .then(
             () => true,
             () => false,
           );
         if (
-          waited === undefined &&
+          slicesBefore === undefined &&
           ((await service.call("GET", "/events", { key: other })).json as unknown[]).length > 0
         )
-          waited = slices;
+          slicesBefore = slices;
         if (done) break;
         if (step > 60) {
           await service.drain();
@@ -100,7 +106,8 @@ export const cascade: Proof = {
       assert.equal(await service.table.get(keys.project(tenant, "p")), undefined);
       assert.equal(typeof (await service.table.get(keys.head(tenant, project.uid)))?.ttl, "number");
 
-      // Made again at once, it has nothing of the old one; a replay of the whole stream changes nothing of it.
+      // The project is created again at once: it has nothing of the old one, and a replay of the whole stream does not
+      // change it.
       assert.equal((await service.call("POST", "/projects", { body: { project_id: "p" } })).status, 201);
       await service.call("POST", "/projects/p/profiles", { body: { profile_id: "r0", platform: "gemini" } });
       await service.drain();
@@ -124,8 +131,8 @@ export const cascade: Proof = {
         .filter((e) => e.subject === "/projects/p")
         .map((e) => e.type);
       assert.deepEqual(types, ["skillmeat.project.created", "skillmeat.project.deleted", "skillmeat.project.created"]);
-      if (n > 0) assert.ok(deaths.n > 0, "the recorder never died");
-      return `${n} children: ${raced.filter((r) => r.status === 201).length} of 20 racing creates let in and removed, ${deaths.n} deaths, other tenant's event after ${waited} slices`;
+      if (n > 0) assert.ok(crashes.n > 0, "the recorder never crashed");
+      return `${n} children: ${raced.filter((r) => r.status === 201).length} of 20 concurrent creates accepted and removed, ${crashes.n} crashes, the other tenant's event recorded after ${slicesBefore} slices`;
     }
   },
 };

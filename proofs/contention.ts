@@ -1,10 +1,10 @@
-/** Writers of one project do not meet; writers of one item with one tag: one wins. */
+/** Writers of one project do not conflict; of several updates with one ETag, one succeeds. */
 import assert from "node:assert/strict";
 import { createService } from "@skillmeat-deployments/testing/service.ts";
 import type { Proof } from "./proof.ts";
 
 export const contention: Proof = {
-  promise: "50 writers of one project all succeed, and of 20 with one ETag one wins",
+  promise: "50 writers of one project all succeed, and of 20 updates with one ETag one succeeds",
   async prove({ scale, progress }) {
     const rounds = scale === "long" ? 50 : 3;
     const service = await createService({ app: { rate: { quota: 1e9, window: 1 } } });
@@ -21,7 +21,7 @@ export const contention: Proof = {
         );
         assert.deepEqual(new Set((await Promise.all(writers)).map((r) => r.status)), new Set([201]));
         const etag = (await service.call("GET", `${at}/profiles/c1`)).headers.get("etag") as string;
-        const rivals = await Promise.all(
+        const updates = await Promise.all(
           Array.from({ length: 20 }, (_, i) =>
             service.call("PATCH", `${at}/profiles/c1`, {
               body: { description: `${i}` },
@@ -29,7 +29,7 @@ export const contention: Proof = {
             }),
           ),
         );
-        assert.deepEqual(rivals.map((r) => r.status).sort(), [200, ...Array(19).fill(412)]);
+        assert.deepEqual(updates.map((r) => r.status).sort(), [200, ...Array(19).fill(412)]);
         await service.drain();
         const feed = (await service.call("GET", `${at}/events?limit=100`)).json as { sequence: string }[];
         assert.deepEqual(
@@ -38,7 +38,7 @@ export const contention: Proof = {
         );
         progress(round + 1, rounds);
       }
-      return `${rounds} rounds: ${rounds * 50} writers, none answered 409 or 503; ${rounds * 20} rivals, ${rounds} winners, ${rounds * 19} answered 412`;
+      return `${rounds} rounds: ${rounds * 50} writers, none answered 409 or 503; ${rounds * 20} updates with the same ETag, ${rounds} succeeded, ${rounds * 19} answered 412`;
     } finally {
       await service.close();
     }

@@ -1,4 +1,7 @@
-/** The feeds, whatever the stream does: duplicates, splits, bisections, replays, two recorders, storms, poison. */
+/**
+ * The feeds under every kind of delivery: duplicates, splits, bisections, replays, two recorders, busy storage and
+ * unreadable records.
+ */
 import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
@@ -9,11 +12,11 @@ import { around } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { Proof } from "./proof.ts";
 
-type Told = { sequence: string; id: string; subject: string };
+type FeedEvent = { sequence: string; id: string; subject: string };
 
-/** Reads a feed to its end, as a reader who polls: each page must follow the one before. */
+/** Reads a feed to its end by polling, and checks that each page continues the one before. */
 class Reader {
-  readonly seen: Told[] = [];
+  readonly seen: FeedEvent[] = [];
   private next: string;
   private readonly service: Service;
   constructor(service: Service, path: string) {
@@ -23,18 +26,18 @@ class Reader {
   async poll(): Promise<number> {
     const page = await this.service.call("GET", this.next);
     assert.equal(page.status, 200, page.text);
-    for (const event of page.json as Told[]) {
-      assert.equal(Number(event.sequence), this.seen.length + 1, "a hole, or a double");
+    for (const event of page.json as FeedEvent[]) {
+      assert.equal(Number(event.sequence), this.seen.length + 1, "a hole or a duplicate in the feed");
       this.seen.push(event);
     }
     this.next = /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1] as string;
-    return (page.json as Told[]).length;
+    return (page.json as FeedEvent[]).length;
   }
 }
 
-/** A table that is busy now and then, before a call's commit or after it. */
+/** A table whose calls are sometimes refused as busy, before or after their commit. */
 function flaky(table: Table, random: Random, hits: { n: number }): Table {
-  const busy = () => new Fault("unavailable", "a storm");
+  const busy = () => new Fault("unavailable", "storage is busy");
   return around(table, async (call) => {
     const fails = random.oneIn(25);
     if (fails) hits.n++;
@@ -45,22 +48,22 @@ function flaky(table: Table, random: Random, hits: { n: number }): Table {
   });
 }
 
-/** Of a record, one that no recorder can read. */
-const poisoned = (one: StreamRecord): StreamRecord => ({
-  ...one,
-  dynamodb: { ...one.dynamodb, NewImage: { ...one.dynamodb?.NewImage, version: { S: "not a number" } } },
+/** Makes a stream record unreadable for every recorder. */
+const unreadable = (record: StreamRecord): StreamRecord => ({
+  ...record,
+  dynamodb: { ...record.dynamodb, NewImage: { ...record.dynamodb?.NewImage, version: { S: "not a number" } } },
 });
 
-/** As TTL removes a row: the service is told apart from a user by its principal. */
-const removedByTtl = (one: StreamRecord): StreamRecord =>
+/** The removal of a row by TTL, which names the DynamoDB service as its user. */
+const removedByTtl = (record: StreamRecord): StreamRecord =>
   ({
-    ...one,
+    ...record,
     eventName: "REMOVE",
     userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
     dynamodb: {
-      Keys: one.dynamodb?.Keys,
-      OldImage: one.dynamodb?.NewImage,
-      SequenceNumber: `${one.dynamodb?.SequenceNumber}-ttl`,
+      Keys: record.dynamodb?.Keys,
+      OldImage: record.dynamodb?.NewImage,
+      SequenceNumber: `${record.dynamodb?.SequenceNumber}-ttl`,
     },
   }) as StreamRecord;
 
@@ -72,14 +75,14 @@ export const delivery: Proof = {
     try {
       const made = await changes(service, random, scale === "long" ? 700 : 120);
       const real = await service.records();
-      // Between them, what TTL removes: no change of anybody's.
+      // Removals by TTL are mixed in: they are not changes.
       const records = real.flatMap((r) => (random.oneIn(20) ? [r, removedByTtl(r)] : [r]));
       const hits = { n: 0 };
-      const setAside: StreamRecord[] = [];
+      const deadLetters: StreamRecord[] = [];
       const handler = (batch: StreamRecord[]) =>
         service.recorder(batch, {
           table: flaky(service.table, random, hits),
-          deadLetter: async (one) => void setAside.push(one),
+          deadLetter: async (record) => void deadLetters.push(record),
         });
 
       const readers = ["/events", ...made.projects.map((p) => `/projects/${p}/events`)].flatMap((path) => [
@@ -96,12 +99,12 @@ export const delivery: Proof = {
         }),
       );
 
-      // A tenth of the records come damaged first, and are set aside; redriven, they take a later place.
-      const whole = random.shuffle(records.filter((r) => r.eventName !== "REMOVE"));
-      const damaged = new Set(whole.slice(0, Math.ceil(whole.length / 10)));
+      // A tenth of the records is unreadable first and becomes dead letters; redriven, they take later sequences.
+      const shuffled = random.shuffle(records.filter((r) => r.eventName !== "REMOVE"));
+      const damaged = new Set(shuffled.slice(0, Math.ceil(shuffled.length / 10)));
       const total: Delivered = { deliveries: 0, duplicates: 0, batches: 0, retries: 0, bisections: 0, failures: 0 };
       const pass = async (some: readonly StreamRecord[], duplicateOneIn: number) => {
-        const one = await deliver(some, {
+        const delivered = await deliver(some, {
           handler: ({ Records }) => handler(Records),
           random,
           shards: 1 + random.below(4),
@@ -111,20 +114,20 @@ export const delivery: Proof = {
           bisect: random.oneIn(2),
           duplicateOneIn,
         });
-        for (const key of Object.keys(total) as (keyof Delivered)[]) total[key] += one[key];
+        for (const key of Object.keys(total) as (keyof Delivered)[]) total[key] += delivered[key];
         progress(Math.min(total.deliveries, wanted), wanted);
       };
       await pass(
-        records.map((r) => (damaged.has(r) ? poisoned(r) : r)),
+        records.map((r) => (damaged.has(r) ? unreadable(r) : r)),
         2,
       );
-      const aside = setAside.length;
-      assert.ok(aside > 0, "no record was ever set aside");
+      const deadLetterCount = deadLetters.length;
+      assert.ok(deadLetterCount > 0, "no record ever became a dead letter");
       await pass(
         records.filter((r) => damaged.has(r)),
         3,
       );
-      // Full replays from the trim horizon, by two recorders at once.
+      // Two recorders at once replay the stream from the trim horizon.
       while (total.deliveries < wanted) {
         await Promise.all([pass(records, 2), pass(records, 0)]);
       }
@@ -138,17 +141,17 @@ export const delivery: Proof = {
         events += reader.seen.length;
       }
       assert.equal(events, 2 * made.changes);
-      // Every record was new once, and the damaged ones twice.
+      // Every record was new once, and each damaged one twice.
       const duplicates = total.deliveries - records.length - damaged.size;
       assert.ok(duplicates * 3 >= total.deliveries);
-      return `${total.deliveries} deliveries in ${total.batches} batches, ${duplicates} of them duplicates (${total.duplicates} sent again within a pass), ${total.retries} retries, ${total.bisections} bisections, ${hits.n} storage failures, ${aside} set aside and redriven; ${made.changes} events expected, ${events / 2} seen by each of two readers, 0 lost, 0 doubled, 0 holes`;
+      return `${total.deliveries} deliveries in ${total.batches} batches, ${duplicates} of them duplicates (${total.duplicates} sent again within a pass), ${total.retries} retries, ${total.bisections} bisections, ${hits.n} storage failures, ${deadLetterCount} dead letters redriven; ${made.changes} events expected, ${events / 2} seen by each of two readers, 0 lost, 0 duplicates, 0 holes`;
     } finally {
       await service.close();
     }
   },
 };
 
-/** Makes so many changes of a few projects, and says how many there were. */
+/** Makes changes in a few projects. @returns the projects and how many changes succeeded */
 async function changes(service: Service, random: Random, n: number): Promise<{ projects: string[]; changes: number }> {
   const projects = ["d0", "d1", "d2"];
   let count = 0;
@@ -162,7 +165,7 @@ async function changes(service: Service, random: Random, n: number): Promise<{ p
     const profile_id = `c${random.below(8)}`;
     const kind = random.below(5);
     if (kind === 0) await changed("POST", `${at}/profiles`, { profile_id, platform: "codex" });
-    // Each value is another one, so that no change is one to nothing.
+    // Each value is new, so that every update changes something.
     else if (kind === 1) await changed("PATCH", `${at}/profiles/${profile_id}`, { description: `v${i}` });
     else if (kind === 2) await changed("DELETE", `${at}/profiles/${profile_id}`);
     else if (kind === 3)

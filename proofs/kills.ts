@@ -1,4 +1,7 @@
-/** Kills of the real server, of its engine, or of both, at any moment: nothing acknowledged is lost, no event doubled. */
+/**
+ * Kills the real server, its engine, or both at any moment: no acknowledged write is lost, and no event is lost or
+ * duplicated.
+ */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -71,15 +74,15 @@ export const kills: Proof = {
           await exit;
           child = await startServer(dataDir);
         }
-        assert.equal(enginesOn(database).length, 1, "one engine");
+        assert.equal(enginesOn(database).length, 1, "exactly one engine runs");
         progress(n + 1, wanted);
       }
       const events = await compare(call, acknowledged);
       const exit = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
-      assert.equal(await exit, 0, "a clean end");
+      assert.equal(await exit, 0, "SIGTERM ends the server with 0");
       assert.deepEqual(enginesOn(database), []);
-      return `${killed.server} kills of the server, ${killed.engine} of the engine, ${killed.both} of both; ${acknowledged.size} writes acknowledged, 0 lost; ${events} events, 0 lost, 0 doubled, 0 holes; one engine each time, exit 0 on SIGTERM`;
+      return `${killed.server} kills of the server, ${killed.engine} of the engine, ${killed.both} of both; ${acknowledged.size} writes acknowledged, 0 lost; ${events} events, 0 lost, 0 duplicates, 0 holes; one engine each time, exit 0 on SIGTERM`;
     } finally {
       child.kill("SIGKILL");
       for (const pid of enginesOn(database)) process.kill(pid, "SIGKILL");
@@ -90,7 +93,7 @@ export const kills: Proof = {
 
 type Called = { status: number; json: Record<string, unknown>; link: string | null };
 
-/** Every acknowledged write is there, and the feeds tell just what is there. */
+/** Checks that every acknowledged write is stored, and that the feeds hold exactly the events of what is stored. */
 async function compare(
   call: (method: string, path: string) => Promise<Called>,
   acknowledged: ReadonlyMap<string, number>,

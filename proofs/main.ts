@@ -1,4 +1,7 @@
-/** `npm run prove`: the long form of every proof, a line for each; `--seed N` and `--only WORD` run one again. */
+/**
+ * `npm run prove`: runs the long form of every proof and prints a line for each. `--only WORD` selects proofs by their
+ * promise, `--seed N` repeats a run.
+ */
 import { parseArgs } from "node:util";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
 import cliProgress from "cli-progress";

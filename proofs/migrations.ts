@@ -1,4 +1,7 @@
-/** Migrations, up and down, killed at any moment and run again, end as ones that were not; and back is where it was. */
+/**
+ * Migrations that are killed at any moment and run again end like uninterrupted ones, up and down, and down restores
+ * every row.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -25,7 +28,7 @@ import type { Proof } from "./proof.ts";
 const PROJECTS = 20;
 const [profiles] = MIGRATIONS as [Migration];
 
-/** A table of both shapes: records without profiles, at home and elsewhere, and of today's. */
+/** A table of the old and the current shape: records with and without a profile, below .claude and elsewhere. */
 function rowsOf(count: number): Row[] {
   const ctx = { tenant: "acme", actor: "a", requestId: "r", publicUrl: "", now: () => new Date(0), newId } as never;
   const uids = Array.from({ length: PROJECTS }, newId);
@@ -45,7 +48,7 @@ function rowsOf(count: number): Row[] {
   });
 }
 
-/** An engine of its own, whose stream is trimmed behind the writers, as it would be while it is served. */
+/** An engine whose stream is trimmed behind the writers, as it is while a server runs. */
 async function openTable(rows: readonly Row[]) {
   const dataDir = mkdtempSync(join(tmpdir(), "migrations-"));
   const engine = await startEngine({ binary: findEngine(), dataDir });
@@ -61,7 +64,7 @@ async function openTable(rows: readonly Row[]) {
   const table = createTable(client, TABLE);
   return {
     endpoint: engine.endpoint,
-    /** How often the state was written: once when a run begins, and after each page. */
+    /** How often the state was written: once when a run begins, and once after each page. */
     written: async () => (await readState(table, profiles.number))?.seq ?? 0,
     rows: () => dump(client, TABLE),
     run: (direction: Direction, onProgress: () => void) =>
@@ -78,7 +81,7 @@ async function openTable(rows: readonly Row[]) {
   };
 }
 
-/** Runs the command until it ends well, killing it at random moments before. @returns how often it was killed */
+/** Runs the command until it succeeds, and kills it at random moments before. @returns how often it was killed */
 async function killed(
   { endpoint, written }: Awaited<ReturnType<typeof openTable>>,
   direction: Direction,
@@ -100,7 +103,8 @@ async function killed(
     });
     const ended = new Promise<number | null>((done) => child.once("exit", done));
     if (count < kills) {
-      // However long it takes to start: the moment lies in the run. The first is early, so that there is one.
+      // Waits until the run has begun, however long the start takes. The first kill is early, so that at least one
+      // happens.
       while (child.exitCode === null && (await written()) === before) await sleep(10);
       await sleep(random.below(200 * (count + 1)));
       child.kill("SIGKILL");
@@ -119,27 +123,27 @@ const digest = (rows: readonly Row[]) => {
 };
 
 export const migrations: Proof = {
-  promise: "a migration that is killed and run again ends as one that was not, and back is where it was",
+  promise: "a migration that is killed and run again ends like an uninterrupted one, and down restores every row",
   async prove({ scale, random, progress }) {
     const count = scale === "long" ? 100_000 : 3_000;
     const kills = scale === "long" ? 12 : 3;
     const rows = rowsOf(count);
-    const whole = await openTable(rows);
-    const broken = await openTable(rows);
+    const uninterrupted = await openTable(rows);
+    const interrupted = await openTable(rows);
     let done = 0;
     const step = () => progress(++done, 5);
     try {
-      const before = digest(await whole.rows());
+      const before = digest(await uninterrupted.rows());
       step();
       const figures: number[] = [];
       for (const direction of ["up", "down"] as const) {
-        const { changed } = await whole.run(direction, () => {});
-        const times = await killed(broken, direction, random, kills);
+        const { changed } = await uninterrupted.run(direction, () => {});
+        const times = await killed(interrupted, direction, random, kills);
         if (times === 0) throw new Error(`never killed on the way ${direction}`);
         step();
-        const [a, b] = [digest(await whole.rows()), digest(await broken.rows())];
-        if (a !== b) throw new Error(`killed on the way ${direction}, it ends otherwise`);
-        if (direction === "down" && a !== before) throw new Error("back is not where it was");
+        const [a, b] = [digest(await uninterrupted.rows()), digest(await interrupted.rows())];
+        if (a !== b) throw new Error(`killed on the way ${direction}, it ends with other rows`);
+        if (direction === "down" && a !== before) throw new Error("down did not restore every row");
         if (direction === "up" && a === before) throw new Error("nothing was migrated");
         figures.push(changed, times);
         step();
@@ -147,8 +151,8 @@ export const migrations: Proof = {
       const [up, upKills, down, downKills] = figures;
       return `${count} rows, ${up} changed up (killed ${upKills} times), ${down} down (killed ${downKills} times)`;
     } finally {
-      await whole.close();
-      await broken.close();
+      await uninterrupted.close();
+      await interrupted.close();
     }
   },
 };

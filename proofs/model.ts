@@ -1,9 +1,9 @@
-/** The API does what a simple model does, while its storage fails at random below it. */
+/** The API does what a simple model does, while storage below it fails at random. */
 import assert from "node:assert/strict";
 import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 import { createService, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
-import { hitFigures, lacking, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
+import { hitFigures, missingFaults, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
 
 type Item = { fields: Record<string, unknown>; etag: string };
 type Project = Item & { children: Map<string, Item>; events: string[] };
@@ -13,7 +13,7 @@ const PROJECTS = ["p0", "p1", "p2"];
 const PROFILES = ["c0", "c1", "c2"];
 const NAMES = ["a", "b", "c d"];
 
-/** One step in a row of them: what is asked, and what the model makes of it. */
+/** Takes one random step after another: sends a request and checks the answer against the model. */
 class Player {
   readonly service: Service;
   readonly random: Random;
@@ -26,20 +26,20 @@ class Player {
     this.random = random;
   }
 
-  /** Asks until it is answered, as a careful client does: 503 is no answer. */
-  async ask(
+  /** Repeats the request until the answer is not 503, as a careful client does. */
+  async send(
     method: string,
     path: string,
     body?: object,
     headers: Record<string, string> = {},
-  ): Promise<Reply & { again: boolean }> {
+  ): Promise<Reply & { repeated: boolean }> {
     const key: Record<string, string> = method === "POST" ? { "idempotency-key": `k${this.steps}` } : {};
-    for (let again = false; ; again = true) {
+    for (let repeated = false; ; repeated = true) {
       const reply = await this.service.call(method, path, {
         ...(body ? { body } : {}),
         headers: { ...headers, ...key },
       });
-      if (reply.status !== 503) return { ...reply, again };
+      if (reply.status !== 503) return { ...reply, repeated };
       this.retries++;
     }
   }
@@ -73,7 +73,7 @@ class Player {
   }
 
   async createProject(id: string) {
-    const reply = await this.ask("POST", "/projects", { project_id: id });
+    const reply = await this.send("POST", "/projects", { project_id: id });
     if (this.world.projects.has(id) || this.world.deleting.has(id)) return assert.equal(reply.status, 409);
     assert.equal(reply.status, 201, reply.text);
     this.world.projects.set(id, { ...itemOf(reply), children: new Map(), events: [] });
@@ -81,15 +81,15 @@ class Player {
   }
 
   async deleteProject(id: string) {
-    const reply = await this.ask("DELETE", `/projects/${id}`);
+    const reply = await this.send("DELETE", `/projects/${id}`);
     if (!this.world.projects.has(id)) return assert.ok(reply.status === 404 || reply.status === 204, `${reply.status}`);
-    assert.ok(reply.status === 204 || (reply.again && reply.status === 404), `${reply.status}`);
+    assert.ok(reply.status === 204 || (reply.repeated && reply.status === 404), `${reply.status}`);
     this.world.projects.delete(id);
     this.world.deleting.add(id);
     this.world.events.push(`deleted /projects/${id}`);
   }
 
-  /** The stream runs dry: what was deleted is purged. */
+  /** Delivers the whole stream, so that deleted projects are purged. */
   async settle() {
     for (;;) {
       const done = await this.service.drain().then(
@@ -107,7 +107,7 @@ class Player {
     const at = `/artifacts/skill:${name}`;
     if (this.random.oneIn(3)) return this.patch(artifacts, at, path, "source", events, at);
     if (this.random.oneIn(3)) return this.remove(artifacts, at, path, events, at);
-    const reply = await this.ask("POST", "/artifacts", { type: "skill", name });
+    const reply = await this.send("POST", "/artifacts", { type: "skill", name });
     if (artifacts.has(at)) return assert.equal(reply.status, 409);
     assert.equal(reply.status, 201, reply.text);
     artifacts.set(at, itemOf(reply));
@@ -116,7 +116,7 @@ class Player {
 
   async create(project: Project, base: string, child: string) {
     const profile_id = child.split("/")[1];
-    const reply = await this.ask("POST", `${base}/profiles`, { profile_id, platform: "codex" });
+    const reply = await this.send("POST", `${base}/profiles`, { profile_id, platform: "codex" });
     if (project.children.has(child)) return assert.equal(reply.status, 409);
     assert.equal(reply.status, 201, reply.text);
     project.children.set(child, itemOf(reply));
@@ -127,7 +127,7 @@ class Player {
     const content_hash = this.random.pick(["h1", "h2", "h3"]);
     const child = `deployments/claude_code:skill:${artifact_name}`;
     const before = project.children.get(child);
-    const reply = await this.ask("POST", `/projects/${projectId}/deployments`, {
+    const reply = await this.send("POST", `/projects/${projectId}/deployments`, {
       artifact_type: "skill",
       artifact_name,
       content_hash,
@@ -145,7 +145,7 @@ class Player {
     project.children.set(child, after);
   }
 
-  /** With a tag that is current, one that is stale, or none. */
+  /** Patches with the current ETag, a stale one, or none. */
   async patch(
     items: Map<string, Item>,
     id: string,
@@ -159,12 +159,12 @@ class Player {
     const tag = this.random.pick(["none", "current", "stale"]);
     const headers: Record<string, string> =
       tag === "none" || !item ? {} : { "if-match": tag === "current" ? item.etag : '"stale"' };
-    const reply = await this.ask("PATCH", path, { [field]: value }, headers);
+    const reply = await this.send("PATCH", path, { [field]: value }, headers);
     if (!item) return assert.equal(reply.status, 404);
     if (tag === "stale") return assert.equal(reply.status, 412);
-    // Asked again after no answer, its own change may stand in its way.
-    if (reply.status === 412) assert.ok(reply.again && tag === "current", "a current tag was refused");
-    const now = reply.status === 412 ? itemOf(await this.ask("GET", path)) : itemOf(reply);
+    // After an answer was lost, the request's own change may have replaced the ETag.
+    if (reply.status === 412) assert.ok(reply.repeated && tag === "current", "a current ETag was refused");
+    const now = reply.status === 412 ? itemOf(await this.send("GET", path)) : itemOf(reply);
     assert.equal(now.fields[field], value);
     if (item.fields[field] === value) assert.equal(now.etag, item.etag);
     else {
@@ -175,23 +175,24 @@ class Player {
   }
 
   async remove(items: Map<string, Item>, id: string, path: string, events: string[], at = decodeURIComponent(path)) {
-    const reply = await this.ask("DELETE", path);
-    // Where an attempt got no answer, a delete that finds nothing is 204: it may have been its own doing.
+    const reply = await this.send("DELETE", path);
+    // When the answer of an earlier attempt was lost, a delete that finds nothing answers 204: that attempt may have
+    // deleted it.
     if (!items.has(id)) return assert.ok(reply.status === 404 || reply.status === 204, `${reply.status}`);
-    assert.ok(reply.status === 204 || (reply.again && reply.status === 404), `${reply.status}`);
+    assert.ok(reply.status === 204 || (reply.repeated && reply.status === 404), `${reply.status}`);
     items.delete(id);
     events.push(`deleted ${at}`);
   }
 
-  /** Everything a reader can see of a project is what the model has. */
+  /** Checks that everything a reader sees of a project equals the model. */
   async compare(id: string) {
     const project = this.world.projects.get(id);
-    const read = await this.ask("GET", `/projects/${id}`);
+    const read = await this.send("GET", `/projects/${id}`);
     if (!project) return assert.equal(read.status, 404);
     assert.deepEqual(read.json, project.fields);
     const seen = [
-      ...((await this.ask("GET", `/projects/${id}/profiles`)).json as Record<string, unknown>[]),
-      ...((await this.ask("GET", `/projects/${id}/deployments`)).json as Record<string, unknown>[]),
+      ...((await this.send("GET", `/projects/${id}/profiles`)).json as Record<string, unknown>[]),
+      ...((await this.send("GET", `/projects/${id}/deployments`)).json as Record<string, unknown>[]),
     ];
     const wanted = [...project.children].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, item]) => item.fields);
     const byId = (a: Record<string, unknown>, b: Record<string, unknown>) =>
@@ -199,7 +200,7 @@ class Player {
     assert.deepEqual(seen.sort(byId), wanted.sort(byId));
   }
 
-  /** Each feed tells each change once, in a contiguous sequence, and each item's in the order they were made. */
+  /** Checks that each feed holds each change once, in a contiguous sequence, and each item's changes in their order. */
   async compareFeeds(): Promise<number> {
     await this.settle();
     let events = await this.compareFeed("/events", this.world.events);
@@ -211,37 +212,37 @@ class Player {
   }
 
   async compareFeed(path: string, wanted: string[]): Promise<number> {
-    type Told = {
+    type FeedEvent = {
       type: string;
       subject: string;
       sequence: string;
       id: string;
       data: { before: unknown; after: unknown };
     };
-    const told: Told[] = [];
+    const events: FeedEvent[] = [];
     for (let next = `${path}?limit=100`; ; ) {
-      const page = await this.ask("GET", next);
-      const more = page.json as Told[];
+      const page = await this.send("GET", next);
+      const more = page.json as FeedEvent[];
       if (more.length === 0) break;
-      told.push(...more);
+      events.push(...more);
       next = /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1] as string;
     }
     assert.deepEqual(
-      told.map((e) => Number(e.sequence)),
+      events.map((e) => Number(e.sequence)),
       wanted.map((_, i) => i + 1),
       path,
     );
-    assert.equal(new Set(told.map((e) => e.id)).size, told.length);
-    // The model names what changed by its id; a subject is the path to it, which is percent-encoded.
-    const lines = told.map((e) => `${e.type.split(".")[2]} ${decodeURIComponent(e.subject)}`);
+    assert.equal(new Set(events.map((e) => e.id)).size, events.length);
+    // The model names an item by its id; the event's subject is the item's path, which is percent-encoded.
+    const lines = events.map((e) => `${e.type.split(".")[2]} ${decodeURIComponent(e.subject)}`);
     const perItem = (all: string[]) => Object.groupBy(all, (line) => line.slice(line.indexOf(" ")));
     assert.deepEqual(perItem(lines), perItem(wanted));
     const last = new Map<string, unknown>();
-    for (const event of told) {
+    for (const event of events) {
       assert.deepEqual(event.data.before, last.get(event.subject) ?? null, `${event.sequence} ${event.subject}`);
       last.set(event.subject, event.data.after);
     }
-    return told.length;
+    return events.length;
   }
 }
 
@@ -251,15 +252,15 @@ const itemOf = (reply: Reply): Item => ({
 });
 
 /**
- * The faults of one proxy at random, one call in `oneIn`, and now and then a storm that outlasts every attempt. A
- * silence costs its timeout, so it is rarer.
+ * Injects random faults: one call in `oneIn`, and sometimes a burst that outlasts every retry. A hang costs its
+ * timeout, so it is rarer.
  */
 export function randomFaults(proxy: FaultProxy, random: Random, oneIn: number): void {
-  let storm = 0;
+  let burst = 0;
   proxy.plan = (): Fault | undefined => {
-    if (random.oneIn(500)) storm = 14;
-    if (storm > 0) {
-      storm--;
+    if (random.oneIn(500)) burst = 14;
+    if (burst > 0) {
+      burst--;
       return random.pick(["throttle", "500", "cut before", "cut after"] as const);
     }
     if (!random.oneIn(oneIn)) return undefined;
@@ -268,13 +269,13 @@ export function randomFaults(proxy: FaultProxy, random: Random, oneIn: number): 
   };
 }
 
-/** A client that notices silence soon, so that a proof need not wait as long as a service would. */
+/** Settings of a client that gives up on a silent connection soon, so that a proof takes less time. */
 export const impatient = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 250, throwOnRequestTimeout: true },
 };
 
 export const model: Proof = {
-  promise: "the API does what a simple model does, each change is one event, and every feed is contiguous",
+  promise: "the API does what a simple model does, each change makes one event, and every feed is contiguous",
   async prove({ scale, random, progress }) {
     const steps = scale === "long" ? 4_000 : 400;
     let proxy: FaultProxy | undefined;
@@ -286,23 +287,23 @@ export const model: Proof = {
       client: impatient,
       app: { rate: { quota: 1e9, window: 1 } },
     });
-    const between = proxy as unknown as FaultProxy;
+    const faultProxy = proxy as unknown as FaultProxy;
     try {
-      randomFaults(between, random, 8);
+      randomFaults(faultProxy, random, 8);
       const player = new Player(service, random);
       const wanted = scale === "long" ? WRITE_FAULTS : ["TransactWriteItems × cut after"];
-      // Chance decides what is hit when: it goes on until everything has been.
-      while (player.steps < steps || (player.steps < 5 * steps && lacking(between.hits, wanted).length > 0)) {
+      // Faults are random, so it goes on until each expected one has happened.
+      while (player.steps < steps || (player.steps < 5 * steps && missingFaults(faultProxy.hits, wanted).length > 0)) {
         await player.step();
         if (player.steps % 50 === 0) progress(Math.min(player.steps, steps), steps);
       }
       const events = await player.compareFeeds();
-      mustHit(between.hits, wanted);
-      return `${player.steps} steps, ${player.retries} asked again after 503, ${events} events seen of ${events} expected, 0 lost, 0 doubled, 0 holes; ${hitFigures(between.hits)}`;
+      mustHit(faultProxy.hits, wanted);
+      return `${player.steps} steps, ${player.retries} requests repeated after 503, ${events} events seen of ${events} expected, 0 lost, 0 duplicates, 0 holes; ${hitFigures(faultProxy.hits)}`;
     } finally {
-      between.plan = () => undefined;
+      faultProxy.plan = () => undefined;
       await service.close();
-      await between.close();
+      await faultProxy.close();
     }
   },
 };

@@ -1,3 +1,4 @@
+/** `npm run migrate`: status, up and down on the local service. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,14 +20,14 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 async function run(...args: string[]) {
   const out: string[] = [];
   const errors: string[] = [];
-  const asked: (string | undefined)[] = [];
+  const stages: (string | undefined)[] = [];
   const open = (stage: string | undefined) => {
-    asked.push(stage);
+    stages.push(stage);
     return openLocal({ DATA_DIR: dataDir });
   };
   const io = { out: (line: string) => void out.push(line), error: (line: string) => void errors.push(line) };
   const code = await migrations(args, open, io);
-  return { code, out, errors, asked };
+  return { code, out, errors, stages };
 }
 const start = () => serve({ dataDir, port: 0, host: "127.0.0.1", log: () => {} });
 const call = async (method: string, path: string, type: string, body: string) => {
@@ -40,11 +41,11 @@ const profileIds = async () =>
   );
 
 describe("npm run migrate", () => {
-  it("says how things are, on a table that is not there yet", async () => {
+  it("npm run migrate -- status answers even when the table does not exist yet", async () => {
     expect(await run("status")).toMatchObject({ code: 0, out: ["0001 profiles: not applied"] });
   });
 
-  it("goes up and down beside a server that serves, and where none does", async () => {
+  it("npm run migrate goes up and down while a server runs, and while none runs", async () => {
     const server = await start();
     await call("POST", "/projects", "application/json", '{"project_id":"p"}');
     const tracker =
@@ -71,14 +72,14 @@ describe("npm run migrate", () => {
     await again.close();
   });
 
-  it("goes no further than it is told", async () => {
+  it("npm run migrate goes no further than --to says", async () => {
     expect(await run("up", "--to", "0")).toMatchObject({ code: 0, out: ["Nothing to do: all are applied"] });
     expect(await run("up", "--to", "1")).toMatchObject({ code: 0, out: ["0001 profiles up: 1 of 2 rows changed"] });
     expect(await run("down", "--to", "1")).toMatchObject({ code: 0, out: ["Nothing to do: none is applied"] });
     expect(await run("down", "--to", "0")).toMatchObject({ code: 0, out: [expect.stringContaining("down: 2 of 3")] });
   });
 
-  it("looks at a hundred rows a second, or at as many as it is told", async () => {
+  it("npm run migrate reads 100 rows a second, or as many as --rate says", async () => {
     const server = await start();
     const tracker = Array.from(
       { length: 60 },
@@ -92,12 +93,12 @@ describe("npm run migrate", () => {
       expect((await run("up", "--dry-run", ...args)).code).toBe(0);
       return performance.now() - started;
     };
-    // Times that it must take, not ones that it may.
+    // Lower bounds, which a slow machine does not break.
     expect(await timed()).toBeGreaterThan(600);
     expect(await timed("--rate", "50")).toBeGreaterThan(1_200);
   });
 
-  it("says what began and did not end, and takes it back", async () => {
+  it("npm run migrate reports a run that did not end, and down reverts it", async () => {
     const { client, name, close } = await openLocal({ DATA_DIR: dataDir });
     const table = createTable(client, name);
     const row = await table.get(systemKeys.migration(1));
@@ -109,7 +110,7 @@ describe("npm run migrate", () => {
     expect((await run("status")).out).toEqual(["0001 profiles: not applied (taken back)"]);
   });
 
-  it("says in one line what is wrong", async () => {
+  it("npm run migrate reports a wrong argument in one line and exits 1", async () => {
     for (const args of [[], ["sideways"], ["up", "more"], ["up", "--colour", "x"]]) {
       expect(await run(...args)).toMatchObject({
         code: 1,
@@ -126,6 +127,6 @@ describe("npm run migrate", () => {
       code: 1,
       errors: [expect.stringContaining("--rate must be")],
     });
-    expect((await run("status", "--stage", "dev")).asked).toEqual(["dev"]);
+    expect((await run("status", "--stage", "dev")).stages).toEqual(["dev"]);
   });
 });

@@ -1,3 +1,4 @@
+/** `npm run redrive`: dead letters of the failure bucket are sent to their consumers again. */
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
@@ -21,7 +22,7 @@ beforeAll(async () => {
   bucket = await startFakeBucket();
   invoked = [];
   onInvoke = (records) => service.recorder(records);
-  // Lambda as far as invoking the recorder goes.
+  // Stands in for Lambda: it only invokes the recorder.
   lambda = createServer(async (request, response) => {
     const body = await text(request);
     const name = /functions\/([^/]+)\/invocations/.exec(decodeURIComponent(request.url as string))?.[1] as string;
@@ -37,7 +38,7 @@ afterAll(async () => {
   await service.close();
 });
 
-/** The script as `sst shell` would run it. */
+/** Runs the script as `sst shell` would run it. */
 async function redrive(...args: string[]) {
   const script = ["--disable-warning=ExperimentalWarning", "packages/admin/bin/redrive.ts", ...args];
   const child = spawn(process.execPath, script, {
@@ -65,22 +66,22 @@ async function redrive(...args: string[]) {
 }
 
 describe("npm run redrive", () => {
-  const object = (value: object) => JSON.stringify(value);
-  const ours = (record: StreamRecord) => object({ consumer: "record", error: "e", set_aside_at: "t", record });
-  const lambdas = (Records: StreamRecord[]) => {
+  const json = (value: object) => JSON.stringify(value);
+  const deadLetter = (record: StreamRecord) => json({ consumer: "record", error: "e", set_aside_at: "t", record });
+  const lambdaDeadLetter = (Records: StreamRecord[]) => {
     const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:skillmeat-dev-record";
-    return object({ requestContext: { functionArn }, payload: object({ Records }) });
+    return json({ requestContext: { functionArn }, payload: json({ Records }) });
   };
   const feed = async () => (await service.call("GET", "/events?limit=100")).json as { type: string; subject: string }[];
 
-  it("hands what was given up to its consumer, the oldest change first, and removes what is done", async () => {
+  it("npm run redrive hands dead letters to their consumer, the oldest change first, and deletes those that succeed", async () => {
     await service.call("POST", "/projects", { body: { project_id: "a" } });
     await service.call("PATCH", "/projects/a", { body: { name: "A" } });
     await service.call("POST", "/projects", { body: { project_id: "b" } });
     const [first, ...later] = (await service.records()) as [StreamRecord, ...StreamRecord[]];
-    // Given up by Lambda, though it came after what was set aside: its key is the first in the bucket.
-    bucket.objects.set("/failures/aws/lambda/uuid/shardId-1/2026/11/22/x", lambdas(later));
-    bucket.objects.set("/failures/record/2026-11-22/1.json", ours(first));
+    // Written by Lambda for later changes, although its key is the first one in the bucket.
+    bucket.objects.set("/failures/aws/lambda/uuid/shardId-1/2026/11/22/x", lambdaDeadLetter(later));
+    bucket.objects.set("/failures/record/2026-11-22/1.json", deadLetter(first));
     const dry = await redrive("--stage", "dev", "--dry-run");
     expect(dry.code).toBe(0);
     expect(dry.out.split("\n").filter(Boolean)).toEqual([
@@ -100,22 +101,25 @@ describe("npm run redrive", () => {
     ]);
   });
 
-  it("keeps what fails again, what is set aside anew, and what is nothing of ours, and goes on", async () => {
+  it("npm run redrive keeps what fails again, what is written as a dead letter again and what is none, and goes on", async () => {
     await service.call("POST", "/projects", { body: { project_id: "c" } });
-    const one = (await service.records()).at(-1) as StreamRecord;
-    const NewImage = { ...one.dynamodb?.NewImage, sk: { S: "N#WHAT#1" } };
+    const created = (await service.records()).at(-1) as StreamRecord;
+    const NewImage = { ...created.dynamodb?.NewImage, sk: { S: "N#WHAT#1" } };
     bucket.objects.set(
       "/failures/record/2026-11-22/again.json",
-      ours({ ...one, dynamodb: { ...one.dynamodb, NewImage } }),
+      deadLetter({ ...created, dynamodb: { ...created.dynamodb, NewImage } }),
     );
-    bucket.objects.set("/failures/record/2026-11-22/busy.json", ours({ ...one, eventID: "busy" }));
+    bucket.objects.set("/failures/record/2026-11-22/busy.json", deadLetter({ ...created, eventID: "busy" }));
     bucket.objects.set("/failures/something/else.txt", "hello");
-    bucket.objects.set("/failures/record/2026-11-22/good.json", ours(one));
+    bucket.objects.set("/failures/record/2026-11-22/good.json", deadLetter(created));
     onInvoke = async (records) => {
       if (records[0]?.eventID === "busy") return { batchItemFailures: [{ itemIdentifier: "1" }] };
       return service.recorder(records, {
         deadLetter: async (record) =>
-          void bucket.objects.set("/failures/record/2026-11-22/again.json", ours(record).replace('"t"', '"later"')),
+          void bucket.objects.set(
+            "/failures/record/2026-11-22/again.json",
+            deadLetter(record).replace('"t"', '"later"'),
+          ),
       });
     };
     const { code, out } = await redrive("--stage", "dev");
@@ -130,27 +134,27 @@ describe("npm run redrive", () => {
     expect((await feed()).at(-1)?.subject).toBe("/projects/c");
   });
 
-  it("acts on no other stage than the one whose shell it is in", async () => {
+  it("npm run redrive acts on no other stage than that of its shell", async () => {
     const { code, out } = await redrive("--stage", "production");
     expect([code, out]).toEqual([1, "This shell is in stage 'dev', not 'production'\n"]);
   });
 
-  it("says how it is called", async () => {
+  it("npm run redrive without a stage prints its usage and exits 1", async () => {
     const { code, out } = await redrive();
     expect([code, out]).toEqual([1, "Usage: npm run redrive -- --stage STAGE [--dry-run]\n"]);
   });
 });
 
-describe("the failure bucket", () => {
-  it("is reached by its name in its region, or below an endpoint", () => {
+describe("The address of the failure bucket", () => {
+  it("The failure bucket is addressed by its regional domain, or below an endpoint when one is given", () => {
     const link = { name: "failures", domain: "failures.s3.eu-west-1.amazonaws.com" };
     expect(bucketUrl(link, undefined)).toBe("https://failures.s3.eu-west-1.amazonaws.com");
     expect(bucketUrl(link, "http://127.0.0.1:9000")).toBe("http://127.0.0.1:9000/failures");
   });
 });
 
-describe("an object of the failure bucket", () => {
-  it("that is neither kind is refused", () => {
+describe("An object of the failure bucket", () => {
+  it("An object that is neither kind of dead letter is refused", () => {
     expect(() => parseDeadLetter("{}")).toThrow("Neither");
     expect(() => parseDeadLetter('{"requestContext":{}}')).toThrow("Neither");
   });

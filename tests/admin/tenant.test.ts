@@ -1,3 +1,4 @@
+/** `npm run tenant`: creates tenants on the local server or on a deployed stage. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,18 +24,18 @@ async function run(
 ) {
   const out: string[] = [];
   const errors: string[] = [];
-  const asked: string[] = [];
+  const stages: string[] = [];
   const operatorOf = async (stage: string) => {
-    asked.push(stage);
+    stages.push(stage);
     return operator as Operator;
   };
   const io = { out: (line: string) => void out.push(line), error: (line: string) => void errors.push(line) };
   const code = await tenant(args, env as Record<string, string>, operatorOf, io);
-  return { code, out, errors, asked };
+  return { code, out, errors, stages };
 }
 
 describe("npm run tenant", () => {
-  it("makes a tenant of the local server, and shows its key", async () => {
+  it("npm run tenant creates a tenant on the local server and prints its key", async () => {
     const { code, out } = await run(["create", "acme", "--name", "Acme Inc"]);
     expect([code, out]).toEqual([0, [expect.stringContaining("Tenant acme"), expect.stringMatching(/^smk_test_/)]]);
     const me = await fetch(`${running.url}/me`, { headers: { authorization: `Bearer ${out[1]}` } });
@@ -42,15 +43,15 @@ describe("npm run tenant", () => {
     expect(await run(["create", "acme"])).toMatchObject({ code: 1, errors: [expect.stringContaining("409")] });
   });
 
-  it("makes a tenant of a deployed stage, by its links", async () => {
+  it("npm run tenant creates a tenant on a deployed stage through the stage's links", async () => {
     const operator = { url: running.url, operatorKey: readCredentials(dataDir)?.operator_key as string };
     const made = await run(["create", "globex", "--stage", "production"], { operator });
-    expect(made).toMatchObject({ code: 0, asked: ["production"] });
+    expect(made).toMatchObject({ code: 0, stages: ["production"] });
     const wrong = await run(["create", "x", "--stage", "dev"], { operator: { ...operator, operatorKey: "smo_x" } });
     expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining("answers 401")] });
   });
 
-  it("says in one line what is wrong", async () => {
+  it("npm run tenant reports a wrong argument or a server that does not answer in one line and exits 1", async () => {
     for (const args of [[], ["create"], ["delete", "x"], ["create", "a", "b"], ["create", "a", "--colour", "x"]]) {
       expect(await run(args)).toMatchObject({ code: 1, errors: [expect.stringContaining("Usage: npm run tenant")] });
     }
@@ -58,8 +59,8 @@ describe("npm run tenant", () => {
       code: 1,
       errors: [expect.stringContaining("npm start")],
     });
-    const gone = { url: "http://127.0.0.1:9", operatorKey: "x" };
-    const lost = await run(["create", "a", "--stage", "dev"], { operator: gone });
+    const unreachable = { url: "http://127.0.0.1:9", operatorKey: "x" };
+    const lost = await run(["create", "a", "--stage", "dev"], { operator: unreachable });
     expect(lost).toMatchObject({ code: 1, errors: [expect.stringContaining("does not answer")] });
   });
 });

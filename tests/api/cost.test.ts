@@ -1,11 +1,11 @@
-/** The table "Cost of an operation": request units and round trips, as the engine itself charges them. */
+/** Asserts the table "Cost of an operation": request units as the engine charges them, and round trips. */
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 type Use = { operation: string; read: number; write: number };
 let service: Service;
 let uses: Use[] = [];
-/** Requests in flight; one that starts while none is begins a round trip. */
+/** Requests in flight. A request that starts while none is in flight begins a round trip. */
 let inFlight = 0;
 let roundTrips = 0;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     },
     { step: "initialize", priority: "high", name: "roundTrips" },
   );
-  // The clock stands still, so that a key once looked up stays known however slow the machine is.
+  // The clock is fixed, so that a cached key does not expire on a slow machine.
   service.clock.now = new Date();
   await service.call("POST", "/projects", { body: { project_id: "p" } });
   await service.call("POST", "/projects/p/profiles", { body: small("c") });
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** Items of at most 1 KB, as the table counts. */
+/** Rows of at most 1 KB, the size that the table assumes. */
 const small = (profile_id: string) => ({ profile_id, platform: "claude_code" });
 const deployment = (artifact_name: string, more: object = {}) => ({
   artifact_type: "skill",
@@ -52,23 +52,23 @@ async function cost(work: () => Promise<unknown>) {
 const call = (method: string, path: string, body?: object) =>
   cost(() => service.call(method, path, body ? { body } : {}));
 
-// DynamoDB Local meters absent keys and transactions unlike DynamoDB; dynoxide meters them alike.
-describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs what the table says:", () => {
-  it("reads", async () => {
+// DynamoDB Local charges absent keys and transactions differently from DynamoDB; dynoxide charges them the same.
+describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operation", () => {
+  it("A read takes one round trip and costs 1 read unit, or 2 below a project", async () => {
     expect(await call("GET", "/projects/p")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/projects/p/profiles/c")).toEqual({ roundTrips: 1, read: 2, write: 0 });
     expect(await call("GET", "/projects/p/deployments/c:skill:s")).toEqual({ roundTrips: 1, read: 2, write: 0 });
   });
 
-  it("lists: the page, and the project beside it", async () => {
+  it("A list takes one round trip and costs 1 read unit for the page, and 1 more for the project row below a project", async () => {
     expect(await call("GET", "/projects")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/artifacts")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/projects/p/profiles")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
     expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
   });
 
-  it("creates", async () => {
+  it("A create costs 1 write unit; below a project it also reads the project for 1 read unit", async () => {
     expect(await call("POST", "/projects", { project_id: "new" })).toEqual({ roundTrips: 1, read: 0, write: 1 });
     expect(await call("POST", "/artifacts", { type: "skill", name: "new" })).toEqual({
       roundTrips: 1,
@@ -78,7 +78,7 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs
     expect(await call("POST", "/projects/p/profiles", small("new"))).toEqual({ roundTrips: 2, read: 1, write: 1 });
   });
 
-  it("updates, and nothing for a change to nothing", async () => {
+  it("An update costs its read and 1 write unit; an update that changes nothing costs no write", async () => {
     expect(await call("PATCH", "/projects/p", { name: "x" })).toEqual({ roundTrips: 2, read: 1, write: 1 });
     expect(await call("PATCH", "/artifacts/skill:a", { source: "x" })).toEqual({ roundTrips: 2, read: 1, write: 1 });
     expect(await call("PUT", "/projects/p/profiles/c", { root_dir: ".x" })).toEqual({
@@ -98,7 +98,7 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs
     });
   });
 
-  it("records of a deployment, with a profile and as before profiles", async () => {
+  it("Recording a deployment costs 1 write unit, and 4 read units with a profile or 2 without one", async () => {
     expect(await call("POST", "/projects/p/deployments", deployment("new"))).toEqual({
       roundTrips: 2,
       read: 4,
@@ -111,10 +111,10 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs
     });
     const legacy = { artifact_type: "skill", artifact_name: "old", content_hash: "h" };
     expect(await call("POST", "/projects/p/deployments", legacy)).toEqual({ roundTrips: 2, read: 2, write: 1 });
-    // The engine reads keys that hold nothing at the price of 4 KB, as DynamoDB does.
+    // The engine charges 4 KB for the read of an absent key, as DynamoDB does.
   });
 
-  it("deletes, and one unit more behind the answer", async () => {
+  it("A delete costs 1 write unit in the request, and 1 more when the recorder removes the tombstone", async () => {
     await service.drain();
     expect(await call("DELETE", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 0, write: 1 });
     expect(await call("DELETE", "/projects/p/profiles/c")).toEqual({ roundTrips: 2, read: 1, write: 1 });
@@ -125,19 +125,19 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs
     expect(uses.filter((u) => u.operation === "DeleteItem").map((u) => u.write)).toEqual([1, 1, 1, 1]);
   });
 
-  it("a feed page: at half price, and the head", async () => {
+  it("A page of a feed costs half a read unit, and 1 read unit for the head", async () => {
     expect(await call("GET", "/events?limit=1")).toEqual({ roundTrips: 1, read: 0.5 + 1, write: 0 });
-    // A project's feed is found by the project's uid: its row is read first.
+    // A project's feed is stored under the project's uid, so the project row is read first.
     expect(await call("GET", "/projects/p/events?limit=1")).toEqual({ roundTrips: 2, read: 1 + 0.5 + 1, write: 0 });
   });
 
-  it("authentication: nothing when warm, half a unit cold", async () => {
+  it("Authentication costs nothing while the key is cached, and half a read unit otherwise", async () => {
     expect(await call("GET", "/me")).toEqual({ roundTrips: 0, read: 0, write: 0 });
     const key = await service.newTenant("cold");
     expect(await cost(() => service.call("GET", "/me", { key }))).toEqual({ roundTrips: 1, read: 0.5, write: 0 });
   });
 
-  it("one event recorded: four units, and three a transaction", async () => {
+  it("Recording an event costs 4 write units, plus 1 read unit and 2 write units a transaction", async () => {
     await service.drain();
     const small = { type: "agent", content_hash: "h" };
     for (const n of [1, 10]) {
@@ -146,16 +146,16 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("an operation costs
     }
   });
 
-  it("the same whatever stands beside it", async () => {
+  it("An operation costs the same when 300 neighbours are stored beside its resource", async () => {
     const path = "/projects/p/profiles";
-    const one = async (i: string) => [
+    const costsOf = async (i: string) => [
       await call("POST", path, small(`near${i}`)),
       await call("GET", `${path}/near${i}`),
       await call("PATCH", `${path}/near${i}`, { root_dir: "x" }),
       await call("GET", `${path}?limit=1`),
     ];
-    const few = await one("a");
+    const few = await costsOf("a");
     for (let i = 0; i < 300; i++) await service.call("POST", path, { body: small(`n${i}`) });
-    expect(await one("b")).toEqual(few);
+    expect(await costsOf("b")).toEqual(few);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Runs sst.config.ts as SST does, with its real components, under Pulumi's mocks: every resource that a deployment
- * would create, with its inputs and options. Nothing is reached but this machine.
+ * Evaluates sst.config.ts as SST does, with SST's real components under Pulumi's mocks: every resource that a
+ * deployment would create, with its inputs and options. Nothing outside this machine is called.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -14,7 +14,9 @@ import { build, type Plugin } from "esbuild";
 export const ROOT = join(import.meta.dirname, "../..");
 const PLATFORM = join(ROOT, ".sst/platform");
 
-/** Whatever a provider's schema says. Declared is what the tests read into, each of resources whose type has it. */
+/**
+ * The inputs that a provider's schema has. Declared are those that the tests read, each on resources whose type has it.
+ */
 export interface Inputs {
   readonly [name: string]: unknown;
   readonly name?: string;
@@ -34,7 +36,7 @@ export type Resource = {
   type: string;
   name: string;
   inputs: Inputs;
-  /** Whether it outlives its removal from the stack. */
+  /** Whether the resource outlives its removal from the stack. */
   retained: boolean;
 };
 
@@ -48,10 +50,10 @@ export type Evaluated = {
   outputs: Record<string, unknown>;
 };
 
-/** A change to the sources of one evaluation: in this file, this text gives way to that. */
+/** A change to the sources of one evaluation: in `file`, `from` is replaced by `to`. */
 export type Mutation = { file: string; from: string; to: string };
 
-/** What `sst secret set` would have stored. */
+/** The value that `sst secret set` would have stored. */
 export const OPERATOR_KEY = "smo_live_as-the-operator-set-it";
 
 // biome-ignore lint/suspicious/noExplicitAny: SST's and Pulumi's modules, bundled, have no types here
@@ -95,7 +97,7 @@ export async function evaluate(
   const builds: Build[] = [];
   const server = rpc(work, builds);
   Object.assign(process.env, { SST_SERVER: await listen(server), SST_SECRET_OperatorKey: OPERATOR_KEY }, env);
-  // As where nobody has set it.
+  // As on a stage where nobody has set the secret.
   if (process.env.SST_SECRET_OperatorKey === "") delete process.env.SST_SECRET_OperatorKey;
   try {
     const config = await bundleConfig(work, mutations);
@@ -106,11 +108,11 @@ export async function evaluate(
     global.$config = (config: unknown) => config;
     const { default: input } = createRequire(import.meta.url)(config);
     const app = await input.app({ stage });
-    // Components read the globals while they are loaded.
+    // Components read these globals when they are loaded.
     global.$app = { ...app, stage, providers: { aws: {} } };
     loaded ??= load();
     const { sst, aws, shim, run, runtime, links } = await loaded;
-    // What an earlier configuration said of links is forgotten.
+    // Removes what an earlier evaluation changed about links.
     for (const { prototype, getSSTLink } of links) prototype.getSSTLink = getSSTLink;
     Object.assign(globalThis, shim, { sst, aws });
     const resources: Resource[] = [];
@@ -118,7 +120,7 @@ export async function evaluate(
     runtime.setMocks(mocks(resources), app.name, stage);
     const outputs = await runtime.runInPulumiStack(() =>
       run(() => {
-        // Options are not shown to the mocks; they are taken here, after SST's own transformations.
+        // Mocks do not see options, so they are read here, after SST's own transformations.
         runtime.registerStackTransformation(({ type, name, opts }: Registered) => {
           if (opts.retainOnDelete) retained.add(`${type} ${name}`);
         });
@@ -126,7 +128,7 @@ export async function evaluate(
       }),
     );
     await quiet(runtime, resources);
-    for (const one of resources) one.retained = retained.has(`${one.type} ${one.name}`);
+    for (const resource of resources) resource.retained = retained.has(`${resource.type} ${resource.name}`);
     return { app, resources, builds, outputs };
   } finally {
     for (const name of Object.keys(env)) delete process.env[name];
@@ -135,7 +137,10 @@ export async function evaluate(
   }
 }
 
-/** sst.config.ts and infra/ as one module, with the mutations in place. @throws where a mutation finds nothing to change */
+/**
+ * Bundles sst.config.ts and infra/ into one module, with the mutations applied. @throws when a mutation finds nothing
+ * to replace
+ */
 async function bundleConfig(work: string, mutations: readonly Mutation[]): Promise<string> {
   const plugin: Plugin = {
     name: "mutations",
@@ -164,7 +169,7 @@ async function bundleConfig(work: string, mutations: readonly Mutation[]): Promi
   return outfile;
 }
 
-/** What SST's own process answers its components. */
+/** Answers the components in the name of SST's own process. */
 function rpc(work: string, builds: Build[]): Server {
   const out = join(work, "out");
   mkdirSync(out);
@@ -182,7 +187,7 @@ function rpc(work: string, builds: Build[]): Server {
   });
 }
 
-/** AWS as far as the components ask: names and ARNs made of logical names, policies as the statements they hold. */
+/** AWS as far as the components ask: names and ARNs made of logical names, and policies as the statements they hold. */
 const mocks = (resources: Resource[]) => ({
   newResource({ type, name, inputs }: { type: string; name: string; inputs: Inputs }) {
     resources.push({ type, name, inputs, retained: false });
@@ -210,7 +215,7 @@ const mocks = (resources: Resource[]) => ({
   },
 });
 
-/** Waits until nothing more is registered: components create some resources behind answers of their RPC. */
+/** Waits until no more resources are registered: components create some of them after an RPC answer. */
 async function quiet(runtime: Platform, resources: readonly Resource[]): Promise<void> {
   for (let before = -1; before !== resources.length; ) {
     before = resources.length;

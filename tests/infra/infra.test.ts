@@ -1,4 +1,7 @@
-/** The infrastructure as SST's real components would create it, sentence by sentence, and each sentence seen failing. */
+/**
+ * The infrastructure as SST's real components would create it: every sentence is checked, and its check is seen to
+ * fail.
+ */
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,26 +21,26 @@ afterAll(() => void worker.kill());
 let orders = 0;
 type Reply = { evaluated: Evaluated } | { error: string };
 
-/** One evaluation at a time; Pulumi marks what it holds for secret, which is of no interest here. */
+/** Runs one evaluation at a time, and removes Pulumi's wrappers of secret values. */
 async function evaluate(given: Order): Promise<Evaluated> {
-  // What a deployment of production is refused without.
+  // A production deployment is refused without it.
   const mail: Record<string, string> = given.stage === "production" ? { ALARM_EMAIL: "ops@example.com" } : {};
   const order = { ...given, env: { ...mail, ...given.env } };
   const reply = await new Promise<Reply>((done, fail) => {
     const number = ++orders;
-    const gone = () => fail(new Error("The evaluation's process ended"));
-    const heard = (message: { number: number }) => {
+    const exited = () => fail(new Error("The evaluation's process ended"));
+    const received = (message: { number: number }) => {
       if (message.number !== number) return;
-      worker.off("exit", gone);
-      worker.off("message", heard);
+      worker.off("exit", exited);
+      worker.off("message", received);
       done(plain(message) as unknown as Reply);
     };
-    worker.once("exit", gone);
-    worker.on("message", heard);
+    worker.once("exit", exited);
+    worker.on("message", received);
     worker.send({ number, ...order });
   });
   if ("error" in reply) {
-    // What it had begun goes on, and fails in the next one's name.
+    // The failed evaluation still runs and would fail in the name of the next one.
     worker.kill();
     worker = startWorker();
     throw new Error(reply.error);
@@ -45,7 +48,7 @@ async function evaluate(given: Order): Promise<Evaluated> {
   return reply.evaluated;
 }
 
-/** Pulumi's mark of a secret. */
+/** The key by which Pulumi marks a secret value. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
 function plain(value: unknown): unknown {
@@ -70,27 +73,27 @@ beforeAll(async () => {
   for (const stage of STAGES) evaluated[stage] = await evaluate({ stage });
 });
 
-describe.each(SENTENCES)("$sentence", ({ check, breaks }) => {
-  it.each(STAGES)("in stage %s", (stage) => check(evaluated[stage] as Evaluated, stage));
+describe.each(SENTENCES)("$sentence", ({ sentence, check, breaks }) => {
+  it.each(STAGES)(`In stage %s: ${sentence}`, (stage) => check(evaluated[stage] as Evaluated, stage));
 
-  it.each(breaks)("and not after $file: $from → $to", async (mutation) => {
-    // Production is evaluated where the first stage is the same: some promises are its alone.
+  it.each(breaks)(`The check fails when $from becomes $to in $file: ${sentence}`, async (mutation) => {
+    // Production is evaluated when the first stage passes: some sentences concern production only.
     for (const stage of STAGES) {
       const mutated = await evaluate({ stage, mutations: [mutation] });
       if (fails(() => check(mutated, stage))) return;
     }
-    expect.fail("the check passes all the same");
+    expect.fail("the check still passes");
   });
 });
 
-describe("the configuration", () => {
-  it("tells a stage's outputs", () => {
+describe("The configuration", () => {
+  it("A deployment outputs its API, table, bus, failure bucket and alarms", () => {
     expect(Object.keys(evaluated.dev?.outputs ?? {})).toEqual(
       expect.arrayContaining(["api", "table", "bus", "failures", "alarms"]),
     );
   });
 
-  it("has an alarm mail sent where ALARM_EMAIL says so, and OIDC where its settings do", async () => {
+  it("ALARM_EMAIL makes the alarms send mail, and the OIDC settings reach the API", async () => {
     expect(evaluated.dev?.resources.some((r) => r.name === "AlarmsByMail")).toBe(false);
     const oidc = {
       OIDC_ISSUER: "https://issuer.example",
@@ -111,15 +114,15 @@ describe("the configuration", () => {
     expect(variables).not.toHaveProperty("OIDC_CLIENT_SECRET");
   });
 
-  it("refuses a production whose alarms would reach nobody", async () => {
+  it("A production deployment without ALARM_EMAIL is refused", async () => {
     await expect(evaluate({ stage: "production", env: { ALARM_EMAIL: "" } })).rejects.toThrow("ALARM_EMAIL");
   });
 
-  it("refuses a deployment whose operator's key nobody has set", async () => {
+  it("A deployment without the operator key is refused", async () => {
     await expect(evaluate({ stage: "dev", env: { SST_SECRET_OperatorKey: "" } })).rejects.toThrow("OperatorKey");
   });
 
-  it("tells the consumers where the failure bucket is, in its region", () => {
+  it("The consumers get the name and the regional domain of the failure bucket", () => {
     const link = evaluated.dev?.resources.find((r) => r.name === "FailuresLinkRef");
     expect(link?.inputs.properties).toEqual({
       name: expect.stringMatching(/^skillmeat-dev-failuresbucket/),
@@ -127,7 +130,7 @@ describe("the configuration", () => {
     });
   });
 
-  it("names links as sst-env.d.ts has them", () => {
+  it("The links are those that sst-env.d.ts declares", () => {
     const declared = readFileSync(join(ROOT, "sst-env.d.ts"), "utf8");
     const found = [...declared.matchAll(/^ {4}"(\w+)": \{\n([\s\S]*?)^ {4}\}/gm)].map(([, name, body]) => [
       name,
@@ -139,7 +142,7 @@ describe("the configuration", () => {
     expect(found).toEqual(links.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
   });
 
-  it("keeps every file to its topic", () => {
+  it("Every file of infra/ begins with its purpose, and only some of them ask for the stage", () => {
     const files = readdirSync(join(ROOT, "infra")).filter((name) => name.endsWith(".ts"));
     for (const file of files) {
       const lines = readFileSync(join(ROOT, `infra/${file}`), "utf8").split("\n");

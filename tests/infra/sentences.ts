@@ -1,6 +1,6 @@
 /**
- * What is promised of the infrastructure, sentence by sentence: a check on what would be created, and the changes to
- * the configuration that must make it fail.
+ * The promises about the infrastructure, one sentence each: a check of the resources that would be created, and the
+ * changes to the configuration that must make the check fail.
  */
 import { expect } from "vitest";
 import { type Evaluated, type Mutation, OPERATOR_KEY, type Resource } from "./evaluate.ts";
@@ -39,7 +39,7 @@ const links = (e: Evaluated, handler: string) =>
 
 export const SENTENCES: Sentence[] = [
   {
-    sentence: "one table, keyed by pk and sk, without indexes",
+    sentence: "There is one table, keyed by pk and sk, without indexes",
     check: (e) => {
       expect(ofType(e, "Table")).toHaveLength(1);
       expect(table(e).inputs).toMatchObject({
@@ -59,7 +59,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "on demand, with point-in-time recovery",
+    sentence: "The table is billed on demand and has point-in-time recovery",
     check: (e) =>
       expect(table(e).inputs).toMatchObject({ billingMode: "PAY_PER_REQUEST", pointInTimeRecovery: { enabled: true } }),
     breaks: [
@@ -76,17 +76,17 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "rows expire by `ttl`",
+    sentence: "Rows expire by the attribute `ttl`",
     check: (e) => expect(table(e).inputs.ttl).toEqual({ attributeName: "ttl", enabled: true }),
     breaks: [{ file: "table.ts", from: 'ttl: "ttl"', to: 'tll: "ttl"' }],
   },
   {
-    sentence: "its stream has new and old images",
+    sentence: "The table's stream has new and old images",
     check: (e) => expect(table(e).inputs).toMatchObject({ streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
     breaks: [{ file: "table.ts", from: "new-and-old-images", to: "new-image" }],
   },
   {
-    sentence: "production is protected and retained, other stages are removed without trace",
+    sentence: "Production is protected and retained; other stages are removed completely",
     check: (e, stage) => {
       const production = stage === "production";
       expect(e.app).toMatchObject({ removal: production ? "retain" : "remove", protect: production });
@@ -109,7 +109,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "one HTTP API whose every request goes to one function, payload 2.0",
+    sentence: "One HTTP API sends every request to one function, with payload format 2.0",
     check: (e) => {
       expect(
         ofType(e, "Api")
@@ -132,7 +132,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "the gateway throttles, logs each access, and leaves CORS and OPTIONS to the service",
+    sentence: "The gateway throttles, logs every access, and leaves CORS and OPTIONS to the service",
     check: (e) => {
       const stage = named(e, "Stage", /^ApiStage$/).inputs;
       expect(stage).toMatchObject({
@@ -142,7 +142,7 @@ export const SENTENCES: Sentence[] = [
       });
       const fields = Object.keys(JSON.parse(stage.accessLogSettings.format));
       expect(fields).toEqual(expect.arrayContaining(["requestId", "path", "status", "responseLatency", "ip"]));
-      // What a log may not hold: API Gateway could write any header.
+      // The log must hold no header: API Gateway could write any of them.
       expect(stage.accessLogSettings.format).not.toMatch(/authorization|header/i);
       expect(named(e, "Api", /^ApiApi$/).inputs.corsConfiguration).toEqual({});
       expect(named(e, "LogGroup", /^ApiAccessLog$/).inputs.retentionInDays).toBe(30);
@@ -155,7 +155,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "functions are arm64 on nodejs24.x, with JSON logs kept a month",
+    sentence: "Functions run on arm64 and nodejs24.x, and their JSON logs are kept for a month",
     check: (e) => {
       for (const [name, { inputs }] of Object.entries(functions(e))) {
         expect(inputs).toMatchObject({ architectures: ["arm64"], runtime: "nodejs24.x" });
@@ -172,7 +172,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "memory and time are what was measured and what a request may take",
+    sentence: "Every function has its measured memory and a timeout that fits its work",
     check: (e) => {
       expect(lambda(e, "api")).toMatchObject({ memorySize: 1024, timeout: 29 });
       expect(lambda(e, "record")).toMatchObject({ memorySize: 512, timeout: 60 });
@@ -185,7 +185,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "bundles are minified and split, without ways to credentials that Lambda has no use for",
+    sentence: "Bundles are minified and split, and leave out the credential providers that Lambda does not use",
     check: (e) => {
       expect(e.builds.map((b) => b.handler).sort()).toEqual([
         "packages/api/lambda/api.handler",
@@ -206,7 +206,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "the reference page's files and the OpenAPI document lie beside the API's bundle",
+    sentence: "The files of the reference page and the OpenAPI document lie beside the API bundle",
     check: (e) => {
       const api = e.builds.find((b) => b.handler === "packages/api/lambda/api.handler") as unknown as {
         copyFiles: { from: string; to: string }[];
@@ -216,7 +216,7 @@ export const SENTENCES: Sentence[] = [
     breaks: [{ file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" }],
   },
   {
-    sentence: "two event source mappings, no more",
+    sentence: "There are exactly two event source mappings",
     check: (e) => {
       expect(ofType(e, "EventSourceMapping").map((r) => r.inputs.eventSourceArn)).toEqual([
         arn("TableTable/stream/1"),
@@ -232,7 +232,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "each has one filter, on Keys.sk: deletes pass, other rows do not",
+    sentence: "Each mapping has one filter, on Keys.sk: it passes deletes and no other rows",
     check: (e) => {
       const pattern = (name: (typeof both)[number]) =>
         mapping(e, name).filterCriteria.filters.map((f) => JSON.parse(f.pattern));
@@ -255,7 +255,7 @@ export const SENTENCES: Sentence[] = [
         "",
       ],
       ["retries are unlimited", { maximumRetryAttempts: -1 }, "maximumRetryAttempts: -1", "maximumRetryAttempts: 3"],
-      ["within a maximum record age of 20 hours", { maximumRecordAgeInSeconds: 72_000 }, "20 * 3_600", "24 * 3_600"],
+      ["a record is given up after 20 hours", { maximumRecordAgeInSeconds: 72_000 }, "20 * 3_600", "24 * 3_600"],
       [
         "a failing batch is bisected",
         { bisectBatchOnFunctionError: true },
@@ -263,15 +263,20 @@ export const SENTENCES: Sentence[] = [
         "bisectBatchOnError",
       ],
       [
-        "what is given up goes to the bucket, whole",
+        "a record that is given up goes to the failure bucket, whole",
         { destinationConfig: { onFailure: { destinationArn: arn("FailuresBucket") } } },
         "destinationConfig: { onFailure: { destinationArn: failures.arn } },",
         "",
       ],
-      ["from the oldest record the stream has", { startingPosition: "TRIM_HORIZON" }, "TRIM_HORIZON", "LATEST"],
-      ["a hundred at a time, at once", { batchSize: 100 }, "batchSize: 100", "batchSize: 10_000"],
       [
-        "what is given up is counted",
+        "delivery starts at the oldest record of the stream",
+        { startingPosition: "TRIM_HORIZON" },
+        "TRIM_HORIZON",
+        "LATEST",
+      ],
+      ["a batch has up to 100 records and is not held back", { batchSize: 100 }, "batchSize: 100", "batchSize: 10_000"],
+      [
+        "records that are given up are counted",
         { metricsConfig: { metrics: ["EventCount"] } },
         'metricsConfig: { metrics: ["EventCount"] },',
         "",
@@ -279,7 +284,7 @@ export const SENTENCES: Sentence[] = [
     ] as const
   ).map(
     ([sentence, settings, from, to]): Sentence => ({
-      sentence: `both mappings: ${sentence}`,
+      sentence: `On both mappings, ${sentence}`,
       check: (e) => {
         for (const name of both) {
           expect(mapping(e, name)).toMatchObject(settings);
@@ -290,7 +295,8 @@ export const SENTENCES: Sentence[] = [
     }),
   ),
   {
-    sentence: "the failure bucket is private, encrypted in transit, closed to browsers, and forgets after 90 days",
+    sentence:
+      "The failure bucket is private, requires TLS, allows no browser access, and deletes objects after 90 days",
     check: (e) => {
       expect(ofType(e, "Bucket").filter((r) => r.type.startsWith("aws:"))).toHaveLength(1);
       expect(named(e, "BucketPublicAccessBlock", /^Failures/).inputs).toMatchObject({
@@ -315,7 +321,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "the API may read and write items of the one table, by six actions, and nothing else there",
+    sentence: "The API may call six actions on items of the one table, and nothing else there",
     check: (e) =>
       expect(on(statements(e, API_ROLE), /Table/)).toEqual([
         {
@@ -335,7 +341,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "the recorder may read the stream, and read, write and remove items of the table",
+    sentence: "The recorder may read the stream, and read, write and delete items of the table",
     check: (e) => {
       expect(on(statements(e, RECORD_ROLE), /Table/).map(({ actions, resources }) => ({ actions, resources }))).toEqual(
         [
@@ -364,7 +370,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "the publisher may read the stream and put events on the bus; it reads no item",
+    sentence: "The publisher may read the stream and put events on the bus, and cannot read items",
     check: (e) => {
       const all = statements(e, PUBLISH_ROLE);
       expect(on(all, arn("TableTable"))).toEqual([]);
@@ -379,8 +385,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence:
-      "both consumers may put what failed into the bucket, and list it as Lambda asks; the API has no way there",
+    sentence: "Both consumers may write to the failure bucket and list it; the API has no access to it",
     check: (e) => {
       for (const name of [RECORD_ROLE, PUBLISH_ROLE]) {
         expect(on(statements(e, name), /Failures/)).toEqual([
@@ -397,7 +402,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "no statement of any role allows a wildcard action or resource, and none beyond those named here",
+    sentence: "No role allows a wildcard action or resource, or any statement that is not named here",
     check: (e, stage) => {
       const roles = ofType(e, "Role");
       expect(roles).toHaveLength(3);
@@ -420,7 +425,7 @@ export const SENTENCES: Sentence[] = [
             resources: [`arn:aws:logs:us-east-1:123456789012:log-group:${group}:*`],
           },
         ]);
-        // Two for the API (table, logs); the consumers have their stream and the bucket's two besides.
+        // The API has two statements (table, logs); a consumer also has its stream and two for the bucket.
         expect([r.name, all.length]).toEqual([r.name, service === "api" ? 2 : 5]);
       }
     },
@@ -442,7 +447,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "each function is linked to what it uses, and the operator key to the API alone",
+    sentence: "Every function is linked to what it uses, and only the API to the operator key",
     check: (e) => {
       expect(links(e, "packages/api/lambda/api.handler")).toEqual(["OperatorKey", "Table"]);
       expect(links(e, "packages/events/lambda/record.handler")).toEqual(["Failures", "Table"]);
@@ -458,7 +463,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "no environment holds a secret, and each what its function reads there",
+    sentence: "No environment holds a secret, and every function finds the variables that it reads",
     check: (e, stage) => {
       const env = (name: string) => lambda(e, name)?.environment.variables;
       for (const name of ["api", "record", "publish"]) {
@@ -477,11 +482,10 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence:
-      "an alarm for what hurts callers, and for each consumer that lags, crashes, sets aside, gives up or loses",
+    sentence: "There are alarms for what hurts callers, and for a consumer that lags, fails, gives up or loses records",
     check: (e, stage) => {
       const all = Object.fromEntries(ofType(e, "MetricAlarm").map((r) => [r.name, r.inputs]));
-      const told = Object.entries(all).map(([name, a]) => [
+      const actual = Object.entries(all).map(([name, a]) => [
         name,
         `${a.namespace} ${a.metricName} ${a.statistic ?? a.extendedStatistic} > ${a.threshold}, ${a.evaluationPeriods} x ${a.period} s`,
       ]);
@@ -494,7 +498,7 @@ export const SENTENCES: Sentence[] = [
         [`${name}Undelivered`, "AWS/Lambda DestinationDeliveryFailures Sum > 0, 1 x 300 s"],
       ];
       const throttled = "AWS/Lambda Throttles Sum > 0, 1 x 300 s";
-      expect(Object.fromEntries(told)).toEqual(
+      expect(Object.fromEntries(actual)).toEqual(
         Object.fromEntries([
           ["ApiLatency", "AWS/ApiGateway Latency p99 > 3000, 3 x 300 s"],
           ["ApiServerErrors", "AWS/ApiGateway 5xx Sum > 5, 1 x 300 s"],
@@ -541,7 +545,7 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "production's alarms reach somebody",
+    sentence: "Alarms of production reach an operator by mail",
     check: (e, stage) => {
       const mail = e.resources.find((r) => r.name === "AlarmsByMail");
       if (stage === "production") expect(mail?.inputs).toMatchObject({ topic: arn("Alarms"), protocol: "email" });

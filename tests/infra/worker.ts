@@ -1,9 +1,9 @@
-/** A process of its own for evaluations: a component that fails does so behind promises that nobody holds. */
+/** A process for evaluations: a component that fails does so in promises that nothing awaits. */
 import { evaluate, type Mutation } from "./evaluate.ts";
 
 export type Order = { stage: string; mutations?: readonly Mutation[]; env?: Record<string, string> };
 
-/** The order in hand, by number: what comes after its answer is nobody's. */
+/** The number of the order in progress. A failure after its answer belongs to no order. */
 let current = 0;
 const answer = (number: number, reply: { evaluated: unknown } | { error: string }) =>
   process.send?.({ number, ...reply });

@@ -1,4 +1,4 @@
-/** The bundles as they ship: their size, and what they do in a bare process with the events that Lambda hands them. */
+/** The bundles as they ship: their size, and their answers in a bare process to the events that Lambda sends. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { requestOf } from "@skillmeat-deployments/api/lambda/gateway.ts";
@@ -39,17 +39,17 @@ beforeAll(async () => {
   publish = await startLambda("publish", { env, links: { Bus: { name: "bus" }, Failures } });
 });
 afterAll(async () => {
-  for (const one of [api, record, publish]) one?.close();
+  for (const lambda of [api, record, publish]) lambda?.close();
   await bus.close();
   await bucket.close();
   await proxy.close();
   await service.close();
 });
 
-const ask = async (event: APIGatewayProxyEventV2) =>
+const answerTo = async (event: APIGatewayProxyEventV2) =>
   answerOf(await api.invoke<APIGatewayProxyStructuredResultV2>(event));
-const asked = (method: string, path: string, body?: unknown, headers: [string, string][] = []) =>
-  ask(
+const request = (method: string, path: string, body?: unknown, headers: [string, string][] = []) =>
+  answerTo(
     eventOf({
       method,
       path,
@@ -59,18 +59,18 @@ const asked = (method: string, path: string, body?: unknown, headers: [string, s
   );
 const linesOf = (lambda: Lambda) => lambda.lines.filter(Boolean).map((line) => JSON.parse(line));
 
-describe("a bundle's size", () => {
-  it("is within its budget, and a start reads less than the whole", () => {
+describe("The size of a bundle", () => {
+  it("Every bundle is within its size budget, and a start reads only a part of it", () => {
     expect(api.bundle.bytes).toBeLessThanOrEqual(750_000);
     expect(record.bundle.bytes).toBeLessThanOrEqual(500_000);
     expect(publish.bundle.bytes).toBeLessThanOrEqual(500_000);
-    // What is there today and a little more: a dependency that doubles it is seen where it comes in.
+    // A little more than the present sizes, so that a dependency which doubles them is noticed when it is added.
     expect(api.bundle.startBytes).toBeLessThanOrEqual(480_000);
     expect(record.bundle.startBytes).toBeLessThanOrEqual(380_000);
     expect(publish.bundle.startBytes).toBeLessThanOrEqual(190_000);
   });
 
-  it("holds no reference page, no OpenAPI document, no build tool and no other package's code", () => {
+  it("The bundles hold no reference page, OpenAPI document, build tool or code of another package", () => {
     const foreign = (bundle: Lambda["bundle"], pattern: RegExp) => bundle.inputs.filter((file) => pattern.test(file));
     for (const { bundle } of [api, record, publish]) {
       expect(
@@ -84,48 +84,48 @@ describe("a bundle's size", () => {
   });
 });
 
-describe("the API's bundle", () => {
+describe("The API bundle", () => {
   const directory = join(import.meta.dirname, "events");
-  it.each(readdirSync(directory))("answers the event of %s", async (file) => {
+  it.each(readdirSync(directory))("The API bundle answers the event in %s as expected", async (file) => {
     const { event, status, holds } = JSON.parse(readFileSync(join(directory, file), "utf8"));
     const text = JSON.stringify(event).replaceAll("$KEY", service.key);
-    const answer = await ask(JSON.parse(text));
+    const answer = await answerTo(JSON.parse(text));
     expect([answer.status, answer.body.toString()]).toEqual([status, expect.stringContaining(holds)]);
   });
 
-  it("makes one header of the cookies, as HTTP has them", () => {
+  it("Several cookies become one Cookie header", () => {
     const { event } = JSON.parse(readFileSync(join(directory, "07-cookies.json"), "utf8"));
     expect(requestOf(event).headers.get("cookie")).toBe(event.cookies.join("; "));
     expect(event.cookies.length).toBeGreaterThan(1);
   });
 
-  it("serves the files that lie beside it", async () => {
-    const page = await asked("GET", "/docs");
+  it("The API bundle serves the files that lie beside it", async () => {
+    const page = await request("GET", "/docs");
     expect(page.body.toString()).toContain("docs/swagger-ui-bundle.js");
-    const script = await asked("GET", "/docs/swagger-ui-bundle.js");
+    const script = await request("GET", "/docs/swagger-ui-bundle.js");
     expect([script.status, script.body.length > 500_000]).toEqual([200, true]);
-    expect(JSON.parse((await asked("GET", "/openapi.json")).body.toString()).openapi).toBe("3.1.0");
+    expect(JSON.parse((await request("GET", "/openapi.json")).body.toString()).openapi).toBe("3.1.0");
   });
 
-  it("answers a problem where its storage does not answer", async () => {
+  it("The API bundle answers 503 with a problem when storage does not answer", async () => {
     proxy.plan = () => "throttle";
-    const answer = await asked("GET", "/projects");
+    const answer = await request("GET", "/projects");
     proxy.plan = () => undefined;
     expect(answer.status).toBe(503);
     expect(answer.headers).toContainEqual(["retry-after", "1"]);
     expect(answer.headers).toContainEqual(["content-type", "application/problem+json"]);
   });
 
-  it("logs a line a request, whose numbers CloudWatch takes for metrics", async () => {
+  it("The API bundle logs one line a request, whose numbers CloudWatch reads as metrics", async () => {
     api.lines.length = 0;
-    await asked("POST", "/projects", { project_id: "metrics" }, [["idempotency-key", "m"]]);
-    await asked("POST", "/projects", { project_id: "metrics" }, [["idempotency-key", "m"]]);
-    await asked("POST", "/projects", { project_id: "metrics" });
+    await request("POST", "/projects", { project_id: "metrics" }, [["idempotency-key", "m"]]);
+    await request("POST", "/projects", { project_id: "metrics" }, [["idempotency-key", "m"]]);
+    await request("POST", "/projects", { project_id: "metrics" });
     let throttled = 0;
     proxy.plan = () => (throttled++ < 2 ? "throttle" : undefined);
-    await asked("GET", "/projects/metrics");
+    await request("GET", "/projects/metrics");
     proxy.plan = () => "500";
-    await asked("GET", "/projects/metrics");
+    await request("GET", "/projects/metrics");
     proxy.plan = () => undefined;
     await vi.waitFor(() => expect(linesOf(api)).toHaveLength(5));
     const lines = linesOf(api);
@@ -159,7 +159,7 @@ describe("the API's bundle", () => {
     }
   });
 
-  it("mints live keys where it is told to, and reads OIDC's code where that is configured", async () => {
+  it("KEY_MODE=live makes the API bundle mint live keys, and the OIDC settings make it verify tokens", async () => {
     const env = {
       AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
       PUBLIC_URL,
@@ -178,13 +178,13 @@ describe("the API's bundle", () => {
       const event = eventOf({ method, path, headers, ...(body === undefined ? {} : { body }) });
       return answerOf(await live.invoke<APIGatewayProxyStructuredResultV2>(event));
     };
-    const made = await send("POST", "/tenants", OPERATOR, '{"tenant_id":"live","name":"Live"}');
-    expect(JSON.parse(made.body.toString()).api_key).toMatch(/^smk_live_/);
+    const created = await send("POST", "/tenants", OPERATOR, '{"tenant_id":"live","name":"Live"}');
+    expect(JSON.parse(created.body.toString()).api_key).toMatch(/^smk_live_/);
     expect((await send("GET", "/me", "no.access.token")).status).toBe(401);
     live.close();
   });
 
-  it("says which request was the first of its process", async () => {
+  it("Only the first request of a process is logged as a cold start", async () => {
     const links = { Table: { name: "none" }, OperatorKey: { value: OPERATOR } };
     const fresh = await startLambda("api", { env: { PUBLIC_URL }, links });
     for (let i = 0; i < 2; i++) await fresh.invoke(eventOf({ method: "GET", path: "/healthz" }));
@@ -194,11 +194,11 @@ describe("the API's bundle", () => {
   });
 });
 
-describe("the consumers' bundles", () => {
+describe("The consumer bundles", () => {
   const recordsOf = async (prefix: string, since: number) => (await service.records(prefix)).slice(since);
 
-  it("record changes and publish their events, on the real engine", async () => {
-    const nouns = (await service.records()).length;
+  it("The consumers record changes and publish their events on the real engine", async () => {
+    const resourceRecords = (await service.records()).length;
     await service.call("POST", "/projects", { body: { project_id: "shipped" } });
     await service.call("POST", "/projects/shipped/profiles", { body: { profile_id: "c", platform: "codex" } });
     await service.call("DELETE", "/projects/shipped");
@@ -206,8 +206,8 @@ describe("the consumers' bundles", () => {
     expect(await record.invoke<DynamoDBBatchResponse>({ Records: await recordsOf("N#", 0) })).toEqual({
       batchItemFailures: [],
     });
-    // The purge's own writes bring its next slices.
-    for (let from = nouns + 3; ; ) {
+    // The writes of the purge bring the stream records of its next slices.
+    for (let from = resourceRecords + 3; ; ) {
       const more = await recordsOf("N#", from);
       if (more.length === 0) break;
       from += more.length;
@@ -241,7 +241,7 @@ describe("the consumers' bundles", () => {
     }
   });
 
-  it("count what storage refuses the recorder", async () => {
+  it("The recorder counts the storage calls that were throttled", async () => {
     await service.call("POST", "/projects", { body: { project_id: "throttled" } });
     const Records = await recordsOf("N#", -1);
     record.lines.length = 0;
@@ -254,7 +254,7 @@ describe("the consumers' bundles", () => {
     );
   });
 
-  it("write what they can never handle to the failure bucket, whole and signed; and wait where it does not take it", async () => {
+  it("A record that can never be handled is written to the failure bucket, whole and signed, or reported as failed", async () => {
     const damaged = (sk: string, SequenceNumber: string) =>
       ({
         eventName: "INSERT",
@@ -270,41 +270,43 @@ describe("the consumers' bundles", () => {
       ["publish", publish, "E#1"],
     ] as const) {
       bucket.objects.clear();
-      const one = damaged(sk, "4711");
+      const unreadable = damaged(sk, "4711");
       bucket.down = true;
-      expect(await lambda.invoke({ Records: [one] })).toEqual({ batchItemFailures: [{ itemIdentifier: "4711" }] });
+      expect(await lambda.invoke({ Records: [unreadable] })).toEqual({
+        batchItemFailures: [{ itemIdentifier: "4711" }],
+      });
       bucket.down = false;
-      expect(await lambda.invoke({ Records: [one] })).toEqual({ batchItemFailures: [] });
+      expect(await lambda.invoke({ Records: [unreadable] })).toEqual({ batchItemFailures: [] });
       const [[path, text] = ["", ""]] = [...bucket.objects];
       expect(path).toBe(`/failures/${name}/2026-11-22/4711.json`);
       const error = expect.stringMatching(name === "record" ? /No resource has the sort key/ : /No event has the key/);
-      const kept = { consumer: name, error, set_aside_at: expect.any(String), record: one };
+      const kept = { consumer: name, error, set_aside_at: expect.any(String), record: unreadable };
       expect(JSON.parse(text)).toEqual(kept);
       expect(bucket.authorizations.at(-1)).toContain("/us-east-1/s3/aws4_request");
-      // A function's credentials are temporary ones: without their token S3 refuses what they sign.
+      // A function's credentials are temporary: S3 refuses what they sign without their session token.
       expect(bucket.authorizations.at(-1)).toContain("x-amz-security-token");
       expect(bucket.tokens.at(-1)).toBe("local-session");
     }
   });
 
-  it("log no key, no secret and no body, nor do they write any to stderr", async () => {
+  it("The functions log no key, no secret and no body, and write nothing to stderr", async () => {
     const scanner = createLogScanner();
-    const said = { name: "a name that was sent", description: "and what it is" };
-    scanner.sent(service.key, JSON.stringify(said));
-    await asked("POST", "/projects", { ...said, project_id: "scanned" });
-    await asked("POST", "/keys", { name: said.name, scopes: ["projects:read"] });
-    await asked("POST", "/projects", { ...said, description: 7 });
+    const fields = { name: "a name that was sent", description: "and what it is" };
+    scanner.sent(service.key, JSON.stringify(fields));
+    await request("POST", "/projects", { ...fields, project_id: "scanned" });
+    await request("POST", "/keys", { name: fields.name, scopes: ["projects:read"] });
+    await request("POST", "/projects", { ...fields, description: 7 });
     const Records = await recordsOf("N#", 0);
     await record.invoke({ Records });
     const last = structuredClone(Records.at(-1)) as StreamRecord;
-    // Damaged where its content is quoted by whatever fails on it.
-    (last.dynamodb?.NewImage as Record<string, object>).sk = { S: `N#WHAT#${said.name}` };
+    // Damaged in a place that an error message would quote.
+    (last.dynamodb?.NewImage as Record<string, object>).sk = { S: `N#WHAT#${fields.name}` };
     await record.invoke({ Records: [last] });
     const events = await recordsOf("E#", 0);
     await publish.invoke({ Records: events });
     const event = structuredClone(events.at(-1)) as StreamRecord;
     const image = event.dynamodb?.NewImage as Record<string, object>;
-    Object.assign(image, { id: { S: "unknown" }, data: { S: `${said.name} is no JSON` } });
+    Object.assign(image, { id: { S: "unknown" }, data: { S: `${fields.name} is no JSON` } });
     await publish.invoke({ Records: [event] });
     await vi.waitFor(() => expect(publish.lines.join()).toContain("set aside"));
     for (const lambda of [api, record, publish]) {
@@ -314,8 +316,8 @@ describe("the consumers' bundles", () => {
     expect(() => scanner.check()).not.toThrow();
   });
 
-  it("answer what is no request they know", async () => {
-    const answer = await ask(eventOf({ method: "TRACE", path: "/me" }));
+  it("A request with an unknown method answers 400 with a problem", async () => {
+    const answer = await answerTo(eventOf({ method: "TRACE", path: "/me" }));
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body.toString())).toMatchObject({ code: "malformed-request" });
   });

@@ -1,3 +1,4 @@
+/** `npm run demo`: a user's steps against the local service. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +26,7 @@ async function run(...args: string[]) {
 }
 
 describe("npm run demo", () => {
-  it("plays a user's part against a service it starts, and the second time changes nothing", async () => {
+  it("npm run demo plays a user's steps against a service that it starts, and changes nothing the second time", async () => {
     const first = await run("--tracker", tracker());
     expect(first).toMatchObject({ code: 0, errors: [] });
     expect(first.text).toContain("Tracker: 3 created, 0 updated, 0 unchanged, 0 superseded");
@@ -37,7 +38,7 @@ describe("npm run demo", () => {
     expect(second.text).toContain("7 events, 0 of them new; 1 to 7 without a hole");
   });
 
-  it("uses the service that is running", async () => {
+  it("npm run demo uses a service that is already running", async () => {
     const dataDir = join(directory, "data");
     const server = await serve({ dataDir, port: 0, host: "127.0.0.1", log: () => {} });
     const { text } = await run("--tracker", tracker());
@@ -46,7 +47,7 @@ describe("npm run demo", () => {
     await server.close();
   });
 
-  it("says in one line what is wrong with its arguments or its tracker", async () => {
+  it("npm run demo reports a wrong argument or tracker in one line and exits 1", async () => {
     expect((await run()).errors[0]).toMatch(/^Usage: npm run demo -- --tracker FILE/);
     expect((await run("--nonsense")).errors[0]).toContain("--nonsense");
     expect((await run("--tracker", "/nowhere.toml")).errors).toEqual(["There is no file /nowhere.toml"]);

@@ -1,3 +1,4 @@
+/** The local stream pump, which delivers stream records as Lambda does, and the trimming of the local stream. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,8 +75,8 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interv
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => String(from + i).padStart(4, "0"));
 
-describe("the stream pump", () => {
-  it("hands on every record once, in order, of its prefix, in Lambda's shape", async () => {
+describe("The stream pump", () => {
+  it("Every record with the prefix is delivered once, in order and in Lambda's shape", async () => {
     const seen: string[] = [];
     const batches: StreamRecord[][] = [];
     await put(0, 150);
@@ -97,7 +98,7 @@ describe("the stream pump", () => {
     expect(typeof record.dynamodb?.ApproximateCreationDateTime).toBe("number");
   });
 
-  it("goes on where it was, after a stop", async () => {
+  it("A pump that was stopped continues at its saved position", async () => {
     const seen: string[] = [];
     await put(0, 5);
     const first = start(collect(seen));
@@ -108,7 +109,7 @@ describe("the stream pump", () => {
     await until(() => expect(seen).toEqual(ids(0, 10)));
   });
 
-  it("gives again from the first failure, and no earlier", async () => {
+  it("A batch is delivered again from its first failure on, and no earlier", async () => {
     const seen: string[][] = [];
     let failures = 2;
     await put(0, 6);
@@ -125,7 +126,7 @@ describe("the stream pump", () => {
     expect(seen).toEqual([ids(0, 6), ids(2, 6), ids(4, 6)]);
   });
 
-  it("keeps what it has, when it is stopped in the middle of failing", async () => {
+  it("A pump that is stopped while records fail keeps its position", async () => {
     let calls = 0;
     await put(0, 4);
     const pump = start(async (batch) => {
@@ -143,7 +144,7 @@ describe("the stream pump", () => {
     await until(() => expect(seen).toEqual(ids(2, 4)));
   });
 
-  it("tries again where the handler or the stream fails", async () => {
+  it("The pump tries again when the handler throws", async () => {
     const seen: string[] = [];
     let broken = 2;
     await put(0, 3);
@@ -155,7 +156,7 @@ describe("the stream pump", () => {
     expect(logs).toMatchObject([{ error: "Error: handler broke" }, { error: "Error: handler broke" }]);
   });
 
-  it("begins at the start of another stream", async () => {
+  it("The pump starts at the beginning when it is given another stream", async () => {
     const seen: string[] = [];
     await put(0, 3);
     const first = start(collect(seen));
@@ -168,7 +169,7 @@ describe("the stream pump", () => {
     await until(() => expect(seen.at(-1)).toBe("other"));
   });
 
-  it("walks shards, parents first, past their ends, expired iterators and trimmed records", async () => {
+  it("The pump reads a shard after its parent and passes closed shards, expired iterators and trimmed records", async () => {
     const shard: Record<string, { parent?: string; records: string[]; open: boolean }> = {
       child: { parent: "parent", records: ["c0", "c1"], open: true },
       parent: { records: ["p0", "p1"], open: false },
@@ -222,7 +223,7 @@ describe("the stream pump", () => {
     await until(() => expect(readJson(file())).toMatchObject({ shards: { parent: { done: true } } }));
   });
 
-  it("says of a TTL removal who made it", () => {
+  it("A removal by TTL carries the service's user identity", () => {
     const record = {
       eventName: "REMOVE",
       userIdentity: { PrincipalId: "dynamodb.amazonaws.com", Type: "Service" },
@@ -232,8 +233,8 @@ describe("the stream pump", () => {
   });
 });
 
-describe("trimming", () => {
-  it("removes what every consumer has passed, never the newest, and the stream goes on", async () => {
+describe("Trimming the stream", () => {
+  it("Records that every consumer has passed are removed, the newest record stays, and delivery goes on", async () => {
     const trimmer = createTrimmer(engine.database as string, "pumped", ["record", "publish"]);
     const seen: string[] = [];
     start(collect(seen), { passed: (sequence) => trimmer.passed("record", sequence) });

@@ -1,3 +1,4 @@
+/** `npm start`: the local service with its engine, its credentials and its data directory. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -20,14 +21,14 @@ const directory = () => {
 };
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
-  for (const one of opened.splice(0)) await one.close();
+  for (const server of opened.splice(0)) await server.close();
   for (const path of directories.splice(0)) {
     for (const pid of enginesOn(join(path, "table.db"))) process.kill(pid, "SIGKILL");
     rmSync(path, { recursive: true, force: true });
   }
 });
 
-/** A server in this process. */
+/** Starts a server in this process. */
 async function serve(dataDir: string, env: Record<string, string> = {}) {
   const out: string[] = [];
   const errors: string[] = [];
@@ -37,7 +38,7 @@ async function serve(dataDir: string, env: Record<string, string> = {}) {
   return { running, out, errors };
 }
 
-/** A server of its own, as `npm start` runs it. */
+/** Starts a server in its own process, as `npm start` does. */
 async function spawned(dataDir: string): Promise<ChildProcess> {
   const flags = ["--disable-warning=ExperimentalWarning", "packages/local/bin/start.ts"];
   const child = spawn(process.execPath, flags, {
@@ -70,7 +71,7 @@ const feedOf = async (dataDir: string, path: string, count: number) =>
   );
 
 describe("npm start", () => {
-  it("serves, says where, and keeps its credentials to its user", async () => {
+  it("npm start prints where it serves and writes credentials that only the user can read", async () => {
     const dataDir = directory();
     const { running, out } = await serve(dataDir);
     expect(out[0]).toBe(`SkillMeat Deployments serves ${running?.url}`);
@@ -83,7 +84,7 @@ describe("npm start", () => {
     expect((await fetch(`${base_url}/docs`)).status).toBe(200);
   });
 
-  it("serves the same data and the same feed at the next start, under the same credentials", async () => {
+  it("A restart serves the same data and the same feed under the same credentials", async () => {
     const dataDir = directory();
     const first = await serve(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "kept" });
@@ -99,7 +100,7 @@ describe("npm start", () => {
     expect((await call(dataDir, "GET", "/projects/kept/events")).json).toEqual(feed);
   });
 
-  it("publishes each event to a log that one can tail, across a restart too, and names PUBLIC_URL in it", async () => {
+  it("Every event is appended to a log file, also after a restart, and PUBLIC_URL is in its schema's address", async () => {
     const dataDir = directory();
     const env = { PUBLIC_URL: "https://skillmeat.example" };
     const logged = (count: number) =>
@@ -112,21 +113,21 @@ describe("npm start", () => {
         { timeout: 60_000, interval: 20 },
       );
     const first = await serve(dataDir, env);
-    await call(dataDir, "POST", "/projects", { project_id: "told" });
-    await call(dataDir, "POST", "/projects/told/profiles", { profile_id: "c", platform: "codex" });
+    await call(dataDir, "POST", "/projects", { project_id: "published" });
+    await call(dataDir, "POST", "/projects/published/profiles", { profile_id: "c", platform: "codex" });
     await logged(2);
     await first.running?.close();
     await serve(dataDir, env);
-    await call(dataDir, "DELETE", "/projects/told/profiles/c");
+    await call(dataDir, "DELETE", "/projects/published/profiles/c");
     const events = await logged(3);
-    const feeds = [await feedOf(dataDir, "/events", 1), await feedOf(dataDir, "/projects/told/events", 2)].flat();
+    const feeds = [await feedOf(dataDir, "/events", 1), await feedOf(dataDir, "/projects/published/events", 2)].flat();
     expect(events.map((event) => event.id)).toEqual(feeds.map((event) => event.id));
     expect(events).toEqual(feeds);
     expect(events[0].dataschema).toBe("https://skillmeat.example/events/schemas/skillmeat.project.created");
     expect(statSync(join(dataDir, "events.jsonl")).mode & 0o777).toBe(0o600);
   });
 
-  it("mints a new key where the credentials were lost", async () => {
+  it("npm start mints a new key when the credentials are lost", async () => {
     const dataDir = directory();
     const first = await serve(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "kept" });
@@ -138,7 +139,7 @@ describe("npm start", () => {
     expect(readCredentials(dataDir)).toBeUndefined();
   });
 
-  it("refuses in one line: data that is served, a busy port, a port that is none", async () => {
+  it("npm start refuses data that is being served, a busy port and an invalid port, each in one line", async () => {
     const dataDir = directory();
     const { running } = await serve(dataDir);
     const second = await serve(dataDir);
@@ -162,7 +163,7 @@ describe("npm start", () => {
     expect(configured.running).toBeDefined();
   });
 
-  it("does not wait for ever for a client that never ends its request", async () => {
+  it("A stop does not wait for a client that never ends its request", async () => {
     const dataDir = directory();
     const { running, out } = await serve(dataDir);
     const { hostname, port } = new URL(running?.url as string);
@@ -176,10 +177,10 @@ describe("npm start", () => {
     await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
   });
 
-  it("answers what is no HTTP, and what is too long, with a problem too", async () => {
+  it("Input that is not HTTP and headers that are too long are answered with a problem", async () => {
     const { running } = await serve(directory());
     const { hostname, port } = new URL(running?.url as string);
-    const ask = (text: string) =>
+    const exchange = (text: string) =>
       new Promise<string>((done) => {
         let reply = "";
         const socket = connect(Number(port), hostname, () => socket.write(text));
@@ -192,14 +193,14 @@ describe("npm start", () => {
       ["nonsense\r\n\r\n", 400, "malformed-request"],
       [`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, "headers-too-large"],
     ] as const) {
-      const [head = "", body = ""] = (await ask(text)).split("\r\n\r\n");
+      const [head = "", body = ""] = (await exchange(text)).split("\r\n\r\n");
       expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
       expect(head).toContain("content-type: application/problem+json");
       expect(JSON.parse(body)).toMatchObject({ status, code, request_id: expect.stringMatching(/^[0-9A-Z]{26}$/) });
     }
   });
 
-  it("goes on when its engine dies, and knows its data under every name", async () => {
+  it("The server goes on when its engine dies, and knows its data directory under a symbolic link", async () => {
     const dataDir = directory();
     const link = `${dataDir}-link`;
     symlinkSync(dataDir, link);
@@ -221,7 +222,7 @@ describe("npm start", () => {
     expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
   });
 
-  it("takes a damaged position for none: what is recorded is not recorded again", async () => {
+  it("A damaged position file counts as no position, and recorded changes are not recorded again", async () => {
     const dataDir = directory();
     const first = await serve(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "a" });
@@ -233,7 +234,7 @@ describe("npm start", () => {
     expect((await feedOf(dataDir, "/events", 2)).map((e) => Number(e.sequence))).toEqual([1, 2]);
   });
 
-  it("uses another engine where DYNAMODB_ENDPOINT names one", async () => {
+  it("DYNAMODB_ENDPOINT makes the server use another engine", async () => {
     const engine = await startEngine({ binary: findEngine() });
     opened.push({ close: () => engine.stop() });
     const dataDir = directory();
@@ -243,7 +244,7 @@ describe("npm start", () => {
     expect(await feedOf(dataDir, "/events", 1)).toHaveLength(1);
   });
 
-  it("drains on SIGTERM, exits 0, and takes its engine along", async () => {
+  it("SIGTERM drains the server, ends its engine and exits with 0", async () => {
     const dataDir = directory();
     const child = await spawned(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "a" });
@@ -253,7 +254,7 @@ describe("npm start", () => {
     expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
   });
 
-  it("loses no acknowledged write and no event to kill -9, and ends the engine it left", {
+  it("kill -9 loses no acknowledged write and no event, and the next start ends the engine that was left", {
     timeout: 120_000,
   }, async () => {
     const dataDir = directory();
@@ -285,8 +286,8 @@ describe("npm start", () => {
   });
 });
 
-describe("the process behind npm start", () => {
-  it("ends with 0 when it has drained, and with 1 when it could not start", async () => {
+describe("The process of npm start", () => {
+  it("The process exits once, with 0, when it has drained after a signal", async () => {
     const dataDir = directory();
     const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -312,8 +313,8 @@ describe("the process behind npm start", () => {
   });
 });
 
-describe("the engine", () => {
-  it("is looked for in the project, then on PATH; else there is a command to paste", () => {
+describe("The engine", () => {
+  it("The engine is looked for in the project and on PATH; when there is none, the error holds a command to paste", () => {
     expect(findEngine()).toMatch(/dynoxide$/);
     const path = directory();
     expect(() => findEngine("plan9", "mips", path)).toThrow(StartError);
@@ -324,27 +325,27 @@ describe("the engine", () => {
     expect(findEngine("plan9", "mips", path)).toBe(join(path, "dynoxide"));
   });
 
-  it("that does not start is told of, with where to look", async () => {
+  it("An engine that does not start is reported with the path of its log", async () => {
     const dataDir = directory();
     await expect(startEngine({ binary: "/bin/false", dataDir })).rejects.toThrow(join(dataDir, "engine.log"));
     await expect(startEngine({ binary: "/nowhere/dynoxide" })).rejects.toThrow(StartError);
   });
 
-  it("left behind is ended by the next start, and another's is not", async () => {
-    const mine = directory();
+  it("An engine that was left behind is ended by the next start, and other engines are not", async () => {
+    const dataDir = directory();
     const other = await startEngine({ binary: findEngine(), dataDir: directory() });
-    const left = await startEngine({ binary: findEngine(), dataDir: mine });
-    const next = await startEngine({ binary: findEngine(), dataDir: mine });
-    expect(enginesOn(join(mine, "table.db"))).toEqual([next.process()]);
-    expect(left.process()).not.toBe(next.process());
-    expect(readJson(join(mine, "engine.json"))).toMatchObject({ pid: next.process() });
+    const leftover = await startEngine({ binary: findEngine(), dataDir });
+    const next = await startEngine({ binary: findEngine(), dataDir });
+    expect(enginesOn(join(dataDir, "table.db"))).toEqual([next.process()]);
+    expect(leftover.process()).not.toBe(next.process());
+    expect(readJson(join(dataDir, "engine.json"))).toMatchObject({ pid: next.process() });
     expect(enginesOn(other.database as string)).toEqual([other.process()]);
-    for (const engine of [left, next, other]) await engine.stop();
+    for (const engine of [leftover, next, other]) await engine.stop();
   });
 });
 
-describe("a data directory", () => {
-  it("has one lock, which ends with its holder", () => {
+describe("A data directory", () => {
+  it("A data directory has one lock, which is free again when its holder releases it", () => {
     const dataDir = directory();
     const lock = lockDirectory(dataDir);
     expect(lock).toBeDefined();

@@ -1,4 +1,4 @@
-/** Closes a run with one line that any reader of logs understands: how many passed, how many failed. */
+/** Ends a run with one line: how many tests passed, failed and were skipped. */
 import type { Reporter, TestModule } from "vitest/node";
 
 export default class ClosingLine implements Reporter {

@@ -1,18 +1,19 @@
+/** The scanner that every suite uses to find secrets in log lines. */
 import { createLogScanner } from "@skillmeat-deployments/testing/logs.ts";
 import { describe, expect, it } from "vitest";
 
 const key = `smk_test_${"0".repeat(26)}_${"a".repeat(36)}`;
 
-describe("the log scanner", () => {
+describe("The log scanner", () => {
   it.each([
-    ["a key", { message: `denied ${key}` }],
-    ["an operator's key", { error: `smo_live_${"b".repeat(36)}` }],
-    ["a header", { error: "Authorization: Bearer abc" }],
+    ["an API key", { message: `denied ${key}` }],
+    ["an operator key", { error: `smo_live_${"b".repeat(36)}` }],
+    ["an Authorization header", { error: "Authorization: Bearer abc" }],
     ["the end of a key that was sent", { error: "c".repeat(20) }],
-    ["a string of a body", { error: 'Error: no "description of mine" here' }],
-    ["a body that is no JSON", { error: "name = 'something to hide'" }],
-    ["a member that nobody looked at", { body: 1 }],
-  ])("finds %s", (_name, line) => {
+    ["a string of a request body", { error: 'Error: no "description of mine" here' }],
+    ["a request body that is not JSON", { error: "name = 'something to hide'" }],
+    ["a field that is not on the list of known fields", { body: 1 }],
+  ])("The log scanner finds %s", (_name, line) => {
     const scanner = createLogScanner();
     scanner.sent(`Bearer ${"c".repeat(30)}`, JSON.stringify({ description: ["description of mine"] }));
     scanner.sent(null, "name = 'something to hide'");

@@ -1,3 +1,4 @@
+/** The simulated event source mapping, which delivers stream records as Lambda does. */
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { deliver, type MappingOptions } from "@skillmeat-deployments/testing/mapping.ts";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
@@ -8,7 +9,7 @@ const record = (n: number, sk = `N#${n}`) =>
 const records = (n: number) => Array.from({ length: n }, (_, i) => record(i));
 const idOf = (r: StreamRecord) => Number(r.dynamodb?.SequenceNumber);
 
-/** Runs a handler that fails as told, and says what it was given. */
+/** Runs a handler that fails as the callback says, and returns what the handler was given. */
 async function run(n: number, fails: (batch: number[]) => string[] | "throw", options: Partial<MappingOptions> = {}) {
   const batches: number[][] = [];
   const failed: number[] = [];
@@ -33,31 +34,31 @@ async function run(n: number, fails: (batch: number[]) => string[] | "throw", op
   });
   return { batches: batches.filter((b) => b.length > 0), failed, count };
 }
-/** Fails a record for its first so many deliveries. */
+/** Fails one record on its first deliveries. */
 const failing = (id: number, times: number) => {
   let left = times;
   return (batch: number[]) => (batch.includes(id) && left-- > 0 ? [String(id)] : []);
 };
-/** Fails the first batch so, and no other. */
-function firstly(answer: string[] | "throw") {
+/** Fails the first batch as given, and no other. */
+function failFirst(answer: string[] | "throw") {
   const answers = [answer];
   return () => answers.shift() ?? [];
 }
-/** The whole of a shard in one batch. */
-const whole = { random: { ...createRandom(1), below: (n: number) => n - 1, oneIn: () => false } };
+/** Delivers the whole shard in one batch. */
+const wholeShard = { random: { ...createRandom(1), below: (n: number) => n - 1, oneIn: () => false } };
 
-describe("the simulated event source mapping", () => {
-  it("takes a batch up again at its lowest failure", async () => {
-    const { batches } = await run(5, firstly(["3", "1"]), whole);
+describe("The simulated event source mapping", () => {
+  it("A batch is delivered again from its lowest failure on", async () => {
+    const { batches } = await run(5, failFirst(["3", "1"]), wholeShard);
     expect(batches).toEqual([
       [0, 1, 2, 3, 4],
       [1, 2, 3, 4],
     ]);
   });
 
-  it("takes a whole batch for failed where the handler throws, or names what is not in it", async () => {
+  it("A whole batch counts as failed when the handler throws or names a record that is not in it", async () => {
     for (const answer of ["throw" as const, [""], ["nobody"]]) {
-      const { batches } = await run(3, firstly(answer), whole);
+      const { batches } = await run(3, failFirst(answer), wholeShard);
       expect(batches).toEqual([
         [0, 1, 2],
         [0, 1, 2],
@@ -65,21 +66,21 @@ describe("the simulated event source mapping", () => {
     }
   });
 
-  it("gives up after so many retries, or so much time, and keeps what it gave up", async () => {
-    const retries = await run(3, failing(1, 99), { ...whole, maximumRetries: 2 });
+  it("The mapping gives up after the maximum number of retries or age, and hands over what it gave up", async () => {
+    const retries = await run(3, failing(1, 99), { ...wholeShard, maximumRetries: 2 });
     expect([retries.failed, retries.batches.length]).toEqual([[1, 2], 3]);
-    const age = await run(3, failing(1, 99), { ...whole, maximumAgeSeconds: 5 });
+    const age = await run(3, failing(1, 99), { ...wholeShard, maximumAgeSeconds: 5 });
     expect([age.failed, age.batches.length]).toEqual([[1, 2], 6]);
   });
 
-  it("bisects down to the record that fails alone, at no retry's cost", async () => {
-    const { failed, count } = await run(8, failing(5, 99), { ...whole, bisect: true, maximumRetries: 0 });
+  it("Bisection isolates the record that fails alone without using up retries", async () => {
+    const { failed, count } = await run(8, failing(5, 99), { ...wholeShard, bisect: true, maximumRetries: 0 });
     expect(failed).toEqual([5]);
     expect(count).toMatchObject({ retries: 0, failures: 1 });
     expect(count.bisections).toBeGreaterThan(0);
   });
 
-  it("keeps the order of an item in every shard, and delivers some again", async () => {
+  it("The records of one item keep their order in every shard, and some are delivered twice", async () => {
     const seen = new Map<string, number[]>();
     const many = Array.from({ length: 300 }, (_, i) => record(i, `N#${i % 7}`));
     const handler: StreamHandler = async ({ Records }) => {

@@ -1,4 +1,4 @@
-/** Faults below the SDK's retries: what the storage verbs make of throttling, contention and lost answers. */
+/** Storage faults below the SDK's retries: throttling, contention and lost answers. */
 import { createServer } from "node:http";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
@@ -17,11 +17,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 type Fault = "throttle" | "conflict" | "cancelled" | "500" | "lost before" | "lost after" | "hang" | "denied";
 let service: Service;
-/** What happens to the next storage attempts whose operation is named. */
+/** The faults that the next calls of one storage operation meet. */
 let plan: { operation: string; faults: Fault[] };
 let hits: string[];
-/** What happens between a commit and the loss of its answer. */
-let behind = async () => {};
+/** Runs between a commit and the loss of its answer. */
+let beforeLoss = async () => {};
 
 const refusal = (name: string, status: number, more: object = {}) =>
   Object.assign(new Error(name), {
@@ -50,14 +50,14 @@ beforeAll(async () => {
       if (fault === "denied") throw refusal("AccessDeniedException", 400);
       if (fault === "lost after") {
         await next(args);
-        await behind();
+        await beforeLoss();
       }
       throw Object.assign(new Error("socket hang up"), {
         code: "ECONNRESET",
         name: fault === "hang" ? "TimeoutError" : "Error",
       });
     },
-    // Right above the wire, below retries and below the memory of lost answers.
+    // Directly above the wire: below the retries and below the code that recognises lost answers.
     { step: "deserialize", priority: "low", name: "faults" },
   );
 });
@@ -77,8 +77,8 @@ const freshProject = async () => {
 };
 const patch = (body: object) => ({ mode: "patch", fields: body as ParsedUpdate }) as const;
 
-describe("a write whose answer was lost after the commit", () => {
-  it("of a create is a success, not a conflict with itself", async () => {
+describe("A write whose answer was lost after the commit", () => {
+  it("A create whose answer was lost succeeds and does not conflict with itself", async () => {
     inject("PutItem", "lost after", "lost after");
     const { value } = await freshProject();
     expect(value.version).toBe(1);
@@ -86,18 +86,18 @@ describe("a write whose answer was lost after the commit", () => {
     expect((await projects.read(service.ctx, { project_id: value.project_id })).value).toEqual(value);
   });
 
-  it("of an update is a success, with and without If-Match, and happens once", async () => {
+  it("An update whose answer was lost succeeds and happens once, with and without If-Match", async () => {
     const { project_id, change } = await freshProject();
     inject("PutItem", "lost after");
-    const one = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), [change])).result;
-    expect(one.value).toMatchObject({ name: "1", version: 2 });
+    const first = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), [change])).result;
+    expect(first.value).toMatchObject({ name: "1", version: 2 });
     inject("PutItem", "lost after", "lost before", "500");
-    const two = (await projects.update(service.ctx, { project_id }, patch({ name: "2" }), undefined)).result;
-    expect(two.value.version).toBe(3);
+    const second = (await projects.update(service.ctx, { project_id }, patch({ name: "2" }), undefined)).result;
+    expect(second.value.version).toBe(3);
     expect(hits).toHaveLength(4);
   });
 
-  it("of an update is recognised though another writer came after it", async () => {
+  it("An update whose answer was lost is recognised even though another writer came after it", async () => {
     const { project_id, change } = await freshProject();
     let first = true;
     const table = {
@@ -113,16 +113,16 @@ describe("a write whose answer was lost after the commit", () => {
       },
     };
     const racing = { ...service.ctx, table, writer: createWriter(table, service.ctx.now) };
-    const mine = (await projects.update(racing, { project_id }, patch({ name: "mine" }), [change])).result;
-    expect(mine.value.name).toBe("mine");
+    const renamed = (await projects.update(racing, { project_id }, patch({ name: "renamed" }), [change])).result;
+    expect(renamed.value.name).toBe("renamed");
     expect((await projects.read(service.ctx, { project_id })).value).toMatchObject({
-      name: "mine",
+      name: "renamed",
       description: "other",
       version: 3,
     });
   });
 
-  it("of a delete is a success, also when the row was removed behind it", async () => {
+  it("A delete whose answer was lost succeeds, even when the tombstone was removed meanwhile", async () => {
     const { project_id } = await freshProject();
     inject("UpdateItem", "lost after");
     await projects.remove(service.ctx, { project_id }, undefined);
@@ -132,21 +132,21 @@ describe("a write whose answer was lost after the commit", () => {
 
     const second = await freshProject();
     const key = keys.project(service.tenant, second.project_id);
-    // The recorder removes the row before the answer's loss is noticed.
-    behind = async () => {
+    // The recorder removes the tombstone before the client notices the loss.
+    beforeLoss = async () => {
       const row = await service.table.get(key);
       await service.table.remove(key, { is: "tombstone", change: row?.change as string });
     };
     inject("UpdateItem", "lost after");
     await projects.remove(service.ctx, { project_id: second.project_id }, undefined);
-    behind = async () => {};
+    beforeLoss = async () => {};
     expect(hits).toEqual(["UpdateItem lost after", "UpdateItem lost after"]);
     expect(await service.table.get(key)).toBeUndefined();
   });
 });
 
-describe("a write that comes late", () => {
-  it("for a project that was replaced meanwhile leaves the new one's children alone", async () => {
+describe("A write that arrives late", () => {
+  it("A late write for a replaced project does not touch the new project's children", async () => {
     const { project_id } = await freshProject();
     const late = service.ctx.table.get(keys.project(service.tenant, project_id));
     const stalled = {
@@ -175,12 +175,12 @@ describe("a write that comes late", () => {
     expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value).toEqual(value);
   });
 
-  it("of a create does not bring back what was deleted meanwhile, before it was recorded or after", async () => {
+  it("A repeated create does not bring back a resource that was deleted meanwhile, recorded or not", async () => {
     for (const recorded of [false, true]) {
       const { project_id } = await freshProject();
       await createProfile(service.ctx, project_id, { profile_id: "other", platform: "codex" });
-      behind = async () => {
-        behind = async () => {};
+      beforeLoss = async () => {
+        beforeLoss = async () => {};
         await profiles.remove(service.ctx, { project_id, profile_id: "c" }, undefined);
         if (recorded) await service.drain();
       };
@@ -193,12 +193,12 @@ describe("a write that comes late", () => {
     }
   });
 
-  it("of a delete does not reach what was made after it", async () => {
+  it("A repeated delete does not delete a resource that was created after it", async () => {
     for (const recorded of [false, true]) {
       const { project_id } = await freshProject();
       await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
-      behind = async () => {
-        behind = async () => {};
+      beforeLoss = async () => {
+        beforeLoss = async () => {};
         if (recorded) await service.drain();
         await new Promise((done) => setTimeout(done, 2));
         await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
@@ -209,7 +209,7 @@ describe("a write that comes late", () => {
     }
   });
 
-  it("is given up after the request's time, when storage says nothing at all", async () => {
+  it("A storage call that is never answered is given up after the request's deadline", async () => {
     const silent = createServer(() => {});
     const endpoint = await listen(silent);
     let attempts = 0;
@@ -228,8 +228,8 @@ describe("a write that comes late", () => {
   });
 });
 
-describe("a transaction that fails for more than one reason", () => {
-  it("tells which conditions failed, also where an item was throttled beside", async () => {
+describe("A transaction that fails for more than one reason", () => {
+  it("A cancelled transaction names the failed conditions, even when another item was throttled", async () => {
     const CancellationReasons = [
       { Code: "ConditionalCheckFailed", Message: "failed" },
       { Code: "ThrottlingError", Message: "slow down" },
@@ -256,8 +256,8 @@ describe("a transaction that fails for more than one reason", () => {
   });
 });
 
-describe("storage that is busy", () => {
-  it("is tried again, through throttling, conflicts, errors and cut connections", async () => {
+describe("Busy storage", () => {
+  it("Throttling, conflicts, server errors, cut connections and timeouts are retried", async () => {
     inject("PutItem", "throttle", "conflict", "500", "lost before", "hang");
     expect((await freshProject()).value.version).toBe(1);
     expect(hits).toHaveLength(5);
@@ -268,14 +268,14 @@ describe("storage that is busy", () => {
     expect(hits).toHaveLength(10);
   });
 
-  it("is 503 with Retry-After when it stays so, after eight attempts", async () => {
+  it("Storage that stays busy answers 503 with Retry-After after eight attempts", async () => {
     for (const fault of ["throttle", "conflict", "500", "hang"] as const) {
       inject("PutItem", ...Array<Fault>(20).fill(fault));
       const reply = await service.call("POST", "/projects", { body: {} });
       expect([fault, problemOf(reply)]).toEqual([fault, { status: 503, code: "unavailable", places: [] }]);
       expect(reply.headers.get("retry-after")).toBe("1");
     }
-    // Eight attempts each, at most a second apart: well within the ten seconds of a request.
+    // Eight attempts each, at most a second apart, fit into the ten seconds of a request.
     expect(hits).toHaveLength(4 * 8);
     inject("TransactWriteItems", ...Array<Fault>(20).fill("cancelled"));
     const tenant = await service.call("POST", "/tenants", {
@@ -285,7 +285,7 @@ describe("storage that is busy", () => {
     expect(tenant.status).toBe(503);
   });
 
-  it("is 500 where the fault is ours", async () => {
+  it("A storage error that is the service's fault answers 500", async () => {
     inject("PutItem", "denied");
     expect(problemOf(await service.call("POST", "/projects", { body: {} })).status).toBe(500);
     inject("TransactWriteItems", "denied");
@@ -294,16 +294,16 @@ describe("storage that is busy", () => {
     );
   });
 
-  it("leaves no key of a batch unread", async () => {
+  it("Keys that a batch read leaves unprocessed are read again", async () => {
     const { project_id } = await freshProject();
     await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
-    let part = true;
+    let partial = true;
     service.client.middlewareStack.add(
       (next) => async (args) => {
         const reply = await next(args);
         const output = reply.output as { Responses?: Record<string, unknown[]>; UnprocessedKeys?: object };
-        if (part && output.Responses) {
-          part = false;
+        if (partial && output.Responses) {
+          partial = false;
           output.Responses = {};
           output.UnprocessedKeys = (args.input as { RequestItems: object }).RequestItems;
         }
@@ -312,13 +312,13 @@ describe("storage that is busy", () => {
       { step: "initialize", priority: "low", name: "unprocessed" },
     );
     expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value.profile_id).toBe("c");
-    expect(part).toBe(false);
+    expect(partial).toBe(false);
     service.client.middlewareStack.remove("unprocessed");
   });
 });
 
-describe("many writers at once", () => {
-  it("of one project's profiles and deployments do not meet", async () => {
+describe("Concurrent writers", () => {
+  it("Concurrent creates of profiles and records in one project all succeed", async () => {
     const { project_id } = await freshProject();
     const writes = Array.from({ length: 50 }, (_, i) =>
       i % 2
@@ -333,7 +333,7 @@ describe("many writers at once", () => {
     expect((await profiles.list(service.ctx, { project_id }, { limit: 100, after: undefined })).items).toHaveLength(25);
   });
 
-  it("with one ETag: one wins; without, every change is kept", async () => {
+  it("Of concurrent updates with one ETag one succeeds; without an ETag every change is kept", async () => {
     const { project_id } = await freshProject();
     const { change } = (await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" })).result;
     const tries = Array.from({ length: 20 }, (_, i) =>
@@ -359,7 +359,7 @@ describe("many writers at once", () => {
     expect(version).toBe(12);
   });
 
-  it("of one new deployment record make it once, and the rest update it", async () => {
+  it("Concurrent records of one new deployment create it once and update it otherwise", async () => {
     const { project_id } = await freshProject();
     const input = (i: number) => ({ artifact_type: "skill" as const, artifact_name: "s", content_hash: `h${i}` });
     const results = await Promise.all(

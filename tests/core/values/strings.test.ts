@@ -1,3 +1,4 @@
+/** Names, paths, merge patches, cursors, secrets and TOML. */
 import { decodeCursor, encodeCursor } from "@skillmeat-deployments/api/http/cursor.ts";
 import { recordedPathOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import { artifactId, isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
@@ -17,8 +18,8 @@ import { describe, expect, it } from "vitest";
 
 const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
 
-describe("names in ids", () => {
-  it("are escaped so that equal ids mean equal names, and no path breaks on one", () => {
+describe("Names in ids", () => {
+  it("Escaped names are equal exactly when the names are equal, and hold no character that would break a path", () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         expect(escapedName(a)).not.toMatch(/[/\\?#%]/);
@@ -31,7 +32,7 @@ describe("names in ids", () => {
     expect(isEscapedName("Design Principles~2F.md")).toBe(true);
   });
 
-  it("that are accepted have an id that is one", () => {
+  it("Every accepted name gives a valid artifact id and a valid deployment id", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme", maxLength: 90 }),
@@ -47,7 +48,7 @@ describe("names in ids", () => {
     );
   });
 
-  it("lose one document suffix, and nothing else", () => {
+  it("A normalised name loses one document suffix and nothing else", () => {
     expect(["a.md", "a.txt", "a.json", "a.yaml", "a.yml"].map(normalisedName)).toEqual(Array(5).fill("a"));
     expect(["a.md.md", "a.MD", ".md", "a.mdc", "a.toml", "e\u0301.md"].map(normalisedName)).toEqual([
       "a.md",
@@ -60,8 +61,8 @@ describe("names in ids", () => {
   });
 });
 
-describe("paths", () => {
-  it("that are accepted never leave their root", () => {
+describe("Paths", () => {
+  it("An accepted path never leaves its root", () => {
     const part = fc.oneof(fc.constantFrom("..", ".", "", "~", "C:", "a", "...", "a b"), fc.string({ maxLength: 5 }));
     fc.assert(
       fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
@@ -74,7 +75,7 @@ describe("paths", () => {
     );
   });
 
-  it("are resolved from a map by its kind", () => {
+  it("A path is resolved from a mapping by the mapping's kind", () => {
     expect(recordedPathOf("skills", "skill", "n")).toEqual({ path: "skills/n", base: "root" });
     expect(recordedPathOf("skills/", "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
     expect(recordedPathOf({ path: "a", filename: "{name}/{name}.x" }, "agent", "n")).toEqual({
@@ -88,8 +89,8 @@ describe("paths", () => {
   });
 });
 
-describe("a merge patch", () => {
-  it("does what RFC 7396 shows in its appendix", () => {
+describe("A merge patch", () => {
+  it("A merge patch gives the results of the examples in RFC 7396", () => {
     const cases: [unknown, unknown, unknown][] = [
       [{ a: "b" }, { a: "c" }, { a: "c" }],
       [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
@@ -115,14 +116,14 @@ describe("a merge patch", () => {
   });
 });
 
-describe("a cursor", () => {
-  it("is its position and nothing else", () => {
+describe("A cursor", () => {
+  it("A cursor decodes to the position that was encoded", () => {
     fc.assert(fc.property(fc.stringMatching(/^[\w .~:-]{1,60}$/), (s) => decodeCursor(encodeCursor(s)) === s));
   });
 });
 
-describe("a secret", () => {
-  it("is long, unlike any other, and tells a typing error", () => {
+describe("A secret", () => {
+  it("A secret is long and unique, and its checksum detects a typing error", () => {
     const all = new Set(Array.from({ length: 500 }, () => randomSecret(30)));
     expect(all.size).toBe(500);
     for (const s of all) expect(s).toMatch(/^[0-9A-Za-z]{30}$/);
@@ -133,7 +134,7 @@ describe("a secret", () => {
 });
 
 describe("TOML", () => {
-  it("comes back as it went, nulls left out", () => {
+  it("A value written as TOML is read back equal, without its nulls", () => {
     const value = { a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true, none: null }, none: null };
     expect(asJson(parseToml(toToml(value)))).toEqual({ a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true } });
     expect(asJson(parseToml("d = 2026-01-02T03:04:05Z\n"))).toEqual({ d: "2026-01-02T03:04:05.000Z" });

@@ -1,12 +1,12 @@
-/** The plan, as a new user asks for it: profiles made from a platform's name alone, and what goes where. */
+/** The plan as a new user requests it: profiles created from a platform's name alone, and the path of each artifact. */
 import { readFileSync } from "node:fs";
 import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan-schema.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /**
- * The whole answer to the question below. Written once by hand's check against table B1 of the platforms' facts;
- * `PATHS` says the same again, so that neither can be regenerated without the other.
+ * The whole expected answer, checked by hand against table B1 of the platform facts. `PATHS` states the paths again, so
+ * that neither can be regenerated without the other.
  */
 const GOLDEN = JSON.parse(readFileSync(new URL("./plan.golden.json", import.meta.url), "utf8")) as Plan;
 
@@ -19,7 +19,7 @@ const ARTIFACTS = [
   { type: "mcp", name: "github" },
 ] as const;
 
-/** Table B1, cell by cell: the file, `→` the key it is merged under. */
+/** Table B1, cell by cell: the file, and after `→` the key that the artifact is merged under. */
 const PATHS: Record<(typeof PLATFORMS)[number], Record<(typeof ARTIFACTS)[number]["type"], string>> = {
   claude_code: {
     skill: ".claude/skills/review/SKILL.md",
@@ -71,46 +71,46 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** A project of its own, with a profile by every id: of that platform, or as given. */
+/** Creates a project with one profile for each entry: the preset of that platform, or the profile as given. */
 async function project(id: string, profiles: readonly (string | object)[], as = service.key): Promise<string> {
   expect((await service.call("POST", "/projects", { body: { project_id: id }, key: as })).status).toBe(201);
-  for (const one of profiles) {
-    const body = typeof one === "string" ? { profile_id: one, platform: one } : one;
+  for (const entry of profiles) {
+    const body = typeof entry === "string" ? { profile_id: entry, platform: entry } : entry;
     const made = await service.call("POST", `/projects/${id}/profiles`, { body, key: as });
     expect([made.status, made.text]).toEqual([201, made.text]);
   }
   return `/projects/${id}/plan`;
 }
-const ask = (path: string, body: object) => service.call("POST", path, { body });
+const requestPlan = (path: string, body: object) => service.call("POST", path, { body });
 async function plan(path: string, body: object): Promise<Plan> {
-  const reply = await ask(path, body);
+  const reply = await requestPlan(path, body);
   expect([reply.status, reply.text]).toEqual([200, reply.text]);
   return reply.json as Plan;
 }
 const artifact = (type: string, name: string) => ({ type, name });
-/** What a plan says of one artifact, by profile: its place, or why not. */
-const told = ({ path, key, reason }: PlanEntry) => reason ?? (key === null ? path : `${path} → ${key}`);
-const byProfile = ({ entries }: Plan) => Object.fromEntries(entries.map((e) => [e.profile_id, told(e)]));
-const by = (type: string, name: string, ...profiles: string[]) =>
+/** What the plan says of one artifact in one profile: its path, or the reason why it is skipped. */
+const outcomeOf = ({ path, key, reason }: PlanEntry) => reason ?? (key === null ? path : `${path} → ${key}`);
+const byProfile = ({ entries }: Plan) => Object.fromEntries(entries.map((e) => [e.profile_id, outcomeOf(e)]));
+const targets = (type: string, name: string, ...profiles: string[]) =>
   profiles.map((profile_id) => ({ profile_id, artifact: { type, name } }));
 
-describe("a new user's plan", () => {
+describe("The plan of a new user", () => {
   let path: string;
   beforeAll(async () => {
     path = await project("new", PLATFORMS);
   });
 
-  it("goes where each platform's table says, cell by cell", async () => {
+  it("Each artifact is planned at the path of its platform's table, cell by cell", async () => {
     const { entries } = await plan(path, { artifacts: ARTIFACTS });
     expect(entries).toHaveLength(PLATFORMS.length * ARTIFACTS.length);
     const table: Record<string, Record<string, unknown>> = {};
     for (const entry of entries) {
-      table[entry.platform] = { ...table[entry.platform], [entry.artifact.type]: told(entry) };
+      table[entry.platform] = { ...table[entry.platform], [entry.artifact.type]: outcomeOf(entry) };
     }
     expect(table).toEqual(PATHS);
   });
 
-  it("is the golden answer, whole, and in the order of the artifacts, then of the profiles' ids", async () => {
+  it("The whole plan equals the golden answer, ordered by artifact and then by profile id", async () => {
     const whole = await plan(path, { artifacts: ARTIFACTS });
     expect(whole).toEqual(GOLDEN);
     expect(whole.entries.map((e) => `${e.artifact.type} ${e.profile_id}`)).toEqual(
@@ -118,16 +118,16 @@ describe("a new user's plan", () => {
     );
   });
 
-  it("is the same bytes when it is asked again, and when the profiles came in another order", async () => {
-    const first = await ask(path, { artifacts: ARTIFACTS });
-    for (let i = 0; i < 3; i++) expect((await ask(path, { artifacts: ARTIFACTS })).text).toBe(first.text);
+  it("The plan has the same bytes when it is requested again or when the profiles were created in another order", async () => {
+    const first = await requestPlan(path, { artifacts: ARTIFACTS });
+    for (let i = 0; i < 3; i++) expect((await requestPlan(path, { artifacts: ARTIFACTS })).text).toBe(first.text);
     const turned = await project("turned", PLATFORMS.toReversed());
-    expect((await ask(turned, { artifacts: ARTIFACTS })).text).toBe(first.text);
+    expect((await requestPlan(turned, { artifacts: ARTIFACTS })).text).toBe(first.text);
     const named = { artifacts: ARTIFACTS, profile_ids: PLATFORMS.toReversed() };
-    expect((await ask(path, named)).text).toBe(first.text);
+    expect((await requestPlan(path, named)).text).toBe(first.text);
   });
 
-  it("names where each thing goes: a folder of the root, a file of the project, a key of a shared file", async () => {
+  it("A plan entry names its destination: a folder in the root, a file of the project, or a key in a shared file", async () => {
     const { entries } = await plan(path, { artifacts: ARTIFACTS });
     const shape = (profile: string, type: string) => {
       const found = entries.find((e) => e.profile_id === profile && e.artifact.type === type);
@@ -141,7 +141,7 @@ describe("a new user's plan", () => {
     expect(shape("codex", "command")).toEqual(["skip", null, null, null, null]);
   });
 
-  it("says unsupported for what a platform has no place for, and for what nothing is known of", async () => {
+  it("A type that a platform has no place for is skipped as unsupported-artifact-type", async () => {
     const rules = await plan(path, { artifacts: [artifact("rule_file", "style"), artifact("workflow", "w")] });
     const places = (type: string) =>
       byProfile({ ...rules, entries: rules.entries.filter((e) => e.artifact.type === type) });
@@ -156,7 +156,7 @@ describe("a new user's plan", () => {
     expect(new Set(Object.values(places("workflow")))).toEqual(new Set(["unsupported-artifact-type"]));
   });
 
-  it("writes nothing: no row, no event, no answer kept", async () => {
+  it("Planning writes nothing: no row, no event and no stored answer", async () => {
     await service.drain();
     const feeds = async () => [
       (await service.call("GET", "/events?limit=100")).text,
@@ -174,75 +174,77 @@ describe("a new user's plan", () => {
     expect(await feeds()).toEqual(events);
   });
 
-  it("needs deployments:read, and nothing more", async () => {
+  it("Planning needs the scope deployments:read and no other", async () => {
     const keyFor = async (scope: string) => {
       const made = await service.call("POST", "/keys", { body: { name: scope, scopes: [scope] } });
       return (made.json as { key: string }).key;
     };
-    const may = await service.call("POST", path, {
+    const allowed = await service.call("POST", path, {
       body: { artifacts: ARTIFACTS },
       key: await keyFor("deployments:read"),
     });
-    expect([may.status, may.json]).toEqual([200, GOLDEN]);
+    expect([allowed.status, allowed.json]).toEqual([200, GOLDEN]);
     for (const scope of ["deployments:write", "profiles:read", "artifacts:read"]) {
-      const mayNot = await service.call("POST", path, { body: { artifacts: ARTIFACTS }, key: await keyFor(scope) });
-      expect([scope, mayNot.status]).toEqual([scope, 403]);
+      const denied = await service.call("POST", path, { body: { artifacts: ARTIFACTS }, key: await keyFor(scope) });
+      expect([scope, denied.status]).toEqual([scope, 403]);
     }
     expect((await service.call("POST", path, { body: { artifacts: ARTIFACTS }, key: null })).status).toBe(401);
   });
 });
 
-describe("what is asked for", () => {
+describe("A plan request", () => {
   let path: string;
   beforeAll(async () => {
     path = await project("asked", ["claude_code", "codex", "cursor"]);
   });
-  const one = [artifact("agent", "a")];
+  const agentA = [artifact("agent", "a")];
 
-  it("may be some of the profiles, in the order of their ids", async () => {
-    const some = await plan(path, { artifacts: one, profile_ids: ["cursor", "claude_code"] });
+  it("profile_ids limits the plan to these profiles, in the order of their ids", async () => {
+    const some = await plan(path, { artifacts: agentA, profile_ids: ["cursor", "claude_code"] });
     expect(some.entries.map((e) => e.profile_id)).toEqual(["claude_code", "cursor"]);
-    const all = await plan(path, { artifacts: one });
+    const all = await plan(path, { artifacts: agentA });
     expect(some.entries).toEqual(all.entries.filter((e) => e.profile_id !== "codex"));
   });
 
-  it("is 404 for a profile that is not there, or no more", async () => {
+  it("A plan for an unknown or a deleted profile answers 404", async () => {
     for (const [wanted, missing] of [
       [["claude_code", "nope"], "nope"],
       [["nope"], "nope"],
     ] as const) {
-      const reply = await ask(path, { artifacts: one, profile_ids: wanted });
+      const reply = await requestPlan(path, { artifacts: agentA, profile_ids: wanted });
       expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
       expect((reply.json as { detail: string }).detail).toBe(`Deployment profile '${missing}' not found`);
     }
     await service.call("POST", "/projects/asked/profiles", { body: { profile_id: "gone", platform: "codex" } });
     await service.call("DELETE", "/projects/asked/profiles/gone");
-    expect((await ask(path, { artifacts: one, profile_ids: ["gone"] })).status).toBe(404);
-    expect(byProfile(await plan(path, { artifacts: one }))).not.toHaveProperty("gone");
+    expect((await requestPlan(path, { artifacts: agentA, profile_ids: ["gone"] })).status).toBe(404);
+    expect(byProfile(await plan(path, { artifacts: agentA }))).not.toHaveProperty("gone");
   });
 
-  it("is 404 in a project that is not there, no more, or another tenant's", async () => {
+  it("A plan in an unknown project, a deleted agentA or another tenant's answers 404", async () => {
     const key = await service.newTenant("rival");
     await project("theirs", ["claude_code"], key);
     await project("deleted", ["claude_code"]);
     await service.call("DELETE", "/projects/deleted");
     for (const id of ["ghost", "theirs", "deleted"]) {
-      for (const body of [{ artifacts: one }, { artifacts: one, profile_ids: ["claude_code"] }]) {
-        const reply = await ask(`/projects/${id}/plan`, body);
+      for (const body of [{ artifacts: agentA }, { artifacts: agentA, profile_ids: ["claude_code"] }]) {
+        const reply = await requestPlan(`/projects/${id}/plan`, body);
         expect(problemOf(reply)).toEqual({ status: 404, code: "not-found", places: [] });
         expect((reply.json as { detail: string }).detail).toBe(`Project '${id}' not found`);
       }
     }
   });
 
-  it("is 422 with a pointer where it is nothing, twice the same, too much or unknown", async () => {
-    const refused = async (body: object) => problemOf(await ask(path, body));
+  it("Empty, duplicate, too many or unknown values in a plan request answer 422 with a pointer to each", async () => {
+    const refused = async (body: object) => problemOf(await requestPlan(path, body));
     const at = (...places: string[]) => ({ status: 422, code: "validation-failed", places });
     const many = Array.from({ length: 65 }, (_, i) => artifact("skill", `n${i}`));
-    expect(await refused({ artifacts: one, profile_ids: ["codex", "cursor", "codex"] })).toEqual(at("/profile_ids/2"));
-    expect(await refused({ artifacts: one, profile_ids: [] })).toEqual(at("/profile_ids"));
-    expect(await refused({ artifacts: [...one, artifact("skill", "a"), ...one] })).toEqual(at("/artifacts/2"));
-    expect(await refused({ artifacts: [...one, artifact("agent", " a ")], profile_ids: ["x", "x"] })).toEqual(
+    expect(await refused({ artifacts: agentA, profile_ids: ["codex", "cursor", "codex"] })).toEqual(
+      at("/profile_ids/2"),
+    );
+    expect(await refused({ artifacts: agentA, profile_ids: [] })).toEqual(at("/profile_ids"));
+    expect(await refused({ artifacts: [...agentA, artifact("skill", "a"), ...agentA] })).toEqual(at("/artifacts/2"));
+    expect(await refused({ artifacts: [...agentA, artifact("agent", " a ")], profile_ids: ["x", "x"] })).toEqual(
       at("/artifacts/1", "/profile_ids/1"),
     );
     expect(await refused({ artifacts: many })).toEqual(at("/artifacts"));
@@ -251,11 +253,11 @@ describe("what is asked for", () => {
     expect(await refused({ artifacts: [artifact("tool", "a")] })).toEqual(at("/artifacts/0/type"));
     expect(await refused({ artifacts: [artifact("skill", " ")] })).toEqual(at("/artifacts/0/name"));
     expect(await refused({ artifacts: [{ ...artifact("skill", "a"), path: "x" }] })).toEqual(at("/artifacts/0/path"));
-    expect(await refused({ artifacts: one, nonsense: 1 })).toEqual(at("/nonsense"));
+    expect(await refused({ artifacts: agentA, nonsense: 1 })).toEqual(at("/nonsense"));
     expect((await plan(path, { artifacts: many.slice(0, 64) })).entries).toHaveLength(64 * 3);
   });
 
-  it("may be 64 artifacts whose names have two keys each, more than one batch reads", async () => {
+  it("A plan accepts 64 artifacts with two possible keys each, which is more than one batch reads", async () => {
     const artifacts = Array.from({ length: 64 }, (_, i) => artifact("agent", `b${i}.md`));
     await service.call("POST", "/artifacts", { body: { type: "agent", name: "b0", target_platforms: ["gemini"] } });
     await service.call("POST", "/artifacts", { body: { type: "agent", name: "b63.md", target_platforms: ["gemini"] } });
@@ -267,13 +269,13 @@ describe("what is asked for", () => {
   });
 });
 
-describe("an artifact", () => {
+describe("A planned artifact", () => {
   let path: string;
   beforeAll(async () => {
     path = await project("fits", PLATFORMS);
   });
 
-  it("that is registered for some platforms is skipped on the others; unregistered it fits everywhere", async () => {
+  it("An artifact registered for some platforms is skipped on the others; an unregistered one fits every platform", async () => {
     const body = { type: "skill", name: "aimed", target_platforms: ["codex", "cursor"] };
     expect(
       new Set((await plan(path, { artifacts: [artifact("skill", "aimed")] })).entries.map((e) => e.action)),
@@ -287,7 +289,7 @@ describe("an artifact", () => {
         expect(entry).toMatchObject(fits ? { action: "deploy", reason: null } : mismatch);
       }
     }
-    // Of another type the name is another artifact; and null means everywhere.
+    // With another type the same name is another artifact; and null means every platform.
     const agent = await plan(path, { artifacts: [artifact("agent", "aimed")] });
     expect(new Set(agent.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
     await service.call("PATCH", "/artifacts/skill:aimed", { body: { target_platforms: null } });
@@ -295,11 +297,11 @@ describe("an artifact", () => {
     expect(new Set(now.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
     await service.call("PATCH", "/artifacts/skill:aimed", { body: { target_platforms: ["codex"] } });
     await service.call("DELETE", "/artifacts/skill:aimed");
-    const gone = await plan(path, { artifacts: [artifact("skill", "aimed")] });
-    expect(new Set(gone.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
+    const unregistered = await plan(path, { artifacts: [artifact("skill", "aimed")] });
+    expect(new Set(unregistered.entries.map((e) => e.action))).toEqual(new Set(["deploy"]));
   });
 
-  it("without a place is unsupported, whether or not it targets the platform", async () => {
+  it("A platform without a place for the artifact reports unsupported-artifact-type, whether or not it is targeted", async () => {
     await service.call("POST", "/artifacts", { body: { type: "command", name: "c", target_platforms: ["gemini"] } });
     expect(byProfile(await plan(path, { artifacts: [artifact("command", "c")] }))).toEqual({
       claude_code: "platform-mismatch",
@@ -311,18 +313,18 @@ describe("an artifact", () => {
     });
   });
 
-  it("of a type that a profile does not take is skipped, and an empty list takes all that the map has", async () => {
-    const wants = (profile_id: string, more: object) => ({
+  it("A type that the profile does not support is skipped; an empty list supports every type in the map", async () => {
+    const profile = (profile_id: string, more: object) => ({
       profile_id,
       platform: "claude_code",
       root_dir: profile_id,
       ...more,
     });
     const at = await project("takes", [
-      wants("agents", { supported_artifact_types: ["agent"] }),
-      wants("all", { supported_artifact_types: [] }),
-      wants("no-map", { artifact_path_map: {}, supported_artifact_types: [] }),
-      wants("says-more", { artifact_path_map: { agent: "a" }, supported_artifact_types: ["agent", "skill"] }),
+      profile("agents", { supported_artifact_types: ["agent"] }),
+      profile("all", { supported_artifact_types: [] }),
+      profile("no-map", { artifact_path_map: {}, supported_artifact_types: [] }),
+      profile("says-more", { artifact_path_map: { agent: "a" }, supported_artifact_types: ["agent", "skill"] }),
     ]);
     expect(byProfile(await plan(at, { artifacts: [artifact("skill", "s")] }))).toEqual({
       agents: "unsupported-artifact-type",
@@ -338,13 +340,13 @@ describe("an artifact", () => {
     });
   });
 
-  it("whose name would leave its folder is skipped there, and only there", async () => {
+  it("A name that would leave its folder is skipped as invalid-path, but only where the name is part of a path", async () => {
     for (const name of ["/abs", "/", "a//b", "../x", "a/../../b", ".", "..", "x/./y", "back\\slash"]) {
       const { entries } = await plan(path, { artifacts: [artifact("skill", name)] });
-      expect(entries.map((e) => [name, told(e)])).toEqual(PLATFORMS.map(() => [name, "invalid-path"]));
+      expect(entries.map((e) => [name, outcomeOf(e)])).toEqual(PLATFORMS.map(() => [name, "invalid-path"]));
       expect(entries[0]).toMatchObject({ action: "skip", path: null, base: null, kind: null, key: null, format: null });
     }
-    // In a shared file a name is no path.
+    // In a shared file the name is a key, not a part of the path.
     const mcp = await plan(path, { artifacts: [artifact("mcp", "../x")] });
     expect(byProfile(mcp)).toMatchObject({
       claude_code: ".mcp.json → mcpServers",
@@ -354,12 +356,12 @@ describe("an artifact", () => {
       artifacts: [artifact("skill", "../x"), artifact("skill", "y")],
       profile_ids: ["codex"],
     });
-    expect(beside.entries.map(told)).toEqual(["invalid-path", ".agents/skills/y/SKILL.md"]);
+    expect(beside.entries.map(outcomeOf)).toEqual(["invalid-path", ".agents/skills/y/SKILL.md"]);
   });
 
-  it("goes by its name without a document's suffix, whatever else the name holds", async () => {
+  it("The path uses the name without its document suffix and keeps every other character", async () => {
     const at = async (type: string, name: string, profile: string) =>
-      (await plan(path, { artifacts: [artifact(type, name)], profile_ids: [profile] })).entries.map(told)[0];
+      (await plan(path, { artifacts: [artifact(type, name)], profile_ids: [profile] })).entries.map(outcomeOf)[0];
     expect(await at("command", "review.md", "claude_code")).toBe(".claude/commands/review.md");
     expect(await at("command", "review.md", "gemini")).toBe(".gemini/commands/review.toml");
     expect(await at("agent", "review.yaml", "copilot")).toBe(".github/agents/review.agent.md");
@@ -372,7 +374,7 @@ describe("an artifact", () => {
     expect(entries[0]?.artifact).toEqual({ type: "command", name: "review.md" });
   });
 
-  it("goes where a hand-made map says, in every form of it", async () => {
+  it("A hand-made map decides the path, in every form of mapping", async () => {
     const artifact_path_map = {
       skill: { path: "s", filename: "{name}/deep/{name}.md" },
       agent: { path: "a", base: "project", format: "toml", filename: "{name}.toml" },
@@ -394,7 +396,7 @@ describe("an artifact", () => {
   });
 });
 
-describe("a collision", () => {
+describe("A collision in a plan", () => {
   const same_path = (path: string, key: string | null, entries: object[]) => ({
     path,
     key,
@@ -408,7 +410,7 @@ describe("a collision", () => {
     entries,
   });
 
-  it("of two profiles that write one file", async () => {
+  it("Two profiles that write the same file collide", async () => {
     const at = await project("two", [
       { profile_id: "one", platform: "claude_code" },
       { profile_id: "two", platform: "claude_code" },
@@ -416,35 +418,35 @@ describe("a collision", () => {
     const { collisions, entries } = await plan(at, { artifacts: [artifact("skill", "review")] });
     expect(entries.map((e) => e.action)).toEqual(["deploy", "deploy"]);
     expect(collisions).toEqual([
-      same_path(".claude/skills/review/SKILL.md", null, by("skill", "review", "one", "two")),
+      same_path(".claude/skills/review/SKILL.md", null, targets("skill", "review", "one", "two")),
     ]);
     expect((await plan(at, { artifacts: [artifact("skill", "review")], profile_ids: ["one"] })).collisions).toEqual([]);
   });
 
-  it("of two names that are one without their suffix", async () => {
+  it("Two names that differ only in their document suffix collide", async () => {
     const at = await project("names", ["cursor"]);
     const { collisions } = await plan(at, {
       artifacts: [artifact("command", "review"), artifact("command", "other"), artifact("command", "review.md")],
     });
     expect(collisions).toEqual([
       same_path(".cursor/commands/review.md", null, [
-        ...by("command", "review", "cursor"),
-        ...by("command", "review.md", "cursor"),
+        ...targets("command", "review", "cursor"),
+        ...targets("command", "review.md", "cursor"),
       ]),
     ]);
   });
 
-  it("of all that write a whole file, whatever their names", async () => {
+  it("All artifacts that write the same whole file collide, whatever their names", async () => {
     const at = await project("file", ["cursor", "codex"]);
     const { collisions } = await plan(at, { artifacts: [artifact("hook", "lint"), artifact("hook", "test")] });
-    const both = (profile: string) => [...by("hook", "lint", profile), ...by("hook", "test", profile)];
+    const both = (profile: string) => [...targets("hook", "lint", profile), ...targets("hook", "test", profile)];
     expect(collisions).toEqual([
       same_path(".codex/hooks.json", null, both("codex")),
       same_path(".cursor/hooks.json", null, both("cursor")),
     ]);
   });
 
-  it("of a whole file with what is merged into it", async () => {
+  it("A whole file collides with what is merged into it", async () => {
     const artifact_path_map = {
       hook: { path: "x.json", kind: "file" },
       mcp: { path: "x.json", kind: "merge", key: "k" },
@@ -454,11 +456,15 @@ describe("a collision", () => {
       artifacts: [artifact("mcp", "m"), artifact("mcp", "n"), artifact("hook", "h")],
     });
     expect(collisions).toEqual([
-      same_path("r/x.json", null, [...by("mcp", "m", "p"), ...by("mcp", "n", "p"), ...by("hook", "h", "p")]),
+      same_path("r/x.json", null, [
+        ...targets("mcp", "m", "p"),
+        ...targets("mcp", "n", "p"),
+        ...targets("hook", "h", "p"),
+      ]),
     ]);
   });
 
-  it("of what is merged only where path, key and name are the same", async () => {
+  it("Merged artifacts collide only when path, key and name are the same", async () => {
     const at = await project("merge", [
       { profile_id: "a", platform: "claude_code" },
       { profile_id: "b", platform: "claude_code" },
@@ -470,23 +476,26 @@ describe("a collision", () => {
     const together = await plan(at, { artifacts: [...servers, artifact("mcp", "github.json")] });
     expect(together.collisions).toEqual([
       same_path(".gemini/settings.json", "mcpServers", [
-        ...by("mcp", "github", "gemini"),
-        ...by("mcp", "github.json", "gemini"),
+        ...targets("mcp", "github", "gemini"),
+        ...targets("mcp", "github.json", "gemini"),
       ]),
-      same_path(".mcp.json", "mcpServers", [...by("mcp", "github", "a", "b"), ...by("mcp", "github.json", "a", "b")]),
-      same_path(".mcp.json", "mcpServers", by("mcp", "linear", "a", "b")),
+      same_path(".mcp.json", "mcpServers", [
+        ...targets("mcp", "github", "a", "b"),
+        ...targets("mcp", "github.json", "a", "b"),
+      ]),
+      same_path(".mcp.json", "mcpServers", targets("mcp", "linear", "a", "b")),
     ]);
-    // One file, two keys: Gemini's hooks and servers of one name.
+    // One file, two keys: a hook and a server of the same name in Gemini's settings.
     const keys = { artifacts: [artifact("mcp", "x"), artifact("hook", "x")], profile_ids: ["gemini"] };
     expect((await plan(at, keys)).collisions).toEqual([]);
   });
 
-  it("with a platform that reads the folder beside its own names the writer and the reader", async () => {
+  it("A platform that also reads another profile's folder is reported as also_reads, with the writer and the reader", async () => {
     const at = await project("reads", ["codex", "cursor"]);
     expect((await plan(at, { artifacts: [artifact("skill", "review")] })).collisions).toEqual([
-      also_reads(".agents/skills/review/SKILL.md", null, by("skill", "review", "codex", "cursor")),
+      also_reads(".agents/skills/review/SKILL.md", null, targets("skill", "review", "codex", "cursor")),
     ]);
-    // Who does not have the artifact does not see it twice.
+    // A profile that does not get the artifact does not see it twice.
     expect((await plan(at, { artifacts: [artifact("skill", "review")], profile_ids: ["codex"] })).collisions).toEqual(
       [],
     );
@@ -494,27 +503,27 @@ describe("a collision", () => {
       body: { type: "skill", name: "codex-only", target_platforms: ["codex"] },
     });
     expect((await plan(at, { artifacts: [artifact("skill", "codex-only")] })).collisions).toEqual([]);
-    // Nor are two skills one.
+    // Two skills with different names are two collisions.
     const two = await plan(at, { artifacts: [artifact("skill", "a"), artifact("skill", "b")] });
     expect(two.collisions).toEqual([
-      also_reads(".agents/skills/a/SKILL.md", null, by("skill", "a", "codex", "cursor")),
-      also_reads(".agents/skills/b/SKILL.md", null, by("skill", "b", "codex", "cursor")),
+      also_reads(".agents/skills/a/SKILL.md", null, targets("skill", "a", "codex", "cursor")),
+      also_reads(".agents/skills/b/SKILL.md", null, targets("skill", "b", "codex", "cursor")),
     ]);
-    // Both in the shared folder: one file, written twice, read once.
+    // Both profiles use the shared folder: one file is written twice and read once.
     const layout = { platform: "cursor", profile_id: "shared", skills_layout: "shared" };
     await service.call("POST", "/projects/reads/profiles", { body: layout });
     const shared = { artifacts: [artifact("skill", "review")], profile_ids: ["codex", "shared"] };
     expect((await plan(at, shared)).collisions).toEqual([
-      same_path(".agents/skills/review/SKILL.md", null, by("skill", "review", "codex", "shared")),
+      same_path(".agents/skills/review/SKILL.md", null, targets("skill", "review", "codex", "shared")),
     ]);
   });
 
-  it("of hooks: Copilot runs those of Claude Code's settings too", async () => {
+  it("Copilot also runs the hooks in Claude Code's settings, which is reported as also_reads", async () => {
     const at = await project("hooks", ["claude_code", "copilot", "gemini"]);
     expect((await plan(at, { artifacts: [artifact("hook", "lint")] })).collisions).toEqual([
-      also_reads(".claude/settings.json", "hooks", by("hook", "lint", "claude_code", "copilot")),
+      also_reads(".claude/settings.json", "hooks", targets("hook", "lint", "claude_code", "copilot")),
     ]);
-    // A skill in a folder whose name only begins alike is not read.
+    // A folder whose name only starts the same is not read.
     const near = {
       profile_id: "near",
       platform: "other",
@@ -526,7 +535,7 @@ describe("a collision", () => {
     expect((await plan(at, skills)).collisions).toEqual([]);
   });
 
-  it("is told of a platform's own folder too, wherever its profile puts things", async () => {
+  it("A platform's own folder is checked even when its profile writes somewhere else", async () => {
     const at = await project("elsewhere", [
       { profile_id: "preset", platform: "claude_code" },
       { profile_id: "own", platform: "claude_code", artifact_path_map: { skill: "mine" } },
@@ -535,16 +544,16 @@ describe("a collision", () => {
     ]);
     const claude = { artifacts: [artifact("skill", "s")], profile_ids: ["preset", "own"] };
     expect((await plan(at, claude)).collisions).toEqual([
-      also_reads(".claude/skills/s/SKILL.md", null, by("skill", "s", "preset", "own")),
+      also_reads(".claude/skills/s/SKILL.md", null, targets("skill", "s", "preset", "own")),
     ]);
     const gemini = { artifacts: [artifact("skill", "s")], profile_ids: ["native", "shared"] };
     expect((await plan(at, gemini)).collisions).toEqual([
-      also_reads(".agents/skills/s/SKILL.md", null, by("skill", "s", "shared", "native")),
-      also_reads(".gemini/skills/s/SKILL.md", null, by("skill", "s", "native", "shared")),
+      also_reads(".agents/skills/s/SKILL.md", null, targets("skill", "s", "shared", "native")),
+      also_reads(".gemini/skills/s/SKILL.md", null, targets("skill", "s", "native", "shared")),
     ]);
   });
 
-  it("is none of what is skipped", async () => {
+  it("Skipped artifacts do not collide", async () => {
     const at = await project("skipped", [
       { profile_id: "one", platform: "claude_code" },
       { profile_id: "two", platform: "claude_code", supported_artifact_types: ["agent"] },

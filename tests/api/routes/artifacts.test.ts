@@ -1,3 +1,4 @@
+/** The routes of artifacts: create, read, update, delete, list, and TOML. */
 import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -12,8 +13,8 @@ afterAll(() => service.close());
 const create = (body: object) => service.call("POST", "/artifacts", { body });
 const at = (id: string) => `/artifacts/${encodeURIComponent(id)}`;
 
-describe("an artifact", () => {
-  it("is deployable everywhere unless it says otherwise", async () => {
+describe("An artifact", () => {
+  it("An artifact that is created without target_platforms targets every platform and reads it as null", async () => {
     const reply = await create({ type: "skill", name: "everywhere" });
     expect(reply.status).toBe(201);
     expect(reply.json).toMatchObject({
@@ -24,9 +25,9 @@ describe("an artifact", () => {
     });
   });
 
-  it("filters by a non-empty list, and refuses an empty one", async () => {
-    const some = await create({ type: "agent", name: "some", target_platforms: ["codex", "claude_code"] });
-    expect(some.json).toMatchObject({ target_platforms: ["codex", "claude_code"] });
+  it("target_platforms accepts a list of known platforms; an empty list or an unknown platform answers 422", async () => {
+    const limited = await create({ type: "agent", name: "limited", target_platforms: ["codex", "claude_code"] });
+    expect(limited.json).toMatchObject({ target_platforms: ["codex", "claude_code"] });
     const nowhere = await create({ type: "agent", name: "nowhere", target_platforms: [] });
     expect(problemOf(nowhere)).toEqual({ status: 422, code: "validation-failed", places: ["/target_platforms"] });
     expect((await service.call("GET", at("agent:nowhere"))).status).toBe(404);
@@ -34,7 +35,7 @@ describe("an artifact", () => {
     expect(problemOf(unknown).places).toEqual(["/target_platforms/0"]);
   });
 
-  it("stored before the field was known reads as null", async () => {
+  it("An artifact that was stored before a field existed reads that field as null", async () => {
     const key = keys.artifact(service.tenant, "skill:ancient");
     const row = { ...key, artifact_id: "skill:ancient", type: "skill", name: "ancient", ...firstStamp(service.ctx) };
     await service.table.put(row, { is: "absent" });
@@ -42,7 +43,7 @@ describe("an artifact", () => {
     expect(reply.json).toMatchObject({ artifact_id: "skill:ancient", target_platforms: null, source: null });
   });
 
-  it("may have a name with anything but controls, and one id for it", async () => {
+  it("An artifact's name may hold any characters except control characters, and its id is escaped to fit a URL", async () => {
     const names = [
       "Design Principles",
       "a/b",
@@ -71,7 +72,7 @@ describe("an artifact", () => {
     expect((await create({ type: "command", name: "  Design Principles " })).status).toBe(409);
   });
 
-  it("is not found under an id that no name can have", async () => {
+  it("An artifact id that no name can produce answers 404", async () => {
     for (const id of [
       "skill:a~2fb",
       "skill:a~41",
@@ -88,7 +89,7 @@ describe("an artifact", () => {
     }
   });
 
-  it("changes all but its identity, by PUT and PATCH", async () => {
+  it("PUT and PATCH change every field of an artifact except its identity", async () => {
     await create({ type: "hook", name: "edit", target_platforms: ["codex"], source: "s" });
     const put = await service.call("PUT", at("hook:edit"), { body: { content_hash: "h", target_platforms: null } });
     expect(put.json).toMatchObject({ content_hash: "h", target_platforms: ["codex"], source: "s" });
@@ -109,7 +110,7 @@ describe("an artifact", () => {
     ]);
   });
 
-  it("is deleted once, and can be made again", async () => {
+  it("An artifact is deleted once, then answers 404, and can be created again", async () => {
     const { headers } = await create({ type: "mcp", name: "twice" });
     expect((await service.call("DELETE", at("mcp:twice"), { headers: { "if-match": '"stale"' } })).status).toBe(412);
     expect((await service.call("GET", at("mcp:twice"))).headers.get("etag")).toBe(headers.get("etag"));
@@ -121,7 +122,7 @@ describe("an artifact", () => {
     expect((await service.call("GET", at("mcp:twice"))).status).toBe(200);
   });
 
-  it("comes and goes as TOML", async () => {
+  it("An artifact can be created, read and updated as TOML", async () => {
     const made = await service.call("POST", "/artifacts", {
       text: 'type = "skill"\nname = "from toml"\ntarget_platforms = ["codex"]\n',
       headers: { "content-type": "application/toml" },
@@ -143,8 +144,8 @@ describe("an artifact", () => {
   });
 });
 
-describe("a list of artifacts", () => {
-  it("filters by type and by platform, those for everywhere included", async () => {
+describe("Listing artifacts", () => {
+  it("Artifacts are filtered by type and by platform; an artifact for every platform matches each platform", async () => {
     const key = await service.newTenant("filter");
     const all = [
       { type: "skill", name: "a", target_platforms: ["codex"] },

@@ -1,3 +1,4 @@
+/** Importing and exporting SkillMeat's tracker files (TOML). */
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -16,7 +17,10 @@ const importInto = (path: string, text: string) =>
 const exported = async (path: string, query = "") =>
   service.call("GET", path + query, { headers: { accept: "application/toml" } });
 
-/** In upstream's format: with and without profile fields, names with spaces, times without zones, one row without lineage. */
+/**
+ * A tracker as SkillMeat writes it: a name with a space, times with and without a zone, rows with and without profile
+ * fields and lineage.
+ */
 const TRACKER = `
 [[deployed]]
 artifact_name = "Design Principles"
@@ -47,8 +51,8 @@ local_modifications = true
 collection_sha = "4c00"
 `;
 
-describe("importing a tracker", () => {
-  it("writes its rows as they are, legacy ones with three nulls, and once", async () => {
+describe("Importing a tracker", () => {
+  it("An import stores its rows as they are, legacy ones with three nulls, and importing them again changes nothing", async () => {
     const path = await project("import");
     const first = await importInto(path, TRACKER);
     expect(first.json).toEqual({ created: 2, updated: 0, unchanged: 0, superseded: 0 });
@@ -79,7 +83,7 @@ describe("importing a tracker", () => {
     expect((await service.call("GET", "/projects/import/events")).json).toHaveLength(3);
   });
 
-  it("keeps the newest 64 hashes of a row's lineage", async () => {
+  it("An import keeps the newest 64 hashes of a row's lineage; without Content-Type it answers 415", async () => {
     const path = await project("lineage");
     const hashes = Array.from({ length: 70 }, (_, i) => `"h${i}"`).join(", ");
     const row = `[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\nversion_lineage = [${hashes}]\n`;
@@ -98,7 +102,7 @@ describe("importing a tracker", () => {
     expect((await service.app.fetch(untyped)).status).toBe(415);
   });
 
-  it("counts rows of one identity, and keeps the last", async () => {
+  it("Of several rows with one identity, an import keeps the last and counts the others as superseded", async () => {
     const path = await project("twice");
     const rows = ["a.md", "a", "a.json"].map(
       (name, i) =>
@@ -113,7 +117,7 @@ describe("importing a tracker", () => {
     expect((await service.call("GET", path)).json).toMatchObject([{ content_hash: "2" }]);
   });
 
-  it("keeps what it does not know for the next export, value for value", async () => {
+  it("Unknown keys and values are kept and exported again with the same values", async () => {
     const path = await project("unknown");
     const row = `[[deployed]]
 artifact_name = "a"
@@ -149,7 +153,7 @@ tags = [ "x", "y" ]
     expect((await exported(other)).text).toBe(text);
   });
 
-  it("checks the whole file first: a pointer for each bad row, and nothing is written", async () => {
+  it("An import checks the whole file first: a bad row answers 422 with a pointer, and nothing is written", async () => {
     const path = await project("bad");
     const good =
       '[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s/a"\ncontent_hash = "h"\n';
@@ -183,7 +187,7 @@ tags = [ "x", "y" ]
     expect((await service.call("GET", path)).json).toEqual([]);
   });
 
-  it("checks sizes first too, and keeps a pointer for each of very many bad rows", async () => {
+  it("An import checks the size of each row before it writes, and lists a pointer for each of 3,000 bad rows", async () => {
     const path = await project("sizes");
     const row = (name: string, more = "") =>
       `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "h"\n${more}`;
@@ -205,7 +209,7 @@ tags = [ "x", "y" ]
     expect((await service.call("GET", path)).json).toEqual([]);
   });
 
-  it("refuses what is no tracker, and never drops a key in silence", async () => {
+  it("A body that is not a tracker is refused with a reason, and no key is dropped silently", async () => {
     const path = await project("none");
     const code = async (text: string) => problemOf(await importInto(path, text));
     expect(await code("[[deployed]\n")).toMatchObject({ status: 400, code: "malformed-toml" });
@@ -232,27 +236,27 @@ tags = [ "x", "y" ]
   });
 });
 
-describe("an export", () => {
-  it("imported into an empty project gives equal records and the same bytes", async () => {
+describe("Exporting a tracker", () => {
+  it("An export imported into an empty project gives equal records and exports the same bytes", async () => {
     const path = await project("from");
     const legacy = { artifact_type: "skill", artifact_name: "posted", content_hash: "h" };
     await importInto(path, TRACKER);
     await service.call("POST", path, { body: legacy });
     await service.call("POST", "/projects/from/profiles", { body: { profile_id: "codex", platform: "codex" } });
     await service.call("POST", path, { body: { ...legacy, deployment_profile_id: "codex" } });
-    const whole = await exported(path);
+    const original = await exported(path);
     const copy = await project("to");
-    expect((await importInto(copy, whole.text)).json).toMatchObject({ created: 4 });
-    expect((await exported(copy)).text).toBe(whole.text);
-    const bare = async (p: string) =>
+    expect((await importInto(copy, original.text)).json).toMatchObject({ created: 4 });
+    expect((await exported(copy)).text).toBe(original.text);
+    const withoutStamps = async (p: string) =>
       ((await service.call("GET", p)).json as Record<string, unknown>[]).map(
         ({ created_at: _c, updated_at: _u, version: _v, ...rest }) => rest,
       );
-    expect(await bare(copy)).toEqual(await bare(path));
-    expect((await importInto(path, whole.text)).json).toMatchObject({ unchanged: 4, created: 0, updated: 0 });
+    expect(await withoutStamps(copy)).toEqual(await withoutStamps(path));
+    expect((await importInto(path, original.text)).json).toMatchObject({ unchanged: 4, created: 0, updated: 0 });
   });
 
-  it("comes in pages that concatenate into the whole", async () => {
+  it("The pages of an export concatenate to the whole export", async () => {
     const path = await project("pages");
     const row = (i: number) =>
       `[[deployed]]\nartifact_name = "n${i}"\nartifact_type = "skill"\nartifact_path = "s/${i}"\ncontent_hash = "${i}"\ndeployed_at = "x"\n`;
@@ -270,7 +274,7 @@ describe("an export", () => {
     expect(text).toBe((await exported(path)).text);
   });
 
-  it("is whole up to 4 MiB, then goes on by Link", { timeout: 120_000 }, async () => {
+  it("An export holds up to 4 MiB in one answer and continues with its Link header", { timeout: 120_000 }, async () => {
     const path = await project("large");
     const hashes = Array.from({ length: 64 }, (_, i) => `"${String(i).padEnd(1000, "x")}"`).join(",");
     for (let part = 0; part < 2; part++) {

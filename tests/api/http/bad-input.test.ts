@@ -1,3 +1,4 @@
+/** Invalid requests: paths, bodies, ids, URLs and headers. */
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,7 +23,7 @@ const everything = async () => [
   await service.table.query({ pk: "T#acme#P#p", prefix: "N#", limit: 1000 }),
 ];
 
-/** Each rule of section 2, with a path that breaks it and nothing else. */
+/** For each rule of paths, a path that breaks this rule and no other. */
 const BAD_PATHS: Record<string, string> = {
   empty: "",
   blank: "   ",
@@ -48,8 +49,8 @@ const BAD_PATHS: Record<string, string> = {
   "long in bytes": "ü".repeat(513),
 };
 
-describe("a path that breaks a rule", () => {
-  const places: Record<string, [body: (path: string) => object, pointer: string]> = {
+describe("An invalid path", () => {
+  const fields: Record<string, [body: (path: string) => object, pointer: string]> = {
     root_dir: [(p) => ({ root_dir: p }), "/root_dir"],
     "a map's string": [(p) => ({ artifact_path_map: { skill: p } }), "/artifact_path_map/skill"],
     "a map's object": [(p) => ({ artifact_path_map: { mcp: { path: p } } }), "/artifact_path_map/mcp/path"],
@@ -61,26 +62,26 @@ describe("a path that breaks a rule", () => {
     context_path_prefixes: [(p) => ({ context_path_prefixes: [p] }), "/context_path_prefixes/0"],
   };
   it.each(Object.entries(BAD_PATHS))(
-    "(%s) is refused wherever a profile holds one, by its place",
+    "An invalid path (%s) answers 422 with a pointer in every field that holds a path",
     async (rule, path) => {
       const before = await everything();
-      for (const [place, [body, pointer]] of Object.entries(places)) {
+      for (const [field, [body, pointer]] of Object.entries(fields)) {
         if (
-          place === "a map's filename" &&
+          field === "a map's filename" &&
           ["empty", "blank", "drive letter, relative", "home of a user"].includes(rule)
         )
           continue;
         const create = await service.call("POST", "/projects/p/profiles", {
           body: { profile_id: "x", platform: "codex", ...body(path) },
         });
-        const found = { place, ...problemOf(create) };
+        const found = { field, ...problemOf(create) };
         expect(found.status).toBe(422);
         expect(found.places).toContain(pointer);
         for (const method of ["PUT", "PATCH"]) {
           const update = await service.call(method, "/projects/p/profiles/c", { body: body(path) });
-          expect([method, place, problemOf(update).status, problemOf(update).places[0]]).toEqual([
+          expect([method, field, problemOf(update).status, problemOf(update).places[0]]).toEqual([
             method,
-            place,
+            field,
             422,
             pointer,
           ]);
@@ -98,7 +99,7 @@ describe("a path that breaks a rule", () => {
     },
   );
 
-  it("but a good one is stored in NFC, and Project.path is free", async () => {
+  it("A valid path is stored in NFC, and the path of a project may be any text", async () => {
     const made = await service.call("POST", "/projects/p/profiles", {
       body: {
         profile_id: "nfc",
@@ -114,9 +115,9 @@ describe("a path that breaks a rule", () => {
   });
 });
 
-describe("a body", () => {
+describe("A request body", () => {
   const at = "/projects/p/profiles";
-  it("that is no object, empty, malformed or ends early is refused, and nothing is written", async () => {
+  it("A body that is empty, malformed, cut off or not an object is refused, and nothing is written", async () => {
     const before = await everything();
     const malformed = ["", " ", "{", '{"a":1,}', "{'a':1}", "nul", '{"profile_id":"x"', "\uFEFF{}", "// c\n{}"];
     for (const text of malformed)
@@ -138,7 +139,7 @@ describe("a body", () => {
     expect(await everything()).toEqual(before);
   });
 
-  it("names every field that is unknown, missing, read-only or of a wrong type", async () => {
+  it("An invalid body answers 422 with a pointer to each unknown, missing, read-only or wrongly typed field", async () => {
     const create = await service.call("POST", at, {
       body: {
         platform: "claude",
@@ -175,7 +176,7 @@ describe("a body", () => {
     expect(problemOf(types).places.sort()).toEqual(["/context_path_prefixes", "/supported_artifact_types/1"]);
   });
 
-  it("may not hold a key that reaches a prototype, at any depth, in JSON or TOML", async () => {
+  it("A key that reaches a prototype answers 422 at any depth, in JSON and in TOML", async () => {
     for (const key of ["__proto__", "constructor", "prototype"]) {
       for (const text of [
         `{"${key}":{"x":1}}`,
@@ -200,10 +201,10 @@ describe("a body", () => {
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
-  it("may not be too deep, too large, or hold what UTF-8 cannot carry", async () => {
+  it("A body that nests too deep or holds a lone surrogate answers 422, and one that is too large answers 413", async () => {
     const deep = await raw("PATCH", `${at}/c`, `{"artifact_path_map":${'{"a":'.repeat(40)}1${"}".repeat(40)}}`);
     expect(problemOf(deep)).toMatchObject({ status: 422, code: "validation-failed" });
-    // 32 levels are read, and refused for what they are; the 33rd is refused as such.
+    // 32 levels are read and refused for their content; the 33rd level is refused for its depth.
     const nested = (levels: number) => raw("PATCH", `${at}/c`, `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
     expect((await nested(32)).text).not.toContain("nests deeper");
     expect((await nested(33)).text).toContain("nests deeper");
@@ -217,11 +218,11 @@ describe("a body", () => {
     expect(wellFormedKey.status).toBe(422);
   });
 
-  it("of unknown length is cut off at its limit", async () => {
+  it("A body of unknown length is cut off at the size limit", async () => {
     let sent = 0;
     const stream = new ReadableStream<Uint8Array>({
       pull: (controller) => {
-        // Far more than is taken, and not without end: a limit that is gone must show as a failure.
+        // Far more than the limit, but finite: a missing limit must fail the test, not hang it.
         if (sent++ < 100) controller.enqueue(new Uint8Array(64 * 1024).fill(32));
         else controller.close();
       },
@@ -236,7 +237,7 @@ describe("a body", () => {
     expect(made.status).toBe(201);
   });
 
-  it("must be of a type the route takes; none means JSON", async () => {
+  it("A media type that the route does not accept answers 415, and a body without Content-Type is read as JSON", async () => {
     for (const type of [
       "text/plain",
       "application/x-www-form-urlencoded",
@@ -261,14 +262,14 @@ describe("a body", () => {
     expect((await service.app.fetch(request)).status).toBe(201);
   });
 
-  it("on a DELETE is refused, and nothing is deleted", async () => {
+  it("A DELETE with a body answers 422 and deletes nothing", async () => {
     const reply = await service.call("DELETE", "/projects/p/profiles/c", { body: {} });
     expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: [""] });
     expect((await service.call("GET", "/projects/p/profiles/c")).status).toBe(200);
     expect((await service.call("DELETE", "/projects/p/profiles/none", { text: "" })).status).toBe(404);
   });
 
-  it("that would make too large an item is refused before storage does", async () => {
+  it("An update that would make an item too large answers 413 before storage refuses it", async () => {
     const list = Array.from({ length: 64 }, (_, i) => `${i}`.padEnd(1000, "x"));
     const entry = {
       path: "p".repeat(1000),
@@ -290,8 +291,8 @@ describe("a body", () => {
   });
 });
 
-describe("an id that breaks its rule", () => {
-  it("is 404 in a URL, in the noun's words", async () => {
+describe("An invalid id", () => {
+  it("An invalid id in a URL answers 404 with the message of its resource", async () => {
     for (const id of [
       "a b",
       ".a",
@@ -322,7 +323,7 @@ describe("an id that breaks its rule", () => {
     }
   });
 
-  it("is 422 in a body", async () => {
+  it("An invalid id in a body answers 422", async () => {
     for (const id of ["a b", ".a", "a\u0000b", "a/b", "~2F", "-a", "a#b", "ü", "x".repeat(129), "", "..", 7, null]) {
       expect(problemOf(await service.call("POST", "/projects", { body: { project_id: id } })).places).toEqual([
         "/project_id",
@@ -339,8 +340,8 @@ describe("an id that breaks its rule", () => {
   });
 });
 
-describe("a URL", () => {
-  it("that leads nowhere is 404, with a trailing slash too", async () => {
+describe("A URL", () => {
+  it("An unknown path answers 404, and so does a known path with a trailing slash", async () => {
     for (const path of [
       "/nowhere",
       "/projects/",
@@ -354,7 +355,7 @@ describe("a URL", () => {
     }
   });
 
-  it("answers 405 with Allow to a method it has not", async () => {
+  it("A method that the path does not have answers 405 with Allow", async () => {
     for (const [method, path, allow] of [
       ["DELETE", "/projects", "GET, HEAD, OPTIONS, POST"],
       ["POST", "/projects/p", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"],
@@ -368,7 +369,7 @@ describe("a URL", () => {
     }
   });
 
-  it("takes OPTIONS and HEAD everywhere", async () => {
+  it("OPTIONS answers the allowed methods, and HEAD answers the headers of GET without a body", async () => {
     const options = await service.call("OPTIONS", "/projects/p/profiles/c", { key: null });
     expect([options.status, options.text, options.headers.get("allow")]).toEqual([
       204,
@@ -382,7 +383,7 @@ describe("a URL", () => {
     expect((await service.call("HEAD", "/projects/ghost")).status).toBe(404);
   });
 
-  it("answers under /api/v1 as well, and stays there", async () => {
+  it("Every path also works below /api/v1, and its links stay there", async () => {
     const made = await service.call("POST", "/api/v1/projects", { body: { project_id: "v1" } });
     expect(made.headers.get("location")).toBe("/api/v1/projects/v1");
     expect((await service.call("GET", "/api/v1/projects/v1")).text).toBe(made.text);
@@ -391,7 +392,7 @@ describe("a URL", () => {
     expect((await service.call("GET", "/api/v1", { key: null })).json).toMatchObject({ name: "SkillMeat Deployments" });
   });
 
-  it("is served as what Accept names, or 406", async () => {
+  it("The representation is the one that Accept prefers, and 406 when there is none", async () => {
     const at = "/projects/p/profiles/c";
     const type = async (accept: string) =>
       (await service.call("GET", at, { headers: { accept } })).headers.get("content-type")?.split(";")[0];
@@ -404,18 +405,20 @@ describe("a URL", () => {
     expect(await type("application/json, application/toml")).toBe("application/json");
     expect(await type("application/json;q=0, */*")).toBe("application/toml");
     expect((await service.call("GET", "/docs", { headers: { accept: "text/html" } })).status).toBe(200);
-    const gone = await service.call("DELETE", "/projects/p/profiles/none", { headers: { accept: "application/toml" } });
-    expect(gone.status).toBe(404);
-    const one = await service.call("GET", "/projects/p", { headers: { accept: "application/json;q=0, */*" } });
-    expect(one.status).toBe(406);
-    const none = await service.call("GET", at, { headers: { accept: "text/html, application/json;q=0" } });
-    expect(problemOf(none)).toEqual({ status: 406, code: "not-acceptable", places: [] });
+    const deleteUnknown = await service.call("DELETE", "/projects/p/profiles/none", {
+      headers: { accept: "application/toml" },
+    });
+    expect(deleteUnknown.status).toBe(404);
+    const noJson = await service.call("GET", "/projects/p", { headers: { accept: "application/json;q=0, */*" } });
+    expect(noJson.status).toBe(406);
+    const noTypeLeft = await service.call("GET", at, { headers: { accept: "text/html, application/json;q=0" } });
+    expect(problemOf(noTypeLeft)).toEqual({ status: 406, code: "not-acceptable", places: [] });
     expect((await service.call("GET", "/projects", { headers: { accept: "application/toml" } })).status).toBe(406);
   });
 });
 
-describe("a request id", () => {
-  it("is taken if it is safe, else made, and always returned", async () => {
+describe("The header X-Request-Id", () => {
+  it("A safe request id is used as given, an unsafe one is replaced, and the id is always returned", async () => {
     const id = async (given: string) =>
       (await service.call("GET", "/healthz", { headers: { "x-request-id": given } })).headers.get("x-request-id");
     expect(await id("abc-123")).toBe("abc-123");

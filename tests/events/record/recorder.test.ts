@@ -1,3 +1,4 @@
+/** The recorder: makes events of stream records, removes tombstones and purges deleted projects. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -26,33 +27,34 @@ const call = (method: string, path: string, body?: object) =>
 const artifacts = async (n: number) => {
   for (let i = 0; i < n; i++) await call("POST", "/artifacts", { type: "skill", name: `a${i}` });
 };
-const mine = async () => (await service.records()).filter((r) => r.dynamodb?.Keys?.pk?.S?.startsWith(`T#${tenant}`));
+const tenantRecords = async () =>
+  (await service.records()).filter((r) => r.dynamodb?.Keys?.pk?.S?.startsWith(`T#${tenant}`));
 const feed = async (path = "/events") =>
   ((await call("GET", `${path}?limit=100`)).json as { sequence: string; id: string; type: string }[]).map(
     (e) => [Number(e.sequence), e.id, e.type] as const,
   );
 const sequences = async (path?: string) => (await feed(path)).map(([sequence]) => sequence);
-const broken = (record: StreamRecord): StreamRecord => ({
+const unreadable = (record: StreamRecord): StreamRecord => ({
   ...record,
   dynamodb: { ...record.dynamodb, NewImage: { sk: { S: "N#X" }, pk: { S: "?" }, change: { S: "c" } } },
 });
 
-describe("the recorder", () => {
-  it("records each change once, whatever is delivered twice, split or replayed", async () => {
+describe("The recorder", () => {
+  it("Each change is recorded once when its record is duplicated, split, replayed or reordered", async () => {
     await artifacts(5);
-    const records = await mine();
+    const records = await tenantRecords();
     await service.recorder([...records.slice(0, 3), ...records.slice(0, 3)]);
     await service.recorder(records.slice(2));
     await service.recorder(records);
     await service.recorder([...records].reverse());
-    const once = await feed();
-    expect(once.map(([s]) => s)).toEqual([1, 2, 3, 4, 5]);
-    expect(new Set(once.map(([, id]) => id)).size).toBe(5);
+    const recorded = await feed();
+    expect(recorded.map(([s]) => s)).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(recorded.map(([, id]) => id)).size).toBe(5);
   });
 
-  it("spends one transaction on a batch that holds its records twice", async () => {
+  it("A batch that holds each record twice takes one transaction", async () => {
     await artifacts(4);
-    const records = await mine();
+    const records = await tenantRecords();
     let transactions = 0;
     const transact: Table["transact"] = (writes) => {
       transactions++;
@@ -62,11 +64,11 @@ describe("the recorder", () => {
     expect([transactions, await sequences()]).toEqual([1, [1, 2, 3, 4]]);
   });
 
-  it("takes more changes than fit a transaction", async () => {
+  it("A batch of more changes than fit into a transaction is recorded completely", async () => {
     await Promise.all(
       Array.from({ length: 120 }, (_, i) => call("POST", "/artifacts", { type: "agent", name: `n${i}` })),
     );
-    await service.recorder(await mine());
+    await service.recorder(await tenantRecords());
     const all = [
       ...(await sequences()),
       ...((await call("GET", "/events?after=100")).json as { sequence: string }[]).map((e) => Number(e.sequence)),
@@ -74,80 +76,86 @@ describe("the recorder", () => {
     expect(all).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   });
 
-  it("shares a feed with another recorder without a hole or a double", async () => {
+  it("Concurrent recorders share a feed without a hole or a duplicate", async () => {
     await artifacts(30);
-    const records = await mine();
+    const records = await tenantRecords();
     await Promise.all([service.recorder(records), service.recorder(records), service.recorder(records.slice(10))]);
     expect(await sequences()).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
-  it("reports what storage could not take for now, in order, and records it the next time", async () => {
+  it("Records that storage cannot take are reported in order and recorded on the next delivery", async () => {
     await artifacts(3);
-    const records = await mine();
-    const away: Table = { ...service.table, transact: () => Promise.reject(new Fault("unavailable", "away")) };
-    const { batchItemFailures } = await service.recorder(records, { table: away });
+    const records = await tenantRecords();
+    const unavailable: Table = {
+      ...service.table,
+      transact: () => Promise.reject(new Fault("unavailable", "unavailable")),
+    };
+    const { batchItemFailures } = await service.recorder(records, { table: unavailable });
     expect(batchItemFailures.map((f) => f.itemIdentifier)).toEqual(records.map((r) => r.dynamodb?.SequenceNumber));
     expect(await feed()).toEqual([]);
     expect((await service.recorder(records)).batchItemFailures).toEqual([]);
     expect(await sequences()).toEqual([1, 2, 3]);
   });
 
-  it("waits where a permission is missing, since no record is to blame", async () => {
+  it("A missing permission is reported as a failure and makes no dead letter", async () => {
     await artifacts(1);
     const denied = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
-    const { batchItemFailures } = await service.recorder(await mine(), {
+    const { batchItemFailures } = await service.recorder(await tenantRecords(), {
       table: { ...service.table, transact: () => Promise.reject(denied) },
     });
     expect(batchItemFailures).toHaveLength(1);
     expect(service.deadLetters).toEqual([]);
   });
 
-  it("sets a record aside that it cannot read, whole, and records its neighbours", async () => {
+  it("A record that cannot be read becomes a dead letter, whole, and its neighbours are recorded", async () => {
     await artifacts(3);
-    const records = await mine();
-    const poison = broken(records[1] as StreamRecord);
-    const kept: StreamRecord[] = [];
-    const setAside = async (one: StreamRecord) => void kept.push(one);
+    const records = await tenantRecords();
+    const poison = unreadable(records[1] as StreamRecord);
+    const deadLetters: StreamRecord[] = [];
+    const writeDeadLetter = async (record: StreamRecord) => void deadLetters.push(record);
     const { batchItemFailures } = await service.recorder([records[0], poison, records[2]] as StreamRecord[], {
-      deadLetter: setAside,
+      deadLetter: writeDeadLetter,
     });
     expect(batchItemFailures).toEqual([]);
-    expect(kept).toEqual([poison]);
+    expect(deadLetters).toEqual([poison]);
     expect(await sequences()).toEqual([1, 2]);
     await service.recorder([records[1] as StreamRecord]);
     expect(await sequences()).toEqual([1, 2, 3]);
   });
 
-  it("keeps a record in the stream that it can neither record nor set aside", async () => {
+  it("A record that can neither be recorded nor be written as a dead letter is reported as failed", async () => {
     await artifacts(1);
-    const poison = broken((await mine())[0] as StreamRecord);
-    const setAside = () => Promise.reject(new Error("bucket away"));
-    expect((await service.recorder([poison], { deadLetter: setAside })).batchItemFailures).toHaveLength(1);
+    const poison = unreadable((await tenantRecords())[0] as StreamRecord);
+    const writeDeadLetter = () => Promise.reject(new Error("bucket away"));
+    expect((await service.recorder([poison], { deadLetter: writeDeadLetter })).batchItemFailures).toHaveLength(1);
   });
 
-  it("finds the one record that storage refuses among its neighbours", async () => {
+  it("When storage refuses a transaction, the recorder finds the one record that causes it", async () => {
     await artifacts(3);
-    const records = await mine();
-    const bad = (records[1] as StreamRecord).dynamodb?.NewImage?.change?.S as string;
+    const records = await tenantRecords();
+    const refusedId = (records[1] as StreamRecord).dynamodb?.NewImage?.change?.S as string;
     const refusing: Table = {
       ...service.table,
       transact: (writes) =>
-        writes.some((w) => "put" in w && w.put.id === bad)
+        writes.some((w) => "put" in w && w.put.id === refusedId)
           ? Promise.reject(Object.assign(new Error("too large"), { name: "ValidationException" }))
           : service.table.transact(writes),
     };
-    const kept: StreamRecord[] = [];
-    const reply = await service.recorder(records, { table: refusing, deadLetter: async (one) => void kept.push(one) });
+    const deadLetters: StreamRecord[] = [];
+    const reply = await service.recorder(records, {
+      table: refusing,
+      deadLetter: async (record) => void deadLetters.push(record),
+    });
     expect(reply.batchItemFailures).toEqual([]);
-    expect(kept).toEqual([records[1]]);
+    expect(deadLetters).toEqual([records[1]]);
     expect((await feed()).map(([, id]) => id)).toEqual([0, 2].map((i) => records[i]?.dynamodb?.NewImage?.change?.S));
   });
 
-  it("keeps the order of one item's changes, when one waits behind a record that was refused", async () => {
+  it("The changes of one item keep their order when one of them waits behind a refused record", async () => {
     await artifacts(1);
     await call("PATCH", "/artifacts/skill:a0", { source: "1" });
     await call("PATCH", "/artifacts/skill:a0", { source: "2" });
-    const records = await mine();
+    const records = await tenantRecords();
     const ids = records.map((r) => r.dynamodb?.NewImage?.change?.S as string);
     let busy = true;
     const transact: Table["transact"] = (writes) => {
@@ -166,9 +174,9 @@ describe("the recorder", () => {
     expect((await feed()).map(([, id]) => id)).toEqual(ids.slice(1));
   });
 
-  it("makes no event of a removal, of TTL, or of a change that is none", async () => {
+  it("A removed row and a modification that keeps its change id make no event", async () => {
     await artifacts(1);
-    const [created] = await mine();
+    const [created] = await tenantRecords();
     const image = created?.dynamodb?.NewImage;
     const record = created as StreamRecord;
     await service.recorder([
@@ -182,7 +190,7 @@ describe("the recorder", () => {
     expect(await feed()).toEqual([]);
   });
 
-  it("gives up on a head that never stands still, for now", async () => {
+  it("A record is reported as failed when the head of its feed keeps moving", async () => {
     await artifacts(1);
     const moving: Table = {
       ...service.table,
@@ -191,26 +199,29 @@ describe("the recorder", () => {
         outcomes: w.map((_, i) => (i === 0 ? { done: false, row: undefined } : { done: true })),
       }),
     };
-    expect((await service.recorder(await mine(), { table: moving })).batchItemFailures).toHaveLength(1);
+    expect((await service.recorder(await tenantRecords(), { table: moving })).batchItemFailures).toHaveLength(1);
   });
 });
 
-describe("behind a delete", () => {
-  it("nothing is removed that is not recorded yet", async () => {
+describe("Cleaning up after a delete", () => {
+  it("A tombstone is not removed before its delete is recorded", async () => {
     await artifacts(1);
     await call("DELETE", "/artifacts/skill:a0");
-    const away: Table = { ...service.table, transact: () => Promise.reject(new Fault("unavailable", "away")) };
-    const records = await mine();
-    expect((await service.recorder(records, { table: away })).batchItemFailures).toHaveLength(2);
+    const unavailable: Table = {
+      ...service.table,
+      transact: () => Promise.reject(new Fault("unavailable", "unavailable")),
+    };
+    const records = await tenantRecords();
+    expect((await service.recorder(records, { table: unavailable })).batchItemFailures).toHaveLength(2);
     expect((await service.table.get(keys.artifact(tenant, "skill:a0")))?.deleted).toBe(true);
     await service.recorder(records);
     expect(await service.table.get(keys.artifact(tenant, "skill:a0"))).toBeUndefined();
   });
 
-  it("the removal is tried again, whatever stood in its way", async () => {
+  it("The removal of a tombstone is tried again after any failure", async () => {
     await artifacts(1);
     await call("DELETE", "/artifacts/skill:a0");
-    const records = await mine();
+    const records = await tenantRecords();
     const denied = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
     const table: Table = { ...service.table, remove: () => Promise.reject(denied) };
     const { batchItemFailures } = await service.recorder(records, { table });
@@ -220,11 +231,11 @@ describe("behind a delete", () => {
     expect(await sequences()).toEqual([1, 2]);
   });
 
-  it("the marked row is removed, unless it was made again", async () => {
+  it("A tombstone is removed unless its resource was created again", async () => {
     await artifacts(2);
     await call("DELETE", "/artifacts/skill:a0");
     await call("DELETE", "/artifacts/skill:a1");
-    const records = await mine();
+    const records = await tenantRecords();
     await call("POST", "/artifacts", { type: "skill", name: "a1" });
     await service.recorder(records);
     expect(await service.table.get(keys.artifact(tenant, "skill:a0"))).toBeUndefined();
@@ -232,42 +243,45 @@ describe("behind a delete", () => {
   });
 });
 
-describe("the purge of a deleted project", () => {
+describe("Purging a deleted project", () => {
   const children = async (project: string) =>
     (await service.table.query({ pk: keys.projectPartition(tenant, project), prefix: PREFIX.resource, limit: 1_000 }))
       .rows.length;
 
-  it.each([0, 1, 26, 501])("leaves nothing of %i children, and its event in the tenant's feed", async (n) => {
-    await call("POST", "/projects", { project_id: "p" });
-    const project = await service.table.get(keys.project(tenant, "p"));
-    const ctx = { ...service.ctx, tenant };
-    await Promise.all(
-      Array.from({ length: n }, (_, i) =>
-        service.table.put(deploymentRow(ctx, "p", project?.uid as string, i), { is: "absent" }),
-      ),
-    );
-    await call("DELETE", "/projects/p");
-    await service.drain();
-    expect(await children("p")).toBe(0);
-    expect(await service.table.get(keys.project(tenant, "p"))).toBeUndefined();
-    expect((await feed()).map(([s, , type]) => [s, type])).toEqual([
-      [1, "skillmeat.project.created"],
-      [2, "skillmeat.project.deleted"],
-    ]);
-    const head = await service.table.get(keys.head(tenant, project?.uid as string));
-    expect(head?.ttl).toBeGreaterThan(Date.now() / 1000);
-    expect((await call("POST", "/projects", { project_id: "p" })).status).toBe(201);
-  });
+  it.each([0, 1, 26, 501])(
+    "The purge of a project with %i children leaves none of them, and its delete is in the tenant's feed",
+    async (n) => {
+      await call("POST", "/projects", { project_id: "p" });
+      const project = await service.table.get(keys.project(tenant, "p"));
+      const ctx = { ...service.ctx, tenant };
+      await Promise.all(
+        Array.from({ length: n }, (_, i) =>
+          service.table.put(deploymentRow(ctx, "p", project?.uid as string, i), { is: "absent" }),
+        ),
+      );
+      await call("DELETE", "/projects/p");
+      await service.drain();
+      expect(await children("p")).toBe(0);
+      expect(await service.table.get(keys.project(tenant, "p"))).toBeUndefined();
+      expect((await feed()).map(([s, , type]) => [s, type])).toEqual([
+        [1, "skillmeat.project.created"],
+        [2, "skillmeat.project.deleted"],
+      ]);
+      const head = await service.table.get(keys.head(tenant, project?.uid as string));
+      expect(head?.ttl).toBeGreaterThan(Date.now() / 1000);
+      expect((await call("POST", "/projects", { project_id: "p" })).status).toBe(201);
+    },
+  );
 
-  it("takes a child that slipped in after it, and leaves a later project's alone", async () => {
+  it("A child that is created while its project is being deleted is removed; a later project's child stays", async () => {
     await call("POST", "/projects", { project_id: "p" });
-    const old = await service.table.get(keys.project(tenant, "p"));
+    const deletedProject = await service.table.get(keys.project(tenant, "p"));
     await call("POST", "/projects/p/profiles", { profile_id: "kept", platform: "codex" });
     await call("DELETE", "/projects/p");
     await service.drain();
     const late = {
       ...keys.profile(tenant, "p", "late"),
-      ...firstStamp(service.ctx, old?.uid as string),
+      ...firstStamp(service.ctx, deletedProject?.uid as string),
       id: "p:late",
       project_id: "p",
       profile_id: "late",
@@ -285,7 +299,7 @@ describe("the purge of a deleted project", () => {
     await service.drain();
     expect(await service.table.get(keys.profile(tenant, "p", "late"))).toBeUndefined();
     const before = await call("GET", "/projects/p/profiles");
-    await service.recorder(await mine());
+    await service.recorder(await tenantRecords());
     await service.drain();
     const after = await call("GET", "/projects/p/profiles");
     expect(after.text).toBe(before.text);

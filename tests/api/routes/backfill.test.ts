@@ -1,4 +1,4 @@
-/** Backfill: records from before profiles are given the profile that they tell of. */
+/** Backfill: a legacy record gets the profile, platform and root that can be inferred from it. */
 import { existsSync, readFileSync } from "node:fs";
 import { inferOwner, type OwnerHints } from "@skillmeat-deployments/core/catalogue/infer-owner.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
@@ -12,13 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** SkillMeat's own tracker of 132 records, where a copy is at hand: it is no part of this repository. */
+/** SkillMeat's own tracker of 132 records, when a copy is at hand. It is not part of this repository. */
 const REAL = [
   process.env.SKILLMEAT_TRACKER,
-  new URL("../../../shared/data/skillmeat-deployed.toml", import.meta.url).pathname,
+  new URL("../../../../shared/data/skillmeat-deployed.toml", import.meta.url).pathname,
 ].find((path) => path !== undefined && existsSync(path));
 
-/** In the same format, for everywhere else: as many rows, some with all three fields, some with one or two, most with none. */
+/**
+ * A generated tracker of the same format and size. Three rows of four have one of the three profile fields, the others
+ * none.
+ */
 const GENERATED = Array.from({ length: 132 }, (_, i) => {
   const type = ["skill", "command", "agent"][i % 3];
   const owner = ["", 'deployment_profile_id = "mine"\n', 'platform = "codex"\n', 'profile_root_dir = ".cursor"\n'];
@@ -60,14 +63,14 @@ async function records(path: string): Promise<Reading[]> {
   }
   return all;
 }
-/** A record without the three fields, its id, and the times of its own writing. */
-function rest({ deployment_id: _i, created_at: _c, updated_at: _u, ...fields }: Reading): Reading {
+/** A record without the three profile fields, its id and its timestamps. */
+function withoutIdentity({ deployment_id: _i, created_at: _c, updated_at: _u, ...fields }: Reading): Reading {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !OWNER.includes(name as (typeof OWNER)[number])));
 }
 const nameOf = (record: Reading) => `${record.artifact_type}:${record.artifact_name}`;
 const inNames = (all: readonly Reading[]) => all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-/** An export's tables without the three keys, in the order of their types and names. */
-const bare = (toml: string) =>
+/** The tables of an export without the three profile keys, sorted. */
+const withoutOwner = (toml: string) =>
   toml
     .split(/^(?=\[\[deployed]]$)/m)
     .map((table) => table.replaceAll(/^(deployment_profile_id|platform|profile_root_dir) = .*\n/gm, "").trimEnd())
@@ -86,9 +89,9 @@ const TRACKERS = [
   ["SkillMeat's own tracker", "real", REAL && readFileSync(REAL, "utf8")],
 ] as const;
 
-describe.each(TRACKERS)("%s of 132 records", (_, id, text) => {
+describe.each(TRACKERS)("Importing %s of 132 records", (_, id, text) => {
   it.skipIf(text === undefined)(
-    "imported with backfill has no null profile, and loses no byte of the rest",
+    "An import with backfill leaves no profile field null and changes no other byte",
     async () => {
       const tracker = text as string;
       const [plain, filled] = [await project(`${id}-plain`), await project(`${id}-filled`)];
@@ -97,7 +100,7 @@ describe.each(TRACKERS)("%s of 132 records", (_, id, text) => {
       expect((await load(filled, tracker, "?backfill=true")).json).toEqual(counts);
       const [before, after] = [inNames(await records(plain)), inNames(await records(filled))];
       expect([before.length, after.length]).toEqual([132, 132]);
-      // There was something to fill.
+      // Some fields did need backfill.
       expect(before.filter((record) => OWNER.some((field) => record[field] === null)).length).toBeGreaterThan(1);
       for (const record of after) {
         for (const field of OWNER) expect([nameOf(record), field, record[field]]).not.toContain(null);
@@ -106,7 +109,7 @@ describe.each(TRACKERS)("%s of 132 records", (_, id, text) => {
           (await service.call("GET", `${filled}/${encodeURIComponent(record.deployment_id as string)}`)).json,
         ).toEqual(record);
       }
-      expect(after.map(rest)).toEqual(before.map(rest));
+      expect(after.map(withoutIdentity)).toEqual(before.map(withoutIdentity));
       for (const [i, record] of before.entries()) {
         for (const field of OWNER) {
           if (record[field] !== null)
@@ -114,34 +117,37 @@ describe.each(TRACKERS)("%s of 132 records", (_, id, text) => {
         }
       }
       const [from, to] = [await exported(plain), await exported(filled)];
-      expect(bare(to)).toBe(bare(from));
+      expect(withoutOwner(to)).toBe(withoutOwner(from));
       expect(to.match(/^deployment_profile_id = /gm)).toHaveLength(132);
     },
   );
 
-  it.skipIf(text === undefined)("imported again changes nothing, nor does its export", async () => {
+  it.skipIf(text === undefined)("Importing the same file or its export again changes nothing", async () => {
     const path = `/projects/${id}-filled/deployments`;
-    const none = { created: 0, updated: 0, unchanged: 132, superseded: 0 };
-    const whole = await exported(path);
+    const unchanged = { created: 0, updated: 0, unchanged: 132, superseded: 0 };
+    const exportBefore = await exported(path);
     const all = await records(path);
-    expect((await load(path, text as string, "?backfill=true")).json).toEqual(none);
-    expect((await load(path, whole)).json).toEqual(none);
-    expect((await load(path, whole, "?backfill=true")).json).toEqual(none);
+    expect((await load(path, text as string, "?backfill=true")).json).toEqual(unchanged);
+    expect((await load(path, exportBefore)).json).toEqual(unchanged);
+    expect((await load(path, exportBefore, "?backfill=true")).json).toEqual(unchanged);
     expect(await records(path)).toEqual(all);
-    expect(await exported(path)).toBe(whole);
+    expect(await exported(path)).toBe(exportBefore);
   });
 });
 
-it.skipIf(REAL === undefined)("SkillMeat's own tracker keeps its ids: all of it is claude_code's", async () => {
-  const ids = async (id: string) => (await records(`/projects/${id}/deployments`)).map((r) => r.deployment_id);
-  expect(await ids("real-filled")).toEqual(await ids("real-plain"));
-  expect(
-    new Set((await records("/projects/real-filled/deployments")).map((r) => `${r.platform} ${r.profile_root_dir}`)),
-  ).toEqual(new Set(["claude_code .claude"]));
-});
+it.skipIf(REAL === undefined)(
+  "With backfill, every record of SkillMeat's own tracker belongs to claude_code",
+  async () => {
+    const ids = async (id: string) => (await records(`/projects/${id}/deployments`)).map((r) => r.deployment_id);
+    expect(await ids("real-filled")).toEqual(await ids("real-plain"));
+    expect(
+      new Set((await records("/projects/real-filled/deployments")).map((r) => `${r.platform} ${r.profile_root_dir}`)),
+    ).toEqual(new Set(["claude_code .claude"]));
+  },
+);
 
-describe("backfill", () => {
-  it("asked for fills what is missing, row by row; not asked for, nothing", async () => {
+describe("The query parameter backfill", () => {
+  it("backfill=true fills the missing profile fields of each row; without it nothing is filled", async () => {
     const text = [
       row("plain", "skills/plain"),
       row("codex", ".codex/skills/codex"),
@@ -175,7 +181,7 @@ describe("backfill", () => {
     }
   });
 
-  it("fills the records of an import without it, where the identity stays", async () => {
+  it("Importing the same rows later with backfill updates the records whose identity stays the same", async () => {
     const path = await project("later");
     const text = row("a", "skills/a");
     await load(path, text);
@@ -186,7 +192,7 @@ describe("backfill", () => {
     expect(events.map((e) => e.type)).toEqual(["skillmeat.deployment.created", "skillmeat.deployment.updated"]);
   });
 
-  it("counts rows that become one identity as superseded, and keeps the last", async () => {
+  it("Rows that get the same identity by backfill count as superseded, and the last one is kept", async () => {
     const path = await project("one");
     const text = [row("a", ".codex/a"), row("a", "x", 'deployment_profile_id = "codex"\n')].join("\n");
     expect((await load(path, text)).json).toMatchObject({ created: 2, superseded: 0 });
@@ -195,7 +201,7 @@ describe("backfill", () => {
     expect(await records(filled)).toMatchObject([{ artifact_path: "x", ...owner("codex", "codex", ".codex") }]);
   });
 
-  it("is true or false, and refused as anything else, before a row is written", async () => {
+  it("A value of backfill other than true or false answers 422 before any row is written", async () => {
     const path = await project("strict");
     for (const value of ["yes", "1", "TRUE", "", "true%20"]) {
       const reply = await load(path, row("a", "x"), `?backfill=${value}`);
@@ -210,85 +216,88 @@ describe("backfill", () => {
     expect((await load("/projects/ghost/deployments", row("a", "x"), "?backfill=true")).status).toBe(404);
   });
 
-  it("is another request than an import without it, under one Idempotency-Key", async () => {
+  it("An import with backfill and one without it are different requests under one Idempotency-Key", async () => {
     const path = await project("once");
-    const once = { "idempotency-key": "backfill-once" };
-    expect((await load(path, row("a", "x"), "", once)).status).toBe(200);
-    expect((await load(path, row("a", "x"), "?backfill=true", once)).status).toBe(422);
+    const idempotencyKey = { "idempotency-key": "backfill-once" };
+    expect((await load(path, row("a", "x"), "", idempotencyKey)).status).toBe(200);
+    expect((await load(path, row("a", "x"), "?backfill=true", idempotencyKey)).status).toBe(422);
     expect(await records(path)).toMatchObject([owner(null, null, null)]);
-    expect((await load(path, row("a", "x"), "", once)).headers.get("idempotent-replayed")).toBe("true");
+    expect((await load(path, row("a", "x"), "", idempotencyKey)).headers.get("idempotent-replayed")).toBe("true");
   });
 });
 
-describe("what a record is taken for", () => {
-  const of = (artifact_path: string, more: Partial<OwnerHints> = {}) => inferOwner({ artifact_path, ...more });
+describe("inferOwner", () => {
+  const ownerOf = (artifact_path: string, more: Partial<OwnerHints> = {}) => inferOwner({ artifact_path, ...more });
 
-  it("is told by the root that its path begins with", () => {
-    expect(of(".claude/skills/x")).toEqual(owner("claude_code", "claude_code", ".claude"));
-    expect(of(".codex/skills/x")).toEqual(owner("codex", "codex", ".codex"));
-    expect(of(".gemini/commands/x.toml")).toEqual(owner("gemini", "gemini", ".gemini"));
-    expect(of(".cursor/rules/x.mdc")).toEqual(owner("cursor", "cursor", ".cursor"));
-    expect(of(".opencode/agents/x.md")).toEqual(owner("opencode", "opencode", ".opencode"));
-    // Two platforms have it; the first is meant.
-    expect(of(".github/prompts/x")).toEqual(owner("copilot", "copilot", ".github"));
-    expect(of(".codex")).toEqual(owner("codex", "codex", ".codex"));
+  it("The owner is the platform whose root the path starts with", () => {
+    expect(ownerOf(".claude/skills/x")).toEqual(owner("claude_code", "claude_code", ".claude"));
+    expect(ownerOf(".codex/skills/x")).toEqual(owner("codex", "codex", ".codex"));
+    expect(ownerOf(".gemini/commands/x.toml")).toEqual(owner("gemini", "gemini", ".gemini"));
+    expect(ownerOf(".cursor/rules/x.mdc")).toEqual(owner("cursor", "cursor", ".cursor"));
+    expect(ownerOf(".opencode/agents/x.md")).toEqual(owner("opencode", "opencode", ".opencode"));
+    // Two platforms have this root; the first one in the catalogue is meant.
+    expect(ownerOf(".github/prompts/x")).toEqual(owner("copilot", "copilot", ".github"));
+    expect(ownerOf(".codex")).toEqual(owner("codex", "codex", ".codex"));
   });
 
-  it("is none of those that share .agents", () => {
-    expect(of(".agents/skills/x")).toEqual(owner("agents", "other", ".agents"));
+  it("A path in the shared folder .agents belongs to none of the platforms that share it", () => {
+    expect(ownerOf(".agents/skills/x")).toEqual(owner("agents", "other", ".agents"));
   });
 
-  it("is the primary platform where the path tells nothing", () => {
+  it("The owner is the primary platform when the path names no known root", () => {
     const primary = owner("claude_code", "claude_code", ".claude");
     for (const path of ["skills/x", "x", ".unknown/skills/x", ".codexes/x", "a/.codex/x", "codex/x", "other/x"]) {
-      expect([path, of(path)]).toEqual([path, primary]);
+      expect([path, ownerOf(path)]).toEqual([path, primary]);
     }
-    expect(of("skills/x", owner(null, null, null) as Partial<OwnerHints>)).toEqual(primary);
+    expect(ownerOf("skills/x", owner(null, null, null) as Partial<OwnerHints>)).toEqual(primary);
   });
 
-  it("keeps what it knows, each on its own", () => {
+  it("Each field that is given is kept", () => {
     const path = ".codex/skills/x";
-    expect(of(path, { deployment_profile_id: "mine" })).toEqual(owner("mine", "codex", ".codex"));
-    expect(of(path, { platform: "gemini" })).toMatchObject({ platform: "gemini", profile_root_dir: ".codex" });
-    expect(of(path, { profile_root_dir: ".cursor" })).toEqual(owner("cursor", "cursor", ".cursor"));
-    expect(of(path, owner("a", "b", "c") as Partial<OwnerHints>)).toEqual(owner("a", "b", "c"));
-    expect(of(path, { deployment_profile_id: "mine", platform: "tomorrow" })).toEqual(
+    expect(ownerOf(path, { deployment_profile_id: "mine" })).toEqual(owner("mine", "codex", ".codex"));
+    expect(ownerOf(path, { platform: "gemini" })).toMatchObject({ platform: "gemini", profile_root_dir: ".codex" });
+    expect(ownerOf(path, { profile_root_dir: ".cursor" })).toEqual(owner("cursor", "cursor", ".cursor"));
+    expect(ownerOf(path, owner("a", "b", "c") as Partial<OwnerHints>)).toEqual(owner("a", "b", "c"));
+    expect(ownerOf(path, { deployment_profile_id: "mine", platform: "tomorrow" })).toEqual(
       owner("mine", "tomorrow", ".codex"),
     );
-    expect(of("skills/x", { deployment_profile_id: "mine" })).toEqual(owner("mine", "claude_code", ".claude"));
-    expect(of("skills/x", { platform: "tomorrow" })).toMatchObject({
+    expect(ownerOf("skills/x", { deployment_profile_id: "mine" })).toEqual(owner("mine", "claude_code", ".claude"));
+    expect(ownerOf("skills/x", { platform: "tomorrow" })).toMatchObject({
       platform: "tomorrow",
       profile_root_dir: ".claude",
     });
   });
 
-  it("takes a known platform's root where the path tells of none", () => {
-    expect(of("skills/x", { platform: "codex" })).toEqual(owner("codex", "codex", ".codex"));
-    expect(of("skills/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".gemini"));
-    // A path is better evidence than a name.
-    expect(of(".cursor/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".cursor"));
-    expect(of("skills/x", { platform: "other" })).toMatchObject({ platform: "other", profile_root_dir: ".claude" });
+  it("The root is that of the given platform when the path names none", () => {
+    expect(ownerOf("skills/x", { platform: "codex" })).toEqual(owner("codex", "codex", ".codex"));
+    expect(ownerOf("skills/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".gemini"));
+    // A path is stronger evidence than a name.
+    expect(ownerOf(".cursor/x", { deployment_profile_id: "gemini" })).toEqual(owner("gemini", "gemini", ".cursor"));
+    expect(ownerOf("skills/x", { platform: "other" })).toMatchObject({
+      platform: "other",
+      profile_root_dir: ".claude",
+    });
   });
 
-  it("names a profile after a root that nobody knows", () => {
-    expect(of("skills/x", { profile_root_dir: ".mine" })).toEqual(owner("mine", "other", ".mine"));
-    expect(of("skills/x", { profile_root_dir: "a/.b" })).toEqual(owner("a-.b", "other", "a/.b"));
-    expect(of("skills/x", { profile_root_dir: ".x", platform: "codex" })).toMatchObject(owner("x", "codex", ".x"));
+  it("A profile is named after its root when no platform has that root", () => {
+    expect(ownerOf("skills/x", { profile_root_dir: ".mine" })).toEqual(owner("mine", "other", ".mine"));
+    expect(ownerOf("skills/x", { profile_root_dir: "a/.b" })).toEqual(owner("a-.b", "other", "a/.b"));
+    expect(ownerOf("skills/x", { profile_root_dir: ".x", platform: "codex" })).toMatchObject(owner("x", "codex", ".x"));
   });
 
-  it("makes an id of a root whatever it holds, and a platform of several with one root names its own", () => {
+  it("Every root gives a valid profile id, and a platform that shares its root with others keeps its own name", () => {
     for (const root of ["My Tool", "_x", "...", "ab:c", "x#y", "é", "y".repeat(200)]) {
-      const { deployment_profile_id } = of("skills/x", { profile_root_dir: root });
+      const { deployment_profile_id } = ownerOf("skills/x", { profile_root_dir: root });
       expect([root, ProfileId.safeParse(deployment_profile_id).success]).toEqual([root, true]);
     }
-    expect(of(".github/x", { platform: "copilot_cli" })).toEqual(owner("copilot_cli", "copilot_cli", ".github"));
-    expect(of(".roo/x", { platform: "zoocode" })).toEqual(owner("zoocode", "zoocode", ".roo"));
+    expect(ownerOf(".github/x", { platform: "copilot_cli" })).toEqual(owner("copilot_cli", "copilot_cli", ".github"));
+    expect(ownerOf(".roo/x", { platform: "zoocode" })).toEqual(owner("zoocode", "zoocode", ".roo"));
   });
 
-  it("is told by the root of every platform that has one for itself", () => {
+  it("A root that belongs to one platform identifies that platform", () => {
     for (const platform of ["claude_code", "codex", "gemini", "cursor", "copilot", "opencode"] as const) {
       const root = readPlatform(platform).root_dir as string;
-      expect(of(`${root}/x/y`)).toEqual(owner(platform, platform, root));
+      expect(ownerOf(`${root}/x/y`)).toEqual(owner(platform, platform, root));
     }
   });
 });

@@ -1,4 +1,7 @@
-/** No input makes a 5xx: bodies near and far from valid, ids and queries of every kind, on every route. */
+/**
+ * No input makes the service answer 5xx: bodies near to and far from valid ones, with any ids and queries, on every
+ * route.
+ */
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
 import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -18,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const naughty = [
+const hostileStrings = [
   "",
   " ",
   "..",
@@ -56,11 +59,11 @@ const naughty = [
   "\r\nx: y",
 ];
 const text = fc.oneof(
-  fc.constantFrom(...naughty),
+  fc.constantFrom(...hostileStrings),
   fc.string({ unit: "binary", maxLength: 30 }),
   fc.string({ maxLength: 10 }),
 );
-const known = fc.constantFrom(
+const fieldNames = fc.constantFrom(
   "profile_id",
   "project_id",
   "platform",
@@ -92,7 +95,7 @@ const known = fc.constantFrom(
   "key",
   "filename",
 );
-const good = fc.constantFrom<unknown>(
+const validValues = fc.constantFrom<unknown>(
   "codex",
   "claude_code",
   "skill",
@@ -118,7 +121,7 @@ const good = fc.constantFrom<unknown>(
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
-    good,
+    validValues,
     text,
     fc.double(),
     fc.integer(),
@@ -127,14 +130,14 @@ const json = fc.letrec((tie) => ({
     fc.array(tie("value"), { maxLength: 4 }),
     tie("object"),
   ),
-  object: fc.dictionary(fc.oneof({ weight: 6, arbitrary: known }, text), tie("value"), { maxKeys: 6 }),
+  object: fc.dictionary(fc.oneof({ weight: 6, arbitrary: fieldNames }, text), tie("value"), { maxKeys: 6 }),
 }));
 const body = fc.oneof(
   { weight: 8, arbitrary: json.object.map((o) => JSON.stringify(o)) },
   { weight: 1, arbitrary: json.value.map((v) => JSON.stringify(v) ?? "") },
   { weight: 1, arbitrary: text },
 );
-/** What each route takes; the fuzz changes a field or two of it. */
+/** A valid body of each route; the fuzz changes a field or two of it. */
 const VALID: Record<string, object> = {
   createProject: {},
   putProject: { name: "n" },
@@ -152,7 +155,7 @@ const VALID: Record<string, object> = {
 };
 const mutation = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
-  fc.dictionary(known, fc.oneof(good, json.value), { maxKeys: 2 }),
+  fc.dictionary(fieldNames, fc.oneof(validValues, json.value), { maxKeys: 2 }),
 );
 
 const toml = fc.oneof(
@@ -160,7 +163,7 @@ const toml = fc.oneof(
   fc
     .array(
       fc.tuple(
-        known,
+        fieldNames,
         fc.oneof(
           text.map((s) => JSON.stringify(s)),
           fc.constantFrom("1", "1.5", "true", "[]", "{}", '["a"]', "2026-01-01", "nan", "inf", '"skill"', '"s"'),
@@ -220,7 +223,7 @@ const headers = fc.record(
 );
 
 let made = 0;
-/** An id of its own for what is to be made. */
+/** A unique id for each resource that is created. */
 const unique = (operation: string): object =>
   operation === "createProfile"
     ? { profile_id: `u${++made}` }
@@ -228,11 +231,13 @@ const unique = (operation: string): object =>
       ? { tenant_id: `u${++made}` }
       : {};
 
-describe("every route", () => {
-  it(`answers ${RUNS} hostile requests below 500, and pollutes nothing`, { timeout: 600_000 }, async () => {
+describe("Every route", () => {
+  it(`${RUNS} random requests get no 5xx and change no prototype`, {
+    timeout: 600_000,
+  }, async () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     const statuses = new Map<number, number>();
-    // What would take the ground away from the rest: the project itself.
+    // Deleting the project would turn all later requests into 404.
     const routes = ROUTES.filter((r) => !["deleteProject", "readDocsScript"].includes(r.id));
     const property = fc.asyncProperty(
       fc.constantFrom(...routes.map((r) => r.id)),
@@ -244,17 +249,17 @@ describe("every route", () => {
       query,
       headers,
       async (operation, changes, jsonText, tomlText, type, ids, parameters, given) => {
-        const r = routes.find((one) => one.id === operation) as Route;
+        const r = routes.find((route) => route.id === operation) as Route;
         let n = 0;
-        const own: Record<string, string> = {
+        const validIds: Record<string, string> = {
           project_id: "p",
           profile_id: "c",
           artifact_id: "skill:a",
           deployment_id: "c:skill:s",
         };
         const at = r.path.replaceAll(/\{(\w+)\}/g, (_, name) => {
-          const wild = (ids[n++] as string).toWellFormed();
-          return encodeURIComponent(wild.length % 3 === 0 ? wild : (own[name] ?? wild));
+          const randomId = (ids[n++] as string).toWellFormed();
+          return encodeURIComponent(randomId.length % 3 === 0 ? randomId : (validIds[name] ?? randomId));
         });
         const search = new URLSearchParams(
           Object.entries(parameters).map(([k, v]): [string, string] => [k, v.toWellFormed()]),
@@ -262,11 +267,11 @@ describe("every route", () => {
         const valid =
           changes === null ? jsonText : JSON.stringify({ ...VALID[operation], ...unique(operation), ...changes });
         const content = type.includes("toml") || r.id === "importDeployments" ? tomlText : valid;
-        const takes = r.body || Math.abs(content.length % 7) === 3;
+        const sendsBody = r.body || Math.abs(content.length % 7) === 3;
         const reply = await service.call(r.method, `${at}${search ? `?${search}` : ""}`, {
           key: r.access === "operator" ? OPERATOR : service.key,
           headers: { ...given, ...(type === "" ? {} : { "content-type": type }) },
-          ...(takes && r.method !== "GET" ? { text: content } : {}),
+          ...(sendsBody && r.method !== "GET" ? { text: content } : {}),
         });
         statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
         expect([r.id, reply.status < 500 ? "fine" : `${reply.status} ${JSON.stringify(service.logs.at(-1))}`]).toEqual([

@@ -1,3 +1,4 @@
+/** The routes of deployment profiles: create, read, update, delete, list, and TOML. */
 import { listPlatforms } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,8 +13,8 @@ afterAll(() => service.close());
 
 const create = (body: object, headers: Record<string, string> = {}) => service.call("POST", path, { body, headers });
 
-describe("a deployment profile", () => {
-  it("made of an id and a platform takes every field from the catalogue", async () => {
+describe("A deployment profile", () => {
+  it("A profile created from an id and a platform takes every other field from the catalogue", async () => {
     for (const entry of listPlatforms()) {
       if (entry.root_dir === null) continue;
       const reply = await create({ profile_id: `preset-${entry.platform}`, platform: entry.platform });
@@ -32,7 +33,7 @@ describe("a deployment profile", () => {
     }
   });
 
-  it("of a platform without preset must say its root_dir", async () => {
+  it("A profile of a platform without a preset requires root_dir", async () => {
     for (const platform of ["other", "remote_git"]) {
       const without = await create({ profile_id: platform, platform });
       expect(problemOf(without)).toEqual({ status: 422, code: "validation-failed", places: ["/root_dir"] });
@@ -41,19 +42,19 @@ describe("a deployment profile", () => {
     }
   });
 
-  it("keeps a field that is given, even empty", async () => {
-    const given = {
+  it("A field that is given at creation is stored as given, even when it is empty", async () => {
+    const fields = {
       root_dir: "x/y",
       artifact_path_map: {},
       project_config_filenames: [],
       context_path_prefixes: [],
       supported_artifact_types: [],
     };
-    const reply = await create({ profile_id: "bare", platform: "claude_code", ...given });
-    expect(reply.json).toMatchObject(given);
+    const reply = await create({ profile_id: "bare", platform: "claude_code", ...fields });
+    expect(reply.json).toMatchObject(fields);
   });
 
-  it("takes both forms of a mapping, and reads the same bytes every time", async () => {
+  it("A path map accepts strings and objects, and every read returns the same bytes", async () => {
     const artifact_path_map = {
       skill: "skills",
       mcp: { path: ".mcp.json", base: "project", kind: "merge", key: "mcpServers" },
@@ -64,7 +65,7 @@ describe("a deployment profile", () => {
     for (let i = 0; i < 5; i++) expect((await service.call("GET", `${path}/forms`)).text).toBe(made.text);
   });
 
-  it("is unique in its project, and its id holds the path to it", async () => {
+  it("A profile id is unique in its project, and the field id holds the project's id and the profile's id", async () => {
     const made = await create({ profile_id: "one", platform: "codex" });
     const again = await create({ profile_id: "one", platform: "gemini" });
     expect(again.status).toBe(409);
@@ -74,14 +75,14 @@ describe("a deployment profile", () => {
     expect((await service.call("GET", `/projects/${project}/profiles/${profile}`)).json).toEqual(made.json);
   });
 
-  it("changes its platform without taking up the new one's preset", async () => {
+  it("Changing the platform of a profile does not apply the preset of the new platform", async () => {
     const made = await create({ profile_id: "move", platform: "codex" });
     const moved = await service.call("PUT", `${path}/move`, { body: { platform: "gemini" } });
     const { platform: _p, updated_at: _u, version: _v, ...rest } = made.json as Record<string, unknown>;
     expect(moved.json).toMatchObject({ ...rest, platform: "gemini", version: 2 });
   });
 
-  it("merges a patch into its map, and replaces the map by PUT", async () => {
+  it("PATCH merges into the path map of a profile; PUT replaces it", async () => {
     const map = { skill: "s", mcp: { path: "m.json", kind: "merge", key: "k" } };
     await create({ profile_id: "merge", platform: "other", root_dir: "r", artifact_path_map: map });
     const patch = await service.call("PATCH", `${path}/merge`, {
@@ -97,7 +98,7 @@ describe("a deployment profile", () => {
     expect((put.json as { artifact_path_map: object }).artifact_path_map).toEqual({ hook: "h" });
   });
 
-  it("cannot change its identity, nor lose what is not nullable", async () => {
+  it("Changing a profile's identity answers 422, and so does a PATCH with null for a field that is not nullable", async () => {
     await create({ profile_id: "fixed", platform: "codex" });
     const identity = { id: "a:b", project_id: "elsewhere", profile_id: "other" };
     for (const method of ["PUT", "PATCH"]) {
@@ -117,7 +118,7 @@ describe("a deployment profile", () => {
     );
   });
 
-  it("lists in byte order, in one query, and [] for a project that has none", async () => {
+  it("Profiles are listed in byte order of their ids, and a project without profiles lists []", async () => {
     await service.call("POST", "/projects", { body: { project_id: "empty" } });
     const none = await service.call("GET", "/projects/empty/profiles");
     expect([none.status, none.json]).toEqual([200, []]);
@@ -127,7 +128,7 @@ describe("a deployment profile", () => {
     expect(ids.length).toBeGreaterThan(5);
   });
 
-  it("deleted and made again has another ETag, and the old one answers 412", async () => {
+  it("A profile that is deleted and created again has a new ETag, and the old ETag answers 412", async () => {
     const first = await create({ profile_id: "phoenix", platform: "codex" });
     const old = first.headers.get("etag") as string;
     expect((await service.call("DELETE", `${path}/phoenix`)).status).toBe(204);
@@ -142,18 +143,18 @@ describe("a deployment profile", () => {
       id: string;
       type: string;
     }[];
-    const mine = events.filter((e) => e.subject.endsWith("/phoenix"));
-    expect(mine.map((e) => e.type)).toEqual([
+    const profileEvents = events.filter((e) => e.subject.endsWith("/phoenix"));
+    expect(profileEvents.map((e) => e.type)).toEqual([
       "skillmeat.profile.created",
       "skillmeat.profile.deleted",
       "skillmeat.profile.created",
     ]);
-    expect(new Set(mine.map((e) => e.id)).size).toBe(3);
+    expect(new Set(profileEvents.map((e) => e.id)).size).toBe(3);
   });
 });
 
-describe("a profile as TOML", () => {
-  it("comes and goes, with an ETag of its own that If-Match takes", async () => {
+describe("A profile as TOML", () => {
+  it("A profile can be created, read and updated as TOML, whose own ETag is accepted by If-Match", async () => {
     const made = await create({ profile_id: "toml", platform: "claude_code", description: 'q "x"' });
     const asToml = { accept: "application/toml" };
     const read = await service.call("GET", `${path}/toml`, { headers: asToml });

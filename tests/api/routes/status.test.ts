@@ -1,4 +1,4 @@
-/** A project's status: what was edited, what is out of date, by platform and by profile. */
+/** The status of a project: which records are modified or outdated, by platform and by profile. */
 import {
   projectStatus,
   STATUS_LISTED,
@@ -45,7 +45,7 @@ async function status(at: string): Promise<Status> {
   expect([reply.status, reply.text]).toEqual([200, reply.text]);
   return reply.json as Status;
 }
-/** Each record's state, by its id. */
+/** The state of each record, by deployment id. */
 const states = ({ profiles }: Status) =>
   Object.fromEntries(profiles.flatMap((p) => p.deployments.map((d) => [d.deployment_id, d.status])));
 const counts = (synced: number, modified: number, outdated: number) => ({
@@ -56,8 +56,8 @@ const counts = (synced: number, modified: number, outdated: number) => ({
 });
 const NONE = counts(0, 0, 0);
 
-describe("the state of a deployment", () => {
-  it("is modified before it is outdated, and outdated before it is synced", async () => {
+describe("The state of a deployment record", () => {
+  it("Modified takes precedence over outdated, and outdated over synced", async () => {
     const at = await project("states", ["codex"]);
     await register("skill", "known", "h2");
     for (const [name, more] of [
@@ -77,14 +77,14 @@ describe("the state of a deployment", () => {
     expect(states(await status(at))["codex:skill:known"]).toBe("modified");
     await edit("codex:skill:known", { local_modifications: false });
     expect(states(await status(at))["codex:skill:known"]).toBe("outdated");
-    // A local edit needs no registered artifact.
+    // A local modification counts without a registered artifact too.
     await edit("codex:skill:unknown", { local_modifications: true });
     expect(states(await status(at))["codex:skill:unknown"]).toBe("modified");
     await service.call("DELETE", "/artifacts/skill:known");
     expect(states(await status(at))["codex:skill:known"]).toBe("synced");
   });
 
-  it("compares what the collection had then: collection_sha, else content_hash", async () => {
+  it("A record is compared by its collection_sha, or by its content_hash when collection_sha is missing or empty", async () => {
     const at = await project("hashes");
     for (const name of ["same", "moved", "only", "stale", "empty"]) await register("skill", `h-${name}`, "now");
     await load(at, [
@@ -103,14 +103,14 @@ describe("the state of a deployment", () => {
     });
   });
 
-  it("knows an artifact by its type and its name without suffix", async () => {
+  it("A record is matched with an artifact by type and by name without document suffix", async () => {
     const at = await project("names", ["codex"]);
     await register("skill", "review.md", "new");
     await register("agent", "planner", "new");
     await register("skill", "Cafe\u0301", "new");
     await record(at, "review", { deployment_profile_id: "codex" });
     await record(at, "planner.yaml", { artifact_type: "agent", deployment_profile_id: "codex" });
-    // Of another type, or another name that begins alike, it is another artifact.
+    // The same name with another type, or a name that only starts the same, is another artifact.
     await record(at, "planner", { deployment_profile_id: "codex" });
     await record(at, "reviewer", { deployment_profile_id: "codex" });
     await record(at, "Caf\u00e9", { deployment_profile_id: "codex" });
@@ -121,7 +121,7 @@ describe("the state of a deployment", () => {
       "codex:skill:review": "outdated",
       "codex:skill:reviewer": "synced",
     });
-    // Two artifacts of one name: either may be newer.
+    // Two artifacts have the same normalised name: either may be newer.
     await register("skill", "review", "h1");
     expect(states(await status(at))["codex:skill:review"]).toBe("outdated");
     await service.call("PATCH", "/artifacts/skill:review.md", { body: { content_hash: "h1" } });
@@ -130,7 +130,7 @@ describe("the state of a deployment", () => {
     expect(states(await status(at))["codex:skill:review"]).toBe("outdated");
   });
 
-  it("does not ask an artifact without a hash, nor another tenant's", async () => {
+  it("An artifact without a hash, or another tenant's artifact, does not make a record outdated", async () => {
     const at = await project("unhashed", ["codex"]);
     await register("skill", "bare", null);
     await record(at, "bare", { deployment_profile_id: "codex" });
@@ -143,24 +143,24 @@ describe("the state of a deployment", () => {
   });
 });
 
-describe("a status", () => {
-  it("of an empty project is all zeros; profiles without records are told with none", async () => {
+describe("The status of a project", () => {
+  it("The status of an empty project is all zeros, and profiles without records are listed with zeros", async () => {
     const at = await project("empty");
     expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "p", platform: "gemini" } });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "a", platform: "codex" } });
-    const bare = { exists: true, counts: NONE, deployments: [] };
+    const withoutRecords = { exists: true, counts: NONE, deployments: [] };
     expect(await status(at)).toEqual({
       counts: NONE,
       platforms: {},
       profiles: [
-        { profile_id: "a", platform: "codex", ...bare },
-        { profile_id: "p", platform: "gemini", ...bare },
+        { profile_id: "a", platform: "codex", ...withoutRecords },
+        { profile_id: "p", platform: "gemini", ...withoutRecords },
       ],
     });
   });
 
-  it("counts by platform and by profile, and both add up to the whole", async () => {
+  it("The counts by platform and by profile add up to the total", async () => {
     const at = await project("sums");
     for (const [profile_id, platform] of [
       ["one", "codex"],
@@ -192,7 +192,7 @@ describe("a status", () => {
     expect((await service.call("GET", `${at}/status`)).text).toBe(JSON.stringify(all));
   });
 
-  it("counts records from before profiles as claude_code's, whether or not there is a profile of that name", async () => {
+  it("Legacy records count as claude_code's, whether or not a profile of that name exists", async () => {
     const at = await project("legacy");
     await record(at, "old");
     const deployments = [{ deployment_id: "claude_code:skill:old", status: "synced" }];
@@ -204,7 +204,7 @@ describe("a status", () => {
     expect((await status(at)).profiles).toEqual([{ ...legacy, exists: true }]);
   });
 
-  it("tells of a profile that was deleted: its records stay, and it exists no more", async () => {
+  it("The records of a deleted profile stay, and the profile is listed with exists: false", async () => {
     const at = await project("outlived", ["gemini", "codex"]);
     await record(at, "a", { deployment_profile_id: "gemini" });
     await service.call("DELETE", `${at}/profiles/gemini`);
@@ -218,7 +218,7 @@ describe("a status", () => {
     expect(await status(at)).toMatchObject({ counts: NONE, platforms: {}, profiles: [{ counts: NONE }] });
   });
 
-  it("takes a platform and a profile that nobody knows, whatever they are called", async () => {
+  it("Unknown platforms and profiles are counted, whatever their names", async () => {
     const at = await project("odd");
     const names = ["tomorrow", "constructor", "toString"];
     await load(
@@ -235,21 +235,21 @@ describe("a status", () => {
     expect(Object.keys((await status(at)).platforms)).toContain("__proto__");
   });
 
-  it("is of this project alone, and of its present life", async () => {
+  it("The status covers this project only, and nothing that an earlier project with the same id left", async () => {
     const at = await project("lives", ["codex"]);
     await project("lives2", ["gemini"]);
     await record("/projects/lives2", "a", { deployment_profile_id: "gemini" });
     await record(at, "a", { deployment_profile_id: "codex" });
     expect(Object.keys(states(await status(at)))).toEqual(["codex:skill:a"]);
-    // Left by a former project of the id, a record and a profile are not there.
-    const old = { parent: "0".repeat(26) };
-    const left = [
+    // A record and a profile that an earlier project with the same id left are not counted.
+    const earlierProject = { parent: "0".repeat(26) };
+    const leftovers = [
       keys.deployment(service.tenant, "lives", "codex:skill:a"),
       keys.profile(service.tenant, "lives", "codex"),
     ] as const;
-    for (const key of left) {
+    for (const key of leftovers) {
       const row = (await service.table.get(key)) as Row;
-      await service.table.put({ ...row, ...old, sk: `${key.sk}-old` }, { is: "absent" });
+      await service.table.put({ ...row, ...earlierProject, sk: `${key.sk}-old` }, { is: "absent" });
     }
     const { profiles, counts: all } = await status(at);
     expect([profiles.map((p) => p.profile_id), all.total]).toEqual([["codex"], 1]);
@@ -260,7 +260,7 @@ describe("a status", () => {
     expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
   });
 
-  it("is 404 where the project is not there or another tenant's, and needs deployments:read", async () => {
+  it("The status answers 404 for an unknown project or another tenant's, and needs the scope deployments:read", async () => {
     const key = await service.newTenant("rival");
     await service.call("POST", "/projects", { body: { project_id: "theirs" }, key });
     for (const id of ["ghost", "theirs"]) {
@@ -271,12 +271,12 @@ describe("a status", () => {
     const made = await service.call("POST", "/keys", {
       body: { name: "k", scopes: ["profiles:read", "projects:read"] },
     });
-    const narrow = (made.json as { key: string }).key;
-    expect((await service.call("GET", "/projects/empty/status", { key: narrow })).status).toBe(403);
+    const otherScopes = (made.json as { key: string }).key;
+    expect((await service.call("GET", "/projects/empty/status", { key: otherScopes })).status).toBe(403);
   });
 });
 
-describe("a status of very much", () => {
+describe("The status of a large project", () => {
   const rows = (profile: string, from: number, to: number) =>
     Array.from({ length: to - from }, (_, i) =>
       row(
@@ -285,7 +285,7 @@ describe("a status of very much", () => {
       ),
     );
 
-  it("tells of 1,000 records one by one and counts all, and says of which profile it left out some", async () => {
+  it("The status lists 1,000 records, counts all of them, and marks each profile whose list is cut as truncated", async () => {
     const at = await project("large");
     await load(at, [...rows("a", 0, 700), ...rows("b", 0, 300)]);
     const full = await status(at);
@@ -303,16 +303,16 @@ describe("a status of very much", () => {
       ["b", 340, 300, true],
       ["c", 10, 0, true],
     ]);
-    // No record was left uncounted.
+    // Every record was counted.
     expect(cut.truncated).toBeUndefined();
     const ids = (cut.profiles[1]?.deployments ?? []).map((d) => d.deployment_id);
     expect([ids[0], ids.at(-1)]).toEqual(["b:skill:n00000", "b:skill:n00299"]);
   });
 
-  it("cuts at 1,000 in all, whatever the order of the records", () => {
-    const of = (deployment_profile_id: string, i: number) =>
+  it("The list is cut at 1,000 records in total, whatever the order of the records", () => {
+    const recordOf = (deployment_profile_id: string, i: number) =>
       ({ deployment_profile_id, platform: "codex", deployment_id: `${deployment_profile_id}:skill:${i}` }) as never;
-    const records = Array.from({ length: 2 * STATUS_LISTED }, (_, i) => of(i % 2 ? "a" : "b", i));
+    const records = Array.from({ length: 2 * STATUS_LISTED }, (_, i) => recordOf(i % 2 ? "a" : "b", i));
     const { profiles, counts: all } = statusOf([], records, () => "synced");
     expect(all.total).toBe(2 * STATUS_LISTED);
     expect(profiles.map((p) => [p.counts.total, p.deployments.length, p.truncated])).toEqual([
@@ -321,18 +321,22 @@ describe("a status of very much", () => {
     ]);
   });
 
-  it("looks at 10,000 records, and says so where there are more", async () => {
+  it("The status counts up to 10,000 records and is marked truncated when there are more", async () => {
     const at = await project("huge");
     await load(at, rows("p", 0, 1));
     const id = (n: number) => `p:skill:n${String(n).padStart(5, "0")}`;
     const stored = (await service.table.get(keys.deployment(service.tenant, "huge", id(0)))) as Row;
-    /** The project as if it had so many records like its one: writing them would take half a minute. */
+    /** The project as if it had `size` records, all copies of its only one: writing them would take half a minute. */
     const statusWith = (size: number) => {
       const query: Table["query"] = async (q) => {
         if (q.prefix !== PREFIX.deployment) return service.table.query(q);
         const from = q.after === undefined ? 0 : Number(q.after.slice(-5)) + 1;
         const some = Array.from({ length: Math.min(q.limit, size - from) }, (_, i) => id(from + i));
-        const found = some.map((one) => ({ ...stored, sk: PREFIX.deployment + one, deployment_id: one }));
+        const found = some.map((deployment_id) => ({
+          ...stored,
+          sk: PREFIX.deployment + deployment_id,
+          deployment_id,
+        }));
         const last = found.at(-1)?.sk;
         return { rows: found, ...(from + found.length < size && last ? { last } : {}) };
       };
@@ -346,7 +350,7 @@ describe("a status of very much", () => {
     expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_LISTED - 1));
   });
 
-  it("looks at so many rows, be they records or what is left of some", async () => {
+  it("The status stops after a bounded number of rows, tombstones included", async () => {
     const at = await project("left");
     await load(at, rows("p", 0, 1));
     const id = "p:skill:n00000";
@@ -368,15 +372,15 @@ describe("a status of very much", () => {
   it.each([
     ["artifacts of a type that is deployed", `${PREFIX.artifact}skill:`, true],
     ["profiles", PREFIX.profile, true],
-    ["artifacts of a type that is not", `${PREFIX.artifact}hook:`, undefined],
-  ])("says that it is not whole where there are more than 10,000 %s", async (name, prefix, truncated) => {
+    ["artifacts of a type that is not deployed", `${PREFIX.artifact}hook:`, undefined],
+  ])("With more than 10,000 %s (prefix %s), the status has truncated: %s", async (name, prefix, truncated) => {
     const at = await project(name.replaceAll(" ", "-"), ["codex"]);
     await record(at, "many", { deployment_profile_id: "codex" });
     await register("skill", `of-${name}`, "h");
     const query: Table["query"] = async (q) => {
       if (q.prefix !== prefix) return service.table.query(q);
-      const [one] = (await service.table.query({ ...q, after: undefined })).rows as [Row];
-      return { rows: Array.from({ length: q.limit }, () => one), last: one.sk };
+      const [stored] = (await service.table.query({ ...q, after: undefined })).rows as [Row];
+      return { rows: Array.from({ length: q.limit }, () => stored), last: stored.sk };
     };
     const ctx = { ...service.ctx, table: { ...service.table, query } };
     expect((await projectStatus(ctx, name.replaceAll(" ", "-"))).truncated).toBe(truncated);

@@ -1,3 +1,4 @@
+/** The publisher: sends recorded events to the bus, and writes what it can never send as dead letters. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/event-type.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
@@ -18,7 +19,7 @@ let service: Service;
 let bus: FakeBus;
 let client: EventBridgeClient;
 let records: StreamRecord[];
-let setAside: { record: StreamRecord; error: unknown }[];
+let deadLetters: { record: StreamRecord; error: unknown }[];
 let logs: Record<string, unknown>[];
 
 const TRACE = `00-${"1".repeat(32)}-${"2".repeat(16)}-01`;
@@ -54,13 +55,13 @@ beforeEach(() => {
   Object.assign(bus, { refuse: () => undefined, down: undefined });
   bus.accepted.length = 0;
   bus.calls.length = 0;
-  setAside = [];
+  deadLetters = [];
   logs = [];
 });
 
 const deps = (): BatchDeps => ({
   now: () => new Date(),
-  deadLetter: async (record, error) => void setAside.push({ record, error }),
+  deadLetter: async (record, error) => void deadLetters.push({ record, error }),
   log: (line) => void logs.push(line),
 });
 const publisher = (on: Bus = createEventBridge(client, "bus")): StreamHandler =>
@@ -68,7 +69,7 @@ const publisher = (on: Bus = createEventBridge(client, "bus")): StreamHandler =>
 const details = () => bus.accepted.map((e) => JSON.parse(e.Detail) as Event);
 const idsOf = (events: Event[]) => events.map((e) => e.id).sort();
 const feeds = async (): Promise<Event[]> => (await service.call("GET", "/events?limit=100")).json as Event[];
-/** The record of a changed profile, with another content. */
+/** The stream record of an updated profile, with some of its fields replaced. */
 function recordOf(change: () => { data?: string; time?: string; id?: string }): StreamRecord {
   const record = structuredClone(records.find((r) => r.dynamodb?.NewImage?.type?.S?.includes("profile.updated")));
   const image = record?.dynamodb?.NewImage as Record<string, { S: string }>;
@@ -76,8 +77,8 @@ function recordOf(change: () => { data?: string; time?: string; id?: string }): 
   return record as StreamRecord;
 }
 
-describe("the publisher", () => {
-  it("sends every recorded event once, as it is in its feed, fit for rules", async () => {
+describe("The publisher", () => {
+  it("Every recorded event is sent once, equal to its feed entry, with a source and type that rules can match", async () => {
     expect(await publisher()({ Records: records })).toEqual({ batchItemFailures: [] });
     expect(new Set(details().map((e) => e.type))).toEqual(new Set(EVENT_TYPES));
     expect(details()).toHaveLength(records.length);
@@ -91,7 +92,7 @@ describe("the publisher", () => {
     expect(logs).toMatchObject([{ level: "info", events: records.length, retried: 0, set_aside: 0 }]);
   });
 
-  it("says how far behind it is: by the oldest change of its batch, in milliseconds", async () => {
+  it("The publisher logs its lag: the age of the oldest event in the batch, in milliseconds", async () => {
     const times = (await feeds()).map((e) => Date.parse(e.time));
     const now = () => new Date(Math.max(...times) + 5_000);
     const some = records.filter((r) => r.dynamodb?.NewImage?.pk?.S?.includes("#F#TENANT") ?? true);
@@ -103,7 +104,7 @@ describe("the publisher", () => {
     expect(Math.min(...sent)).toBeLessThan(Math.max(...sent));
   });
 
-  it("sends CloudEvents: valid by their own package, and by the schema that each names", async () => {
+  it("Sent events are valid CloudEvents and match the schema that each of them names", async () => {
     await publisher()({ Records: records });
     const ajv = new Ajv2020({ strict: false });
     for (const event of details()) {
@@ -115,7 +116,7 @@ describe("the publisher", () => {
       expect([event.type, valid(data), valid.errors]).toEqual([event.type, true, null]);
       expect([event.type, valid({ ...data, before: 7 })]).toEqual([event.type, false]);
       expect(valid({ ...data, actor: undefined })).toBe(false);
-      // Events of days before a field was added, and after: it could be null, and it is not known here.
+      // Events from before a field was added and from after: it may be missing, and it may be unknown to this release.
       const { description: _, ...earlier } = (data.after ?? data.before) as Record<string, unknown>;
       const side = data.after ? "after" : "before";
       expect(valid({ ...data, [side]: earlier })).toBe(true);
@@ -123,7 +124,7 @@ describe("the publisher", () => {
     }
   });
 
-  it("names schemas that everybody may read and any cache keep, of its own types alone", async () => {
+  it("Event schemas are public and cacheable, and exist for known event types only", async () => {
     const path = "/events/schemas/skillmeat.profile.created";
     const { headers, json } = await service.call("GET", path, { key: null });
     expect(headers.get("cache-control")).toContain("public");
@@ -135,7 +136,7 @@ describe("the publisher", () => {
     }
   });
 
-  it("carries the caller's trace into the events of what it changed, and into no other", async () => {
+  it("A caller's traceparent is carried into the events of that request and into no other", async () => {
     await publisher()({ Records: records });
     const traced = details().filter((e) => e.traceparent !== undefined);
     expect(traced.map((e) => [e.type, e.traceparent]).sort()).toEqual([
@@ -144,7 +145,7 @@ describe("the publisher", () => {
     ]);
   });
 
-  it("sends failed entries again, and them alone", async () => {
+  it("Failed entries are sent again, and no others", async () => {
     const refusals = new Map<string, number>();
     bus.refuse = ({ Detail }) => {
       const { id } = JSON.parse(Detail) as Event;
@@ -159,7 +160,7 @@ describe("the publisher", () => {
     expect(attempts).toEqual(idsOf(all).map((_, i) => (i % 3 === 0 ? 3 : 1)));
   });
 
-  it("reports what still fails, and sends when it comes again what was not sent, and that alone", async () => {
+  it("Entries that keep failing are reported, and the next delivery sends only what was not sent yet", async () => {
     const stuck = records[3]?.dynamodb?.NewImage?.id?.S as string;
     bus.refuse = ({ Detail }) => (Detail.includes(stuck) ? "InternalFailure" : undefined);
     const handler = publisher();
@@ -168,7 +169,7 @@ describe("the publisher", () => {
     });
     expect(details()).toHaveLength(records.length - 1);
     bus.refuse = () => undefined;
-    // Lambda brings the batch again from its first failure on.
+    // Lambda delivers the batch again from its first failure on.
     expect(await handler({ Records: records.slice(3) })).toEqual({ batchItemFailures: [] });
     expect(details()).toHaveLength(records.length);
     expect(logs[0]).toMatchObject({ level: "warn", retried: 1 });
@@ -178,26 +179,26 @@ describe("the publisher", () => {
     ["answers 500", { status: 500, type: "InternalException" }],
     ["throttles", { status: 400, type: "ThrottlingException" }],
     ["denies access", { status: 400, type: "AccessDeniedException" }],
-    ["is not there", { status: 400, type: "ResourceNotFoundException" }],
+    ["does not exist", { status: 400, type: "ResourceNotFoundException" }],
     ["cuts the connection", "cut"],
-  ])("drops nothing while the bus %s", async (_way, down) => {
+  ])("No event is lost while the bus %s", async (_way, down) => {
     bus.down = down;
     const handler = publisher();
     const all = records.map((r) => ({ itemIdentifier: r.dynamodb?.SequenceNumber }));
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: all });
     bus.down = undefined;
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: [] });
-    expect([details().length, setAside]).toEqual([records.length, []]);
+    expect([details().length, deadLetters]).toEqual([records.length, []]);
   });
 
-  it("drops nothing through an hour of it, by the rules of an event source mapping", async () => {
-    // An hour of a mapping that tries once a second; each time all of its batch fails.
+  it("No event is lost when every batch fails for an hour under the rules of an event source mapping", async () => {
+    // An hour of a mapping that tries once a second; every time the whole batch fails.
     let invocations = 0;
     const handler = publisher();
     const down: StreamHandler = async ({ Records }) => ({
       batchItemFailures: Records.map((r) => ({ itemIdentifier: r.dynamodb?.SequenceNumber as string })),
     });
-    const given: StreamRecord[] = [];
+    const dropped: StreamRecord[] = [];
     const count = await deliver(records, {
       handler: (event) => (invocations++ < 3_600 ? down(event) : handler(event)),
       random: createRandom(7),
@@ -207,14 +208,14 @@ describe("the publisher", () => {
       maximumAgeSeconds: 72_000,
       bisect: true,
       duplicateOneIn: 0,
-      onFailure: (one) => given.push(one),
+      onFailure: (record) => dropped.push(record),
     });
     expect(count.retries + count.bisections).toBeGreaterThan(3_000);
-    expect([given, setAside]).toEqual([[], []]);
+    expect([dropped, deadLetters]).toEqual([[], []]);
     expect(idsOf(details())).toEqual(records.map((r) => r.dynamodb?.NewImage?.id?.S).sort());
   });
 
-  it("begins no call after its time, and reports what it did not send", async () => {
+  it("The publisher starts no call after its time budget and reports the events that it did not send", async () => {
     let calls = 0;
     const slow: Bus = async (entries) => {
       calls++;
@@ -227,22 +228,22 @@ describe("the publisher", () => {
     expect(calls).toBe(Math.ceil(records.length / 10));
   });
 
-  it("forgets nothing that could not be set aside, whatever its neighbours do", async () => {
-    const odd = recordOf(() => ({ data: "{" }));
-    (odd.dynamodb as { SequenceNumber: string }).SequenceNumber = "unreadable";
+  it("A record whose dead letter cannot be written is reported as failed, and its neighbours are sent", async () => {
+    const invalid = recordOf(() => ({ data: "{" }));
+    (invalid.dynamodb as { SequenceNumber: string }).SequenceNumber = "unreadable";
     const handler = createPublisher({
       ...deps(),
       deadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
       publicUrl: PUBLIC_URL,
     });
-    expect(await handler({ Records: [odd, ...records] })).toEqual({
+    expect(await handler({ Records: [invalid, ...records] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "unreadable" }],
     });
     expect(details()).toHaveLength(records.length);
   });
 
-  it("takes an entry that the bus says nothing of for one that was not sent", async () => {
+  it("An entry that the bus returns no result for counts as not sent", async () => {
     const short = { send: async () => ({ Entries: [{ EventId: "1" }, {}] }) } as unknown as EventBridgeClient;
     const entry = { type: "t", time: new Date().toISOString(), detail: "{}" };
     expect(await createEventBridge(short, "bus")([entry, entry, entry])).toMatchObject([
@@ -252,7 +253,7 @@ describe("the publisher", () => {
     ]);
   });
 
-  it("remembers what it sent for a while, not for ever", async () => {
+  it("The publisher remembers a bounded number of sent events and forgets the oldest first", async () => {
     const ids: string[] = [];
     const counting: Bus = async (entries) => {
       ids.push(...entries.map((e) => (JSON.parse(e.detail) as Event).id));
@@ -267,17 +268,17 @@ describe("the publisher", () => {
     expect(ids).toHaveLength(1_002);
   });
 
-  it("sets aside what the bus refuses for what it holds, whole, and its neighbours go on", async () => {
-    const bad = records[2] as StreamRecord;
-    const id = bad.dynamodb?.NewImage?.id?.S as string;
+  it("An event whose content the bus refuses becomes a dead letter, whole, and its neighbours are sent", async () => {
+    const refused = records[2] as StreamRecord;
+    const id = refused.dynamodb?.NewImage?.id?.S as string;
     bus.refuse = ({ Detail }) => (Detail.includes(id) ? "MalformedDetail" : undefined);
     expect(await publisher()({ Records: records })).toEqual({ batchItemFailures: [] });
-    expect(setAside.map((s) => s.record)).toEqual([bad]);
+    expect(deadLetters.map((s) => s.record)).toEqual([refused]);
     expect(details()).toHaveLength(records.length - 1);
     expect(logs.at(-1)).toMatchObject({ set_aside: 1 });
   });
 
-  it("finds which entry it is that a whole call is refused for", async () => {
+  it("When the bus refuses a whole call, the publisher finds the entry that causes it", async () => {
     const id = records[5]?.dynamodb?.NewImage?.id?.S as string;
     const inner = createEventBridge(client, "bus");
     const strict = createEventBridge(
@@ -292,12 +293,12 @@ describe("the publisher", () => {
       "bus",
     );
     expect(await publisher(strict)({ Records: records })).toEqual({ batchItemFailures: [] });
-    expect(setAside).toHaveLength(1);
+    expect(deadLetters).toHaveLength(1);
     expect(details()).toHaveLength(records.length - 1);
     expect(await inner([])).toEqual([]);
   });
 
-  it("keeps a record for the next time where it cannot be set aside", async () => {
+  it("A refused event whose dead letter cannot be written is reported as failed", async () => {
     bus.refuse = ({ Detail }) => (Detail.includes("profile.updated") ? "InvalidArgument" : undefined);
     const handler = createPublisher({
       ...deps(),
@@ -309,38 +310,40 @@ describe("the publisher", () => {
     expect(batchItemFailures).toHaveLength(1);
   });
 
-  it("sets aside a record that is no event's", async () => {
-    const odd = recordOf(() => ({ data: "{" }));
+  it("A stream record that is not an event becomes a dead letter", async () => {
+    const invalid = recordOf(() => ({ data: "{" }));
     const timeless = recordOf(() => ({ time: "yesterday" }));
     const foreign = {
       ...structuredClone(records[0]),
       dynamodb: { ...records[0]?.dynamodb, NewImage: { pk: { S: "T#a" }, sk: { S: "E#1" } } },
     };
-    expect(await publisher()({ Records: [odd, timeless, foreign as StreamRecord] })).toEqual({ batchItemFailures: [] });
-    expect(setAside).toHaveLength(3);
+    expect(await publisher()({ Records: [invalid, timeless, foreign as StreamRecord] })).toEqual({
+      batchItemFailures: [],
+    });
+    expect(deadLetters).toHaveLength(3);
     expect(bus.accepted).toEqual([]);
   });
 
-  it("has nothing to say of removals, nor of rows that change", async () => {
+  it("Removed rows and changed rows are not published", async () => {
     const [first] = records as [StreamRecord];
     const { NewImage, ...keys } = first.dynamodb as { NewImage: object };
     const removed = { ...first, eventName: "REMOVE", dynamodb: { ...keys, OldImage: NewImage } };
     const changed = { ...first, eventName: "MODIFY", dynamodb: { ...keys, NewImage, OldImage: NewImage } };
     await publisher()({ Records: [removed, changed] as StreamRecord[] });
-    expect([bus.calls, setAside]).toEqual([[], []]);
+    expect([bus.calls, deadLetters]).toEqual([[], []]);
   });
 });
 
-describe("a trace", () => {
-  it("is not told of changes that came after the traced one", async () => {
+describe("The traceparent of a change", () => {
+  it("A change without a traceparent does not take over that of an earlier change", async () => {
     const { call } = service;
     await call("POST", "/artifacts", { body: { type: "agent", name: "t" }, headers: { traceparent: TRACE } });
     await call("PATCH", "/artifacts/agent:t", { body: { source: "x" } });
     await call("PUT", "/artifacts/agent:t", { body: { source: "y" }, headers: { traceparent: TRACE } });
     await call("DELETE", "/artifacts/agent:t");
     await service.drain();
-    const told = (await feeds()).filter((e) => e.subject === "/artifacts/agent:t").map((e) => e.traceparent);
-    expect(told).toEqual([TRACE, undefined, TRACE, undefined]);
+    const traceparents = (await feeds()).filter((e) => e.subject === "/artifacts/agent:t").map((e) => e.traceparent);
+    expect(traceparents).toEqual([TRACE, undefined, TRACE, undefined]);
   });
 
   it.each([
@@ -349,15 +352,15 @@ describe("a trace", () => {
     ["00-TRACE-01-more", undefined],
     [`00-${"0".repeat(32)}-${"2".repeat(16)}-01`, undefined],
     ["nonsense", undefined],
-  ])("of the form %s is told as %s", async (given, told) => {
+  ])("A traceparent of the form %s is logged as %s", async (given, expected) => {
     const full = (text: string | undefined) => text?.replace("TRACE", TRACE.slice(3, 52));
     service.logs.length = 0;
     await service.call("GET", "/me", { headers: { traceparent: full(given) as string } });
-    expect(service.logs[0]?.trace).toBe(full(told));
+    expect(service.logs[0]?.trace).toBe(full(expected));
   });
 });
 
-describe("an event on the bus", () => {
+describe("The detail of a bus entry", () => {
   const event = (before: unknown, after: unknown, subject = "/projects/p/profiles/c") =>
     ({
       ...JSON.parse('{"specversion":"1.0","id":"1","source":"/tenants/acme","type":"skillmeat.profile.updated"}'),
@@ -367,7 +370,7 @@ describe("an event on the bus", () => {
     }) as Event;
   const big = (bytes: number) => ({ text: "é".repeat(bytes / 2) });
 
-  it("is whole up to 64 KiB, to the byte", () => {
+  it("The detail holds a whole event up to 64 KiB, to the byte", () => {
     expect(DETAIL_BYTES).toBeLessThanOrEqual(65_536 - "skillmeat".length - "skillmeat.deployment.updated".length - 14);
     const empty = Buffer.byteLength(JSON.stringify(event(null, { text: "" })));
     const fits = event(null, { text: "x".repeat(DETAIL_BYTES - empty) });
@@ -378,36 +381,36 @@ describe("an event on the bus", () => {
   });
 
   it.each([
-    ["the larger side alone, where that is enough", { small: 1 }, big(70_000), ["after"]],
-    ["the larger side, be it what was before", big(80_000), big(20_000), ["before"]],
-    ["both, where one is not enough", big(70_000), big(70_000), ["before", "after"]],
-    ["never a side that is null", null, big(200_000), ["after"]],
+    ["the larger side only, when that is enough", { small: 1 }, big(70_000), ["after"]],
+    ["the larger side, even when it is the state before", big(80_000), big(20_000), ["before"]],
+    ["both sides, when one is not enough", big(70_000), big(70_000), ["before", "after"]],
+    ["the side that is not null", null, big(200_000), ["after"]],
     [
-      "what is larger in bytes, not in characters",
+      "the side that is larger in bytes, not in characters",
       { text: "x".repeat(30_000) },
       { text: "€".repeat(20_000) },
       ["after"],
     ],
-  ])("refers to %s", (_name, before, after, sides) => {
-    const whole = event(before, after);
-    const detail = detailOf(whole);
+  ])("A detail that is too large replaces by a reference %s", (_name, before, after, sides) => {
+    const original = event(before, after);
+    const detail = detailOf(original);
     expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(DETAIL_BYTES);
     const { data } = JSON.parse(detail);
     const ref = "/projects/p/events?after=00000000000000000041&limit=1";
     for (const side of ["before", "after"] as const) {
-      expect(data[side]).toEqual(sides.includes(side) ? { ref } : whole.data[side]);
+      expect(data[side]).toEqual(sides.includes(side) ? { ref } : original.data[side]);
     }
     expect(data.truncated).toBe(true);
   });
 
-  it("refers to the tenant's feed where it is in that", () => {
+  it("The reference leads to the tenant's feed when the event is in that feed", () => {
     const ref = "/events?after=00000000000000000041&limit=1";
     for (const subject of ["/projects/p", "/artifacts/skill:x"]) {
       expect(JSON.parse(detailOf(event(null, big(70_000), subject))).data.after).toEqual({ ref });
     }
   });
 
-  it("refers to a page that holds it whole, and is valid by its schema", async () => {
+  it("The reference leads to the feed page with the whole event, and the shortened event matches its schema", async () => {
     const other = await createService();
     const paths = Array.from({ length: 60 }, (_, i) => `${"d".repeat(1_000)}${i}`);
     await other.call("POST", "/projects", { body: { project_id: "big" } });

@@ -1,3 +1,4 @@
+/** The routes of projects: create, read, update, delete, list, and conditional requests. */
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -7,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-describe("a project", () => {
-  it("is created with nothing but an empty object, under an id that is made for it", async () => {
+describe("A project", () => {
+  it("A project created from an empty object gets a generated id, and its name is that id", async () => {
     const reply = await service.call("POST", "/projects", { body: {} });
     expect(reply.status).toBe(201);
     const project = reply.json as { project_id: string; name: string };
@@ -17,7 +18,7 @@ describe("a project", () => {
     expect(reply.headers.get("location")).toBe(`/projects/${project.project_id}`);
   });
 
-  it("answers a create with what a read answers, and one ETag", async () => {
+  it("Creating a project answers the same body and ETag as reading it", async () => {
     const made = await service.call("POST", "/projects", {
       body: { project_id: "web", name: " Web shop ", path: "/home/x" },
     });
@@ -34,13 +35,13 @@ describe("a project", () => {
     });
   });
 
-  it("exists once", async () => {
+  it("Creating a project with an id that is taken answers 409", async () => {
     await service.call("POST", "/projects", { body: { project_id: "once" } });
     const again = await service.call("POST", "/projects", { body: { project_id: "once" } });
     expect(problemOf(again)).toEqual({ status: 409, code: "already-exists", places: [] });
   });
 
-  it("answers 304 to a reader who has it", async () => {
+  it("Reading a project answers 304 when If-None-Match holds its ETag", async () => {
     const { headers } = await service.call("POST", "/projects", { body: { project_id: "cached" } });
     const etag = headers.get("etag") as string;
     for (const tag of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
@@ -50,7 +51,7 @@ describe("a project", () => {
     expect((await service.call("GET", "/projects/cached", { headers: { "if-none-match": '"x"' } })).status).toBe(200);
   });
 
-  it("keeps by PUT what is left out or null, and clears by PATCH what is null", async () => {
+  it("PUT keeps the fields that are omitted or null; PATCH clears the fields that are null", async () => {
     await service.call("POST", "/projects", { body: { project_id: "edit", description: "a", path: "b" } });
     const put = await service.call("PUT", "/projects/edit", { body: { description: null, name: "New" } });
     expect(put.json).toMatchObject({ name: "New", description: "a", path: "b", version: 2 });
@@ -60,7 +61,7 @@ describe("a project", () => {
     expect(problemOf(bad)).toEqual({ status: 422, code: "validation-failed", places: ["/name"] });
   });
 
-  it("makes no version of a change to nothing, and takes its own read shape back", async () => {
+  it("An update that changes nothing makes no new version, even when it sends back the whole representation", async () => {
     const made = await service.call("POST", "/projects", { body: { project_id: "same", description: "a" } });
     for (const method of ["PUT", "PATCH"]) {
       const reply = await service.call(method, "/projects/same", { body: { ...(made.json as object), version: 99 } });
@@ -70,7 +71,7 @@ describe("a project", () => {
     expect((await service.call("PUT", "/projects/same", { body: {} })).text).toBe(made.text);
   });
 
-  it("keeps its identity", async () => {
+  it("Changing the id of a project answers 422", async () => {
     await service.call("POST", "/projects", { body: { project_id: "me" } });
     for (const method of ["PUT", "PATCH"]) {
       const reply = await service.call(method, "/projects/me", { body: { project_id: "you" } });
@@ -78,7 +79,7 @@ describe("a project", () => {
     }
   });
 
-  it("is not created by PUT, PATCH or GET", async () => {
+  it("PUT, PATCH, GET and DELETE of an unknown project answer 404 and create nothing", async () => {
     for (const method of ["PUT", "PATCH", "GET", "DELETE"]) {
       const reply = await service.call(
         method,
@@ -92,7 +93,7 @@ describe("a project", () => {
 });
 
 describe("If-Match", () => {
-  it("lets one change through and answers 412 to the stale one, for PUT, PATCH and DELETE", async () => {
+  it("The first change with an ETag succeeds; a later PUT, PATCH or DELETE with that ETag answers 412", async () => {
     const { headers } = await service.call("POST", "/projects", { body: { project_id: "cas" } });
     const first = headers.get("etag") as string;
     const changed = await service.call("PATCH", "/projects/cas", {
@@ -110,7 +111,7 @@ describe("If-Match", () => {
     expect((await service.call("GET", "/projects/cas")).text).toBe(changed.text);
   });
 
-  it("takes lists and *, never a weak tag, and refuses what is no tag", async () => {
+  it("If-Match accepts lists and *, never matches a weak tag, and answers 400 to a malformed value", async () => {
     const { headers } = await service.call("POST", "/projects", { body: { project_id: "tags" } });
     const etag = headers.get("etag") as string;
     const patch = (tag: string) => service.call("PATCH", "/projects/tags", { body: {}, headers: { "if-match": tag } });
@@ -132,8 +133,8 @@ describe("If-Match", () => {
   });
 });
 
-describe("a list of projects", () => {
-  it("comes in byte order of id, in pages that a Link header joins", async () => {
+describe("Listing projects", () => {
+  it("Projects are listed in byte order of their ids, in pages joined by Link headers", async () => {
     const key = await service.newTenant("lister");
     const call = (path: string) => service.call("GET", path, { key });
     for (const id of ["b", "a", "a-b", "B", "a.c", "z9"])
@@ -152,7 +153,7 @@ describe("a list of projects", () => {
     expect((await call("/projects")).headers.get("link")).toBeNull();
   });
 
-  it("refuses limits and cursors that are none", async () => {
+  it("An invalid limit or an unknown parameter answers 422, and an invalid cursor answers 400", async () => {
     for (const limit of ["abc", "0", "101", "-1", "1e1", "", "1.5", " 5"]) {
       const reply = await service.call("GET", `/projects?limit=${encodeURIComponent(limit)}`);
       expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: ["?limit"] });
@@ -171,7 +172,7 @@ describe("a list of projects", () => {
     expect(problemOf(twice)).toEqual({ status: 422, code: "validation-failed", places: ["?limit", "?page"] });
   });
 
-  it("leaves out a project from the moment it is deleted", async () => {
+  it("A deleted project disappears from the list at once", async () => {
     const key = await service.newTenant("leaver");
     for (const id of ["a", "b"]) await service.call("POST", "/projects", { key, body: { project_id: id } });
     expect((await service.call("DELETE", "/projects/a", { key })).status).toBe(204);
@@ -180,8 +181,8 @@ describe("a list of projects", () => {
   });
 });
 
-describe("deleting a project", () => {
-  it("makes it and all below it 404 at once, and its id 409 until it is purged", async () => {
+describe("Deleting a project", () => {
+  it("A deleted project and all below it answer 404 at once; its id answers 409 until the purge is done", async () => {
     await service.call("POST", "/projects", { body: { project_id: "gone" } });
     await service.call("POST", "/projects/gone/profiles", { body: { profile_id: "p", platform: "codex" } });
     await service.drain();

@@ -1,3 +1,4 @@
+/** The feeds over HTTP: a tenant's and each project's. */
 import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -21,8 +22,8 @@ type Event = {
 const events = (reply: Reply) => reply.json as Event[];
 const nextOf = (reply: Reply) => /<(.*)>; rel="next"/.exec(reply.headers.get("link") ?? "")?.[1] as string;
 
-describe("the feeds", () => {
-  it("tell every change once, with what stood before and after, who, and by which request", async () => {
+describe("The event feeds", () => {
+  it("Each change appears once in its feed, with its state before and after, its actor and its request id", async () => {
     const key = await service.newTenant("teller");
     const call = (method: string, path: string, body?: object, id = "r") =>
       service.call(method, path, { key, ...(body ? { body } : {}), headers: { "x-request-id": id } });
@@ -41,26 +42,28 @@ describe("the feeds", () => {
     const artifact = await call("POST", "/artifacts", { type: "skill", name: "a b" });
     await service.drain();
 
-    const mine = events(await call("GET", "/projects/p/events"));
+    const projectEvents = events(await call("GET", "/projects/p/events"));
     const actor = key.split("_")[2];
-    expect(mine.map((e) => [e.type, e.subject, Number(e.sequence), e.data.before, e.data.after])).toEqual([
+    expect(projectEvents.map((e) => [e.type, e.subject, Number(e.sequence), e.data.before, e.data.after])).toEqual([
       ["skillmeat.profile.created", "/projects/p/profiles/c", 1, null, profile.json],
       ["skillmeat.profile.updated", "/projects/p/profiles/c", 2, profile.json, changed.json],
       ["skillmeat.deployment.created", "/projects/p/deployments/c:skill:s", 3, null, deployed.json],
       ["skillmeat.profile.deleted", "/projects/p/profiles/c", 4, changed.json, null],
     ]);
-    expect(mine.every((e) => e.data.actor === actor && e.source === "/tenants/teller")).toBe(true);
+    expect(projectEvents.every((e) => e.data.actor === actor && e.source === "/tenants/teller")).toBe(true);
 
-    const ours = events(await call("GET", "/events"));
-    expect(ours.map((e) => [e.type, Number(e.sequence), e.data.before, e.data.after, e.data.request_id])).toEqual([
+    const tenantEvents = events(await call("GET", "/events"));
+    expect(
+      tenantEvents.map((e) => [e.type, Number(e.sequence), e.data.before, e.data.after, e.data.request_id]),
+    ).toEqual([
       ["skillmeat.project.created", 1, null, made.json, "req-1"],
       ["skillmeat.project.updated", 2, made.json, edited.json, "req-2"],
       ["skillmeat.artifact.created", 3, null, artifact.json, "r"],
     ]);
-    expect(`"${ours[0]?.id}"`).toBe(made.headers.get("etag"));
+    expect(`"${tenantEvents[0]?.id}"`).toBe(made.headers.get("etag"));
   });
 
-  it("are read by a Link that is always there, also when nothing is", async () => {
+  it("A page always has a Link to the next position, even when the page is empty", async () => {
     await service.call("POST", "/projects", { body: { project_id: "poll" } });
     const empty = await service.call("GET", "/projects/poll/events?limit=2");
     expect(empty.json).toEqual([]);
@@ -79,7 +82,7 @@ describe("the feeds", () => {
     expect(nextOf(await service.call("GET", "/api/v1/projects/poll/events"))).toMatch(/^\/api\/v1\/projects/);
   });
 
-  it("refuse a position beyond the head, and one that is none", async () => {
+  it("A position beyond the head answers 400, and an invalid position answers 422", async () => {
     await service.call("POST", "/projects", { body: { project_id: "pos" } });
     const beyond = await service.call("GET", "/projects/pos/events?after=1");
     expect(problemOf(beyond)).toEqual({ status: 400, code: "beyond-head", places: ["?after"] });
@@ -91,7 +94,7 @@ describe("the feeds", () => {
     }
   });
 
-  it("forget after the promised days, by the clock, and say so", async () => {
+  it("Events expire after the retention period, and reading from an expired position answers 410", async () => {
     const key = await service.newTenant("old");
     const call = (path: string) => service.call("GET", path, { key });
     const day = 86_400_000;
@@ -108,7 +111,7 @@ describe("the feeds", () => {
       expect(problemOf(await call("/events?after=0"))).toEqual({ status: 410, code: "expired", places: [] });
       expect(problemOf(await call("/events?after=1")).status).toBe(410);
       expect(events(await call("/events?after=2")).map((e) => Number(e.sequence))).toEqual([3]);
-      // TTL deletes late and out of order: what is gone by the clock makes no hole.
+      // TTL deletes late and in any order: a row that has expired by the clock leaves no hole when it is deleted.
       await service.table.remove(keys.event("old", "TENANT", "2".padStart(20, "0")), { is: "live" });
       expect(events(await call("/events")).map((e) => Number(e.sequence))).toEqual([3]);
       service.clock.now = new Date(start.getTime() + 200 * day);
@@ -120,14 +123,14 @@ describe("the feeds", () => {
     }
   });
 
-  it("end a page at a gap, which a later read fills", async () => {
+  it("A page ends before a gap in the sequence, and a later page continues once the gap is filled", async () => {
     const key = await service.newTenant("gap");
     for (let i = 0; i < 3; i++)
       await service.call("POST", "/artifacts", { key, body: { type: "skill", name: `a${i}` } });
     await service.drain();
-    const hidden = keys.event("gap", "TENANT", "2".padStart(20, "0"));
-    const row = await service.table.get(hidden);
-    await service.table.remove(hidden, { is: "live" });
+    const missingKey = keys.event("gap", "TENANT", "2".padStart(20, "0"));
+    const row = await service.table.get(missingKey);
+    await service.table.remove(missingKey, { is: "live" });
     const page = await service.call("GET", "/events", { key });
     expect(events(page).map((e) => Number(e.sequence))).toEqual([1]);
     await service.table.put(row as never, { is: "absent" });

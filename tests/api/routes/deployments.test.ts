@@ -1,3 +1,4 @@
+/** The routes of deployment records: record, read, update, delete and list. */
 import { allProfiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
@@ -26,8 +27,8 @@ const skill = (artifact_name: string, more: object = {}) => ({
 const at = (id: string) => `${path}/${encodeURIComponent(id)}`;
 const value = (reply: Reply) => reply.json as Record<string, unknown>;
 
-describe("recording a deployment", () => {
-  it("is refused where the path that a name resolves to leaves its folder, or is none", async () => {
+describe("Recording a deployment", () => {
+  it("Recording answers 422 when the name resolves to an invalid path or to one outside its folder", async () => {
     for (const name of ["..", "/x", "a//b"]) {
       const refused = await record(skill(name, { deployment_profile_id: "codex" }));
       expect([name, problemOf(refused)]).toEqual([
@@ -37,7 +38,7 @@ describe("recording a deployment", () => {
     }
   });
 
-  it("with a profile copies its platform and root, and resolves the path from its map", async () => {
+  it("A record with a profile copies the profile's platform and root, and takes its path from the profile's map", async () => {
     const reply = await record(skill("code review", { deployment_profile_id: "codex" }));
     expect(reply.status).toBe(201);
     expect(reply.headers.get("location")).toBe("/projects/web/deployments/codex:skill:code%20review");
@@ -57,7 +58,7 @@ describe("recording a deployment", () => {
     expect((await service.call("GET", at("codex:skill:code review"))).text).toBe(reply.text);
   });
 
-  it("resolves every kind of mapping", async () => {
+  it("The path of a record follows every kind of mapping", async () => {
     const cases = { skill: "skills/n", command: "commands/n.md", hook: "settings.json", mcp: ".mcp.json" };
     for (const [artifact_type, artifact_path] of Object.entries(cases)) {
       const reply = await record({
@@ -74,7 +75,7 @@ describe("recording a deployment", () => {
     }
   });
 
-  it("takes a name for what it is, whatever it looks like", async () => {
+  it("An artifact's name is taken literally, whatever characters it holds; a base without a path answers 422", async () => {
     const reply = await record(skill("cash$$x$&y{name}", { deployment_profile_id: "claude_code" }));
     expect(value(reply).artifact_path).toBe("skills/cash$$x$&y{name}");
     const base = await record(skill("b", { deployment_profile_id: "claude_code", artifact_path_base: "project" }));
@@ -87,7 +88,7 @@ describe("recording a deployment", () => {
     expect(problemOf(await record(skill("\u0958".repeat(85)))).places).toEqual(["/artifact_name"]);
   });
 
-  it("without a profile is as it was before profiles: three nulls, counted as claude_code", async () => {
+  it("A record without a profile has three null profile fields, and its id starts with claude_code", async () => {
     const reply = await record(skill("legacy"));
     expect(reply.json).toMatchObject({
       deployment_id: "claude_code:skill:legacy",
@@ -96,18 +97,18 @@ describe("recording a deployment", () => {
       profile_root_dir: null,
       artifact_path: "skills/legacy",
     });
-    const noFolder = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h" });
-    expect(problemOf(noFolder)).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
-    const placed = await record({
+    const unmapped = await record({ artifact_type: "spec_file", artifact_name: "s", content_hash: "h" });
+    expect(problemOf(unmapped)).toEqual({ status: 422, code: "unsupported-artifact-type", places: ["/artifact_type"] });
+    const withPath = await record({
       artifact_type: "spec_file",
       artifact_name: "s",
       content_hash: "h",
       artifact_path: "specs/s.md",
     });
-    expect(placed.status).toBe(201);
+    expect(withPath.status).toBe(201);
   });
 
-  it("again updates it: a changed hash joins the lineage, the same says nothing new", async () => {
+  it("Recording again updates the record: a changed hash joins the lineage, an equal hash changes nothing", async () => {
     const first = await record(skill("again", { deployment_profile_id: "codex" }));
     await service.call("PATCH", at("codex:skill:again"), {
       body: { local_modifications: true, modification_detected_at: "2026-01-01T00:00:00" },
@@ -133,7 +134,7 @@ describe("recording a deployment", () => {
     ]);
   });
 
-  it("keeps the newest 64 hashes", async () => {
+  it("A record keeps the newest 64 hashes of its lineage", async () => {
     for (let i = 0; i < 66; i++) await record(skill("long", { content_hash: `h${i}` }));
     const { version_lineage } = value(await service.call("GET", at("claude_code:skill:long"))) as {
       version_lineage: string[];
@@ -142,7 +143,7 @@ describe("recording a deployment", () => {
     expect([version_lineage[0], version_lineage.at(-1)]).toEqual(["h2", "h65"]);
   });
 
-  it("fills a legacy record's profile, and without one keeps what it knows", async () => {
+  it("Recording a legacy record with a profile fills its profile fields; recording it without one keeps them", async () => {
     await record(skill("grow", { artifact_path: "elsewhere/grow" }));
     const grown = await record(skill("grow", { deployment_profile_id: "claude_code" }));
     expect(grown.json).toMatchObject({
@@ -158,7 +159,7 @@ describe("recording a deployment", () => {
     });
   });
 
-  it("never falls back in silence: an unknown profile is 404, a misfit 422", async () => {
+  it("An unknown profile answers 404, and an artifact that does not fit the profile answers 422", async () => {
     const unknown = await record(skill("x", { deployment_profile_id: "nope" }));
     expect(problemOf(unknown)).toEqual({ status: 404, code: "not-found", places: [] });
     expect(value(unknown).detail).toBe("Deployment profile 'nope' not found");
@@ -169,8 +170,8 @@ describe("recording a deployment", () => {
       code: "unsupported-artifact-type",
       places: ["/artifact_type"],
     });
-    const still = await record({ ...command, artifact_path: "prompts/c.md" });
-    expect(problemOf(still).code).toBe("unsupported-artifact-type");
+    const withPath = await record({ ...command, artifact_path: "prompts/c.md" });
+    expect(problemOf(withPath).code).toBe("unsupported-artifact-type");
     await service.call("PATCH", "/projects/web/profiles/codex", { body: { supported_artifact_types: [] } });
     expect(problemOf(await record(command)).code).toBe("unsupported-artifact-type");
     expect((await record({ ...command, artifact_path: "prompts/c.md" })).status).toBe(201);
@@ -185,7 +186,7 @@ describe("recording a deployment", () => {
     expect(problemOf(outside)).toEqual({ status: 422, code: "validation-failed", places: ["/artifact_name"] });
   });
 
-  it("is refused with fields that are the server's, unknown or missing", async () => {
+  it("Recording with read-only, unknown or missing fields answers 422 with a pointer to each", async () => {
     const reply = await record({
       artifact_type: "skill",
       platform: "codex",
@@ -199,8 +200,8 @@ describe("recording a deployment", () => {
   });
 });
 
-describe("all_profiles", () => {
-  it("records every profile that fits in one transaction, and names those that do not", async () => {
+describe("Recording with all_profiles", () => {
+  it("all_profiles records every profile that fits in one transaction and lists the others as skipped", async () => {
     await service.call("POST", "/projects", { body: { project_id: "every" } });
     for (const platform of ["claude_code", "codex", "gemini"]) {
       await service.call("POST", "/projects/every/profiles", { body: { profile_id: platform, platform } });
@@ -218,16 +219,16 @@ describe("all_profiles", () => {
       { profile_id: "gemini", code: "platform-mismatch" },
     ]);
     expect((await record(body, "/projects/every/deployments")).status).toBe(200);
-    const both = await record({ ...body, deployment_profile_id: "codex" }, "/projects/every/deployments");
-    expect(problemOf(both).places).toEqual(["/deployment_profile_id"]);
-    const wide = await record({ ...body, artifact_type: "skill" }, "/projects/every/deployments");
-    expect((wide.json as { recorded: object[] }).recorded).toHaveLength(3);
+    const withProfileId = await record({ ...body, deployment_profile_id: "codex" }, "/projects/every/deployments");
+    expect(problemOf(withProfileId).places).toEqual(["/deployment_profile_id"]);
+    const everyProfile = await record({ ...body, artifact_type: "skill" }, "/projects/every/deployments");
+    expect((everyProfile.json as { recorded: object[] }).recorded).toHaveLength(3);
     await service.drain();
     const events = await service.call("GET", "/projects/every/events?after=3");
     expect((events.json as { sequence: string }[]).map((e) => Number(e.sequence))).toEqual([4, 5, 6, 7]);
   });
 
-  it("is refused over 90 profiles", async () => {
+  it("In a project with more than 90 profiles, all_profiles and an unfiltered plan answer 422", async () => {
     await service.call("POST", "/projects", { body: { project_id: "many" } });
     const create = (i: number) =>
       service.call("POST", "/projects/many/profiles", { body: { profile_id: `p${i}`, platform: "codex" } });
@@ -247,12 +248,12 @@ describe("all_profiles", () => {
       code: "validation-failed",
       places: ["/all_profiles"],
     });
-    // What is deleted and not yet removed does not count, and costs a page, not a query each.
+    // Tombstones do not count as profiles, and reading past them costs a query a page, not a query each.
     const { ctx } = service;
-    const dead = { pk: keys.projectPartition(ctx.tenant, "many"), deleted: true };
+    const tombstone = { pk: keys.projectPartition(ctx.tenant, "many"), deleted: true };
     await Promise.all(
       Array.from({ length: 500 }, (_, i) =>
-        service.table.put({ ...dead, sk: `${PREFIX.profile}z${i}`, change: "x" }, { is: "absent" }),
+        service.table.put({ ...tombstone, sk: `${PREFIX.profile}z${i}`, change: "x" }, { is: "absent" }),
       ),
     );
     await service.call("DELETE", "/projects/many/profiles/p1");
@@ -277,14 +278,14 @@ describe("all_profiles", () => {
   });
 });
 
-describe("a deployment record", () => {
-  it("changes by PATCH, which appends a changed hash unless the lineage is given", async () => {
+describe("A deployment record", () => {
+  it("PATCH changes a record and appends a changed hash to the lineage, unless a lineage is given", async () => {
     await record(skill("patch"));
     const id = "claude_code:skill:patch";
     const changed = await service.call("PATCH", at(id), { body: { content_hash: "h2", local_modifications: true } });
     expect(changed.json).toMatchObject({ version_lineage: ["h1", "h2"], local_modifications: true });
-    const given = await service.call("PATCH", at(id), { body: { content_hash: "h3", version_lineage: ["h3"] } });
-    expect(given.json).toMatchObject({ version_lineage: ["h3"] });
+    const withLineage = await service.call("PATCH", at(id), { body: { content_hash: "h3", version_lineage: ["h3"] } });
+    expect(withLineage.json).toMatchObject({ version_lineage: ["h3"] });
     const identity = await service.call("PATCH", at(id), {
       body: { artifact_name: "y", deployment_profile_id: "codex" },
     });
@@ -292,13 +293,13 @@ describe("a deployment record", () => {
     const readOnly = await service.call("PATCH", at(id), {
       body: { platform: "codex", profile_root_dir: "/x", created_at: 1 },
     });
-    expect(readOnly.text).toBe(given.text);
+    expect(readOnly.text).toBe(withLineage.text);
     expect((await service.call("PUT", at(id), { body: {} })).headers.get("allow")).toBe(
       "DELETE, GET, HEAD, OPTIONS, PATCH",
     );
   });
 
-  it("outlives its profile and its artifact", async () => {
+  it("A record outlives its profile and its artifact", async () => {
     await service.call("POST", "/projects/web/profiles", { body: { profile_id: "brief", platform: "gemini" } });
     await service.call("POST", "/artifacts", { body: { type: "skill", name: "brief" } });
     await record(skill("brief", { deployment_profile_id: "brief" }));
@@ -311,7 +312,7 @@ describe("a deployment record", () => {
     });
   });
 
-  it("is deleted once", async () => {
+  it("A record is deleted once, then answers 404", async () => {
     await record(skill("delete"));
     const stale = { headers: { "if-match": '"stale"' } };
     expect((await service.call("DELETE", at("claude_code:skill:delete"), stale)).status).toBe(412);
@@ -320,7 +321,7 @@ describe("a deployment record", () => {
     expect((await service.call("GET", at("claude_code:skill:delete"))).status).toBe(404);
   });
 
-  it("with a platform that the catalogue lacks makes no read fail", async () => {
+  it("A record with a platform that is not in the catalogue can be read and listed", async () => {
     const rows = [
       `artifact_name = "odd"\nartifact_type = "skill"\nartifact_path = "s/odd"\ncontent_hash = "h"\ndeployment_profile_id = "odd"\nplatform = "tomorrow"\nprofile_root_dir = ".t"`,
     ];
@@ -334,7 +335,7 @@ describe("a deployment record", () => {
     expect((await service.call("GET", path)).status).toBe(200);
   });
 
-  it("left by a former project of the id is not there", async () => {
+  it("A record that an earlier project with the same id left is not visible and does not block a new record", async () => {
     const key = keys.deployment(service.tenant, "web", "claude_code:skill:orphan");
     const { row } = {
       row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")),
@@ -357,13 +358,13 @@ describe("a deployment record", () => {
       feed.push(...(page.json as typeof feed));
       next = (page.json as unknown[]).length ? /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1] : undefined;
     }
-    const mine = feed.filter((e) => e.subject.endsWith("claude_code:skill:orphan"));
-    expect(mine).toMatchObject([{ type: "skillmeat.deployment.created", data: { before: null } }]);
+    const orphanEvents = feed.filter((e) => e.subject.endsWith("claude_code:skill:orphan"));
+    expect(orphanEvents).toMatchObject([{ type: "skillmeat.deployment.created", data: { before: null } }]);
   });
 });
 
-describe("a list of deployments", () => {
-  it("filters by profile, platform and type, legacy records counted as claude_code", async () => {
+describe("Listing deployment records", () => {
+  it("Records are filtered by profile, platform and type; legacy records count as claude_code", async () => {
     await service.call("POST", "/projects", { body: { project_id: "list" } });
     const base = "/projects/list";
     for (const platform of ["claude_code", "codex"]) {

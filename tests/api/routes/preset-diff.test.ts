@@ -1,4 +1,4 @@
-/** Presets: a profile from a platform's name alone, a choice of skills folders, and what the catalogue would change. */
+/** Presets: profiles created from a platform's name alone, the choice of a skills layout, and the preset-diff. */
 import type { ArtifactPathMap, Mapping } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import type { Profile } from "@skillmeat-deployments/core/model/profile.ts";
@@ -33,8 +33,8 @@ const patch = (id: string, body: object) =>
     text: JSON.stringify(body),
     headers: { "content-type": "application/merge-patch+json" },
   });
-/** What a preset decides of a profile. */
-const decided = (profile: Profile) => ({
+/** The fields of a profile that a preset decides. */
+const presetFields = (profile: Profile) => ({
   platform: profile.platform,
   root_dir: profile.root_dir,
   artifact_path_map: profile.artifact_path_map,
@@ -43,9 +43,9 @@ const decided = (profile: Profile) => ({
   supported_artifact_types: profile.supported_artifact_types,
 });
 
-describe("a profile made of an id and a platform alone", () => {
+describe("A profile created from an id and a platform", () => {
   it.each(PRESET.map((entry) => entry.platform))(
-    "of %s has nothing that the catalogue would change",
+    "A profile of %s created from its preset has an empty preset-diff",
     async (platform) => {
       await make(`alone-${platform}`, platform);
       expect(await diff(`alone-${platform}`)).toEqual({
@@ -57,9 +57,9 @@ describe("a profile made of an id and a platform alone", () => {
     },
   );
 
-  it("has values that the table of presets would defend", async () => {
-    const of = async (platform: string) => decided(await make(`b7-${platform}`, platform));
-    expect(await of("claude_code")).toMatchObject({
+  it("The presets of six platforms have the values of the preset table", async () => {
+    const presetOf = async (platform: string) => presetFields(await make(`b7-${platform}`, platform));
+    expect(await presetOf("claude_code")).toMatchObject({
       root_dir: ".claude",
       artifact_path_map: {
         skill: "skills",
@@ -71,7 +71,7 @@ describe("a profile made of an id and a platform alone", () => {
       },
       project_config_filenames: ["CLAUDE.md"],
     });
-    const codex = await of("codex");
+    const codex = await presetOf("codex");
     expect(codex).toMatchObject({
       root_dir: ".codex",
       artifact_path_map: {
@@ -83,9 +83,9 @@ describe("a profile made of an id and a platform alone", () => {
       project_config_filenames: ["AGENTS.md"],
     });
     expect(Object.keys(codex.artifact_path_map)).not.toContain("command");
-    expect(await of("gemini")).toMatchObject({ root_dir: ".gemini", project_config_filenames: ["GEMINI.md"] });
-    expect(await of("cursor")).toMatchObject({ root_dir: ".cursor", project_config_filenames: ["AGENTS.md"] });
-    expect(await of("copilot")).toMatchObject({
+    expect(await presetOf("gemini")).toMatchObject({ root_dir: ".gemini", project_config_filenames: ["GEMINI.md"] });
+    expect(await presetOf("cursor")).toMatchObject({ root_dir: ".cursor", project_config_filenames: ["AGENTS.md"] });
+    expect(await presetOf("copilot")).toMatchObject({
       root_dir: ".github",
       artifact_path_map: {
         command: { path: "prompts", filename: "{name}.prompt.md" },
@@ -95,14 +95,14 @@ describe("a profile made of an id and a platform alone", () => {
       },
       project_config_filenames: [".github/copilot-instructions.md", "AGENTS.md"],
     });
-    expect(await of("opencode")).toMatchObject({
+    expect(await presetOf("opencode")).toMatchObject({
       root_dir: ".opencode",
       artifact_path_map: { mcp: { path: "opencode.json", base: "project", kind: "merge", key: "mcp" } },
       project_config_filenames: ["AGENTS.md"],
     });
   });
 
-  it("of a platform without preset has nothing to compare with", async () => {
+  it("A profile of a platform without a preset has an empty preset-diff", async () => {
     for (const platform of ["other", "remote_git"] as const) {
       await make(`none-${platform}`, platform, { root_dir: "x", artifact_path_map: { skill: "s" } });
       expect(await diff(`none-${platform}`)).toMatchObject({ platform, patch: {}, changes: [] });
@@ -110,46 +110,48 @@ describe("a profile made of an id and a platform alone", () => {
   });
 });
 
-describe("skills_layout", () => {
-  it("is a choice of the platforms that read both, by the facts' own list", () => {
-    const told = CHOICE.map((entry) => entry.platform);
-    expect(told).toEqual(expect.arrayContaining(["codex", "gemini", "cursor", "copilot", "opencode"]));
-    for (const none of ["claude_code", "other", "remote_git"]) expect(told).not.toContain(none);
+describe("The field skills_layout", () => {
+  it("skills_layout is a choice on the platforms that read both folders, as the platform facts list them", () => {
+    const platforms = CHOICE.map((entry) => entry.platform);
+    expect(platforms).toEqual(expect.arrayContaining(["codex", "gemini", "cursor", "copilot", "opencode"]));
+    for (const withoutChoice of ["claude_code", "other", "remote_git"]) expect(platforms).not.toContain(withoutChoice);
   });
 
   it.each(CHOICE.map((entry) => entry.platform))(
-    "of %s puts skills where it says, and is not stored",
+    "skills_layout of %s decides the folder of skills and is not stored",
     async (platform) => {
       const preset = readPlatform(platform);
-      const places = { native: undefined as Mapping | undefined, shared: undefined as Mapping | undefined };
+      const mappings = { native: undefined as Mapping | undefined, shared: undefined as Mapping | undefined };
       for (const skills_layout of ["native", "shared"] as const) {
         const id = `${skills_layout}-${platform}`;
         const made = await make(id, platform, { skills_layout });
-        places[skills_layout] = made.artifact_path_map.skill;
+        mappings[skills_layout] = made.artifact_path_map.skill;
         const expected = { ...preset.artifact_path_map, skill: preset.skills_layouts?.[skills_layout] };
         expect(made.artifact_path_map).toEqual(expected);
         expect(made.supported_artifact_types).toContain("skill");
         expect(Object.keys(made)).not.toContain("skills_layout");
         expect((await service.call("GET", `${at}/${id}`)).text).not.toContain("skills_layout");
         expect(await diff(id)).toMatchObject({ patch: {}, changes: [] });
-        const asked = { artifacts: [{ type: "skill", name: "s" }], profile_ids: [id] };
-        const reply = await service.call("POST", "/projects/web/plan", { body: asked });
+        const request = { artifacts: [{ type: "skill", name: "s" }], profile_ids: [id] };
+        const reply = await service.call("POST", "/projects/web/plan", { body: request });
         const [entry] = (reply.json as { entries: { path: string }[] }).entries;
         const folder = skills_layout === "shared" ? ".agents/skills" : undefined;
         if (folder) expect(entry?.path).toBe(`${folder}/s/SKILL.md`);
         else expect(entry?.path).not.toMatch(/^\.agents\/skills\//);
       }
-      expect(places.native).not.toEqual(places.shared);
+      expect(mappings.native).not.toEqual(mappings.shared);
     },
   );
 
-  it("left out takes the preset's own; for the five it is .agents/skills of Codex alone", async () => {
-    const left = async (platform: string) => (await make(`left-${platform}`, platform)).artifact_path_map.skill;
-    expect(await left("codex")).toEqual({ path: ".agents/skills", base: "project" });
-    for (const platform of ["gemini", "cursor", "copilot", "opencode"]) expect(await left(platform)).toBe("skills");
+  it("Without skills_layout Codex gets .agents/skills and four other platforms get their own folder", async () => {
+    const skillMapping = async (platform: string) =>
+      (await make(`default-${platform}`, platform)).artifact_path_map.skill;
+    expect(await skillMapping("codex")).toEqual({ path: ".agents/skills", base: "project" });
+    for (const platform of ["gemini", "cursor", "copilot", "opencode"])
+      expect(await skillMapping(platform)).toBe("skills");
   });
 
-  it("is refused where there is no such choice, beside a map, and where it is no layout", async () => {
+  it("skills_layout answers 422 on a platform without the choice, beside a path map, and with an unknown value", async () => {
     const refused = async (body: object) =>
       problemOf(await service.call("POST", at, { body: { profile_id: "no", ...body } }));
     const wrong = { status: 422, code: "validation-failed", places: ["/skills_layout"] };
@@ -165,7 +167,7 @@ describe("skills_layout", () => {
     expect((await service.call("GET", `${at}/no`)).status).toBe(404);
   });
 
-  it("is of a create only", async () => {
+  it("skills_layout answers 422 on PUT and PATCH", async () => {
     await make("later", "cursor");
     for (const method of ["PUT", "PATCH"]) {
       const reply = await service.call(method, `${at}/later`, { body: { skills_layout: "shared" } });
@@ -173,7 +175,7 @@ describe("skills_layout", () => {
     }
   });
 
-  it("comes as TOML too, and leaves every other field that is given as it is", async () => {
+  it("skills_layout is accepted as TOML and leaves every other given field as it is", async () => {
     const text = 'profile_id = "toml-layout"\nplatform = "gemini"\nskills_layout = "shared"\nroot_dir = "g"\n';
     const made = await service.call("POST", at, { text, headers: { "content-type": "application/toml" } });
     expect(made.json).toMatchObject({
@@ -184,8 +186,8 @@ describe("skills_layout", () => {
   });
 });
 
-describe("a preset-diff", () => {
-  it("names exactly what differs, with what stands there and what the catalogue has", async () => {
+describe("GET /projects/{project_id}/profiles/{profile_id}/preset-diff", () => {
+  it("The preset-diff names exactly the fields that differ, with the profile's value and the preset's value", async () => {
     const preset = readPlatform("claude_code");
     await make("named", "claude_code", {
       root_dir: ".other",
@@ -216,7 +218,7 @@ describe("a preset-diff", () => {
       { pointer: "/artifact_path_map/command", current: null, preset: "commands" },
       { pointer: "/project_config_filenames", current: ["CLAUDE.md", "AGENTS.md"], preset: ["CLAUDE.md"] },
     ]);
-    // The least that changes it: of the MCP entry its key alone.
+    // The patch is minimal: of the MCP entry it holds the key alone.
     expect(wanted).toEqual({
       root_dir: ".claude",
       artifact_path_map: { agent: "agents", mcp: { key: "mcpServers" }, workflow: null, command: "commands" },
@@ -227,59 +229,61 @@ describe("a preset-diff", () => {
     expect(patched.json).toMatchObject({ description: "mine" });
   });
 
-  it("changes nothing by itself, and the same patch twice makes no second version", async () => {
+  it("The preset-diff changes nothing by itself, and applying its patch twice makes one new version", async () => {
     const made = await make("still", "codex", { root_dir: "x" });
     const first = await diff("still");
     expect(await diff("still")).toEqual(first);
     expect((await service.call("GET", `${at}/still`)).json).toEqual(made);
-    const once = await patch("still", first.patch);
-    expect(once.json).toMatchObject({ root_dir: ".codex", version: 2 });
-    expect((await patch("still", first.patch)).text).toBe(once.text);
+    const patched = await patch("still", first.patch);
+    expect(patched.json).toMatchObject({ root_dir: ".codex", version: 2 });
+    expect((await patch("still", first.patch)).text).toBe(patched.text);
   });
 
-  it("follows the platform that a profile has now", async () => {
+  it("The preset-diff compares with the preset of the profile's current platform", async () => {
     await make("moved", "codex");
     await service.call("PATCH", `${at}/moved`, { body: { platform: "gemini" } });
     const { platform, patch: wanted } = await diff("moved");
     expect([platform, wanted.root_dir]).toEqual(["gemini", ".gemini"]);
-    const fresh = decided(await make("fresh-gemini", "gemini"));
-    const done = decided((await patch("moved", wanted)).json as Profile);
-    // Codex's .agents/skills is one of the two places that Gemini reads, and stays.
-    expect(done).toEqual({
+    const fresh = presetFields(await make("fresh-gemini", "gemini"));
+    const patched = presetFields((await patch("moved", wanted)).json as Profile);
+    // Codex's .agents/skills is one of the two folders that Gemini reads, so it stays.
+    expect(patched).toEqual({
       ...fresh,
       artifact_path_map: { ...fresh.artifact_path_map, skill: { path: ".agents/skills", base: "project" } },
     });
     expect((await diff("moved")).patch).toEqual({});
   });
 
-  it("is 404 where the profile or project is not there, and needs profiles:read", async () => {
+  it("The preset-diff answers 404 for an unknown profile or project, and needs the scope profiles:read", async () => {
     expect(problemOf(await service.call("GET", `${at}/nope/preset-diff`))).toMatchObject({ status: 404 });
     expect((await service.call("GET", "/projects/ghost/profiles/p/preset-diff")).status).toBe(404);
     const key = await service.newTenant("rival");
     expect((await service.call("GET", `${at}/still/preset-diff`, { key })).status).toBe(404);
     const made = await service.call("POST", "/keys", { body: { name: "k", scopes: ["deployments:read"] } });
-    const narrow = (made.json as { key: string }).key;
-    expect((await service.call("GET", `${at}/still/preset-diff`, { key: narrow })).status).toBe(403);
+    const otherScopes = (made.json as { key: string }).key;
+    expect((await service.call("GET", `${at}/still/preset-diff`, { key: otherScopes })).status).toBe(403);
   });
 
   const seed = Number(process.env.SEED ?? 20_260_114);
-  it(`makes any hand-made profile a fresh one by its patch, sent as it is (seed ${seed})`, async () => {
+  it(`The patch of a preset-diff turns any changed profile back into the preset (seed ${seed})`, async () => {
     const random = createRandom(seed);
     const seen = { patched: 0, equal: 0, removed: 0, added: 0, retyped: 0 };
     for (const { platform } of PRESET) {
-      const fresh = decided((await service.call("GET", `${at}/alone-${platform}`)).json as Profile);
+      const fresh = presetFields((await service.call("GET", `${at}/alone-${platform}`)).json as Profile);
       for (let n = 0; n < 6; n++) {
         const id = `made-${platform}-${n}`;
-        const given = mutated(fresh, random);
+        const changed = mutated(fresh, random);
         for (const [type, mapping] of Object.entries(fresh.artifact_path_map)) {
-          const now = given.artifact_path_map[type as keyof ArtifactPathMap];
+          const now = changed.artifact_path_map[type as keyof ArtifactPathMap];
           if (now === undefined) seen.removed++;
           else if (typeof now !== typeof mapping) seen.retyped++;
         }
-        seen.added += Object.keys(given.artifact_path_map).filter((type) => !(type in fresh.artifact_path_map)).length;
-        const made = await make(id, platform, { ...given, description: `of ${n}` });
+        seen.added += Object.keys(changed.artifact_path_map).filter(
+          (type) => !(type in fresh.artifact_path_map),
+        ).length;
+        const made = await make(id, platform, { ...changed, description: `of ${n}` });
         const { patch: wanted, changes } = await diff(id);
-        expect([id, changes.map((c) => c.pointer).sort()]).toEqual([id, pointers(decided(made), fresh)]);
+        expect([id, changes.map((c) => c.pointer).sort()]).toEqual([id, pointers(presetFields(made), fresh)]);
         for (const { pointer, current, preset } of changes) {
           expect([id, pointer, current]).toEqual([id, pointer, valueAt(made, pointer)]);
           expect([id, pointer, preset]).toEqual([id, pointer, valueAt(fresh, pointer)]);
@@ -287,18 +291,18 @@ describe("a preset-diff", () => {
         expect(Object.keys(wanted).sort()).toEqual([...new Set(changes.map((c) => c.pointer.split("/")[1]))].sort());
         const patched = await patch(id, wanted);
         expect([id, patched.status, patched.text]).toEqual([id, 200, patched.text]);
-        expect([id, decided(patched.json as Profile)]).toEqual([id, fresh]);
+        expect([id, presetFields(patched.json as Profile)]).toEqual([id, fresh]);
         expect(patched.json).toMatchObject({ description: `of ${n}`, version: changes.length > 0 ? 2 : 1 });
         expect(await diff(id)).toMatchObject({ patch: {}, changes: [] });
         seen[changes.length > 0 ? "patched" : "equal"]++;
       }
     }
-    // The changes did happen, of every kind.
+    // Every kind of change occurred.
     expect(Math.min(seen.patched, seen.removed, seen.added, seen.retyped)).toBeGreaterThan(5);
   });
 });
 
-type Decided = ReturnType<typeof decided>;
+type PresetFields = ReturnType<typeof presetFields>;
 const TYPES = ["skill", "command", "agent", "hook", "mcp", "rule_file", "spec_file", "workflow", "composite"] as const;
 const SHAPES: readonly Mapping[] = [
   "mine",
@@ -309,34 +313,37 @@ const SHAPES: readonly Mapping[] = [
   { path: "mine", filename: "{name}.mine.md", base: "root", kind: "directory" },
 ];
 
-/** A profile as someone may have made it: any of its fields changed, or none. */
-function mutated(fresh: Decided, random: Random): Omit<Decided, "platform"> {
-  const { platform: _p, ...given } = structuredClone(fresh);
-  if (random.oneIn(2)) given.root_dir = random.pick([".mine", "a/b", `${fresh.root_dir}x`]);
+/** A profile as a user may have changed it: any of its fields, or none. */
+function mutated(fresh: PresetFields, random: Random): Omit<PresetFields, "platform"> {
+  const { platform: _p, ...changed } = structuredClone(fresh);
+  if (random.oneIn(2)) changed.root_dir = random.pick([".mine", "a/b", `${fresh.root_dir}x`]);
   for (const type of TYPES) {
-    const mapping = given.artifact_path_map[type];
+    const mapping = changed.artifact_path_map[type];
     switch (random.below(6)) {
       case 0:
       case 1:
-        delete given.artifact_path_map[type];
+        delete changed.artifact_path_map[type];
         break;
       case 2:
-        given.artifact_path_map[type] = random.pick(SHAPES);
+        changed.artifact_path_map[type] = random.pick(SHAPES);
         break;
       case 3:
-        // One member of an object, or a string as the object that means the same.
+        // Changes one member of an object, or replaces a string with the object that means the same.
         if (typeof mapping === "object") mapping.key = random.pick([null, "other", "nested.key"]);
-        if (typeof mapping === "string") given.artifact_path_map[type] = { path: mapping };
+        if (typeof mapping === "string") changed.artifact_path_map[type] = { path: mapping };
     }
   }
-  if (random.oneIn(2)) given.project_config_filenames = random.shuffle([...given.project_config_filenames, "MINE.md"]);
-  if (random.oneIn(3)) given.context_path_prefixes = [];
-  if (random.oneIn(3)) given.supported_artifact_types = random.shuffle(given.supported_artifact_types).slice(1);
-  return given;
+  if (random.oneIn(2))
+    changed.project_config_filenames = random.shuffle([...changed.project_config_filenames, "MINE.md"]);
+  if (random.oneIn(3)) changed.context_path_prefixes = [];
+  if (random.oneIn(3)) changed.supported_artifact_types = random.shuffle(changed.supported_artifact_types).slice(1);
+  return changed;
 }
 
-/** Where two profiles differ: field by field, and the map type by type. Written apart from the code it checks. */
-function pointers(a: Decided, b: Decided): string[] {
+/**
+ * Where two profiles differ: field by field, and the map type by type. Written independently of the code under test.
+ */
+function pointers(a: PresetFields, b: PresetFields): string[] {
   const text = (value: unknown): string => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value) ?? "absent";
     return JSON.stringify(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)));

@@ -1,3 +1,4 @@
+/** The routes that need no credential: service information, health, docs and catalogue; and the rate limit. */
 import { readFileSync } from "node:fs";
 import { openApiDocument, type RecordedAnswers } from "@skillmeat-deployments/api/docs/openapi.ts";
 import { createRateLimit } from "@skillmeat-deployments/api/http/rate-limit.ts";
@@ -9,7 +10,7 @@ import { createService, problemOf, type Service } from "@skillmeat-deployments/t
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ANSWERS = JSON.parse(
-  readFileSync(new URL("../../packages/api/docs/answers.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../packages/api/docs/answers.json", import.meta.url), "utf8"),
 ) as RecordedAnswers;
 let service: Service;
 beforeAll(async () => {
@@ -18,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => service.close());
 const get = (path: string, headers: Record<string, string> = {}) => service.call("GET", path, { key: null, headers });
 
-describe("the service", () => {
-  it("says what it is, and of what version", async () => {
-    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+describe("The service", () => {
+  it("GET / answers the name and the version of the service, and its links work", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
       version: string;
     };
     const reply = await get("/");
@@ -28,19 +29,19 @@ describe("the service", () => {
     for (const link of Object.values(SERVICE.links)) expect((await service.call("GET", link)).status).toBe(200);
   });
 
-  it("is alive, and ready as long as its storage is", async () => {
+  it("GET /healthz always answers 200; GET /readyz answers 503 while storage is unavailable", async () => {
     expect((await get("/healthz")).json).toEqual({ status: "ok" });
     expect((await get("/readyz")).json).toEqual({ status: "ok" });
-    const away = await createService({
+    const unavailable = await createService({
       wrap: (table) => ({ ...table, get: () => Promise.reject(new Fault("unavailable", "x")) }),
     });
-    const ready = await away.call("GET", "/readyz", { key: null });
+    const ready = await unavailable.call("GET", "/readyz", { key: null });
     expect([ready.status, ready.json, ready.headers.get("retry-after")]).toEqual([503, { status: "unavailable" }, "1"]);
-    expect((await away.call("GET", "/healthz", { key: null })).status).toBe(200);
-    await away.close();
+    expect((await unavailable.call("GET", "/healthz", { key: null })).status).toBe(200);
+    await unavailable.close();
   });
 
-  it("answers what went wrong on its side without a word of it, and logs it", async () => {
+  it("An unexpected error answers 500 without the error's text, which is logged instead", async () => {
     const get = () => Promise.reject(new Error("secret table name"));
     const broken = await createService({ wrap: (table) => ({ ...table, get }) });
     const reply = await broken.call("GET", "/platforms/codex", { key: null });
@@ -52,7 +53,7 @@ describe("the service", () => {
     await broken.close();
   });
 
-  it("keeps a stored row that cannot be read our fault: 500, never the caller's", async () => {
+  it("A stored row that cannot be parsed answers 500, not a client error", async () => {
     await service.table.put(
       { pk: "T#acme", sk: "N#PROJECT#damaged", change: "x", changes: [], uid: "x", project_id: 7 },
       { is: "absent" },
@@ -61,7 +62,7 @@ describe("the service", () => {
     await service.table.remove({ pk: "T#acme", sk: "N#PROJECT#damaged" }, { is: "live" });
   });
 
-  it("serves its reference offline", async () => {
+  it("The API reference page loads nothing from another host", async () => {
     const page = await get("/docs");
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(page.text).not.toMatch(/https?:/);
@@ -74,14 +75,14 @@ describe("the service", () => {
   });
 });
 
-describe("openapi.json", () => {
-  it("is what the routes say", async () => {
+describe("GET /openapi.json", () => {
+  it("The OpenAPI document is the one that the routes generate", async () => {
     const reply = await get("/openapi.json");
     expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES, ANSWERS))));
     expect(reply.json).toMatchObject({ openapi: "3.1.0", info: { version: SERVICE.version } });
   });
 
-  it("describes every field, names every operation once, and tells every path's methods", async () => {
+  it("The OpenAPI document describes every field, and gives every operation a unique id, a summary and a description", async () => {
     const { paths, components } = (await get("/openapi.json")).json as {
       paths: Record<string, Record<string, { operationId: string; summary: string; description: string }>>;
       components: { schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string }> }> };
@@ -89,7 +90,7 @@ describe("openapi.json", () => {
     const operations = Object.values(paths).flatMap((item) => Object.values(item));
     expect(new Set(operations.map((o) => o.operationId)).size).toBe(ROUTES.length);
     expect(operations.every((o) => o.summary && o.description)).toBe(true);
-    for (const noun of [
+    for (const schemaName of [
       "Project",
       "DeploymentProfile",
       "Artifact",
@@ -99,12 +100,12 @@ describe("openapi.json", () => {
       "Tenant",
       "Problem",
     ]) {
-      for (const [field, schema] of Object.entries(components.schemas[noun]?.properties ?? {})) {
+      for (const [field, schema] of Object.entries(components.schemas[schemaName]?.properties ?? {})) {
         if (["specversion", "type", "datacontenttype", "data"].includes(field)) continue;
-        expect([noun, field, Boolean(schema.description ?? schema.$ref)]).toEqual([noun, field, true]);
+        expect([schemaName, field, Boolean(schema.description ?? schema.$ref)]).toEqual([schemaName, field, true]);
       }
     }
-    // A client made of this knows the type of all that it sends.
+    // A generated client must know the type of every field that it sends.
     for (const [name, { properties = {} }] of Object.entries(components.schemas)) {
       if (!/(Create|Put|Patch)$/.test(name)) continue;
       for (const [field, schema] of Object.entries(properties))
@@ -114,22 +115,22 @@ describe("openapi.json", () => {
   });
 });
 
-describe("the catalogue", () => {
-  it("is public, cacheable, and 404 for what it lacks", async () => {
+describe("The catalogue", () => {
+  it("The catalogue is public and cacheable, and an unknown platform answers 404", async () => {
     const list = await get("/platforms");
     expect((list.json as { platform: string }[]).map((p) => p.platform)).toEqual(Platform.options);
     expect(list.headers.get("cache-control")).toContain("public");
     expect(list.headers.get("catalogue-version")).toMatch(/^[0-9a-f]{16}$/);
     expect((await get("/platforms", { "if-none-match": list.headers.get("etag") as string })).status).toBe(304);
-    const one = await get("/platforms/codex");
-    expect(one.json).toEqual((list.json as object[])[1]);
-    expect(one.headers.get("catalogue-version")).toBe(list.headers.get("catalogue-version"));
+    const codex = await get("/platforms/codex");
+    expect(codex.json).toEqual((list.json as object[])[1]);
+    expect(codex.headers.get("catalogue-version")).toBe(list.headers.get("catalogue-version"));
     expect(problemOf(await get("/platforms/claude"))).toEqual({ status: 404, code: "not-found", places: [] });
   });
 });
 
-describe("the rate limit", () => {
-  it("lets a key's quota through, then answers 429 with Retry-After, and lets it in again", async () => {
+describe("The rate limit", () => {
+  it("A key that has used its quota is refused with a retry delay, and accepted again after the delay", async () => {
     let now = 0;
     const take = createRateLimit({ quota: 2, window: 4 }, () => new Date(now));
     const left = (key: string) => take(key).headers.ratelimit;
@@ -146,7 +147,7 @@ describe("the rate limit", () => {
     expect(left("a")).toBe('"default";r=1;t=2');
   });
 
-  it("holds over HTTP", async () => {
+  it("A request over the quota answers 429 with Retry-After and the RateLimit headers", async () => {
     const limited = await createService({ app: { rate: { quota: 1, window: 60 } } });
     expect((await limited.call("GET", "/me")).headers.get("ratelimit")).toBe('"default";r=0;t=60');
     const over = await limited.call("GET", "/me");

@@ -1,3 +1,4 @@
+/** OIDC access tokens: what a valid one grants, and which ones are refused. */
 import { createServer, type Server } from "node:http";
 import { createTokenVerifier } from "@skillmeat-deployments/api/auth/oidc.ts";
 import { oidcFromEnv } from "@skillmeat-deployments/api/auth/oidc-config.ts";
@@ -10,31 +11,31 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 const env = { OIDC_ISSUER: "https://issuer.test", OIDC_AUDIENCE: "skillmeat", OIDC_JWKS_URI: "" };
 let service: Service;
 let jwks: Server;
-let away = false;
+let issuerDown = false;
 let sign: (
   claims: object,
   options?: { issuer?: string; audience?: string; exp?: string; key?: Key; alg?: string },
 ) => Promise<string>;
-let foreign: Key;
+let foreignKey: Key;
 
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
-  foreign = (await generateKeyPair("ES256")).privateKey;
+  foreignKey = (await generateKeyPair("ES256")).privateKey;
   const key = { ...(await exportJWK(publicKey)), kid: "1", alg: "ES256" };
   jwks = createServer((_, response) =>
-    away ? response.writeHead(500).end() : response.end(JSON.stringify({ keys: [key] })),
+    issuerDown ? response.writeHead(500).end() : response.end(JSON.stringify({ keys: [key] })),
   );
   env.OIDC_JWKS_URI = `${await listen(jwks)}/`;
   const config = oidcFromEnv(env);
   if (!config) throw new Error("not configured");
   service = await createService({ app: { verifyToken: createTokenVerifier(config, () => new Date()) } });
-  sign = (claims, { issuer = env.OIDC_ISSUER, audience = "skillmeat", exp = "5m", key: by = privateKey } = {}) =>
+  sign = (claims, { issuer = env.OIDC_ISSUER, audience = "skillmeat", exp = "5m", key: signer = privateKey } = {}) =>
     new SignJWT({ sub: "user-1", ...claims })
       .setProtectedHeader({ alg: "ES256", kid: "1" })
       .setIssuer(issuer)
       .setAudience(audience)
       .setExpirationTime(exp)
-      .sign(by);
+      .sign(signer);
 });
 afterAll(async () => {
   await service.close();
@@ -42,8 +43,8 @@ afterAll(async () => {
 });
 const me = (key: string) => service.call("GET", "/me", { key });
 
-describe("an OIDC access token", () => {
-  it("brings its tenant and those of its scopes that are ours", async () => {
+describe("An OIDC access token", () => {
+  it("A token grants its tenant, and those of its scopes that the service knows", async () => {
     const reply = await me(await sign({ tenant_id: "acme", scope: "openid projects:read email events:read" }));
     expect(reply.json).toMatchObject({ tenant_id: "acme", key_id: null, scopes: ["projects:read", "events:read"] });
     const list = await me(await sign({ tenant_id: "acme", scope: ["projects:write"] }));
@@ -61,16 +62,16 @@ describe("an OIDC access token", () => {
     expect((await service.call("GET", "/events")).json).toMatchObject([{ data: { actor: "user-1" } }]);
   });
 
-  it("is refused from another issuer, for another audience, expired, forged, or without a tenant", async () => {
-    const good = { tenant_id: "acme", scope: "projects:read" };
-    const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify({ ...good, sub: "x", iss: env.OIDC_ISSUER, aud: "skillmeat", exp: 9e9 })).toString("base64url")}.`;
+  it("A token that is expired, forged, without a tenant, or from another issuer or audience answers 401", async () => {
+    const claims = { tenant_id: "acme", scope: "projects:read" };
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify({ ...claims, sub: "x", iss: env.OIDC_ISSUER, aud: "skillmeat", exp: 9e9 })).toString("base64url")}.`;
     for (const token of [
-      await sign(good, { issuer: "https://evil.test" }),
-      await sign(good, { audience: "other" }),
-      await sign(good, { exp: "-2m" }),
-      await sign(good, { key: foreign }),
+      await sign(claims, { issuer: "https://evil.test" }),
+      await sign(claims, { audience: "other" }),
+      await sign(claims, { exp: "-2m" }),
+      await sign(claims, { key: foreignKey }),
       await sign({ scope: "projects:read" }),
-      await sign({ ...good, tenant_id: "Not A Tenant" }),
+      await sign({ ...claims, tenant_id: "Not A Tenant" }),
       unsigned,
       "nonsense",
     ]) {
@@ -78,20 +79,20 @@ describe("an OIDC access token", () => {
     }
   });
 
-  it("cannot be judged while the issuer is away: 503, not 401", async () => {
+  it("While the issuer's keys cannot be read, a token is answered as unavailable, not as unauthenticated", async () => {
     const fresh = createTokenVerifier(
       oidcFromEnv(env) as NonNullable<ReturnType<typeof oidcFromEnv>>,
       () => new Date(),
     );
-    away = true;
+    issuerDown = true;
     try {
       await expect(fresh(await sign({ tenant_id: "acme" }))).rejects.toMatchObject({ code: "unavailable" });
     } finally {
-      away = false;
+      issuerDown = false;
     }
   });
 
-  it("is configured whole or not at all", () => {
+  it("OIDC is off without settings, and incomplete settings are refused", () => {
     expect(oidcFromEnv({})).toBeUndefined();
     expect(() => oidcFromEnv({ OIDC_ISSUER: "x" })).toThrow("OIDC_AUDIENCE");
   });
