@@ -1,13 +1,24 @@
-/** The README is held to what it says: its tour runs, its endpoints and settings exist. */
+/** The docs are held to what they say: the tour runs; endpoints, error codes, settings, paths, links and commands exist. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
+import { FAULTS } from "@skillmeat-deployments/core/fault.ts";
 import { serve } from "@skillmeat-deployments/local/serve.ts";
 import { describe, expect, it } from "vitest";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const root = join(import.meta.dirname, "..");
+const textOf = (page: string) => readFileSync(join(root, page), "utf8");
+const readme = textOf("README.md");
+/** Every page whose paths, links and commands are checked. */
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
 describe("the README", () => {
@@ -42,36 +53,98 @@ describe("the README", () => {
       rmSync(directory, { recursive: true, force: true });
     }
   });
+});
 
-  it("lists every endpoint with its methods, and no other", () => {
-    const table = /## Endpoints\n([\s\S]*?)\*\*What is not there/.exec(readme)?.[1] as string;
-    const told: string[] = [];
-    for (const row of table.split("\n").filter((line) => line.startsWith("| `"))) {
+describe("the README and its pages", () => {
+  it("has a README of under 200 lines", () => {
+    expect(readme.split("\n").length).toBeLessThan(200);
+  });
+
+  it("lists every endpoint with its methods in docs/api.md, and no other", () => {
+    const listed: string[] = [];
+    for (const row of section("docs/api.md", "Endpoints")
+      .split("\n")
+      .filter((line) => line.startsWith("| `"))) {
       const [paths = "", methods = ""] = row.split("|").slice(1, 3);
       const lists = methods.split("·").map((list) => list.match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? []);
       for (const [i, [, path]] of [...paths.matchAll(/`([^`]+)`/g)].entries()) {
-        for (const method of lists[i] ?? lists[0] ?? []) told.push(`${method} ${path}`);
+        for (const method of lists[i] ?? []) listed.push(`${method} ${path}`);
       }
     }
-    expect(told.sort()).toEqual(ROUTES.map((r) => `${r.method} ${r.path}`).sort());
+    expect(listed.sort()).toEqual(ROUTES.map((r) => `${r.method} ${r.path}`).sort());
   });
 
-  it("names commands, files and variables that exist", () => {
-    const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-      scripts: Record<string, string>;
-    };
-    const page = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
-    const pages = readme + page("CONTRIBUTING.md") + page("docs/operations.md");
-    for (const [, script] of pages.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script as string]);
-    for (const [, file] of pages.matchAll(/`((?:packages|tests|scripts|infra|docs)\/[\w./-]+)`/g)) {
-      expect([file, existsSync(new URL(`../${file}`, import.meta.url))]).toEqual([file, true]);
-    }
+  it("describes every error code in docs/errors.md under its own heading, with its status and title, and no other", () => {
+    const described = [...textOf("docs/errors.md").matchAll(/^## (.+)\n\n\*\*HTTP (\d+)\*\* · (.+)$/gm)];
+    const codes = Object.entries(FAULTS).map(([code, [status, title]]) => [code, String(status), title]);
+    expect(described.map((match) => match.slice(1))).toEqual(codes);
+    expect(textOf("docs/errors.md").match(/^##+ /gm)).toHaveLength(codes.length);
+  });
+
+  it("names every folder of packages in docs/architecture.md", () => {
+    const files = execFileSync("git", ["ls-files", "packages"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+    const folders = new Set(files.map((file) => dirname(file)));
+    const named = new Set([...textOf("docs/architecture.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name));
+    expect([...folders].filter((folder) => !named.has(folder))).toEqual([]);
+  });
+
+  it("lists settings that the code reads", () => {
+    const table = section("docs/api.md", "Settings of the embedded run");
+    const variables = [...table.matchAll(/^\| (`[^|]+`) \|/gm)]
+      .flatMap(([, cell]) => [...(cell as string).matchAll(/`([A-Z_]+)`/g)])
+      .map(([, name]) => name as string);
+    expect(variables).toEqual(expect.arrayContaining(["PORT", "HOST", "DATA_DIR", "DYNAMODB_ENDPOINT", "PUBLIC_URL"]));
     const code = execFileSync("git", ["grep", "-hoE", "env\\??\\.[A-Z_]+|OIDC_[A-Z_]+", "--", "packages"], {
+      cwd: root,
       encoding: "utf8",
     });
-    for (const [, variable] of readme.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`[^|\n]*\|/g)) {
-      if (/^(PORT|HOST|DATA_DIR|DYNAMODB_ENDPOINT|PUBLIC_URL|OIDC_\w+)$/.test(variable as string))
-        expect(code).toContain(variable);
-    }
+    const read = new Set(code.split("\n").map((line) => line.replace(/^env\??\./, "")));
+    expect(variables.filter((name) => !read.has(name))).toEqual([]);
   });
 });
+
+describe.each(PAGES)("%s", (page) => {
+  it("names npm scripts that exist", () => {
+    const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+    const named = [...textOf(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("names files and folders that exist", () => {
+    const named = [...textOf(page).matchAll(/`((?:packages|proofs|bench|tests|scripts|infra|docs)\/[^`\s]*)`/g)];
+    const run = [...textOf(page).matchAll(/npm test -- (tests\/[\w./-]*)/g)];
+    const paths = [...named, ...run].map(([, path]) => path as string);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("has relative links whose files and headings exist", () => {
+    const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target as string);
+    const broken = links.filter((link) => {
+      if (/^[a-z]+:/.test(link)) return false;
+      const [path = "", anchor] = link.split("#");
+      const target = path === "" ? page : join(dirname(page), path);
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+/** A page without its code blocks. */
+const prose = (page: string) => textOf(page).replaceAll(/^```[\s\S]*?^```$/gm, "");
+
+/** The anchors of a page's headings, as GitHub makes them. */
+const anchorsOf = (page: string) =>
+  [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    (heading as string)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+/** What stands below a heading of the second level. */
+function section(page: string, heading: string): string {
+  const [, text] = textOf(page).split(`\n## ${heading}\n`);
+  if (text === undefined) throw new Error(`${page} has no section '${heading}'`);
+  return text.split("\n## ")[0] as string;
+}
