@@ -1,63 +1,67 @@
-/** What every verb takes first: who asks, when, and where the data lies. A plain value, no ambient state. */
+/**
+ * The first argument of every operation: the caller, the clock, the id generator and storage. A plain value, no
+ * globals.
+ */
 import type { ReadTable } from "./storage/verbs.ts";
 import type { Writer } from "./storage/writer.ts";
 import type { Scope } from "./values/scope.ts";
 
-/** What every request has. */
+/** The part of a context that every route has. */
 type RequestContext = {
   readonly requestId: string;
-  /** The caller's W3C `traceparent`, where it sent one; recorded with every change. */
+  /** The caller's W3C `traceparent`, if it sent one. It is stored with every change. */
   readonly trace?: string | undefined;
-  /** The service's own URL, without a slash at the end: for absolute URLs in answers. */
+  /** The base URL of the service, without a trailing slash. Absolute URLs in responses start with it. */
   readonly publicUrl: string;
   readonly now: () => Date;
-  /** A new ULID. */
+  /** Returns a new ULID. */
   readonly newId: () => string;
 };
 
-/** Of a public route: it reads no data, and has no tenant. */
+/** The context of a public route, which has no tenant and reads no data. */
 export type PublicCtx = RequestContext & {
   readonly role: "public";
-  /** Whether one bounded read of storage is answered. */
+  /** Makes one bounded read from storage. Resolves to whether storage answered. */
   readonly isStorageReady: () => Promise<boolean>;
 };
 
-/** Of a route that reads a tenant's data. */
+/** The context of a route that reads a tenant's data. */
 export type Ctx = RequestContext & {
   readonly role: "tenant";
-  /** From the credential alone, never from path, header or body. */
+  /** The tenant id. It comes from the credential only, never from the path, a header or the body. */
   readonly tenant: string;
-  /** The key id or token subject; recorded with every change. */
+  /** The key id or token subject. It is stored with every change. */
   readonly actor: string;
   readonly table: ReadTable;
 };
 
-/** Of a route that writes a tenant's data. */
+/** The context of a route that writes a tenant's data. */
 export type WriteCtx = Ctx & { readonly writer: Writer };
 
-/** Of an operator's route: no tenant's data is within its reach. */
+/** The context of an operator route. It has no tenant, so it cannot reach a tenant's data. */
 export type OperatorCtx = RequestContext & {
   readonly role: "operator";
   readonly actor: string;
   readonly table: ReadTable;
 };
 
+/** The context of an operator route that writes. */
 export type OperatorWriteCtx = OperatorCtx & { readonly writer: Writer };
 
-/** Who a credential is. */
+/** The identity behind an authenticated credential. */
 export type Caller = {
   tenant: string;
   /** The key id or token subject. */
   actor: string;
-  /** null for an OIDC token. */
+  /** The id of the API key. null for an OIDC token. */
   key_id: string | null;
   scopes: readonly Scope[];
-  /** RFC 3339; null: never. */
+  /** Time at which the credential expires (RFC 3339). null: it does not expire. */
   expires_at: string | null;
 };
 
-/** A value with the change id that its ETag is made of. */
+/** A value with the id of its last change. The ETag is made from that change id. */
 export type Versioned<T> = { readonly value: T; readonly change: string };
 
-/** `If-Match` as change ids; undefined: no condition beyond existence. */
+/** The change ids that `If-Match` lists. undefined: the resource only has to exist. */
 export type Precondition = readonly string[] | undefined;

@@ -1,6 +1,6 @@
-/** The one error class of the product: every refusal a caller can see, as a closed union of codes. */
+/** `Fault`, the error class for every error response, and the closed list of its codes. */
 
-/** Code → HTTP status and the title a person reads. The transport needs nothing else to answer. */
+/** The HTTP status and the title of each error code. */
 export const FAULTS = {
   "malformed-request": [400, "The request is not valid HTTP"],
   "malformed-json": [400, "The body is not valid JSON"],
@@ -30,14 +30,14 @@ export const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS;
 
-/** One invalid place: `pointer` (RFC 6901) into the body, or the name of a `parameter` or header. */
+/** One invalid value: a JSON `pointer` (RFC 6901) into the body, or the name of a `parameter` or header. */
 export type FieldError = { pointer: string; detail: string } | { parameter: string; detail: string };
 
-/** Thrown by every verb; the HTTP edge turns it into `application/problem+json`. */
+/** An expected error of an operation. The API answers it as `application/problem+json` (RFC 9457). */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly errors: readonly FieldError[] | undefined;
-  /** Seconds after which a retry makes sense (429, 503). */
+  /** Seconds to wait before a retry (429, 503). */
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -57,25 +57,31 @@ export class Fault extends Error {
   }
 }
 
-/** 404 in the words upstream's clients know: `Deployment profile 'x' not found`. */
-export const notFound = (noun: string, id: string) => new Fault("not-found", `${noun} '${id}' not found`);
+/**
+ * 404. The wording is SkillMeat's own, which its clients match: `Deployment profile 'x' not found`.
+ * @param label the resource's name in error texts
+ */
+export const notFound = (label: string, id: string) => new Fault("not-found", `${label} '${id}' not found`);
 
-/** The most places that one answer names. */
-const MAX_PLACES = 100;
+/** The maximum number of invalid values that one response lists. */
+const MAX_LISTED = 100;
 
-/** 422 with one or more places; of very many, the first hundred and how many more there are. */
+/** 422 for one or more invalid values. Lists at most the first 100, and says how many there are. */
 export function invalid(...errors: FieldError[]): Fault {
   return invalidAll(errors);
 }
 
-/** The same of a list that may be long. */
-export function invalidAll(errors: readonly FieldError[], most = MAX_PLACES): Fault {
-  const told = errors.slice(0, most);
-  const more = errors.length > told.length ? ` (the first ${told.length} of ${errors.length} places)` : "";
+/**
+ * 422 for a list of invalid values of any length.
+ * @param max how many of them the response lists
+ */
+export function invalidAll(errors: readonly FieldError[], max = MAX_LISTED): Fault {
+  const listed = errors.slice(0, max);
+  const more = errors.length > listed.length ? ` (the first ${listed.length} of ${errors.length} errors)` : "";
   const detail =
-    told
+    listed
       .slice(0, 3)
       .map((e) => e.detail)
-      .join("; ") + (told.length > 3 ? "; …" : "");
-  return new Fault("validation-failed", detail + more, { errors: told });
+      .join("; ") + (listed.length > 3 ? "; …" : "");
+  return new Fault("validation-failed", detail + more, { errors: listed });
 }

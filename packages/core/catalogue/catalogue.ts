@@ -1,4 +1,4 @@
-/** The catalogue: every platform the product knows, the primary one first. A new one is a file here and its line. */
+/** The catalogue: all known platforms, the primary one first. To add a platform, add its file and its line here. */
 import { amp } from "./platforms/amp.ts";
 import { antigravity } from "./platforms/antigravity.ts";
 import { augment } from "./platforms/augment.ts";
@@ -35,6 +35,7 @@ import { windsurf } from "./platforms/windsurf.ts";
 import { zed } from "./platforms/zed.ts";
 import { zoocode } from "./platforms/zoocode.ts";
 
+/** All platforms, in the order in which the API lists them. */
 export const CATALOGUE = [
   claudeCode,
   codex,

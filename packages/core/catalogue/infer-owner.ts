@@ -1,66 +1,70 @@
-/** What a record from before profiles is taken for: by what it knows, else by its path, else the primary platform's. */
+/** Infers the profile fields of a record without a profile: from its own fields, its path, or the primary platform. */
 import { ProfileId } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { PRIMARY, readPlatform } from "./platform.ts";
 
-/** The three fields that came with profiles. */
+/** The fields of a record from which its profile fields are inferred. */
 export type OwnerHints = {
   artifact_path: string;
   deployment_profile_id?: string | null | undefined;
   platform?: string | null | undefined;
   profile_root_dir?: string | null | undefined;
 };
+/** The profile fields of a record. */
 export type OwnerFields = { deployment_profile_id: string; platform: string; profile_root_dir: string };
 
-/** Shared by so many platforms that it tells of none. */
+/** A root that many platforms share, so it does not identify a platform. */
 const SHARED_ROOT = ".agents";
-/** Roots of the catalogue, each with the first platform that has it: `.github` is Copilot's, before its CLI's. */
+/**
+ * The platform of each root in the catalogue. If several platforms have a root, the first one counts: `.github` is
+ * `copilot`.
+ */
 const ROOTS = new Map<string, string>();
 for (const { root_dir, platform } of [...CATALOGUE].reverse()) if (root_dir !== null) ROOTS.set(root_dir, platform);
 ROOTS.set(SHARED_ROOT, "other");
 
 /**
- * All three, each by what is there already; else by the known root that the path begins with; else `.claude`
- * (upstream: scripts/migrate_to_deployment_profiles.py).
+ * Infers the three profile fields. A field that the record has is kept. The root comes from the start of the path, or
+ * from the named platform, or is `.claude` (source: SkillMeat's scripts/migrate_to_deployment_profiles.py).
  */
 export function inferOwner(record: OwnerHints): OwnerFields {
   const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
-  const byRoot = ROOTS.get(root);
+  const platformOfRoot = ROOTS.get(root);
   return {
     deployment_profile_id:
       record.deployment_profile_id ??
-      platformWithRoot(platformOwning(record.platform, root) ?? byRoot) ??
+      platformWithRoot(platformOwning(record.platform, root) ?? platformOfRoot) ??
       profileIdFromRoot(root),
-    platform: record.platform ?? knownPlatform(record.deployment_profile_id) ?? byRoot ?? "other",
+    platform: record.platform ?? knownPlatform(record.deployment_profile_id) ?? platformOfRoot ?? "other",
     profile_root_dir: root,
   };
 }
 
 const primaryRoot = () => readPlatform(PRIMARY).root_dir as string;
 
-/** The known root that a path begins with: each is one folder. */
+/** Returns the known root at the start of a path. Every root is a single folder. */
 function rootOf(path: string): string | undefined {
   const [first = ""] = path.split("/");
   return ROOTS.has(first) ? first : undefined;
 }
 
-/** A profile or platform that goes by a platform's name has that platform's root. */
+/** Returns the root of the record's platform, or of the platform that has the same name as the record's profile. */
 function rootOfProfile({ platform, deployment_profile_id }: OwnerHints): string | undefined {
   const known = knownPlatform(platform) ?? knownPlatform(deployment_profile_id);
   return known === undefined ? undefined : (readPlatform(known).root_dir ?? undefined);
 }
 
-/** A platform that names a profile; one without a preset is no name. */
+/** Returns the platform if it has a preset. Its name then serves as the profile id. */
 const platformWithRoot = (platform: string | undefined) =>
   platform === undefined || readPlatform(platform).root_dir === null ? undefined : platform;
 
-/** The platform, where the root is its own: several have one root. */
+/** Returns the record's platform if this is its root. Several platforms can have the same root. */
 function platformOwning(platform: string | null | undefined, root: string): string | undefined {
   const known = knownPlatform(platform);
   return known !== undefined && readPlatform(known).root_dir === root ? known : undefined;
 }
 
-/** A profile id made of a folder's name, whatever that holds. */
+/** Returns a valid profile id made from a folder's name. */
 function profileIdFromRoot(root: string): string {
   const id = root
     .replaceAll(/[^A-Za-z0-9._~+=@-]/g, "-")
@@ -69,6 +73,6 @@ function profileIdFromRoot(root: string): string {
   return ProfileId.safeParse(id).success ? id : "other";
 }
 
-/** The catalogue's platform of this name. */
+/** Returns the id if it is a platform of the catalogue. */
 export const knownPlatform = (id: string | null | undefined) =>
   CATALOGUE.find((entry) => entry.platform === id)?.platform;

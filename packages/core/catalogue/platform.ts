@@ -1,4 +1,4 @@
-/** The Platform enum, and the catalogue as the API shows it and profiles are made of. One source: `platforms/`. */
+/** The `Platform` enum, and the platforms as the API returns them. Both are derived from `platforms/`. */
 import * as z from "zod";
 import { notFound } from "../fault.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
@@ -11,28 +11,34 @@ import { CatalogueEntry, type Cell, Source } from "./schema.ts";
 type Id = (typeof CATALOGUE)[number]["platform"];
 const ids = CATALOGUE.map((entry) => entry.platform) as [Id, ...Id[]];
 
-/** A platform's catalogue key. Values are never renamed. */
+/** A platform, by its key in the catalogue. Values are never renamed. */
 export const Platform = z.enum(ids).meta({
   id: "Platform",
   description: CATALOGUE.map((entry) => `- \`${entry.platform}\`: ${entry.description}`).join("\n"),
 });
 export type Platform = z.infer<typeof Platform>;
 
-/** What a record without profile fields counts as, in identities and filters. */
+/** The primary platform. A record without a profile counts as this platform, in ids and filters. */
 export const PRIMARY: Platform = "claude_code";
 
-/** The folder that many platforms share for skills, beside their own. */
+/** The skills folder that many platforms read besides their own. */
 export const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
 
+/** The reliability of a fact in the catalogue. */
 export const Grade = z.enum(["P", "2+", "1"]).meta({
-  description: "P: the vendor's own source says so; 2+: independent projects agree; 1: one project does.",
+  description:
+    "`P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project.",
 });
 export type Grade = z.infer<typeof Grade>;
 
+/** The sources of a fact in the catalogue. */
 const Evidence = z.object({
   grade: Grade,
-  disputed: z.string().nullable().meta({ description: "Where sources disagree: which was followed, and why." }),
-  sources: z.array(Source),
+  disputed: z
+    .string()
+    .nullable()
+    .meta({ description: "If sources disagree: which one the catalogue follows, and why." }),
+  sources: z.array(Source).meta({ description: "Where the fact was read." }),
 });
 
 const {
@@ -42,55 +48,68 @@ const {
   native_skills: _n,
   also_reads: _r,
   user: _u,
-  ...told
+  ...general
 } = CatalogueEntry.shape;
 
+/** A platform as the API returns it. */
 export const PlatformRead = z
   .object({
     platform: Platform,
-    ...told,
-    replaced_by: Platform.nullable().meta({ description: "The platform that took its place." }),
-    root_dir: RelativePath.nullable().meta({ description: "The folder a profile starts from; null: it must say." }),
+    ...general,
+    replaced_by: Platform.nullable().meta({ description: "The platform that replaces this one, if any." }),
+    root_dir: RelativePath.nullable().meta({
+      description: "The default `root_dir` of a profile. null: no preset, so a profile must set `root_dir`.",
+    }),
     artifact_path_map: ArtifactPathMap,
-    supported_artifact_types: z.array(ArtifactType).meta({ description: "Those it has a place for." }),
-    unsupported_artifact_types: z
+    supported_artifact_types: z
       .array(ArtifactType)
-      .meta({ description: "Those it is known to have none for; of all others nothing is known." }),
-    project_config_filenames: z.array(RelativePath),
-    context_path_prefixes: z.array(RelativePath),
-    skills_layouts: z
-      .object({ native: Mapping, shared: Mapping })
-      .nullable()
-      .meta({ description: "Of a platform that reads skills in its own folder and in the shared one." }),
-    also_reads: z
-      .partialRecord(ArtifactType, z.array(RelativePath))
-      .meta({ description: "What it reads beside, relative to the project: an artifact may be seen twice." }),
-    user_paths: z.record(z.string(), z.string()).meta({ description: "The same in the user's home." }),
+      .meta({ description: "The artifact types that the platform supports." }),
+    unsupported_artifact_types: z.array(ArtifactType).meta({
+      description: "The artifact types that the platform does not support. The support of all other types is unknown.",
+    }),
+    project_config_filenames: z
+      .array(RelativePath)
+      .meta({ description: "The instruction files that the platform reads, relative to the project." }),
+    context_path_prefixes: z.array(RelativePath).meta({
+      description: "The folders in which context entities can be written, relative to the project.",
+    }),
+    skills_layouts: z.object({ native: Mapping, shared: Mapping }).nullable().meta({
+      description: "The two skills folders, if the platform reads its own and the shared one (`.agents/skills`).",
+    }),
+    also_reads: z.partialRecord(ArtifactType, z.array(RelativePath)).meta({
+      description:
+        "Further paths that the platform reads, relative to the project. An artifact there can be seen twice.",
+    }),
+    user_paths: z
+      .record(z.string(), z.string())
+      .meta({ description: "The paths in the user's home, by artifact type and `instructions`." }),
     cells: z.record(z.string(), Evidence).meta({
       description:
-        "Who says so, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and `user.<type>`.",
+        "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and " +
+        "`user.<type>`.",
     }),
-    sources: z.array(Source).meta({ description: "All of them, once." }),
+    sources: z.array(Source).meta({ description: "All sources of this entry, without duplicates." }),
   })
-  .meta({ id: "PlatformEntry" });
+  .meta({ id: "PlatformEntry", description: "A platform of the catalogue." });
 export type PlatformRead = z.infer<typeof PlatformRead>;
 
 const entries: readonly CatalogueEntry[] = CATALOGUE;
 const read = new Map<string, PlatformRead>();
 
-/** An entry as it is read; worked out when it is first asked for. @throws 404 where the catalogue has no such platform */
+/** Returns a platform as the API returns it. Computed on first use. @throws 404 if the catalogue does not contain it */
 export function readPlatform(id: string): PlatformRead {
-  const known = read.get(id);
-  if (known) return known;
+  const cached = read.get(id);
+  if (cached) return cached;
   const entry = entries.find((e) => e.platform === id);
   if (!entry) throw notFound("Platform", id);
-  const made = readOf(entry);
-  read.set(id, made);
-  return made;
+  const platform = readOf(entry);
+  read.set(id, platform);
+  return platform;
 }
 
 let all: readonly PlatformRead[] | undefined;
 
+/** Returns all platforms, in the order of the catalogue. */
 export function listPlatforms(): readonly PlatformRead[] {
   all ??= entries.map((entry) => readPlatform(entry.platform));
   return all;
@@ -98,18 +117,20 @@ export function listPlatforms(): readonly PlatformRead[] {
 
 let version: string | undefined;
 
-/** Changes with any byte of the catalogue, as it is kept and as it is read. */
+/** Returns the version of the catalogue: a hash that changes with any change of its content. */
 export function catalogueVersion(): string {
   version ??= versionOf(entries);
   return version;
 }
 
+/** Returns the version of a catalogue: a hash of its entries, as stored and as read. */
 export const versionOf = (catalogue: readonly CatalogueEntry[]) =>
   sha256(JSON.stringify([catalogue, catalogue.map(readOf)])).slice(0, 16);
 
+/** A fact with its sources. */
 type Claim = { from: readonly Source[]; disputed?: string | undefined };
 
-/** Independence is by repository: two files of one project are one voice. */
+/** Returns the grade of a fact. Two files of the same repository count as one source. */
 export function gradeOf(from: readonly Source[]): Grade {
   if (from.some((source) => source.grade === "P")) return "P";
   return new Set(from.map((source) => source.repo ?? source.url)).size > 1 ? "2+" : "1";
@@ -117,6 +138,7 @@ export function gradeOf(from: readonly Source[]): Grade {
 
 const pairs = <K extends string, V>(record: Partial<Record<K, V>>) => Object.entries(record) as [K, V][];
 
+/** Converts an entry of the catalogue to the read shape. */
 function readOf(entry: CatalogueEntry): PlatformRead {
   const { artifacts, instructions, native_skills, also_reads, user, root_dir, ...rest } = entry;
   const cells = pairs<ArtifactType, Cell>(artifacts);
@@ -141,7 +163,7 @@ function readOf(entry: CatalogueEntry): PlatformRead {
     supported_artifact_types: typesThat(true),
     unsupported_artifact_types: typesThat(false),
     project_config_filenames: [...(instructions?.files ?? [])],
-    // SkillMeat's own convention (its platform_defaults.py), the same for every platform.
+    // SkillMeat's convention for all platforms (source: skillmeat/core/platform_defaults.py).
     context_path_prefixes: root_dir === null ? [] : [`${root_dir}/context/`, `${root_dir}/`],
     skills_layouts: native_skills ? { native: native_skills.to, shared: sharedSkills(root_dir) } : null,
     also_reads: Object.fromEntries(pairs(also_reads).map(([type, { paths }]) => [type, [...paths]])),
@@ -153,5 +175,5 @@ function readOf(entry: CatalogueEntry): PlatformRead {
   };
 }
 
-/** A string wherever one suffices: of a platform whose root is `.agents` itself. */
+/** Returns the mapping of the shared skills folder. For a platform with the root `.agents` it is a plain string. */
 const sharedSkills = (root: string | null): Mapping => (root === ".agents" ? "skills" : SHARED_SKILLS);

@@ -1,74 +1,89 @@
-/** What a catalogue entry says, cell by cell, each with its sources; a test holds every entry to it. */
+/** The schema of catalogue entries. Every fact about a platform is a cell with its sources. */
 import * as z from "zod";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { RelativePath } from "../values/strings.ts";
 import { Mapping } from "./mapping.ts";
 
-/** Where a fact was read: a file of a repository at a commit or date, or a page. */
+/** The source of a fact: a file of a repository, or a web page, at a commit or date. */
 export const Source = z
   .strictObject({
     repo: z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/)
       .optional()
-      .meta({ description: "A public repository, `owner/name`." }),
-    url: z.url().optional().meta({ description: "A page, where it is no repository." }),
+      .meta({ description: "A public GitHub repository, as `owner/name`.", example: "dyoshikawa/rulesync" }),
+    url: z.url().optional().meta({ description: "The URL of a web page, if the source is not a repository." }),
     commit: z
       .string()
       .regex(/^[0-9a-f]{7,40}$/)
-      .optional(),
+      .optional()
+      .meta({ description: "The commit at which the file was read." }),
     date: z
       .string()
       .regex(/^\d{4}-\d{2}(-\d{2})?$/)
       .optional()
-      .meta({ description: "When it was read, where no commit is known." }),
-    path: z.string().min(1).meta({ description: "Where in it." }),
-    grade: z.enum(["P", "1"]).meta({ description: "P: the vendor's own source or document; 1: another project's." }),
+      .meta({
+        description: "The day or month in which the source was read, if no commit is known.",
+      }),
+    path: z.string().min(1).meta({
+      description: "The file in the repository, or the section of the page.",
+    }),
+    grade: z
+      .enum(["P", "1"])
+      .meta({ description: "`P`: the vendor's own source code or documentation. `1`: another project." }),
   })
-  .refine((s) => (s.repo === undefined) !== (s.url === undefined), "names a repo or a url")
-  .refine((s) => (s.commit === undefined) !== (s.date === undefined), "names a commit or a date")
-  .meta({ id: "CatalogueSource" });
+  .refine((s) => (s.repo === undefined) !== (s.url === undefined), "must have either repo or url")
+  .refine((s) => (s.commit === undefined) !== (s.date === undefined), "must have either commit or date")
+  .meta({ id: "CatalogueSource", description: "The source of a fact." });
 export type Source = z.infer<typeof Source>;
 
-const from = z.array(Source).min(1).meta({ description: "Who says so." });
-const disputed = z.string().optional().meta({ description: "Where sources disagree: which was followed, and why." });
+const from = z.array(Source).min(1).meta({ description: "The sources of the fact." });
+const disputed = z
+  .string()
+  .optional()
+  .meta({ description: "If sources disagree: which one the catalogue follows, and why." });
 
-/** Where artifacts of one type go, or that the platform has no place for them. A type without a source has no cell. */
+/**
+ * Where artifacts of one type go, or that the platform does not support the type. A type without a source has no cell.
+ */
 export const Cell = z.union([
   z.strictObject({ to: Mapping, from, disputed }),
   z.strictObject({ unsupported: z.literal(true), from, disputed }),
 ]);
 export type Cell = z.infer<typeof Cell>;
 
-/** A path in the user's home, or below a variable that names it. */
+/** A path in the user's home, or below an environment variable. */
 const UserPath = z.string().regex(/^(~|\$[A-Z_]+)\/[^\s]+$/);
 
+/** An entry of the catalogue: one platform. */
 export const CatalogueEntry = z.strictObject({
   platform: z
     .string()
     .regex(/^[a-z][a-z0-9_]*$/)
-    .meta({ description: "The catalogue key; never renamed." }),
-  name: z.string().meta({ description: "The platform's own name." }),
-  description: z.string().meta({ description: "What the value stands for, in a sentence." }),
-  status: z
-    .enum(["active", "deprecated", "archived"])
-    .meta({ description: "Whether the platform is still developed, under this name." }),
-  replaced_by: z.string().nullable().meta({ description: "The platform that took its place." }),
-  /** The folder a profile starts from; null: the profile must say. */
+    .meta({ description: "The key of the platform in the catalogue. It is never renamed." }),
+  name: z.string().meta({ description: "The name of the platform." }),
+  description: z.string().meta({ description: "One sentence about the platform." }),
+  status: z.enum(["active", "deprecated", "archived"]).meta({
+    description:
+      "`active`: developed under this name. `deprecated`: renamed or replaced. `archived`: no longer developed.",
+  }),
+  replaced_by: z.string().nullable().meta({ description: "The platform that replaces this one, if any." }),
+  /** The default `root_dir` of a profile. null: a profile must set it. */
   root_dir: RelativePath.nullable(),
+  /** Where each artifact type goes. */
   artifacts: z.partialRecord(ArtifactType, Cell),
-  /** Instruction files it reads, relative to the project. */
+  /** The instruction files that the platform reads, relative to the project. null: none is known. */
   instructions: z.strictObject({ files: z.array(RelativePath), from, disputed }).nullable(),
-  /** Its own skills folder, of a platform that reads this and the shared `.agents/skills` too. */
+  /** The platform's own skills folder, if it also reads the shared `.agents/skills`. */
   native_skills: z.strictObject({ to: Mapping, from }).optional(),
-  /** Folders and files it reads beside those it is written to, relative to the project. */
+  /** The folders and files that the platform reads besides the destination in `artifacts`, relative to the project. */
   also_reads: z.partialRecord(ArtifactType, z.strictObject({ paths: z.array(RelativePath).min(1), from, disputed })),
-  /** The same of the user's own, where there is one place to name. */
+  /** The paths in the user's home, for types with a single path. */
   user: z.partialRecord(
     z.enum([...ArtifactType.options, "instructions"]),
     z.strictObject({ path: UserPath, from, disputed }),
   ),
-  as_of: z.iso.date().nullable().meta({ description: "When the newest of its sources was read." }),
-  notes: z.array(z.string()).meta({ description: "What no cell says." }),
+  as_of: z.iso.date().nullable().meta({ description: "The day on which the newest source was read." }),
+  notes: z.array(z.string()).meta({ description: "Further facts about the platform." }),
 });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;

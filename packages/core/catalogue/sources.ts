@@ -1,47 +1,49 @@
 /**
- * The public projects that the catalogue's facts were read in, at the versions that were read. Each function makes the
- * source of one platform's file there; nothing here is a fact about a platform.
+ * The public projects from which the catalogue's facts come, at the versions that were read. Each function returns the
+ * source for one platform. This file contains no facts about platforms.
  */
 import type { Source } from "./schema.ts";
 
 const other = (repo: string, commit: string, path: string): Source => ({ repo, commit, path, grade: "1" });
 
-/** `src/constants/<tool>-paths.ts`, v16.14.0, 2026-08-18. */
+/** rulesync v16.14.0, 2026-08-18: one file per tool. */
 export const rulesync = (tool: string) => other("dyoshikawa/rulesync", "cfebcd75", `src/constants/${tool}-paths.ts`);
-/** rulesync's table of what each tool supports, for tools without a file of paths. */
+/** rulesync's table of supported features, for tools without a file of paths. */
 export const rulesyncTable = other("dyoshikawa/rulesync", "cfebcd75", "docs/reference/supported-tools.md");
-/** v0.28.0, 2026-08-06: all targets in one file. */
+/** apm v0.28.0, 2026-08-06: all targets in one file. */
 export const apm = other("microsoft/apm", "3aa03655", "src/apm_cli/integration/targets.py");
-/** A page a target, audited 2026-08 to 2026-09, each claim with a link to the vendor's document. */
+/** agnostic-ai, 2026-08 to 2026-09: one page per target. Each fact links to the vendor's documentation. */
 export const agnosticAi = (target: string): Source => ({
   repo: "Chemaclass/agnostic-ai",
   date: "2026-09",
   path: `docs/site/content/docs/targets/${target}.md`,
   grade: "1",
 });
-/** All agents in one file. */
+/** Vercel's skills: all agents in one file. */
 export const vercelSkills = other("vercel-labs/skills", "007a5332", "src/agents.ts");
 /** `gh skill`: all hosts in one file. */
 export const ghSkill = other("cli/cli", "12bad318", "internal/skills/registry/registry.go");
-/** v1.0.1, 2026-08-21: a folder an integration. */
+/** spec-kit v1.0.1, 2026-08-21: one folder per integration. */
 export const specKit = (integration: string) =>
   other("github/spec-kit", "27f50f7e", `src/specify_cli/integrations/${integration}/__init__.py`);
-/** spec-kit's instruction files of all agents. */
+/** spec-kit's instruction files for all agents. */
 export const specKitContext = other(
   "github/spec-kit",
   "27f50f7e",
   "extensions/agent-context/agent-context-defaults.json",
 );
-/** v0.3.44, 2026-08-19: all agents in one table. */
+/** ruler v0.3.44, 2026-08-19: all agents in one table. */
 export const ruler = other("intellectronica/ruler", "0fa2caee", "README.md");
+/** OpenPackage: all platforms in one file. */
 export const openPackage = other("enulus/OpenPackage", "0894a61d", "platforms.jsonc");
+/** dotagents: all agents in one table. */
 export const dotagents = other("getsentry/dotagents", "003e65f0", "README.md");
-/** v1.6.0, 2026-03-31. */
+/** ai-rules v1.6.0, 2026-03-31. */
 export const aiRules = other("block/ai-rules", "0458dbc9", "docs/agents.md");
 /** SkillMeat's own presets, 2026-03-14. */
 export const skillmeat = other("miethe/skillmeat", "9798d2f8", "skillmeat/core/platform_defaults.py");
 
-/** A vendor's own source or document, at a commit (`5411f113`) or a date (`2026-08`). */
+/** A vendor's own source code or documentation. @param at a commit (`5411f113`) or a date (`2026-08`) */
 export const vendor = (repo: string, at: string, path: string): Source => ({
   repo,
   ...(at.includes("-") ? { date: at } : { commit: at }),

@@ -1,7 +1,6 @@
 /**
- * 1, profiles: records from before profiles are given the three fields that came with them, by the contract's order of
- * inference, and their projects the profiles that they then name. Back, all of that goes again, but for what was
- * changed since.
+ * Migration 1, profiles. `up` adds the three profile fields to records without a profile, and creates the profiles that
+ * these records then name. `down` reverts both, except for rows that were changed since.
  */
 import { createHash } from "node:crypto";
 import { inferOwner, knownPlatform, type OwnerFields, type OwnerHints } from "../catalogue/infer-owner.ts";
@@ -15,10 +14,11 @@ import type { Migration } from "./migration.ts";
 
 const FIELDS = ["deployment_profile_id", "platform", "profile_root_dir"] as const;
 
-/** What this migration did to a row, kept on it for the way back. */
-type Trace = { added: (typeof FIELDS)[number][]; from?: string } | { made: true };
-const traceOf = (row: ResourceRow) => (row.migrated as { 1?: Trace } | undefined)?.[1];
+/** What this migration changed in a row. It is stored on the row, so that `down` can revert it. */
+type Applied = { added: (typeof FIELDS)[number][]; from?: string } | { made: true };
+const appliedTo = (row: ResourceRow) => (row.migrated as { 1?: Applied } | undefined)?.[1];
 
+/** Adds profiles to records without a profile. */
 export const profiles: Migration = {
   number: 1,
   name: "profiles",
@@ -29,36 +29,38 @@ export const profiles: Migration = {
     const added = FIELDS.filter((field) => row[field] === undefined || row[field] === null);
     if (added.length === 0) return undefined;
     const owner = inferOwner(row as unknown as OwnerHints);
-    const { tenant, project } = placeOf(row);
+    const { tenant, project } = projectOf(row);
     const id = deploymentId(owner.deployment_profile_id, row.artifact_type as string, row.artifact_name as string);
     const key = keys.deployment(tenant, project, id);
-    const moved = key.sk !== row.sk;
-    const trace: Trace = moved ? { added, from: row.sk } : { added };
-    const next = { ...row, ...owner, ...key, deployment_id: id, migrated: { 1: trace } };
+    const moves = key.sk !== row.sk;
+    const applied: Applied = moves ? { added, from: row.sk } : { added };
+    const next = { ...row, ...owner, ...key, deployment_id: id, migrated: { 1: applied } };
     return { row: next, first: profileFor(row, owner, tenant, project) };
   },
 
   down(row) {
-    const trace = traceOf(row);
-    if (!trace) return undefined;
-    if ("made" in trace) return { row: undefined };
+    const applied = appliedTo(row);
+    if (!applied) return undefined;
+    if ("made" in applied) return { row: undefined };
     const { migrated: _, ...rest } = row;
     const bare: Record<string, unknown> = { ...rest };
-    for (const field of trace.added) delete bare[field];
-    const sk = trace.from ?? row.sk;
+    for (const field of applied.added) delete bare[field];
+    const sk = applied.from ?? row.sk;
     return { row: { ...(bare as ResourceRow), pk: row.pk, sk, deployment_id: sk.slice(PREFIX.deployment.length) } };
   },
 };
 
-function placeOf(row: Key): { tenant: string; project: string } {
+function projectOf(row: Key): { tenant: string; project: string } {
   const { tenant, project } = ownerOf(row.pk) ?? {};
-  if (tenant === undefined || project === undefined) throw new Error(`A deployment lies in no project: ${row.pk}`);
+  if (tenant === undefined || project === undefined)
+    throw new Error(`A deployment record is not in a project's partition: ${row.pk}`);
   return { tenant, project };
 }
 
 /**
- * The profile that a record will name, where its project has none of that id: the preset of the platform that the id
- * names, or that the record names beside an id of its own; below the root that the record itself knows, if any.
+ * Returns the profile to create if the project has none with the inferred id. It is a preset: of the platform with that
+ * id, or of the record's platform if the record has its own profile id. The record's own root, if any, replaces the
+ * preset's.
  */
 function profileFor(row: ResourceRow, owner: OwnerFields, tenant: string, project: string): ResourceRow {
   const { deployment_profile_id: profile_id } = owner;
@@ -78,25 +80,26 @@ function profileFor(row: ResourceRow, owner: OwnerFields, tenant: string, projec
     actor: "migration",
     request: "migration-1",
     version: 1,
-    created_at: MADE_AT,
-    updated_at: MADE_AT,
-    migrated: { 1: { made: true } satisfies Trace },
+    created_at: CREATED_AT,
+    updated_at: CREATED_AT,
+    migrated: { 1: { made: true } satisfies Applied },
   };
 }
 
-/** The platform of this name, where its preset has a root. */
+/** Returns the platform with this id if its preset has a root. */
 function withRoot(id: string) {
   const known = knownPlatform(id);
   return known === undefined || readPlatform(known).root_dir === null ? undefined : known;
 }
 
-/** When profiles came: a run that is resumed makes the same rows as one that is not. */
-const MADE_AT = "2026-02-07T00:00:00.000Z";
+/** The creation time of all profiles. It is fixed, so that a resumed run creates the same rows. */
+const CREATED_AT = "2026-02-07T00:00:00.000Z";
 
+/** The timestamp part of ULIDs of that time. */
 const ULID_TIME = "01KGTPBX00";
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** A ULID of that moment that is the same for the same profile each time. */
+/** Returns a ULID that is always the same for the same profile. */
 function derivedId(parent: string, profileId: string): string {
   const digest = createHash("sha256").update(`${parent}#${profileId}`).digest();
   return ULID_TIME + [...digest.subarray(0, 16)].map((byte) => CROCKFORD[byte % 32]).join("");

@@ -1,6 +1,6 @@
-/** Every migration, in order. */
+/** The list of migrations. */
 import { profiles } from "./0001-profiles.ts";
 import type { Migration } from "./migration.ts";
 
-/** In order, without a gap. */
+/** All migrations, in order of their numbers and without gaps. */
 export const MIGRATIONS: readonly Migration[] = [profiles];

@@ -1,4 +1,4 @@
-/** Migrates one row: in its place, to another key, or away, without making or losing an event. */
+/** Migrates one row: replaces, moves or removes it, without causing or losing an event. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { STORED_DAYS, ttlAt } from "../model/event-row.ts";
 import { isLive } from "../resource/change.ts";
@@ -8,34 +8,35 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Table, Write } from "../storage/verbs.ts";
 import type { Direction, Migration } from "./migration.ts";
 
-/** What a run works with. */
+/** The state and dependencies of one run. */
 export type MigrationRun = {
   table: Table;
   now: () => Date;
-  /** Milliseconds to wait for a row's change to be recorded. */
+  /** Milliseconds to wait until a row's last change is recorded. */
   patience: number;
-  /** Rows that others need and that this run has seen to exist. */
+  /** The keys of rows that other rows need and that are known to exist. */
   existing: Set<string>;
 };
 
-/** How often a row is tried that other writers change meanwhile. */
+/** The maximum number of attempts for a row that other writers change. */
 const ATTEMPTS = 5;
-/** Milliseconds that the marker of a recorded change is certain to exist, by a clock that may be an hour off. */
+/** Milliseconds for which a marker certainly exists. One hour is subtracted for clock differences. */
 const MARKER_MS = (STORED_DAYS * 24 - 1) * 3_600_000;
 
 /**
- * `kept`: another row stands under the key that this one was to move to. Both are left as they are, so nothing is lost.
- * @param dryRun says what would be done, and writes nothing
- * @throws where the row is changed by many writers at once, or its last change is not recorded in time
+ * Migrates one row.
+ * @param dryRun whether to return the outcome without writing
+ * @returns `kept`: the row had to move, but its new key is taken. Both rows stay as they are, so nothing is lost.
+ * @throws if other writers change the row in every attempt, or if its last change is not recorded in time
  */
 export async function migrateRow(
   run: MigrationRun,
   migration: Migration,
   direction: Direction,
-  found: Row,
+  scanned: Row,
   dryRun: boolean,
 ): Promise<"changed" | "unchanged" | "kept"> {
-  let row: Row | undefined = found;
+  let row: Row | undefined = scanned;
   return retryContended(
     ATTEMPTS,
     async () => {
@@ -49,11 +50,14 @@ export async function migrateRow(
       row = await run.table.get({ pk: row.pk, sk: row.sk });
       return undefined;
     },
-    () => new Error(`${found.pk} ${found.sk} is being changed by many writers; run the migration again`),
+    () => new Error(`${scanned.pk} ${scanned.sk}: too many concurrent changes; run the migration again`),
   );
 }
 
-/** Makes a row where there is none, together with the marker of its change, so that the recorder makes no event of it. */
+/**
+ * Creates a row if it does not exist, together with the marker of its change, so that the recorder writes no event for
+ * it.
+ */
 export async function ensureRow(run: MigrationRun, row: ResourceRow): Promise<void> {
   const id = `${row.pk}\n${row.sk}`;
   if (run.existing.has(id)) return;
@@ -64,12 +68,15 @@ export async function ensureRow(run: MigrationRun, row: ResourceRow): Promise<vo
       const writes: Write[] = [{ put: row, when: { is: "absent" } }, await markerWrite(run, row, false)];
       return (await run.table.transact(writes)).done ? true : undefined;
     },
-    () => new Error(`${row.pk} ${row.sk} could not be made; run the migration again`),
+    () => new Error(`${row.pk} ${row.sk} could not be created; run the migration again`),
   );
   run.existing.add(id);
 }
 
-/** `contended`: the row was changed, or the recorder wrote the marker in between. */
+/**
+ * Replaces, moves or removes a row. `contended`: the row was changed, or the recorder wrote its marker, in the
+ * meantime.
+ */
 async function replaceRow(
   run: MigrationRun,
   row: ResourceRow,
@@ -80,22 +87,22 @@ async function replaceRow(
   if (!next) return (await run.table.remove(key, unchanged)).done ? "changed" : "contended";
   const moves = next.sk !== row.sk;
   const recent = Date.parse(row.updated_at) > run.now().getTime() - MARKER_MS;
-  // A transaction even for one write: a single put would take the row's own change id, which whoever changed the row
-  // meanwhile keeps in its memory, for a sign that it has been committed.
+  // A transaction even for one write. `put` takes a row with its own change id as proof that it was committed, but here
+  // the change id stays the same, and a concurrent change keeps it in `changes`.
   const writes: Write[] = moves
     ? [{ put: next, when: { is: "absent" } }, { remove: key, when: unchanged }, await markerWrite(run, row, recent)]
     : [{ put: next, when: unchanged }];
   const result = await run.table.transact(writes);
   if (result.done) return "changed";
-  const [place, own] = result.outcomes;
-  return moves && place?.done === false && own?.done ? "kept" : "contended";
+  const [put, removal] = result.outcomes;
+  return moves && put?.done === false && removal?.done ? "kept" : "contended";
 }
 
 /**
- * Writes the marker that a row's change is recorded, for as long as a marker made now lives. A marker that is not there is
- * written only where that takes no event away: the recorder has seen the change, or can no longer get it.
- * @param recent whether a change that is recorded still has its marker
- * @throws where the recorder does not get to the change in time
+ * Returns the write of the marker of a row's last change, with a new TTL. If the marker does not exist, a new one could
+ * suppress an event, so this waits for the recorder, unless the change is too old to be still in the stream.
+ * @param recent whether the change is so recent that its marker must exist if it is recorded
+ * @throws if the recorder does not record the change in time
  */
 async function markerWrite(run: MigrationRun, row: ResourceRow, recent: boolean): Promise<Write> {
   const { tenant } = ownerOf(row.pk) as { tenant: string };
@@ -105,7 +112,7 @@ async function markerWrite(run: MigrationRun, row: ResourceRow, recent: boolean)
     if (!recent) return { put, when: { is: "absent" } };
     if (performance.now() > until)
       throw new Error(
-        `The last change of ${row.pk} ${row.sk} is not recorded: let the service catch up, or redrive what it gave up, and run this again`,
+        `The last change of ${row.pk} ${row.sk} is not recorded yet: wait, or redrive the dead letters, and run the migration again`,
       );
   }
 }

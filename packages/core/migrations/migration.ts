@@ -1,22 +1,25 @@
-/** What a migration is. */
+/** The types of a migration. */
 import type { ResourceRow } from "../storage/row.ts";
 
+/** `up` applies a migration, `down` reverts it. */
 export type Direction = "up" | "down";
 
-/** What a row becomes. Pure: the same row gives the same, so that a run can be repeated anywhere. */
+/** The replacement of a row. The same row always gives the same replacement, so that a run can be repeated. */
 export type Replacement = {
-  /** The row as it is to be, perhaps under another key; undefined: it is removed. */
+  /** The new row, possibly under another key. undefined: the row is removed. */
   row: ResourceRow | undefined;
-  /** A row that must exist before, and is made where there is none. */
+  /** A row that must exist first. It is created if it does not exist. */
   first?: ResourceRow;
 };
 
+/** A migration of stored rows. */
 export type Migration = {
   number: number;
   name: string;
-  /** The rows it is about, by the beginning of their sort key. */
+  /** The sort key prefix of the rows to migrate. */
   prefix: string;
-  /** undefined: the row is as it should be. */
+  /** Returns the replacement of a row. undefined: the row needs no change. */
   up(row: ResourceRow): Replacement | undefined;
+  /** Returns the replacement that reverts `up`. undefined: the row needs no change. */
   down(row: ResourceRow): Replacement | undefined;
 };

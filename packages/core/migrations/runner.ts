@@ -1,7 +1,7 @@
 /**
- * Runs migrations of the stored shape: numbered, resumable, throttled, idempotent, and safe while the service writes. They
- * make no events: a row that is changed keeps its change id, one that is made or moved brings the marker that its change
- * is recorded, and a removal never was an event.
+ * Runs migrations of stored rows. A run can be resumed and repeated, is throttled, and is safe while the service
+ * writes. It causes no events: a changed row keeps its change id, a new or moved row comes with its marker, and the
+ * removal of a row is never an event.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLive } from "../resource/change.ts";
@@ -13,48 +13,59 @@ import type { ReadTable, Table } from "../storage/verbs.ts";
 import { ensureRow, type MigrationRun, migrateRow } from "./migrate-row.ts";
 import type { Direction, Migration } from "./migration.ts";
 
-/** Counts of rows: read, of those that the migration is about, changed, and kept though they were to move. */
-export type Progress = { scanned: number; seen: number; changed: number; kept: number };
+/** The progress of a run, as numbers of rows. */
+export type Progress = {
+  /** Rows that were scanned. */
+  scanned: number;
+  /** Scanned rows with the prefix of the migration. */
+  seen: number;
+  changed: number;
+  /** Rows that had to move, but whose new key is taken. */
+  kept: number;
+};
 
-/** How far a migration has come; stored in the table. */
+/** The state of a migration, which is stored in the table. */
 export type MigrationState = Progress & {
-  /** Counts writes of this row, so that two runs at once are noticed. */
+  /** The number of writes of this row. It detects two concurrent runs. */
   seq: number;
   direction: Direction;
   done: boolean;
-  /** Where the scan continues. */
+  /** The position at which the scan continues. */
   after?: Key;
 };
 
+/** The dependencies of a run. */
 export type MigrationDeps = { table: Table; now: () => Date; scan: ScanPage };
 
+/** The options of a run. */
 export type MigrationOptions = {
   dryRun?: boolean;
-  /** Rows a second, at most. */
+  /** The maximum number of rows per second. */
   rate?: number;
-  /** Milliseconds to wait for a row's change to be recorded. */
+  /** Milliseconds to wait until a row's last change is recorded. */
   patience?: number;
   onProgress?: (progress: Progress) => void;
 };
 
-/** Rows that are migrated at once. */
+/** The number of rows that are migrated in parallel. */
 const WRITERS = 32;
-/** What a row that is only read counts against the rate: it costs one unit, a migrated row up to six. */
+/** The weight of a row that is only read, against the rate. It costs one unit; a migrated row costs up to six. */
 const READ_WEIGHT = 0.1;
-/** The recorder is a second behind, or it is down. */
+/** The default wait for the recorder, which is normally about a second behind. */
 const PATIENCE_MS = 10_000;
 
+/** Reads the state of a migration. undefined: it was never run. */
 export async function readState(table: Pick<ReadTable, "get">, number: number): Promise<MigrationState | undefined> {
   const row = await table.get(systemKeys.migration(number));
   return row && (JSON.parse(row.state as string) as MigrationState);
 }
 
-/** Whether it is applied, as far as anybody has run it. */
+/** Whether a migration is applied: its last run was `up` and is complete. */
 export const isApplied = (state: MigrationState | undefined) => state?.direction === "up" && state.done;
 
 /**
- * Runs one migration to its end, from where an earlier run of the same direction stopped.
- * @throws where another run is at work
+ * Runs one migration to its end. Resumes at the position where an earlier run of the same direction stopped.
+ * @throws if another run is in progress, or was started in the meantime
  */
 export async function migrate(
   deps: MigrationDeps,
@@ -73,7 +84,7 @@ export async function migrate(
   const save = async () => {
     if (!dryRun) await saveState(deps.table, migration.number, state);
   };
-  // Before anything is changed: a second run at once is noticed here.
+  // This detects a concurrent run before anything is changed.
   await save();
   let after: ScanPosition = state.after;
   do {
@@ -95,7 +106,7 @@ export async function migrate(
   return state;
 }
 
-/** Where a run begins: at the start, or where an earlier run of its direction stopped. */
+/** Returns the state at the start of a run: new, or resumed from an earlier run of the same direction. */
 function startState(earlier: MigrationState | undefined, direction: Direction): MigrationState {
   const resumed = earlier?.direction === direction && !earlier.done;
   const start = { seq: earlier?.seq ?? 0, direction, done: false, scanned: 0, seen: 0, changed: 0, kept: 0 };
@@ -107,10 +118,13 @@ async function saveState(table: Table, number: number, state: MigrationState): P
   state.seq = seq + 1;
   const row = { ...systemKeys.migration(number), seq: state.seq, state: JSON.stringify(state) };
   const saved = await table.put(row, { is: "head", seq: seq === 0 ? undefined : seq });
-  if (!saved.done) throw new Error("Another run of this migration is at work, or has been since");
+  if (!saved.done) throw new Error("Another run of this migration is in progress, or was started in the meantime");
 }
 
-/** Makes what the rows of a page need before them, one after the other, so that of several the first one counts. */
+/**
+ * Creates the rows that the rows of a page need. Runs in sequence, so that the first row decides if several need the
+ * same one.
+ */
 async function ensureFirstRows(
   run: MigrationRun,
   migration: Migration,
@@ -123,7 +137,7 @@ async function ensureFirstRows(
   }
 }
 
-/** Lets through so many rows a second, on average. */
+/** Creates a throttle that admits on average `rate` rows per second. */
 function createPace(rate: number): (rows: number) => Promise<void> {
   const started = performance.now();
   let passed = 0;

@@ -1,4 +1,4 @@
-/** API keys: `smk_<live|test>_<key id>_<secret><crc32>`; shown once, hashed at rest. */
+/** API keys, in the form `smk_<live|test>_<key id>_<secret><crc32>`. A key is shown once; only its hash is stored. */
 import * as z from "zod";
 import type { Caller, Ctx, WriteCtx } from "../context.ts";
 import { Fault, invalid, notFound } from "../fault.ts";
@@ -12,45 +12,66 @@ import { SCOPES, Scope } from "../values/scope.ts";
 import { checksum, randomSecret, sha256 } from "../values/secret.ts";
 import { Name } from "../values/strings.ts";
 
-/** `live` in a deployed stage, `test` in a local run. */
+/** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";
 const SECRET_LENGTH = 30;
+/** The pattern of a whole API key. Its groups are the key id, the secret and the checksum. */
 export const TOKEN = new RegExp(
   `^smk_(?:live|test)_([0-9A-HJKMNP-TV-Z]{26})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{6})$`,
 );
 
-const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a zone" });
+const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
 
+/** An API key without its secret. */
 export const ApiKey = z
   .object({
-    key_id: z.string().meta({ description: "A ULID; it stands in the key too." }),
-    name: Name.meta({ description: "What it is for.", example: "ci" }),
-    scopes: z.array(Scope).meta({ description: "What it may do." }),
-    expires_at: z.string().nullable().meta({ description: "From when it is refused (RFC 3339); null: never." }),
-    last4: z.string().meta({ description: "The secret's last four characters, to tell keys apart." }),
-    created_at: z.string().meta({ description: "When it was made (RFC 3339, UTC)." }),
-    created_by: z.string().meta({ description: "The key or token that made it." }),
+    key_id: z.string().meta({
+      description: "The id of the key, a ULID. The key itself contains it.",
+      example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
+    }),
+    name: Name.meta({ description: "A name that says what the key is for.", example: "ci" }),
+    scopes: z.array(Scope).meta({ description: "The permissions of the key.", example: ["deployments:write"] }),
+    expires_at: z
+      .string()
+      .nullable()
+      .meta({ description: "Time at which the key expires (RFC 3339). null: it does not expire." }),
+    last4: z.string().meta({ description: "The last four characters of the secret, to help identify the key." }),
+    created_at: z.string().meta({ description: "Time of creation (RFC 3339, UTC)." }),
+    created_by: z.string().meta({ description: "The key id or token subject that created the key." }),
   })
-  .meta({ id: "ApiKey" });
+  .meta({ id: "ApiKey", description: "An API key without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** The response to the creation of an API key. */
 export const ApiKeyCreated = ApiKey.extend({
-  key: z.string().optional().meta({ description: "The whole key; it is shown this once." }),
-  secret_shown: z.literal(true).optional().meta({ description: "In a replay: the key was in the first answer." }),
-}).meta({ id: "ApiKeyCreated" });
+  key: z.string().optional().meta({ description: "The API key. It is shown only in this response." }),
+  secret_shown: z
+    .literal(true)
+    .optional()
+    .meta({ description: "true in an idempotent replay: the first response contained the key." }),
+}).meta({ id: "ApiKeyCreated", description: "The new API key." });
 
+/** The body of a request that creates an API key. */
 export const ApiKeyCreate = z
   .strictObject({
     name: ApiKey.shape.name,
-    scopes: z.array(Scope).min(1, "must name at least one scope").max(SCOPES.length),
-    expires_at: Timestamp.nullable()
-      .optional()
-      .meta({ description: "RFC 3339; left out or null: it does not expire." }),
+    scopes: z
+      .array(Scope)
+      .min(1, "must name at least one scope")
+      .max(SCOPES.length)
+      .meta({
+        description: "The permissions of the key. They must be a subset of the caller's own.",
+        example: ["deployments:write", "deployments:read"],
+      }),
+    expires_at: Timestamp.nullable().optional().meta({
+      description: "Time at which the key expires (RFC 3339). Omitted or null: it does not expire.",
+      example: "2027-01-01T00:00:00Z",
+    }),
   })
-  .meta({ id: "ApiKeyCreate" });
+  .meta({ id: "ApiKeyCreate", description: "A new API key." });
 export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>;
 
-/** A new key and the rows that store it. */
+/** Generates an API key. Returns the key, and the writes of its rows. */
 export function mintKey(
   ctx: Pick<WriteCtx, "tenant" | "actor" | "now" | "newId">,
   mode: KeyMode,
@@ -59,7 +80,7 @@ export function mintKey(
   const key_id = ctx.newId();
   const secret = randomSecret(SECRET_LENGTH);
   const token = `smk_${mode}_${key_id}_${secret}`;
-  const sum = checksum(token);
+  const crc = checksum(token);
   const value: ApiKey = {
     key_id,
     name: input.name,
@@ -70,12 +91,16 @@ export function mintKey(
     created_by: ctx.actor,
   };
   return {
-    created: { ...value, key: token + sum },
-    rows: apiKeyRows(ctx.tenant, key_id, { ...value, hash: sha256(secret + sum) }),
+    created: { ...value, key: token + crc },
+    rows: apiKeyRows(ctx.tenant, key_id, { ...value, hash: sha256(secret + crc) }),
   };
 }
 
-/** @param caller who mints it: a key cannot mint wider scopes than its own, nor outlive itself. @throws 403, 422 */
+/**
+ * Creates an API key. The new key cannot have more scopes than the caller's key, and cannot expire later.
+ * @param caller the identity of the caller
+ * @throws 403 if the caller lacks a scope; 422 if `expires_at` is in the past, or later than the caller's own
+ */
 export async function createApiKey(
   ctx: WriteCtx,
   mode: KeyMode,
@@ -85,37 +110,45 @@ export async function createApiKey(
   assertMayMint(ctx, caller, input);
   const { created, rows } = mintKey(ctx, mode, input);
   const outcome = await ctx.writer.commit(rows, created, "key");
-  if (!outcome.done) throw new Fault("internal", "A new key's id was taken");
+  if (!outcome.done) throw new Fault("internal", "The id of a new API key already exists");
   return outcome.committed;
 }
 
 function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: ApiKeyCreate): void {
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
   if (lacking.length > 0)
-    throw new Fault("missing-scope", `A key cannot mint wider scopes than its own; it lacks ${lacking.join(", ")}`);
+    throw new Fault(
+      "missing-scope",
+      `A key cannot create a key with wider scopes than its own; it lacks ${lacking.join(", ")}`,
+    );
   if (expires_at && Date.parse(expires_at) <= ctx.now().getTime()) {
-    throw invalid({ pointer: "/expires_at", detail: "expires_at must lie in the future" });
+    throw invalid({ pointer: "/expires_at", detail: "expires_at must be in the future" });
   }
-  // An access token lives for minutes by nature, so what it mints may live longer.
+  // An OIDC token is valid for minutes only, so a key that it creates may expire later.
   const end = caller.key_id === null ? null : caller.expires_at;
   if (end !== null && (!expires_at || Date.parse(expires_at) > Date.parse(end))) {
-    throw invalid({ pointer: "/expires_at", detail: `expires_at must be no later than the minting key's own, ${end}` });
+    throw invalid({
+      pointer: "/expires_at",
+      detail: `expires_at must not be later than ${end}, when the calling key expires`,
+    });
   }
 }
 
+/** Returns the API key of a stored row. @throws 500 if the row cannot be parsed */
 export const apiKeyFromRow = (row: Row): ApiKey => readStored({ read: ApiKey }, row);
 
-/** @throws 404 */
+/** Reads an API key of the tenant. @throws 404 */
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
   const row = await ctx.table.get(keys.apiKey(ctx.tenant, keyId));
   if (!row) throw notFound("API key", keyId);
   return apiKeyFromRow(row);
 }
 
+/** Lists the tenant's API keys in the order of their ids. @throws 400 if the cursor is invalid */
 export const listApiKeys = (ctx: Ctx, page: PageRequest): Promise<Page<ApiKey>> =>
   readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey }, page, apiKeyFromRow);
 
-/** Revokes a key. It is refused everywhere once no instance remembers it (30 s). @throws 404 */
+/** Revokes an API key. Instances cache keys, so it can be accepted for up to 30 s more. @throws 404 */
 export async function deleteApiKey(ctx: WriteCtx, keyId: string): Promise<Committed<object>> {
   const outcome = await ctx.writer.commit(apiKeyRemovals(ctx.tenant, keyId), {});
   if (!outcome.done) throw notFound("API key", keyId);

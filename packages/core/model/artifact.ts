@@ -1,4 +1,4 @@
-/** Artifacts: what can be deployed, and to which platforms. */
+/** Artifacts: the items that can be deployed, with the platforms that they target. */
 import * as z from "zod";
 import { Platform } from "../catalogue/platform.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
@@ -12,29 +12,40 @@ import type { Committed } from "../storage/writer.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { Description, escapedName, isEscapedName, Name, normalisedName, Text } from "../values/strings.ts";
 
-/** null: everywhere. A list filters; an empty one would mean nowhere, and is refused. */
+/** The target platforms of an artifact. An empty list would mean no platform at all, so it is invalid. */
 export const TargetPlatforms = z
   .array(Platform)
-  .min(1, "must not be an empty list; null means deployable everywhere")
+  .min(1, "must not be an empty list; null means every platform")
   .max(64, "must have at most 64 entries")
   .nullable()
-  .meta({ description: "The platforms it may be deployed to; null: everywhere.", example: ["claude_code", "codex"] });
+  .meta({
+    description: "The platforms to which the artifact can be deployed. null: every platform.",
+    example: ["claude_code", "codex"],
+  });
 
+/** An artifact: its identity is its type and name within the tenant. */
 export const Artifact = defineResource("Artifact", "Artifact", {
   identity: {
     artifact_id: z.string().meta({
-      description: "`<type>:<name>`; of the name `/ \\ ? # % ~` are written `~` and two hex digits.",
+      description:
+        "The id of the artifact, `<type>:<name>`. Each of the characters `/ \\ ? # % ~` in the name is written as `~` " +
+        "and two hex digits.",
       example: "skill:code-review",
       readOnly: true,
     }),
     type: ArtifactType,
-    name: Name.meta({ description: "Its name within the type.", example: "code-review" }),
+    name: Name.meta({ description: "The name of the artifact, unique within its type.", example: "code-review" }),
   },
   writable: {
-    description: Description.nullable().meta({ description: "Free text." }),
-    source: Text.nullable().meta({ description: "Where it comes from, e.g. `github:anthropics/skills`." }),
+    description: Description.nullable().meta({
+      description: "A description of the artifact.",
+    }),
+    source: Text.nullable().meta({
+      description: "The source of the artifact. Free text that the service does not interpret.",
+      example: "github:anthropics/skills",
+    }),
     content_hash: Text.nullable().meta({
-      description: "SHA-256 of its content in the collection, as SkillMeat computes it.",
+      description: "SHA-256 of the artifact's content in the collection, as SkillMeat computes it.",
     }),
     target_platforms: TargetPlatforms,
   },
@@ -42,30 +53,32 @@ export const Artifact = defineResource("Artifact", "Artifact", {
 });
 export type Artifact = z.infer<typeof Artifact.read>;
 
+/** The body of a request that creates an artifact. */
 export const ArtifactCreate = z
   .strictObject({
     type: Artifact.read.shape.type,
     name: Artifact.read.shape.name,
     ...Artifact.writable.partial().shape,
   })
-  .meta({ id: "ArtifactCreate" });
+  .meta({ id: "ArtifactCreate", description: "A new artifact." });
 export type ArtifactCreate = z.infer<typeof ArtifactCreate>;
 
+/** Returns the id of an artifact. */
 export const artifactId = (type: string, name: string) => `${type}:${escapedName(name)}`;
 
-/** Could this be an artifact's id? Decides between looking it up and 404. */
+/** Whether a text can be the id of an artifact. If not, the answer is 404 without a read from storage. */
 export function isArtifactId(id: string): boolean {
   const colon = id.indexOf(":");
   return ArtifactType.safeParse(id.slice(0, colon)).success && isEscapedName(id.slice(colon + 1));
 }
 
-/** Where an artifact may be registered: under the name as it is given, and as it is normalised. */
+/** Returns the keys under which an artifact can be registered: with the name as given, and with the normalised name. */
 export function artifactKeys(ctx: Pick<Ctx, "tenant">, type: ArtifactType, name: string): Key[] {
   const names = new Set([name.normalize("NFC"), normalisedName(name)]);
-  return [...names].map((one) => keys.artifact(ctx.tenant, artifactId(type, one)));
+  return [...names].map((candidate) => keys.artifact(ctx.tenant, artifactId(type, candidate)));
 }
 
-/** The first that is there, of the rows under these keys. */
+/** Returns the artifact of the first live row. */
 export function firstRegistered(rows: readonly (Row | undefined)[]): Artifact | undefined {
   const row = rows.find((r): r is ResourceRow => isLive(r));
   return row && artifacts.fromRow(row);
@@ -73,7 +86,7 @@ export function firstRegistered(rows: readonly (Row | undefined)[]): Artifact | 
 
 type ArtifactIds = { readonly artifact_id: string };
 
-/** Deleting an artifact keeps its deployment records. */
+/** The artifacts of a tenant. Deleting an artifact keeps its deployment records. */
 export const artifacts = createCollection<typeof Artifact, Record<never, string>, ArtifactIds>({
   resource: Artifact,
   key: (tenant, { artifact_id }) => keys.artifact(tenant, artifact_id),
@@ -81,15 +94,16 @@ export const artifacts = createCollection<typeof Artifact, Record<never, string>
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.artifact }),
 });
 
-/** @throws 409 where the tenant has an artifact of this type and name */
+/** Creates an artifact. @throws 409 if the tenant has an artifact of this type and name; 413 if it is too large */
 export function createArtifact(ctx: WriteCtx, input: ArtifactCreate): Promise<Committed<Versioned<Artifact>>> {
   const artifact_id = artifactId(input.type, input.name);
   return artifacts.create(ctx, { artifact_id }, { artifact_id, ...input });
 }
 
-/** The artifacts of a type, and those that may be deployed to a platform. */
+/** Filters of the list of artifacts: by type, and by a platform to which they can be deployed. */
 export type ArtifactFilter = { type?: ArtifactType | undefined; target_platform?: Platform | undefined };
 
+/** Lists artifacts in byte order of id. @throws 400 if the cursor is invalid */
 export const listArtifacts = (
   ctx: Ctx,
   { type, target_platform }: ArtifactFilter,
@@ -100,6 +114,6 @@ export const listArtifacts = (
     keep: target_platform && ((artifact) => targetsPlatform(artifact, target_platform)),
   });
 
-/** Whether an artifact may be deployed to a platform: it names it, or targets all. */
+/** Whether an artifact can be deployed to a platform: it targets this platform, or every platform. */
 export const targetsPlatform = (artifact: Pick<Artifact, "target_platforms">, platform: Platform) =>
   artifact.target_platforms === null || artifact.target_platforms.includes(platform);

@@ -1,48 +1,49 @@
-/** Authenticates API keys, and remembers each for a short time. */
+/** Authenticates API keys, with a short-lived cache. */
 import type { Caller } from "../context.ts";
 import { findApiKey } from "../storage/directory.ts";
 import type { ReadTable } from "../storage/verbs.ts";
 import { checksum, matches } from "../values/secret.ts";
 import { apiKeyFromRow, TOKEN } from "./api-key.ts";
 
-/** How long an instance remembers a key it has looked up: the contract allows a revocation 30 s. */
-const REMEMBER_MS = 25_000;
-const REMEMBERED = 1_000;
+/** Milliseconds for which an instance caches a key. A revocation must take effect within 30 s. */
+const CACHE_MS = 25_000;
+/** The maximum number of keys in the cache. The oldest entry is removed first. */
+const CACHE_SIZE = 1_000;
 
-/** A key as it is remembered: who it is, and the hash of its secret. */
-type Remembered = { caller: Caller; hash: string; until: number };
+/** A cached key: the identity behind it, the hash of its secret, and when the entry expires (ms since 1970). */
+type CachedKey = { caller: Caller; hash: string; until: number };
 
 /**
- * Authenticates keys, remembering each for 25 s. An ill-formed one, or one whose checksum is wrong, costs no read.
- * Returns undefined for every kind of bad key alike.
+ * Creates an authenticator that caches each key for 25 s. A malformed key or a wrong checksum costs no read from
+ * storage. The authenticator returns undefined for every invalid key, whatever the reason.
  */
 export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date) {
-  const memory = new Map<string, Remembered>();
+  const cache = new Map<string, CachedKey>();
 
-  async function lookUp(keyId: string, until: number): Promise<Remembered | undefined> {
+  async function lookUp(keyId: string, until: number): Promise<CachedKey | undefined> {
     const row = await findApiKey(table, keyId);
-    memory.delete(keyId);
-    // A key that is not there is not remembered: another instance may be creating it this moment.
+    cache.delete(keyId);
+    // An unknown key is not cached, because another instance may be creating it.
     if (!row) return undefined;
     const { scopes, expires_at } = apiKeyFromRow(row);
     const caller: Caller = { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
-    const known = { caller, hash: row.hash as string, until };
-    if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value as string);
-    memory.set(keyId, known);
-    return known;
+    const entry = { caller, hash: row.hash as string, until };
+    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
+    cache.set(keyId, entry);
+    return entry;
   }
 
   return async (token: string): Promise<Caller | undefined> => {
-    const [, keyId, secret, sum] = TOKEN.exec(token) ?? [];
+    const [, keyId, secret, crc] = TOKEN.exec(token) ?? [];
     if (!keyId || !secret) return undefined;
-    const at = now().getTime();
-    let known = memory.get(keyId);
-    if (!known || known.until <= at) {
-      if (checksum(token.slice(0, -6)) !== sum) return undefined;
-      known = await lookUp(keyId, at + REMEMBER_MS);
+    const time = now().getTime();
+    let entry = cache.get(keyId);
+    if (!entry || entry.until <= time) {
+      if (checksum(token.slice(0, -6)) !== crc) return undefined;
+      entry = await lookUp(keyId, time + CACHE_MS);
     }
-    if (!known || !matches(secret + sum, known.hash)) return undefined;
-    const { caller } = known;
-    return caller.expires_at !== null && Date.parse(caller.expires_at) <= at ? undefined : caller;
+    if (!entry || !matches(secret + crc, entry.hash)) return undefined;
+    const { caller } = entry;
+    return caller.expires_at !== null && Date.parse(caller.expires_at) <= time ? undefined : caller;
   };
 }

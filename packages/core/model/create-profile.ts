@@ -1,4 +1,4 @@
-/** Creates profiles: fields that are left out come from the platform's preset in the catalogue. */
+/** Creates deployment profiles. Omitted fields come from the platform's preset in the catalogue. */
 import type * as z from "zod";
 import { type ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
 import { type PlatformRead, readPlatform } from "../catalogue/platform.ts";
@@ -7,7 +7,10 @@ import { invalid } from "../fault.ts";
 import type { Committed } from "../storage/writer.ts";
 import { type Profile, type ProfileCreate, profiles } from "./profile.ts";
 
-/** @throws 404 where the project is not there; 409 where it has a profile of this id; 422 as `withPreset` */
+/**
+ * Creates a profile.
+ * @throws 404 if the project does not exist; 409 if it has a profile with this id; 422 as `withPreset`
+ */
 export async function createProfile(
   ctx: WriteCtx,
   project_id: string,
@@ -19,13 +22,13 @@ export async function createProfile(
 }
 
 /**
- * A profile's writable fields: those that were given, the others from the catalogue.
- * @throws 422 where the platform has no root_dir to offer, or no choice of skills layouts
+ * Returns the writable fields of a new profile. Fields that the input omits come from the platform's preset.
+ * @throws 422 if neither the input nor the preset has a root_dir, or if the skills layout cannot be chosen
  */
 export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
   const preset = readPlatform(input.platform);
   if (input.skills_layout !== undefined && input.artifact_path_map !== undefined) {
-    const detail = "skills_layout chooses an entry of the preset's map; it cannot be combined with artifact_path_map";
+    const detail = "skills_layout selects an entry of the preset's map; it cannot be combined with artifact_path_map";
     throw invalid({ pointer: "/skills_layout", detail });
   }
   const root_dir = input.root_dir ?? preset.root_dir;
@@ -43,11 +46,11 @@ export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writabl
   };
 }
 
-/** The preset's map, with skills where the caller wants them. */
+/** Returns the preset's map with the skills layout that the input selects. */
 function withLayout({ platform, skills_layout }: ProfileCreate, preset: PlatformRead): ArtifactPathMap {
   if (skills_layout === undefined) return preset.artifact_path_map;
   if (!preset.skills_layouts) {
-    const detail = `skills_layout: platform '${platform}' does not read skills in its own folder and in .agents/skills`;
+    const detail = `skills_layout: platform '${platform}' does not read skills from both its own folder and .agents/skills`;
     throw invalid({ pointer: "/skills_layout", detail });
   }
   return orderedByType({ ...preset.artifact_path_map, skill: preset.skills_layouts[skills_layout] });

@@ -1,4 +1,4 @@
-/** Deployment records: what was deployed where. */
+/** Deployment records: which version of an artifact was deployed where. */
 import * as z from "zod";
 import { type Platform, PRIMARY } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
@@ -13,62 +13,87 @@ import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePa
 import { ALL_PROFILES } from "./profile.ts";
 import { projectOwner } from "./project.ts";
 
-/** How many hashes `version_lineage` keeps, the newest. */
+/** The number of hashes that `version_lineage` keeps. */
 export const LINEAGE = 64;
 
 const Hash = Text.min(1, "must not be empty");
 
+/** A deployment record. Its identity is the profile, the artifact type and the normalised artifact name. */
 export const Deployment = defineResource(
   "Deployment",
   "Deployment",
   {
     identity: {
       deployment_id: z.string().meta({
-        description: "`<profile_id>:<type>:<normalised name>`; a record without profile counts as `claude_code`.",
+        description:
+          "The id of the record, `<profile_id>:<type>:<normalised name>`. For a record without a profile the first " +
+          "part is `claude_code`.",
         example: "claude:skill:code-review",
         readOnly: true,
       }),
-      artifact_name: Name.meta({ description: "The artifact's name.", example: "code-review" }),
+      artifact_name: Name.meta({ description: "The name of the artifact.", example: "code-review" }),
       artifact_type: ArtifactType,
       deployment_profile_id: Text.nullable().meta({
-        description: "The profile it was deployed with; null before profiles.",
+        description:
+          "The profile with which the artifact was deployed. null: a record without a profile, such as one from " +
+          "before SkillMeat had profiles.",
+        example: "claude",
       }),
     },
     writable: {
-      from_collection: Text.meta({ description: "The collection it came from.", example: "default" }),
+      from_collection: Text.meta({
+        description: "The collection from which the artifact was deployed.",
+        example: "default",
+      }),
       deployed_at: Text.meta({
-        description: "When; a tracker's strings are kept as they came, with or without a zone.",
+        description:
+          "Time of the deployment. Default: the current time. Imported values are kept as they are, with or without a " +
+          "time zone.",
+        example: "2026-03-10T05:16:23.000Z",
       }),
       artifact_path: RelativePath.meta({
-        description: "Relative to `profile_root_dir`, or to the project; a skill's is its folder.",
+        description:
+          "The path of the deployed artifact, relative to `artifact_path_base`. For a skill, the path of its folder.",
         example: "skills/code-review",
       }),
-      artifact_path_base: z.enum(["root", "project"]).meta({ description: "What `artifact_path` is relative to." }),
-      content_hash: Hash.meta({ description: "SHA-256 of what was deployed, as SkillMeat computes it." }),
-      collection_sha: Text.meta({ description: "Hash of the collection's copy then; `content_hash` unless given." }),
-      local_modifications: z.boolean().meta({ description: "Whether the deployed copy was edited since." }),
-      version_lineage: z
-        .array(Text)
-        .max(LINEAGE, `must have at most ${LINEAGE} entries`)
-        .meta({ description: "The hashes deployed here, oldest first; the newest 64 are kept." }),
-      merge_base_snapshot: Text.nullable().meta({ description: "Hash of the common ancestor of a merge." }),
-      modification_detected_at: Text.nullable().meta({ description: "When a local edit was first seen." }),
-      parent_hash: Text.nullable().meta({ description: "Hash of the version before." }),
-      last_modified_check: Text.nullable().meta({ description: "When it was last checked for local edits." }),
-      artifact_uuid: Text.nullable().meta({ description: "The artifact's UUID in SkillMeat's collection." }),
+      artifact_path_base: z.enum(["root", "project"]).meta({
+        description: "The base of `artifact_path`: `root` is the profile's `root_dir`, `project` is the project.",
+      }),
+      content_hash: Hash.meta({
+        description: "SHA-256 of the deployed content, as SkillMeat computes it.",
+      }),
+      collection_sha: Text.meta({
+        description: "Hash of the collection's copy at the time of the deployment. Equals `content_hash` unless given.",
+      }),
+      local_modifications: z
+        .boolean()
+        .meta({ description: "Whether the deployed copy was edited after the deployment." }),
+      version_lineage: z.array(Text).max(LINEAGE, `must have at most ${LINEAGE} entries`).meta({
+        description: "The hashes of the deployed versions, oldest first. The newest 64 are kept.",
+      }),
+      merge_base_snapshot: Text.nullable().meta({
+        description: "Hash of the common ancestor for a three-way merge.",
+      }),
+      modification_detected_at: Text.nullable().meta({ description: "Time at which a local edit was first detected." }),
+      parent_hash: Text.nullable().meta({ description: "Hash of the previous version." }),
+      last_modified_check: Text.nullable().meta({ description: "Time of the last check for local edits." }),
+      artifact_uuid: Text.nullable().meta({ description: "UUID of the artifact in SkillMeat's collection." }),
     },
     readOnly: {
       platform: Text.nullable().meta({
         description:
-          "Copied from the profile; null before profiles. An imported value that the catalogue lacks is kept.",
+          "Copied from the profile. null: a record without a profile. Imported values are kept, even if the catalogue " +
+          "does not contain them.",
         readOnly: true,
+        example: "claude_code",
       }),
       profile_root_dir: RelativePath.nullable().meta({
-        description: "Copied from the profile; null before profiles.",
+        description: "Copied from the profile. null: a record without a profile.",
         readOnly: true,
+        example: ".claude",
       }),
       extra_toml: z.string().nullable().meta({
-        description: "Keys of an imported row that this version does not know, as TOML; kept for the next export.",
+        description: "Unknown keys of an imported row, as TOML. They are stored and exported again.",
         readOnly: true,
       }),
     },
@@ -77,37 +102,48 @@ export const Deployment = defineResource(
 );
 export type Deployment = z.infer<typeof Deployment.read>;
 
+/** The body of a request that records a deployment. */
 export const DeploymentCreate = z
   .strictObject({
     artifact_name: Deployment.read.shape.artifact_name,
     artifact_type: ArtifactType,
     ...Deployment.writable.partial().shape,
-    content_hash: Hash.meta({ description: "SHA-256 of what was deployed." }),
-    deployment_profile_id: ProfileId.nullable().optional().meta({
-      description: "The profile it was deployed with; it must exist. Without one, a record as before profiles.",
+    content_hash: Hash.meta({
+      description: "SHA-256 of the deployed content, as SkillMeat computes it.",
     }),
+    deployment_profile_id: ProfileId.nullable()
+      .optional()
+      .meta({
+        description:
+          "The profile with which the artifact was deployed. It must exist. Omitted or null: the record has no profile " +
+          "and counts as `claude_code`.",
+        example: "claude",
+      }),
     all_profiles: z
       .boolean()
       .optional()
-      .meta({ description: `Record it for every profile that fits, atomically; at most ${ALL_PROFILES}.` }),
+      .meta({
+        description: `true: records the deployment for every profile that accepts the artifact, all or none. At most ${ALL_PROFILES} profiles.`,
+      }),
   })
-  .meta({ id: "DeploymentCreate" });
+  .meta({ id: "DeploymentCreate", description: "A deployment to record." });
 export type DeploymentCreate = z.infer<typeof DeploymentCreate>;
 
+/** Returns the id of a record. Without a profile its first part is the primary platform, `claude_code`. */
 export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>
   `${profileId ?? PRIMARY}:${type}:${escapedName(normalisedName(name))}`;
 
-/** Could this be a deployment's id? Decides between looking it up and 404. */
+/** Whether a text can be the id of a record. If not, the answer is 404 without a read from storage. */
 export function isDeploymentId(id: string): boolean {
   const [profile = "", type = "", ...name] = id.split(":");
   const known = ProfileId.safeParse(profile).success && ArtifactType.safeParse(type).success;
   return known && isEscapedName(name.join(":"));
 }
 
-/** A lineage with the newest hash behind it. */
+/** Appends a hash to a lineage, and keeps the newest 64. */
 export const extendLineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
 
-/** A record's defaults (contract, section 2). */
+/** Returns a record with the default of every field that the input can omit. */
 export function recordDefaults(
   ctx: Pick<Ctx, "now">,
   deployment_id: string,
@@ -141,6 +177,7 @@ export function recordDefaults(
 type ProjectIds = { readonly project_id: string };
 type DeploymentIds = ProjectIds & { readonly deployment_id: string };
 
+/** The deployment records of a project. */
 export const deployments = createCollection<typeof Deployment, ProjectIds, DeploymentIds>({
   resource: Deployment,
   key: (tenant, { project_id, deployment_id }) => keys.deployment(tenant, project_id, deployment_id),
@@ -153,21 +190,26 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
   },
 });
 
-/** The attributes that are stored of a record. */
+/** Returns the stored attributes of a record. */
 export const deploymentAttributes = (record: Deployment): JsonObject => toStored(Deployment, record);
 
+/** Filters of the list of records. */
 export type DeploymentFilter = {
   profile_id?: string | undefined;
   platform?: Platform | undefined;
   artifact_type?: ArtifactType | undefined;
 };
 
-/** Whether a record passes the filters that its id does not answer. One without a platform counts as `claude_code`. */
+/** Whether a record passes the filters by type and platform. A record without a platform counts as `claude_code`. */
 export const passesFilter = (record: Deployment, { platform, artifact_type }: DeploymentFilter) =>
   (artifact_type === undefined || record.artifact_type === artifact_type) &&
   (platform === undefined || (record.platform ?? PRIMARY) === platform);
 
-/** A page of a project's records. Those without a profile count as `claude_code`, in their ids and in both filters. */
+/**
+ * Lists the records of a project in byte order of id. Records without a profile count as profile and platform
+ * `claude_code`.
+ * @throws 400 if the cursor is invalid; 404 if the project does not exist
+ */
 export function listDeployments(
   ctx: Ctx,
   project_id: string,

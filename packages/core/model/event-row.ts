@@ -1,35 +1,35 @@
-/** Events as they are stored in a feed. */
+/** The stored rows of events, and their conversion to CloudEvents. */
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
 import type { CloudEvent, EventData, EventType } from "./event-type.ts";
 import { canonicalPath, pathTo } from "./paths.ts";
 
-/** Days that an event can be read. */
+/** Days for which an event can be read. */
 export const RETENTION_DAYS = 90;
-/** Days that its row is stored: TTL deletes late and out of order, so the clock decides what can be read. */
+/** Days for which an event's row is stored. It is longer because TTL deletes late and out of order. */
 export const STORED_DAYS = 97;
 const DAY_SECONDS = 86_400;
 
-/** An event that has no place in its feed yet. */
+/** An event that has no sequence in its feed yet. */
 export type PendingEvent = {
   tenant: string;
-  /** The feed's uid: the project's, or the tenant's own. */
+  /** The name of the feed: the project's uid, or `TENANT_FEED`. */
   feed: string;
-  /** The change id. */
+  /** The change id, which is also the event's id. */
   id: string;
   type: EventType;
   subject: string;
   time: string;
-  /** The request's `traceparent`, where it had one. */
+  /** The `traceparent` of the request, if it had one. */
   trace?: string | undefined;
-  /** `EventData` as JSON, stored as one string. */
+  /** `EventData` as JSON text. */
   data: string;
 };
 
-/** A sequence as events carry it: 20 digits, padded with zeros. */
+/** Returns a sequence in the form that events have: 20 digits, padded with zeros. */
 export const padSequence = (seq: number) => String(seq).padStart(20, "0");
 
-/** The stored row of an event. `ttl`: seconds since 1970. */
+/** Returns the row of an event. `ttl`: seconds since 1970. */
 export const eventRow = (event: PendingEvent, seq: number, ttl: number): Row => ({
   ...keys.event(event.tenant, event.feed, padSequence(seq)),
   id: event.id,
@@ -41,14 +41,16 @@ export const eventRow = (event: PendingEvent, seq: number, ttl: number): Row => 
   ttl,
 });
 
-/** When a row written now is deleted: seconds since 1970. */
+/** Returns the TTL of a row that is written now, in seconds since 1970. */
 export const ttlAt = (now: Date) => Math.floor(now.getTime() / 1000) + STORED_DAYS * DAY_SECONDS;
 
-/** Whether an event is older than what is promised, by the clock: then all before it are too. */
+/** Whether an event is past its retention period. If it is, all earlier events of the feed are too. */
 export const isExpired = (row: Row, now: Date) =>
   (row.ttl as number) - (STORED_DAYS - RETENTION_DAYS) * DAY_SECONDS <= now.getTime() / 1000;
 
-/** The event of a feed's row. Rows of the first release hold their subject unencoded. */
+/**
+ * Returns the CloudEvent of a row. Rows of the first release contain unencoded subjects, so the path is encoded here.
+ */
 export function eventFromRow(tenant: string, row: Row, publicUrl: string): CloudEvent {
   const type = row.type as EventType;
   return {
@@ -66,5 +68,5 @@ export function eventFromRow(tenant: string, row: Row, publicUrl: string): Cloud
   };
 }
 
-/** An event's data as it is stored. */
+/** Returns the stored form of an event's data. */
 export const eventDataText = (data: EventData) => JSON.stringify(data);

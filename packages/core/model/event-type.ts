@@ -1,24 +1,29 @@
-/** Event types, and an event as its readers get it. Without schemas, which the publisher would load for nothing. */
+/** The types of events. Without zod schemas, so that the publisher does not load them. */
 import type { JsonObject } from "../values/json.ts";
 
 const RESOURCE_NAMES = ["project", "profile", "artifact", "deployment"] as const;
+/** The name of a resource in event types. */
 export type ResourceName = (typeof RESOURCE_NAMES)[number];
 
 const CHANGE_KINDS = ["created", "updated", "deleted"] as const;
+/** The kind of change in event types. */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** The type of an event, such as `skillmeat.profile.created`. */
 export type EventType = `skillmeat.${ResourceName}.${ChangeKind}`;
 
+/** All event types. */
 export const EVENT_TYPES: readonly EventType[] = RESOURCE_NAMES.flatMap((name) =>
   CHANGE_KINDS.map((kind): EventType => `skillmeat.${name}.${kind}`),
 );
 
-/** What an event says: the resource before and after the change, who made it, and by which request. */
+/** The data of an event: the resource before and after the change, the actor and the request. */
 export type EventData = {
-  /** null for a creation. */
+  /** The resource before the change. null for a creation. */
   before: JsonObject | null;
-  /** null for a deletion. */
+  /** The resource after the change. null for a deletion. */
   after: JsonObject | null;
+  /** The key id or token subject that made the change. */
   actor: string;
   request_id: string;
 };
@@ -26,19 +31,19 @@ export type EventData = {
 /** A CloudEvents 1.0 event. */
 export type CloudEvent = {
   specversion: "1.0";
-  /** The change id, a ULID: equal ids are one event. */
+  /** The change id, a ULID. Events with the same id are the same event. */
   id: string;
   source: string;
   type: EventType;
-  /** A URI reference: the path of what changed. */
+  /** The path of the changed resource, a URI reference. */
   subject: string;
-  /** RFC 3339, UTC. */
+  /** Time of the change (RFC 3339, UTC). */
   time: string;
   datacontenttype: "application/json";
   /** The absolute URL of the JSON Schema of `data`. */
   dataschema: string;
   traceparent?: string | undefined;
-  /** The position in the feed, in 20 digits. */
+  /** The position in the feed: 20 digits, padded with zeros. */
   sequence: string;
   data: EventData;
 };

@@ -1,4 +1,4 @@
-/** The schemas of events (CloudEvents 1.0): of a whole event, and of each type's `data`. */
+/** The schemas of CloudEvents 1.0 events: one for a whole event, and one for the `data` of each type. */
 import * as z from "zod";
 import { notFound } from "../fault.ts";
 import type { JsonObject } from "../values/json.ts";
@@ -11,52 +11,69 @@ import { Project } from "./project.ts";
 
 const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
 
+/** One state of a changed resource. */
 const side = z.union([Project.snapshot, Profile.snapshot, Artifact.snapshot, Deployment.snapshot]).nullable();
 
-/** Stands in for a side that is too large for the bus. */
+/** Replaces `before` or `after` if it is too large for the event bus. */
 export const SideReference = z.strictObject({
   ref: z.string().meta({
     description:
-      "The path, in this API, of a feed page that holds only this event. Compare its `id`: by now the project may be another.",
+      "The path of a feed page that contains only this event. Compare the `id`: the project may have been deleted and " +
+      "created again.",
   }),
 });
 
-/** Who made a change, and by which request: the same in every event. */
+/** The actor and the request of a change. Every event has them. */
 const changeOrigin = {
-  actor: z.string().meta({ description: "The key id or token subject that changed it." }),
-  request_id: z.string().meta({ description: "The request that changed it." }),
+  actor: z.string().meta({ description: "The key id or token subject that made the change." }),
+  request_id: z.string().meta({ description: "The `X-Request-Id` of the request that made the change." }),
 };
 
+/** An event of a feed. */
 export const Event = z
   .object({
-    specversion: z.literal("1.0"),
-    id: z.string().meta({ description: "The change's id, a ULID: equal ids are one event." }),
-    source: z.string().meta({ description: "`/tenants/<tenant_id>`.", example: "/tenants/acme" }),
-    type: z.enum(EVENT_TYPES as [EventType, ...EventType[]]).meta({ example: "skillmeat.profile.created" }),
-    subject: z
-      .string()
-      .meta({ description: "The path of what changed.", example: "/projects/web-shop/profiles/claude" }),
-    time: z.string().meta({ description: "When it changed (RFC 3339, UTC)." }),
-    datacontenttype: z.literal("application/json"),
-    dataschema: z.string().meta({ description: "Where the JSON Schema of `data` is." }),
+    specversion: z.literal("1.0").meta({ description: "The version of CloudEvents." }),
+    id: z.string().meta({
+      description: "The id of the change, a ULID. Events with the same id are the same event.",
+      example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
+    }),
+    source: z.string().meta({ description: "The tenant, as `/tenants/<tenant_id>`.", example: "/tenants/acme" }),
+    type: z.enum(EVENT_TYPES as [EventType, ...EventType[]]).meta({
+      description: "The type of the event: the changed resource, and what happened to it.",
+      example: "skillmeat.profile.created",
+    }),
+    subject: z.string().meta({
+      description: "The path of the changed resource, percent-encoded where needed.",
+      example: "/projects/web-shop/profiles/claude",
+    }),
+    time: z.string().meta({ description: "Time of the change (RFC 3339, UTC)." }),
+    datacontenttype: z.literal("application/json").meta({ description: "The media type of `data`." }),
+    dataschema: z.string().meta({
+      description: "The URL of the JSON Schema of `data`.",
+    }),
     traceparent: z.string().optional().meta({
-      description: "The W3C trace context of the request, where it had one (CloudEvents distributed tracing).",
+      description: "The W3C `traceparent` of the request, if it had one.",
     }),
     sequence: z
       .string()
       .regex(/^\d{20}$/)
-      .meta({ description: "Its place in the feed: 1, 2, 3 … in 20 digits." }),
-    data: z.object({
-      before: side.meta({ description: "What stood there; null for a creation." }),
-      after: side.meta({ description: "What stands there now; null for a deletion." }),
-      ...changeOrigin,
-    }),
+      .meta({
+        description: "The position in the feed, counted from 1 without gaps: 20 digits, padded with zeros.",
+        example: "00000000000000000017",
+      }),
+    data: z
+      .object({
+        before: side.meta({ description: "The resource before the change. null for a creation." }),
+        after: side.meta({ description: "The resource after the change. null for a deletion." }),
+        ...changeOrigin,
+      })
+      .meta({ description: "The change: the resource before and after it, the actor and the request." }),
   })
   .meta({ id: "Event", description: "A CloudEvents 1.0 event." }) satisfies z.ZodType<CloudEvent>;
 
 const schemas = new Map<string, JsonObject>();
 
-/** The JSON Schema (2020-12) of a type's `data`. @throws 404 */
+/** Returns the JSON Schema (2020-12) of the `data` of an event type. @throws 404 if the type is unknown */
 export function eventSchema(type: string, publicUrl: string): JsonObject {
   if (!(EVENT_TYPES as readonly string[]).includes(type)) throw notFound("Event type", type);
   const schema = schemas.get(type) ?? dataSchema(type as EventType);
@@ -71,15 +88,15 @@ function dataSchema(type: EventType): JsonObject {
     before: kind === "created" ? z.null() : present,
     after: kind === "deleted" ? z.null() : present,
     ...changeOrigin,
-    truncated: z
-      .literal(true)
-      .optional()
-      .meta({ description: "On the bus, which takes 64 KiB: a side was too large, and is a reference." }),
+    truncated: z.literal(true).optional().meta({
+      description:
+        "true: `before` or `after` is a reference, because the event was too large for the event bus (64 KiB).",
+    }),
   });
   return z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: allowUnknownMembers });
 }
 
-/** A consumer may keep a schema: it accepts events with fields that were added later. */
+/** Allows unknown members. Consumers may keep a schema, and it must accept events with fields that are added later. */
 function allowUnknownMembers({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.type === "object" && jsonSchema.properties) delete jsonSchema.additionalProperties;
 }

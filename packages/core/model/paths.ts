@@ -1,5 +1,6 @@
-/** Every path of the API, in one spelling: for routes, `Location`, `Link`, and the references in events. */
+/** Every path of the API, and their encoding: for routes, `Location`, `Link` and the references in events. */
 
+/** The path of each route, by name. */
 export const PATHS = {
   service: "/",
   me: "/me",
@@ -32,31 +33,31 @@ export const PATHS = {
   docsScript: "/docs/swagger-ui-bundle.js",
 } as const;
 
-/** The parameters that a path's text names: `{project_id}` gives `{project_id: string}`. */
+/** The type of a path's parameters: `{project_id}` in the path gives `{project_id: string}`. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [N in Name]: string } & PathParams<Rest>
   : unknown;
 
-/** A path segment with no more encoded than RFC 3986 asks for (section 3.3, pchar), so that ids stay readable. */
+/** Encodes a path segment. Encodes only what RFC 3986 (section 3.3, pchar) requires, so that ids stay readable. */
 const encodeSegment = (id: string) =>
   encodeURIComponent(id).replaceAll(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
 
-/** The names of a path's parameters, in order. */
+/** Returns the names of a path's parameters, in order. */
 export const paramNames = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
 
-/** A path with its parameters filled in: a URI reference, below the service's own URL. */
+/** Returns a path with its parameters filled in: a URI reference, relative to the base URL of the service. */
 export function pathTo<Name extends keyof typeof PATHS>(name: Name, params: PathParams<(typeof PATHS)[Name]>): string {
   return fillPath(PATHS[name], params as Readonly<Record<string, string>>);
 }
 
-/** The same of a path that is known only as text. */
+/** Like `pathTo`, for a path that is not known at compile time. */
 export const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeSegment(params[name] as string));
 
 /**
- * The one spelling of a path, however it came: a gateway may have decoded it, a client may have encoded more than it
- * must, and events of earlier releases hold it raw.
+ * Returns the canonical encoding of a path. A gateway may have decoded it, a client may have encoded more than
+ * necessary, and events of the first release contain it unencoded.
  */
 export function canonicalPath(path: string): string {
   if (/^[\w.~!$&'()*+,;=:@/-]*$/.test(path)) return path;
@@ -66,10 +67,10 @@ export function canonicalPath(path: string): string {
       .map((part) => encodeSegment(decodeURIComponent(part)))
       .join("/");
   } catch {
-    // A stray `%`: it is no path of ours, and is answered as it was sent.
+    // A `%` without two hex digits: this is no path of the API, so it is returned unchanged.
     return path;
   }
 }
 
-/** A path that was delivered decoded, encoded again: a `#` or `%` in a segment would otherwise end or change it. */
+/** Encodes a path that API Gateway delivered decoded. Otherwise a `#` or `%` in a segment would change its meaning. */
 export const encodePath = (path: string) => path.split("/").map(encodeSegment).join("/");

@@ -1,4 +1,4 @@
-/** Where an artifact goes by a profile, or why the profile does not take it. */
+/** Placement: the path to which a profile deploys an artifact, or why the profile does not accept it. */
 import * as z from "zod";
 import { type Mapping, type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
 import { PRIMARY, readPlatform } from "../catalogue/platform.ts";
@@ -9,20 +9,24 @@ import { type Artifact, targetsPlatform } from "./artifact.ts";
 import type { DeploymentCreate } from "./deployment.ts";
 import type { Profile } from "./profile.ts";
 
-/** Why a profile does not take an artifact. */
-export const SkipCode = z.enum(["unsupported-artifact-type", "platform-mismatch"]);
+/** The reason for which a profile does not accept an artifact. */
+export const SkipCode = z.enum(["unsupported-artifact-type", "platform-mismatch"]).meta({
+  description:
+    "`unsupported-artifact-type`: the profile does not accept the type. `platform-mismatch`: the artifact does not " +
+    "target the platform.",
+});
 type SkipCode = z.infer<typeof SkipCode>;
 
-/** Where a record says that its artifact is. */
+/** The path of an artifact in a record. */
 export type RecordPath = { artifact_path: string; artifact_path_base: "root" | "project" };
 
-/** A place, or why there is none. */
+/** The path of an artifact, or why the profile does not accept it. */
 export type Placement = RecordPath | { code: SkipCode; detail: string };
 
 /**
- * Why a profile does not take an artifact; undefined where it does.
- * @param artifact as it is registered; one that is not registered fits every profile
- * @param pathGiven whether the caller says where it goes: then the profile's map need not
+ * Returns why a profile does not accept an artifact. undefined: the profile accepts it.
+ * @param artifact the registered artifact. An artifact that is not registered targets every platform.
+ * @param pathGiven whether the caller gives the path. If so, the profile's map needs no entry for the type.
  */
 export function skipCode(
   profile: Profile,
@@ -36,24 +40,30 @@ export function skipCode(
   return artifact && !targetsPlatform(artifact, profile.platform) ? "platform-mismatch" : undefined;
 }
 
-/** @throws 422 where the name would leave the profile's folder */
+/**
+ * Returns the placement of an artifact by a profile.
+ * @throws 422 if the name makes the path invalid, for example `../x`
+ */
 export function placeByProfile(profile: Profile, input: DeploymentCreate, artifact: Artifact | undefined): Placement {
   const { artifact_type: type } = input;
   const { profile_id, platform } = profile;
   const given = givenPath(input);
   const code = skipCode(profile, type, artifact, given !== undefined);
   if (code === "unsupported-artifact-type") {
-    return { code, detail: `Deployment profile '${profile_id}' does not take artifacts of type '${type}'` };
+    return { code, detail: `Deployment profile '${profile_id}' does not accept artifacts of type '${type}'` };
   }
   if (code) {
     const target = `platform '${platform}' of deployment profile '${profile_id}'`;
     return { code, detail: `Artifact '${artifact?.artifact_id}' does not target ${target}` };
   }
-  // A type without a mapping has a skip code, unless its path is given.
+  // Safe cast: a type without a mapping has a skip code, unless the caller gives the path.
   return given ?? pathByMapping(profile.artifact_path_map[type] as Mapping, input);
 }
 
-/** A record without a profile is in the primary platform's folders. @throws 422 as `placeByProfile` */
+/**
+ * Returns the placement for a record without a profile, by the preset of the primary platform.
+ * @throws 422 as `placeByProfile`
+ */
 export function placeWithoutProfile(input: DeploymentCreate): Placement {
   const given = givenPath(input);
   if (given) return given;
@@ -63,7 +73,7 @@ export function placeWithoutProfile(input: DeploymentCreate): Placement {
   return { code: "unsupported-artifact-type", detail };
 }
 
-/** @throws 422 with the placement's code, where it is no place */
+/** Returns the path of a placement. @throws 422 with the skip code if the profile does not accept the artifact */
 export function requirePlace(placement: Placement): RecordPath {
   if (!("code" in placement)) return placement;
   const { code, detail } = placement;
@@ -71,10 +81,10 @@ export function requirePlace(placement: Placement): RecordPath {
   throw new Fault(code, detail, { errors: [{ pointer, detail }] });
 }
 
-/** A base without a path says nothing: the map would decide both. @throws 422 */
+/** Checks that a base comes with a path. Without a path, the profile's map decides both. @throws 422 */
 export function assertBaseHasPath(input: DeploymentCreate): void {
   if (input.artifact_path_base !== undefined && input.artifact_path === undefined) {
-    throw invalid({ pointer: "/artifact_path_base", detail: "artifact_path_base needs artifact_path beside it" });
+    throw invalid({ pointer: "/artifact_path_base", detail: "artifact_path_base requires artifact_path" });
   }
 }
 
@@ -87,5 +97,5 @@ function pathByMapping(mapping: Mapping, input: DeploymentCreate): RecordPath {
   const resolved = recordedPathOf(mapping, input.artifact_type, normalisedName(input.artifact_name));
   const problem = resolvedPathProblem(resolved.path);
   if (problem === undefined) return recordPath(resolved);
-  throw invalid({ pointer: "/artifact_name", detail: `the path it resolves to, '${resolved.path}', ${problem}` });
+  throw invalid({ pointer: "/artifact_name", detail: `the resulting path '${resolved.path}' ${problem}` });
 }

@@ -1,4 +1,4 @@
-/** Deployment profiles: for one project and platform, what goes where. */
+/** Deployment profiles: where each artifact type of a project goes on a platform. */
 import * as z from "zod";
 import { ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
 import { Platform } from "../catalogue/platform.ts";
@@ -13,60 +13,76 @@ import { ArtifactType } from "../values/artifact-type.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.ts";
 import { projectOwner } from "./project.ts";
 
-const list = <T extends z.ZodType>(of: T) => z.array(of).max(64, "must have at most 64 entries");
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(64, "must have at most 64 entries");
 
+/** A deployment profile. Its identity is its id within the project. */
 export const Profile = defineResource("DeploymentProfile", "Deployment profile", {
   identity: {
-    id: z.string().meta({ description: "`<project_id>:<profile_id>`.", example: "web-shop:claude", readOnly: true }),
-    project_id: ProjectId.meta({ description: "The project that owns it." }),
+    id: z.string().meta({
+      description: "The globally unique form of the id, `<project_id>:<profile_id>`.",
+      example: "web-shop:claude",
+      readOnly: true,
+    }),
+    project_id: ProjectId.meta({ description: "The project that owns the profile.", example: "web-shop" }),
     profile_id: ProfileId.meta({
-      description: "Chosen by the client, unique in the project, immutable.",
+      description: "The id of the profile within the project. The client chooses it. Immutable.",
       example: "claude",
     }),
   },
   writable: {
     platform: Platform,
-    root_dir: RelativePath.meta({ description: "The platform's folder, relative to the project.", example: ".claude" }),
+    root_dir: RelativePath.meta({
+      description: "The platform's folder, relative to the project.",
+      example: ".claude",
+    }),
     artifact_path_map: ArtifactPathMap,
     project_config_filenames: list(RelativePath).meta({
-      description: "Instruction files the platform reads, relative to the project.",
+      description: "The instruction files that the platform reads, relative to the project.",
       example: ["CLAUDE.md"],
     }),
     context_path_prefixes: list(RelativePath).meta({
-      description: "Where context entities may be written, relative to the project.",
+      description: "The folders in which context entities can be written, relative to the project.",
       example: [".claude/context/"],
     }),
     supported_artifact_types: list(ArtifactType).meta({
-      description: "The types it takes; empty: no restriction beyond its map.",
+      description: "The artifact types that the profile accepts. Empty: every type that `artifact_path_map` contains.",
       example: ["skill", "agent"],
     }),
-    description: Description.nullable().meta({ description: "Free text." }),
+    description: Description.nullable().meta({
+      description: "A description of the profile.",
+    }),
   },
   readOnly: {},
 });
 export type Profile = z.infer<typeof Profile.read>;
 
+/** The body of a request that creates a profile. */
 export const ProfileCreate = z
   .strictObject({
     profile_id: Profile.read.shape.profile_id,
     ...Profile.writable.partial().shape,
     platform: Platform,
-    skills_layout: z.enum(["native", "shared"]).optional().meta({
-      description:
-        "Of a platform that reads both: its own skills folder, or `.agents/skills`, which others read too. Chooses the map's entry, and is not stored.",
-    }),
+    skills_layout: z
+      .enum(["native", "shared"])
+      .optional()
+      .meta({
+        description:
+          "The skills folder, for a platform that reads both: `native` is its own folder, `shared` is `.agents/skills`. " +
+          "Sets the entry in `artifact_path_map`; not stored.",
+        example: "shared",
+      }),
   })
   .meta({
     id: "DeploymentProfileCreate",
     description:
-      "Fields left out come from the platform's catalogue entry; a field that is given, even empty, is kept.",
+      "Omitted fields come from the platform's preset in the catalogue. A given field is kept, even if it is empty.",
   });
 export type ProfileCreate = z.infer<typeof ProfileCreate>;
 
 type ProjectIds = { readonly project_id: string };
 type ProfileIds = ProjectIds & { readonly profile_id: string };
 
-/** Deleting a profile keeps its deployment records. */
+/** The deployment profiles of a project. Deleting a profile keeps its deployment records. */
 export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>({
   resource: Profile,
   key: (tenant, { project_id, profile_id }) => keys.profile(tenant, project_id, profile_id),
@@ -76,22 +92,27 @@ export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>
   normalise: (profile) => ({ ...profile, artifact_path_map: orderedByType(profile.artifact_path_map) }),
 });
 
-/** The most profiles that `all_profiles` records in one transaction. */
+/** The maximum number of profiles for which `all_profiles` records a deployment, in one transaction. */
 export const ALL_PROFILES = 90;
 
-/** The project's live profiles. @throws 422 where there are more than `all_profiles` takes */
+/**
+ * Reads all profiles of a project.
+ * @param parent the uid of the project
+ * @param pointer the pointer of the error
+ * @throws 422 if there are more than 90
+ */
 export async function allProfiles(
   ctx: Ctx,
   projectId: string,
   parent: string,
   pointer = "/all_profiles",
 ): Promise<Profile[]> {
-  const span = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
-  const { items } = await readAll(ctx, { items: ALL_PROFILES + 1 }, span, (row) =>
+  const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
+  const { items } = await readAll(ctx, { items: ALL_PROFILES + 1 }, range, (row) =>
     isLive(row, parent) ? profiles.fromRow(row) : undefined,
   );
   if (items.length > ALL_PROFILES) {
-    const detail = `the project has more than ${ALL_PROFILES} profiles; name those that are meant`;
+    const detail = `the project has more than ${ALL_PROFILES} profiles; name the profiles in the request`;
     throw invalid({ pointer, detail });
   }
   return items;

@@ -1,4 +1,4 @@
-/** Projects: what profiles, deployments and a feed belong to. */
+/** Projects. A project owns its deployment profiles, deployment records and event feed. */
 import * as z from "zod";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { requireLive } from "../resource/change.ts";
@@ -9,15 +9,23 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { Description, Name, ProjectId, Text } from "../values/strings.ts";
 
+/** A project. Its identity is its id within the tenant. */
 export const Project = defineResource("Project", "Project", {
   identity: {
-    project_id: ProjectId.meta({ description: "Chosen by the client, or `prj_` and a ULID.", example: "web-shop" }),
+    project_id: ProjectId.meta({
+      description:
+        "The id of the project. The client chooses it, or the server generates `prj_` and a ULID. Immutable.",
+      example: "web-shop",
+    }),
   },
   writable: {
-    name: Name.meta({ description: "Display name. Defaults to the id.", example: "Web shop" }),
-    description: Description.nullable().meta({ description: "Free text.", example: "The shop's front end" }),
+    name: Name.meta({ description: "The display name. Defaults to the id.", example: "Web shop" }),
+    description: Description.nullable().meta({
+      description: "A description of the project.",
+      example: "The shop's front end",
+    }),
     path: Text.nullable().meta({
-      description: "Where the project is on its users' disks. Free text that the service does not interpret.",
+      description: "The location of the project on the users' disks. Free text that the service does not interpret.",
       example: "/home/ana/web-shop",
     }),
   },
@@ -25,16 +33,18 @@ export const Project = defineResource("Project", "Project", {
 });
 export type Project = z.infer<typeof Project.read>;
 
+/** The body of a request that creates a project. Every field is optional. */
 export const ProjectCreate = z
   .strictObject({
     project_id: Project.read.shape.project_id.optional(),
     ...Project.writable.partial().shape,
   })
-  .meta({ id: "ProjectCreate" });
+  .meta({ id: "ProjectCreate", description: "A new project. Every field is optional." });
 export type ProjectCreate = z.infer<typeof ProjectCreate>;
 
 type ProjectIds = { readonly project_id: string };
 
+/** The projects of a tenant. */
 export const projects = createCollection<typeof Project, Record<never, string>, ProjectIds>({
   resource: Project,
   key: (tenant, { project_id }) => keys.project(tenant, project_id),
@@ -44,27 +54,27 @@ export const projects = createCollection<typeof Project, Record<never, string>, 
 });
 
 /**
- * Deleting a project is one write, which makes it a tombstone. From then on everything below it is 404, and its id answers
- * 409 to a create until the recorder has removed what it owned.
- * @throws 409 where the id exists, or is still being deleted
+ * Creates a project. A deleted project becomes a tombstone, and everything below it answers 404. Its id can be used
+ * again when the recorder has removed everything that the project owned.
+ * @throws 409 if the id exists, or if the project with this id is still being deleted
  */
 export function createProject(ctx: WriteCtx, input: ProjectCreate): Promise<Committed<Versioned<Project>>> {
   const project_id = input.project_id ?? `prj_${ctx.newId()}`;
   return projects.create(ctx, { project_id }, { ...input, project_id, name: input.name ?? project_id });
 }
 
-/** The project as the owner of what is below it. */
+/** Returns the project as the owner of the resources below it. */
 export const projectOwner = (tenant: string, { project_id }: ProjectIds): Owner => ({
   label: Project.label,
   id: project_id,
   key: keys.project(tenant, project_id),
 });
 
-/** The row of a live project. @throws 404 where it is absent, being deleted, or another tenant's */
+/** Reads the row of a live project. @throws 404 if it does not exist, is deleted, or belongs to another tenant */
 export async function projectRow(ctx: Ctx, projectId: string): Promise<ResourceRow> {
   return liveProject(await ctx.table.get(keys.project(ctx.tenant, projectId)), projectId);
 }
 
-/** The same of a row that was read beside others. */
+/** Returns the row of a live project that was read together with other rows. @throws 404 */
 export const liveProject = (row: Row | undefined, projectId: string): ResourceRow =>
   requireLive(row, Project.label, projectId);

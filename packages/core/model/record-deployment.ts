@@ -1,4 +1,4 @@
-/** Records deployments: for one profile, for every profile that fits, or without a profile. */
+/** Records deployments: for one profile, for every profile that accepts the artifact, or without a profile. */
 import * as z from "zod";
 import type { Versioned, WriteCtx } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
@@ -30,12 +30,17 @@ import {
 import { allProfiles, Profile, profiles } from "./profile.ts";
 import { liveProject } from "./project.ts";
 
+/** The response to a request with `all_profiles`. */
 export const RecordedEverywhere = z
   .object({
-    recorded: z.array(Deployment.read),
-    skipped: z.array(z.object({ profile_id: Profile.read.shape.profile_id, code: SkipCode })),
+    recorded: z
+      .array(Deployment.read)
+      .meta({ description: "The records, one for each profile that accepts the artifact." }),
+    skipped: z
+      .array(z.object({ profile_id: Profile.read.shape.profile_id, code: SkipCode }))
+      .meta({ description: "The profiles that do not accept the artifact, with the reason." }),
   })
-  .meta({ id: "RecordedEverywhere", description: "What `all_profiles` recorded, and the profiles that do not fit." });
+  .meta({ id: "RecordedEverywhere", description: "The result of a request with `all_profiles`." });
 export type RecordedEverywhere = z.infer<typeof RecordedEverywhere>;
 
 /** The profile fields of a record. */
@@ -48,30 +53,30 @@ const profileFields = (profile: Profile): ProfileFields => ({
   profile_root_dir: profile.root_dir,
 });
 
-/** One record to be written: by which profile, and where its artifact is. */
+/** A record to be written: its id, its profile fields and the path of the artifact. */
 type Recording = { id: string; input: DeploymentCreate; profile: ProfileFields; path: RecordPath };
 
-/** A record's attributes after a deployment is recorded on it; undefined where that changes nothing. */
+/** Returns the stored attributes of a record after a deployment. undefined: nothing changes. */
 function recordedAttributes(
   ctx: WriteCtx,
   { id, input, profile, path }: Recording,
   live: ResourceRow | undefined,
 ): JsonObject | undefined {
-  const { all_profiles: _a, deployment_profile_id: _p, ...given } = input;
-  if (!live) return deploymentAttributes({ ...recordDefaults(ctx, id, input), ...given, ...profile, ...path });
+  const { all_profiles: _a, deployment_profile_id: _p, ...fields } = input;
+  if (!live) return deploymentAttributes({ ...recordDefaults(ctx, id, input), ...fields, ...profile, ...path });
   const current = deployments.fromRow(live);
   const hash = input.content_hash;
   const lineage =
     hash === current.content_hash ? current.version_lineage : extendLineage(current.version_lineage, hash);
-  // Recorded without a profile, a record keeps what it knows of one.
+  // A deployment without a profile keeps the profile fields of an existing record.
   const withProfile = profile.deployment_profile_id !== null;
   const next: Deployment = {
     ...current,
-    // What is deployed is the collection's copy again, unless the caller says otherwise.
+    // A deployment replaces local edits with the collection's copy, unless the caller says otherwise.
     local_modifications: false,
     modification_detected_at: null,
     collection_sha: hash,
-    ...given,
+    ...fields,
     artifact_path_base: current.artifact_path_base,
     ...(withProfile ? profile : {}),
     ...(withProfile || input.artifact_path !== undefined ? path : {}),
@@ -97,9 +102,9 @@ const targetOf = (
 });
 
 /**
- * Records one deployment: with a profile, or without one.
- * @returns `created`: false where the identity was recorded before
- * @throws 404 where the project or the profile is not there; 422 where the profile does not take the artifact
+ * Records one deployment, with a profile or without one.
+ * @returns `created`: false if an existing record was updated
+ * @throws 404 if the project or the profile does not exist; 422 if the profile does not accept the artifact
  */
 export async function recordDeployment(
   ctx: WriteCtx,
@@ -133,9 +138,10 @@ export async function recordDeployment(
 }
 
 /**
- * Records a deployment for every profile that fits, all or none.
- * @returns `created`: whether any record is new
- * @throws 404; 413 where the records are too large for one transaction; 422 over 90 profiles, or with a profile id as well
+ * Records a deployment for every profile that accepts the artifact, all or none.
+ * @returns `created`: whether at least one record is new
+ * @throws 404; 413 if the records are too large for one transaction
+ * @throws 422 if the project has more than 90 profiles, or if a profile id is given as well
  */
 export async function recordEverywhere(
   ctx: WriteCtx,
@@ -157,15 +163,15 @@ export async function recordEverywhere(
   const recordings: Recording[] = [];
   for (const profile of await allProfiles(ctx, projectId, parent)) {
     const { profile_id } = profile;
-    const path = placeByProfile(profile, input, firstRegistered(artifactRows));
-    if ("code" in path) skipped.push({ profile_id, code: path.code });
+    const placement = placeByProfile(profile, input, firstRegistered(artifactRows));
+    if ("code" in placement) skipped.push({ profile_id, code: placement.code });
     else {
       const id = deploymentId(profile_id, artifact_type, artifact_name);
-      recordings.push({ id, input, profile: profileFields(profile), path });
+      recordings.push({ id, input, profile: profileFields(profile), path: placement });
     }
   }
   const rows = await ctx.table.getMany(recordings.map(({ id }) => keys.deployment(ctx.tenant, projectId, id)));
-  const targets = recordings.map((one, i) => targetOf(ctx, projectId, one, { parent, row: rows[i] }));
+  const targets = recordings.map((recording, i) => targetOf(ctx, projectId, recording, { parent, row: rows[i] }));
   const { outcome } = await writeRows(ctx, targets, (writes, written) => {
     assertTransactionSize(writes);
     const recorded = written.map(({ row }) => deployments.fromRow(row));
@@ -175,12 +181,21 @@ export async function recordEverywhere(
   return outcome.committed;
 }
 
-/** A transaction takes 4 MB (DynamoDB). Items are measured as JSON, which is a little more than what they take. */
+/**
+ * The maximum size of a transaction in bytes. DynamoDB's limit is 4 MB. Items are measured as JSON, which is slightly
+ * larger.
+ */
 const TRANSACTION_BYTES = 3_800_000;
 
 function assertTransactionSize(writes: readonly Write[]): void {
-  const bytes = writes.reduce((sum, one) => sum + ("put" in one ? Buffer.byteLength(JSON.stringify(one.put)) : 0), 0);
+  const bytes = writes.reduce(
+    (sum, write) => sum + ("put" in write ? Buffer.byteLength(JSON.stringify(write.put)) : 0),
+    0,
+  );
   if (bytes > TRANSACTION_BYTES) {
-    throw new Fault("too-large", "The records together are too large to be written at once; record them one by one");
+    throw new Fault(
+      "too-large",
+      "The records are too large for one transaction; record the deployment for one profile at a time",
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** Tenants: created by the operator, each with its first key. */
+/** Tenants. The operator creates each tenant together with its first API key. */
 import * as z from "zod";
 import type { OperatorCtx, OperatorWriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
@@ -12,23 +12,37 @@ import { SCOPES } from "../values/scope.ts";
 import { Name, TenantId } from "../values/strings.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
 
+/** A tenant. */
 export const Tenant = z
   .object({
-    tenant_id: TenantId.meta({ description: "Chosen by the operator; immutable.", example: "acme" }),
-    name: Name.meta({ description: "What people call it.", example: "Acme Inc." }),
-    created_at: z.string().meta({ description: "When it was made (RFC 3339, UTC)." }),
+    tenant_id: TenantId.meta({
+      description: "The id of the tenant. The operator chooses it. Immutable.",
+      example: "acme",
+    }),
+    name: Name.meta({ description: "The display name.", example: "Acme Inc." }),
+    created_at: z.string().meta({ description: "Time of creation (RFC 3339, UTC)." }),
   })
-  .meta({ id: "Tenant" });
+  .meta({ id: "Tenant", description: "A tenant." });
 export type Tenant = z.infer<typeof Tenant>;
 
-export const TenantCreate = Tenant.pick({ tenant_id: true, name: true }).strict().meta({ id: "TenantCreate" });
+/** The body of a request that creates a tenant. */
+export const TenantCreate = Tenant.pick({ tenant_id: true, name: true })
+  .strict()
+  .meta({ id: "TenantCreate", description: "A new tenant." });
 
+/** The response to the creation of a tenant. */
 export const TenantCreated = Tenant.extend({
-  api_key: z.string().optional().meta({ description: "Its first key, with all scopes; shown this once." }),
-  secret_shown: z.literal(true).optional().meta({ description: "In a replay: the key was in the first answer." }),
-}).meta({ id: "TenantCreated" });
+  api_key: z
+    .string()
+    .optional()
+    .meta({ description: "The tenant's first API key, which has all scopes. It is shown only in this response." }),
+  secret_shown: z
+    .literal(true)
+    .optional()
+    .meta({ description: "true in an idempotent replay: the first response contained the key." }),
+}).meta({ id: "TenantCreated", description: "The new tenant." });
 
-/** @throws 409 where the tenant exists */
+/** Creates a tenant and its first API key. @throws 409 if the tenant exists */
 export async function createTenant(
   ctx: OperatorWriteCtx,
   mode: KeyMode,
@@ -44,12 +58,13 @@ export async function createTenant(
 
 const tenantFromRow = (row: Row): Tenant => readStored({ read: Tenant }, row);
 
-/** @throws 404 */
+/** Reads a tenant. @throws 404 */
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {
   const row = await tenantRow(ctx.table, tenantId);
   if (!row) throw notFound("Tenant", tenantId);
   return tenantFromRow(row);
 }
 
+/** Lists tenants in byte order of id. @throws 400 if the cursor is invalid */
 export const listTenants = (ctx: OperatorCtx, page: PageRequest): Promise<Page<Tenant>> =>
   readPage(ctx, { pk: systemKeys.tenants, prefix: PREFIX.tenant }, page, tenantFromRow);

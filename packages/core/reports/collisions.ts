@@ -1,4 +1,6 @@
-/** Collisions in a plan: several writers of one place, and artifacts that a platform would see twice. Pure. */
+/**
+ * Finds collisions in a plan: several artifacts for one location, and artifacts that a platform would see twice. Pure.
+ */
 import { destinationOf, type Location } from "../catalogue/mapping.ts";
 import { type Platform, readPlatform } from "../catalogue/platform.ts";
 import type { ArtifactType } from "../values/artifact-type.ts";
@@ -6,8 +8,8 @@ import { normalisedName } from "../values/strings.ts";
 import type { Collision, PlanEntry } from "./plan-schema.ts";
 
 /**
- * What would collide, in the order of paths.
- * @param entries of one plan
+ * Returns the collisions of a plan, ordered by path.
+ * @param entries all entries of the plan
  */
 export const collisionsOf = (entries: readonly PlanEntry[]): Collision[] =>
   [...samePaths(entries), ...alsoRead(entries)].sort(inOrder);
@@ -16,13 +18,13 @@ type Deployed = PlanEntry & Location;
 const deployed = (entries: readonly PlanEntry[]) => entries.filter((e): e is Deployed => e.action === "deploy");
 const short = ({ profile_id, artifact }: PlanEntry) => ({ profile_id, artifact });
 
-/** What several entries would write. Those that merge meet only where key and name are equal too. */
+/** Finds locations that several entries would write. Entries that merge collide only if key and name are equal too. */
 function samePaths(entries: readonly PlanEntry[]): Collision[] {
   const byPath = Map.groupBy(deployed(entries), (e) => e.path);
   return [...byPath].flatMap(([path, all]): Collision[] => {
-    const whole = all.filter((e) => e.kind !== "merge");
-    // Who writes the whole file meets everybody who writes it.
-    if (whole.length > 0) {
+    const wholeFile = all.filter((e) => e.kind !== "merge");
+    // An entry that writes the whole file collides with every other entry for that file.
+    if (wholeFile.length > 0) {
       return all.length > 1 ? [{ path, key: null, kind: "same_path", entries: all.map(short) }] : [];
     }
     const byName = Map.groupBy(all, (e) => `${e.key}\n${normalisedName(e.artifact.name)}`);
@@ -33,12 +35,12 @@ function samePaths(entries: readonly PlanEntry[]): Collision[] {
   });
 }
 
-/** What one profile writes where the platform of another, which has the artifact in a place of its own, reads as well. */
+/** Finds artifacts that a platform would see twice: at its own location, and at the location of another profile. */
 function alsoRead(entries: readonly PlanEntry[]): Collision[] {
   const byArtifact = Map.groupBy(deployed(entries), (e) => `${e.artifact.type}\n${normalisedName(e.artifact.name)}`);
   return [...byArtifact.values()].flatMap((all) => {
-    const byPlace = [...Map.groupBy(all, (e) => `${e.path}\n${e.key}`).values()];
-    return byPlace.flatMap((writers): Collision[] => {
+    const byLocation = [...Map.groupBy(all, (e) => `${e.path}\n${e.key}`).values()];
+    return byLocation.flatMap((writers): Collision[] => {
       const { path, key } = writers[0] as Deployed;
       const readers = all.filter((e) => e.path !== path && reads(e, path));
       return readers.length === 0
@@ -49,10 +51,10 @@ function alsoRead(entries: readonly PlanEntry[]): Collision[] {
 }
 
 const reads = ({ platform, artifact }: PlanEntry, path: string) =>
-  sitesOf(platform, artifact.type).some((site) => path === site || path.startsWith(`${site}/`));
+  readPathsOf(platform, artifact.type).some((own) => path === own || path.startsWith(`${own}/`));
 
-/** Where a platform looks for artifacts of a type, wherever a profile puts them: its own places, and others besides. */
-function sitesOf(platform: Platform, type: ArtifactType): string[] {
+/** Returns all paths at which a platform reads artifacts of a type: the preset's path and `also_reads`. */
+function readPathsOf(platform: Platform, type: ArtifactType): string[] {
   const { root_dir, artifact_path_map, also_reads } = readPlatform(platform);
   if (root_dir === null) return [];
   const own = artifact_path_map[type];

@@ -1,4 +1,4 @@
-/** The shapes of a plan: its request, its entries, and the collisions among them. */
+/** The schemas of a plan: its request, its entries and its collisions. */
 import * as z from "zod";
 import { Platform } from "../catalogue/platform.ts";
 import { Artifact } from "../model/artifact.ts";
@@ -6,62 +6,101 @@ import { SkipCode } from "../model/placement.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { ProfileId } from "../values/strings.ts";
 
-/** An artifact as a plan names it. */
-export const PlannedArtifact = z.strictObject({
-  type: ArtifactType,
-  name: Artifact.read.shape.name,
-});
+/** An artifact in a plan. It does not have to be registered. */
+export const PlannedArtifact = z
+  .strictObject({
+    type: ArtifactType,
+    name: Artifact.read.shape.name,
+  })
+  .meta({ description: "The artifact." });
 export type PlannedArtifact = z.infer<typeof PlannedArtifact>;
 
+/** The body of a request for a plan. */
 export const PlanRequest = z
   .strictObject({
     artifacts: z
       .array(PlannedArtifact)
       .min(1, "must name at least one artifact")
       .max(64, "must have at most 64 entries")
-      .meta({ description: "What is to be deployed. One that is not registered fits everywhere." }),
+      .meta({
+        description: "The artifacts to deploy. An artifact that is not registered targets every platform.",
+      }),
     profile_ids: z
       .array(ProfileId)
-      .min(1, "must not be an empty list; left out means all profiles")
+      .min(1, "must not be an empty list; omit it for all profiles")
       .max(64, "must have at most 64 entries")
       .optional()
-      .meta({ description: "By which profiles; left out: all of the project's." }),
+      .meta({ description: "The profiles to plan for. Omitted: all profiles of the project." }),
   })
-  .meta({ id: "PlanRequest" });
+  .meta({ id: "PlanRequest", description: "What to plan." });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
+/** The reason for which an entry is skipped. */
 export const SkipReason = z.enum([...SkipCode.options, "invalid-path"]);
 
+/** The plan for one artifact and one profile. */
 export const PlanEntry = z
   .object({
-    profile_id: z.string(),
+    profile_id: z.string().meta({ description: "The id of the profile." }),
     platform: Platform,
     artifact: PlannedArtifact,
-    action: z.enum(["deploy", "skip"]),
-    reason: SkipReason.nullable().meta({ description: "Why it is skipped; null where it is deployed." }),
-    path: z
-      .string()
-      .nullable()
-      .meta({ description: "The file, relative to the project; a skill's is its SKILL.md. null where it is skipped." }),
-    base: z.enum(["root", "project"]).nullable().meta({ description: "What the profile's map gives the path from." }),
-    kind: z.enum(["directory", "file", "merge"]).nullable(),
-    key: z.string().nullable().meta({ description: "Where in a shared file it is merged, under its own name." }),
-    format: z.string().nullable(),
+    action: z.enum(["deploy", "skip"]).meta({
+      description: "`deploy`: the artifact goes to `path`. `skip`: see `reason`.",
+    }),
+    reason: SkipReason.nullable().meta({
+      description:
+        "Why the artifact is skipped. `invalid-path`: its name results in an invalid path. null for `deploy`.",
+    }),
+    path: z.string().nullable().meta({
+      description: "The file of the artifact, relative to the project. For a skill, its SKILL.md. null for `skip`.",
+      example: ".claude/skills/code-review/SKILL.md",
+    }),
+    base: z.enum(["root", "project"]).nullable().meta({
+      description: "The base in the profile's map. `path` is always relative to the project.",
+    }),
+    kind: z.enum(["directory", "file", "merge"]).nullable().meta({
+      description: "As in the profile's map. null for `skip`.",
+    }),
+    key: z.string().nullable().meta({
+      description:
+        "For `merge`: the key that contains the entry in the shared file. The entry is named after the artifact.",
+    }),
+    format: z.string().nullable().meta({ description: "The format of the file. null: Markdown, or not specified." }),
   })
-  .meta({ id: "PlanEntry" });
+  .meta({ id: "PlanEntry", description: "The plan for one artifact and one profile." });
 export type PlanEntry = z.infer<typeof PlanEntry>;
 
+/** A conflict between entries of a plan. */
 export const Collision = z
   .object({
-    path: z.string(),
-    key: z.string().nullable(),
+    path: z
+      .string()
+      .meta({ description: "The file, relative to the project.", example: ".claude/skills/code-review/SKILL.md" }),
+    key: z.string().nullable().meta({ description: "The key of a shared file. null: the whole file." }),
     kind: z.enum(["same_path", "also_reads"]).meta({
-      description: "`same_path`: several would write it. `also_reads`: one writes where another's platform reads too.",
+      description:
+        "`same_path`: several entries would write to this location. `also_reads`: the platform of another entry reads " +
+        "this location too, so it would see the artifact twice.",
     }),
-    entries: z.array(z.object({ profile_id: z.string(), artifact: PlannedArtifact })),
+    entries: z
+      .array(
+        z.object({
+          profile_id: z.string().meta({ description: "The id of the profile." }),
+          artifact: PlannedArtifact,
+        }),
+      )
+      .meta({ description: "The entries that collide." }),
   })
-  .meta({ id: "PlanCollision" });
+  .meta({ id: "PlanCollision", description: "Entries that collide." });
 export type Collision = z.infer<typeof Collision>;
 
-export const Plan = z.object({ entries: z.array(PlanEntry), collisions: z.array(Collision) }).meta({ id: "Plan" });
+/** The plan for a list of artifacts and profiles. */
+export const Plan = z
+  .object({
+    entries: z.array(PlanEntry).meta({
+      description: "One entry for each artifact and profile, in the order of the artifacts, then of the profile ids.",
+    }),
+    collisions: z.array(Collision).meta({ description: "The collisions among the entries, ordered by path." }),
+  })
+  .meta({ id: "Plan", description: "Where artifacts would go." });
 export type Plan = z.infer<typeof Plan>;

@@ -1,4 +1,4 @@
-/** The plan: where each artifact would go by each profile of a project. */
+/** Computes a plan: where each artifact would go with each profile of a project. */
 import type * as z from "zod";
 import { locationOf } from "../catalogue/mapping.ts";
 import type { Ctx } from "../context.ts";
@@ -14,25 +14,28 @@ import { collisionsOf } from "./collisions.ts";
 import type { Plan, PlanEntry, PlannedArtifact, PlanRequest, SkipReason } from "./plan-schema.ts";
 
 /**
- * Where each artifact would go by each profile of a project, and what would collide there. Writes nothing.
- * @throws 404 where the project, or a profile that is named, is not there; 422
+ * Plans a deployment: where each artifact would go with each profile, and which of them would collide. Writes nothing.
+ * @throws 404 if the project or a named profile does not exist
+ * @throws 422 if an artifact or a profile is named twice, or if the project has more than 90 profiles and none is named
  */
 export async function planDeployments(ctx: Ctx, projectId: string, request: PlanRequest): Promise<Plan> {
-  assertNamedOnce(request);
+  assertNoDuplicates(request);
   const { artifacts, profile_ids } = request;
-  const wanted = artifacts.map(({ type, name }) => artifactKeys(ctx, type, name));
-  // Two names may be one when they are normalised; a batch takes each key once.
-  const unique = [...new Map(wanted.flat().map((key) => [key.sk, key])).values()];
+  const candidates = artifacts.map(({ type, name }) => artifactKeys(ctx, type, name));
+  // Two names can have the same normalised form, and BatchGetItem rejects duplicate keys.
+  const unique = [...new Map(candidates.flat().map((key) => [key.sk, key])).values()];
   const [planned, rows] = await Promise.all([
     profile_ids ? namedProfiles(ctx, projectId, profile_ids) : projectProfiles(ctx, projectId),
     ctx.table.getMany(unique),
   ]);
-  const found = new Map(unique.map((key, i) => [key.sk, rows[i]]));
-  const known = wanted.map((own) => firstRegistered(own.map((key) => found.get(key.sk))));
-  return planOf(planned, artifacts, known);
+  const rowsBySortKey = new Map(unique.map((key, i) => [key.sk, rows[i]]));
+  const registered = candidates.map((candidateKeys) =>
+    firstRegistered(candidateKeys.map((key) => rowsBySortKey.get(key.sk))),
+  );
+  return planOf(planned, artifacts, registered);
 }
 
-function assertNamedOnce({ artifacts, profile_ids = [] }: PlanRequest): void {
+function assertNoDuplicates({ artifacts, profile_ids = [] }: PlanRequest): void {
   const seen = new Set<string>();
   const errors: FieldError[] = [];
   const check = (pointer: string, id: string) => {
@@ -54,39 +57,42 @@ async function namedProfiles(ctx: Ctx, projectId: string, ids: readonly string[]
     ...ids.map((id) => keys.profile(ctx.tenant, projectId, id)),
   ]);
   const parent = liveProject(project, projectId).uid;
-  const found = rows.map((row, i) => profiles.fromRow(requireLive(row, Profile.label, ids[i] as string, parent)));
-  return found.sort((a, b) => (a.profile_id < b.profile_id ? -1 : 1));
+  const named = rows.map((row, i) => profiles.fromRow(requireLive(row, Profile.label, ids[i] as string, parent)));
+  return named.sort((a, b) => (a.profile_id < b.profile_id ? -1 : 1));
 }
 
 /**
- * Pure. Entries are in the order of the artifacts, then of the profiles' ids.
- * @param known the registered artifact of each, where there is one
+ * Computes a plan from data that was read. Pure. The entries are in the order of the artifacts, then of the profile
+ * ids.
+ * @param registered for each artifact, the registered artifact if there is one
  */
 export function planOf(
   planned: readonly Profile[],
   artifacts: readonly PlannedArtifact[],
-  known: readonly (Artifact | undefined)[],
+  registered: readonly (Artifact | undefined)[],
 ): Plan {
-  const entries = artifacts.flatMap((artifact, i) => planned.map((profile) => entryOf(profile, artifact, known[i])));
+  const entries = artifacts.flatMap((artifact, i) =>
+    planned.map((profile) => entryOf(profile, artifact, registered[i])),
+  );
   return { entries, collisions: collisionsOf(entries) };
 }
 
 const NO_LOCATION = { path: null, base: null, kind: null, key: null, format: null } as const;
 
-function entryOf(profile: Profile, artifact: PlannedArtifact, known: Artifact | undefined): PlanEntry {
+function entryOf(profile: Profile, artifact: PlannedArtifact, registered: Artifact | undefined): PlanEntry {
   const { profile_id, platform, root_dir } = profile;
-  const about = { profile_id, platform, artifact };
+  const identity = { profile_id, platform, artifact };
   const skip = (reason: z.infer<typeof SkipReason>): PlanEntry => ({
-    ...about,
+    ...identity,
     action: "skip",
     reason,
     ...NO_LOCATION,
   });
-  const code = skipCode(profile, artifact.type, known);
+  const code = skipCode(profile, artifact.type, registered);
   const mapping = profile.artifact_path_map[artifact.type];
   if (code || mapping === undefined) return skip(code ?? "unsupported-artifact-type");
-  const place = locationOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
-  // A name such as `../x` would leave its directory.
-  if (resolvedPathProblem(place.path)) return skip("invalid-path");
-  return { ...about, action: "deploy", reason: null, ...place };
+  const location = locationOf(mapping, root_dir, artifact.type, normalisedName(artifact.name));
+  // A name such as `../x` would lead out of the directory.
+  if (resolvedPathProblem(location.path)) return skip("invalid-path");
+  return { ...identity, action: "deploy", reason: null, ...location };
 }

@@ -1,30 +1,37 @@
-/** What today's catalogue would change in a stored profile: as a merge patch, and path by path. */
+/** Compares a stored profile with the current catalogue. Returns the differences as a merge patch and as a list. */
 import * as z from "zod";
 import { catalogueVersion, Platform, readPlatform } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
 import { type Profile, profiles } from "../model/profile.ts";
 import { escapePointer, isEqual, isObject } from "../values/json.ts";
 
+/** The differences between a profile and its platform's current preset. */
 export const PresetDiff = z
   .object({
     platform: Platform,
-    catalogue_version: z.string().meta({ description: "Of the catalogue that was compared with." }),
+    catalogue_version: z.string().meta({ description: "The version of the catalogue." }),
     patch: z.record(z.string(), z.unknown()).meta({
-      description: "A merge patch (RFC 7396) that PATCH on the profile takes as it is; empty: nothing to change.",
+      description:
+        "A merge patch (RFC 7396) that makes the profile equal to the preset. Send it as the body of a PATCH on the " +
+        "profile. Empty: no difference.",
     }),
     changes: z
       .array(
         z.object({
-          pointer: z.string().meta({ description: "RFC 6901, into the profile." }),
-          current: z.unknown().meta({ description: "What stands there; null: nothing." }),
-          preset: z.unknown().meta({ description: "What the catalogue has; null: nothing." }),
+          pointer: z.string().meta({
+            description: "The JSON pointer (RFC 6901) of the field in the profile.",
+            example: "/artifact_path_map/mcp",
+          }),
+          current: z.unknown().meta({ description: "The current value. null: none." }),
+          preset: z.unknown().meta({ description: "The value in the preset. null: none." }),
         }),
       )
-      .meta({ description: "The same for a reader." }),
+      .meta({ description: "The same differences, one entry for each field or artifact type." }),
   })
-  .meta({ id: "PresetDiff" });
+  .meta({ id: "PresetDiff", description: "The differences between a profile and the current preset." });
 export type PresetDiff = z.infer<typeof PresetDiff>;
 
+/** The fields that come from a preset. */
 const FIELDS = [
   "root_dir",
   "artifact_path_map",
@@ -33,46 +40,51 @@ const FIELDS = [
   "supported_artifact_types",
 ] as const satisfies (keyof Profile)[];
 
-/** @throws 404 */
+/** Compares a profile with its platform's preset. @throws 404 */
 export async function presetDiff(ctx: Ctx, project_id: string, profile_id: string): Promise<PresetDiff> {
   return presetDiffOf((await profiles.read(ctx, { project_id, profile_id })).value);
 }
 
-/** Pure. A platform without preset has nothing to say; of two skills layouts that it reads, either is its own. */
+/**
+ * Compares a profile with its platform's preset. Pure. A platform without a preset, and either of its skills layouts,
+ * is no difference.
+ */
 export function presetDiffOf(profile: Profile): PresetDiff {
   const { platform } = profile;
-  const { root_dir, skills_layouts, ...preset } = readPlatform(platform);
-  const about = { platform, catalogue_version: catalogueVersion() };
-  if (root_dir === null) return { ...about, patch: {}, changes: [] };
-  const map = { ...preset.artifact_path_map };
+  const { root_dir, skills_layouts, ...defaults } = readPlatform(platform);
+  const header = { platform, catalogue_version: catalogueVersion() };
+  if (root_dir === null) return { ...header, patch: {}, changes: [] };
+  const map = { ...defaults.artifact_path_map };
   const { skill } = profile.artifact_path_map;
-  if (skill !== undefined && skills_layouts && Object.values(skills_layouts).some((one) => isEqual(one, skill))) {
+  if (skill !== undefined && skills_layouts && Object.values(skills_layouts).some((layout) => isEqual(layout, skill))) {
     map.skill = skill;
   }
-  const target: Pick<Profile, (typeof FIELDS)[number]> = { ...preset, root_dir, artifact_path_map: map };
+  const target: Pick<Profile, (typeof FIELDS)[number]> = { ...defaults, root_dir, artifact_path_map: map };
   const patch: Record<string, unknown> = {};
   const changes: PresetDiff["changes"] = [];
   for (const field of FIELDS) {
-    const [from, to] = [profile[field], target[field]];
-    if (isEqual(from, to)) continue;
+    const [current, preset] = [profile[field], target[field]];
+    if (isEqual(current, preset)) continue;
     if (field !== "artifact_path_map") {
-      patch[field] = to;
-      changes.push({ pointer: `/${field}`, current: from, preset: to });
+      patch[field] = preset;
+      changes.push({ pointer: `/${field}`, current, preset });
       continue;
     }
-    patch[field] = patchOf(from, to);
-    // Type by type: a mapping is one thing to a reader.
-    const [have, want] = [from as Record<string, unknown>, to as Record<string, unknown>];
-    for (const type of new Set([...Object.keys(have), ...Object.keys(want)])) {
-      if (isEqual(have[type], want[type])) continue;
+    patch[field] = patchOf(current, preset);
+    // The map is compared by artifact type: a mapping is listed as a whole.
+    const [currentMap, presetMap] = [current as Record<string, unknown>, preset as Record<string, unknown>];
+    for (const type of new Set([...Object.keys(currentMap), ...Object.keys(presetMap)])) {
+      if (isEqual(currentMap[type], presetMap[type])) continue;
       const pointer = `/${field}/${escapePointer(type)}`;
-      changes.push({ pointer, current: have[type] ?? null, preset: want[type] ?? null });
+      changes.push({ pointer, current: currentMap[type] ?? null, preset: presetMap[type] ?? null });
     }
   }
-  return { ...about, patch, changes };
+  return { ...header, patch, changes };
 }
 
-/** The merge patch that makes `from` into `to` (RFC 7396): members that go are null, objects are patched within. */
+/**
+ * Returns the merge patch (RFC 7396) that turns `from` into `to`: null for removed members, nested patches for objects.
+ */
 function patchOf(from: unknown, to: unknown): unknown {
   if (!isObject(to) || !isObject(from)) return to;
   const patch: Record<string, unknown> = {};

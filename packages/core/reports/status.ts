@@ -1,4 +1,4 @@
-/** The status of a project's deployments: which are modified, which outdated, by profile and by platform. */
+/** Computes the status of a project's deployment records: synced, modified or outdated, by profile and by platform. */
 import * as z from "zod";
 import { PRIMARY } from "../catalogue/platform.ts";
 import type { Ctx } from "../context.ts";
@@ -13,58 +13,82 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName } from "../values/strings.ts";
 
-/** How many records, and how many artifacts of their types, are looked at; and how many records are told one by one. */
+/** The maximum number of rows that a status reads: records, profiles, and artifacts of each type. */
 export const STATUS_RECORDS = 10_000;
+/** The maximum number of records that a status lists. All records that are read are counted. */
 export const STATUS_LISTED = 1_000;
 
 const State = z.enum(["synced", "modified", "outdated"]).meta({
   description:
-    "`modified`: it has local modifications. Else `outdated`: an artifact of its type and name has another hash. Else `synced`.",
+    "`modified`: the deployed copy has local modifications. `outdated`: it has none, but the registered artifact of " +
+    "the same type and name has another hash. `synced`: neither.",
 });
 type State = z.infer<typeof State>;
 
 const Counts = z
-  .object({ total: z.int(), synced: z.int(), modified: z.int(), outdated: z.int() })
-  .meta({ id: "StatusCounts" });
+  .object({
+    total: z.int().meta({ description: "The number of records." }),
+    synced: z.int().meta({ description: "The number of synced records." }),
+    modified: z.int().meta({ description: "The number of modified records." }),
+    outdated: z.int().meta({ description: "The number of outdated records." }),
+  })
+  .meta({ id: "StatusCounts", description: "The number of records, in total and by state." });
 type Counts = z.infer<typeof Counts>;
 
-const truncated = z.literal(true).optional().meta({ description: "There is more than is told here." });
+const truncated = z
+  .literal(true)
+  .optional()
+  .meta({ description: "true: the result is incomplete, because a limit was reached." });
 
+/** The status of a project. */
 export const Status = z
   .object({
     counts: Counts,
     platforms: z
       .record(z.string(), Counts)
-      .meta({ description: "By platform; records without one are `claude_code`'s." }),
-    profiles: z.array(
-      z.object({
-        profile_id: z.string(),
-        platform: z.string(),
-        exists: z.boolean().meta({ description: "Whether the profile is still there." }),
-        counts: Counts,
-        deployments: z.array(z.object({ deployment_id: z.string(), status: State })),
-        truncated,
-      }),
-    ),
+      .meta({ description: "The counts by platform. Records without a platform count as `claude_code`." }),
+    profiles: z
+      .array(
+        z.object({
+          profile_id: z.string().meta({
+            description: "The id of the profile. Records without a profile count as `claude_code`.",
+          }),
+          platform: z.string().meta({ description: "The platform of the profile." }),
+          exists: z.boolean().meta({ description: "Whether the profile exists. false: only records name it." }),
+          counts: Counts,
+          deployments: z
+            .array(
+              z.object({
+                deployment_id: z
+                  .string()
+                  .meta({ description: "The id of the record.", example: "claude:skill:code-review" }),
+                status: State,
+              }),
+            )
+            .meta({ description: "The records of the profile." }),
+          truncated,
+        }),
+      )
+      .meta({ description: "The records by profile, in byte order of profile id." }),
     truncated,
   })
-  .meta({ id: "ProjectStatus" });
+  .meta({ id: "ProjectStatus", description: "The state of the deployment records of a project." });
 export type Status = z.infer<typeof Status>;
 type ProfileStatus = Status["profiles"][number];
 
-/** @throws 404 */
+/** Computes the status of a project. @throws 404 */
 export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status> {
   const parent = (await projectRow(ctx, projectId)).uid;
-  const of = keys.projectPartition(ctx.tenant, projectId);
-  const all = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
+  const partition = keys.projectPartition(ctx.tenant, projectId);
+  const readRows = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
     readAll(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
   const [profilePage, records] = await Promise.all([
-    all(of, PREFIX.profile, profiles.fromRow, parent),
-    all(of, PREFIX.deployment, deployments.fromRow, parent),
+    readRows(partition, PREFIX.profile, profiles.fromRow, parent),
+    readRows(partition, PREFIX.deployment, deployments.fromRow, parent),
   ]);
   const types = ArtifactType.options.filter((type) => records.items.some((r) => r.artifact_type === type));
   const artifactPages = await Promise.all(
-    types.map((type) => all(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifacts.fromRow)),
+    types.map((type) => readRows(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifacts.fromRow)),
   );
   const hashes = new Map<string, string[]>();
   for (const { type, name, content_hash } of artifactPages.flatMap((page) => page.items)) {
@@ -72,9 +96,9 @@ export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status
     const id = nameOf(type, name);
     hashes.set(id, [...(hashes.get(id) ?? []), content_hash]);
   }
-  const cut = records.truncated || profilePage.truncated || artifactPages.some((page) => page.truncated);
+  const isTruncated = records.truncated || profilePage.truncated || artifactPages.some((page) => page.truncated);
   const status = statusOf(profilePage.items, records.items, (record) => stateOf(record, hashes));
-  return cut ? { ...status, truncated: true } : status;
+  return isTruncated ? { ...status, truncated: true } : status;
 }
 
 const nameOf = (type: string, name: string) => `${type}:${normalisedName(name)}`;
@@ -86,7 +110,9 @@ function stateOf(record: Deployment, hashes: ReadonlyMap<string, readonly string
   return current.some((hash) => hash !== deployed) ? "outdated" : "synced";
 }
 
-/** Pure: the records by profile and by platform. Those of before profiles are the primary platform's. */
+/**
+ * Groups and counts records by profile and by platform. Pure. Records without a profile count as the primary platform.
+ */
 export function statusOf(
   profiles: readonly { profile_id: string; platform: string }[],
   records: readonly Deployment[],
@@ -94,33 +120,33 @@ export function statusOf(
 ): Status {
   const byProfile = new Map<string, ProfileStatus>();
   const add = (profile_id: string, platform: string, exists: boolean) => {
-    const known = byProfile.get(profile_id);
-    if (known) return known;
-    const made: ProfileStatus = { profile_id, platform, exists, counts: none(), deployments: [] };
-    byProfile.set(profile_id, made);
-    return made;
+    const existing = byProfile.get(profile_id);
+    if (existing) return existing;
+    const added: ProfileStatus = { profile_id, platform, exists, counts: noCounts(), deployments: [] };
+    byProfile.set(profile_id, added);
+    return added;
   };
   for (const { profile_id, platform } of profiles) add(profile_id, platform, true);
-  const counts = none();
+  const counts = noCounts();
   const platforms: Record<string, Counts> = Object.create(null);
-  let told = 0;
+  let listed = 0;
   for (const record of records) {
     const state = stateOf(record);
     const platform = record.platform ?? PRIMARY;
     const profile = add(record.deployment_profile_id ?? PRIMARY, platform, false);
-    platforms[platform] ??= none();
+    platforms[platform] ??= noCounts();
     for (const count of [counts, profile.counts, platforms[platform]]) {
       count.total++;
       count[state]++;
     }
-    if (told === STATUS_LISTED) profile.truncated = true;
+    if (listed === STATUS_LISTED) profile.truncated = true;
     else {
-      told++;
+      listed++;
       profile.deployments.push({ deployment_id: record.deployment_id, status: state });
     }
   }
-  const inOrder = (a: ProfileStatus, b: ProfileStatus) => (a.profile_id < b.profile_id ? -1 : 1);
-  return { counts, platforms: { ...platforms }, profiles: [...byProfile.values()].sort(inOrder) };
+  const byId = (a: ProfileStatus, b: ProfileStatus) => (a.profile_id < b.profile_id ? -1 : 1);
+  return { counts, platforms: { ...platforms }, profiles: [...byProfile.values()].sort(byId) };
 }
 
-const none = (): Counts => ({ total: 0, synced: 0, modified: 0, outdated: 0 });
+const noCounts = (): Counts => ({ total: 0, synced: 0, modified: 0, outdated: 0 });

@@ -1,20 +1,23 @@
-/** What every change stamps on a row, and whether a reader may see a row. */
+/** Stamps of changes, tombstones, and whether a row is live. */
 import type { WriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
 import type { ResourceRow, Row, Stamp, TombstoneStamp } from "../storage/row.ts";
 
-/** Whether a reader may see the row: it is there, no tombstone, and not left by a former project. */
+/**
+ * Whether a row is live: it exists, is no tombstone, and does not belong to a deleted project with the same id.
+ * @param parent the uid of the project, for rows that a project owns
+ */
 export function isLive(row: Row | undefined, parent?: string): row is ResourceRow {
   return row !== undefined && row.deleted !== true && (parent === undefined || row.parent === parent);
 }
 
-/** @throws 404 unless the row is live */
+/** Returns the row if it is live. @throws 404 if it is not */
 export function requireLive(row: Row | undefined, label: string, id: string, parent?: string): ResourceRow {
   if (!isLive(row, parent)) throw notFound(label, id);
   return row;
 }
 
-/** Who makes a change, by which request, and when. */
+/** The origin of a change: the actor, the request, the clock and the id generator. */
 export type ChangeOrigin = Pick<WriteCtx, "actor" | "requestId" | "trace" | "now" | "newId">;
 
 const originOf = ({ actor, requestId, trace }: ChangeOrigin): Pick<Stamp, "actor" | "request" | "trace"> => ({
@@ -23,7 +26,7 @@ const originOf = ({ actor, requestId, trace }: ChangeOrigin): Pick<Stamp, "actor
   ...(trace === undefined ? {} : { trace }),
 });
 
-/** The stamp of a first version. The change id is minted once, before any attempt, and is the row's uid as well. */
+/** Returns the stamp of the first version of a row. Its new change id is also the row's uid. */
 export function firstStamp(ctx: ChangeOrigin, parent?: string): Stamp {
   const change = ctx.newId();
   const at = ctx.now().toISOString();
@@ -39,16 +42,18 @@ export function firstStamp(ctx: ChangeOrigin, parent?: string): Stamp {
   };
 }
 
-/** Change ids that a row remembers. */
-const REMEMBERED_CHANGES = 4;
+/** The number of change ids that a row stores. */
+const STORED_CHANGES = 4;
 
-/** The stamp of the version after `row`, under a change id minted before the first attempt. */
+/**
+ * Returns the stamp of the next version of `row`. The caller generates the change id once, before the first attempt.
+ */
 export function nextStamp(ctx: ChangeOrigin, row: ResourceRow, change: string): Stamp {
   return {
     uid: row.uid,
     ...(row.parent === undefined ? {} : { parent: row.parent }),
     change,
-    changes: [change, ...row.changes].slice(0, REMEMBERED_CHANGES),
+    changes: [change, ...row.changes].slice(0, STORED_CHANGES),
     ...originOf(ctx),
     version: row.version + 1,
     created_at: row.created_at,
@@ -56,21 +61,21 @@ export function nextStamp(ctx: ChangeOrigin, row: ResourceRow, change: string): 
   };
 }
 
-/** What a delete stamps on the row that it turns into a tombstone. */
+/** Returns the attributes that a delete sets on the tombstone. */
 export const tombstoneStamp = (ctx: ChangeOrigin): TombstoneStamp => ({
   change: ctx.newId(),
   ...originOf(ctx),
   updated_at: ctx.now().toISOString(),
 });
 
-/** 412: the ETag in `If-Match` is not the current one. */
+/** 412: `If-Match` does not contain the current ETag. */
 export const staleETag = (label: string, id: string) =>
-  new Fault("precondition-failed", `${label} '${id}' has changed: If-Match holds another ETag than its current one`);
+  new Fault("precondition-failed", `${label} '${id}' has changed: If-Match does not contain its current ETag`);
 
-/** Bytes of a stored item, so that an event with two of them fits in one item of 400 KB. */
+/** The maximum size of a stored item in bytes. An event contains two of them and must fit in one item of 400 KB. */
 const MAX_ITEM = 150 * 1024;
 
-/** @throws 413 */
+/** @throws 413 if the row is larger than 150 KiB as JSON */
 export function assertItemSize(row: Row): void {
   if (Buffer.byteLength(JSON.stringify(row)) > MAX_ITEM) {
     throw new Fault("too-large", "The stored item would be larger than 150 KiB");

@@ -1,4 +1,4 @@
-/** What every resource can do: be created, read, listed, updated and deleted, by itself or below the one that owns it. */
+/** Create, read, list, update and delete, for every resource: at the top level or below the resource that owns it. */
 import type * as z from "zod";
 import type { Ctx, Precondition, Versioned, WriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
@@ -13,48 +13,63 @@ import { readStored, toStored } from "./stored.ts";
 import { applyUpdate, type Update } from "./update.ts";
 import { assertParentIsCurrent, writeRows } from "./write.ts";
 
-/** Ids by the names that they have in paths. */
+/** Ids by the names of their path parameters. */
 type Ids = Readonly<Record<string, string>>;
 type ReadOf<R extends Resource> = z.output<R["read"]>;
 
-/** The resource that owns those of a collection. */
+/** The resource that owns the resources of a collection. */
 export type Owner = { readonly label: string; readonly id: string; readonly key: Key };
 
+/** The definition of a collection. */
 export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds> = {
   resource: R;
+  /** Returns the key of the resource's row. */
   key(tenant: string, ids: ItemIds): Key;
-  /** The resource's own id, as errors name it. */
+  /** Returns the resource's own id, for error texts. */
   idOf(ids: ItemIds): string;
-  /** The rows of the collection. */
+  /** Returns the range of the collection's rows. */
   range(tenant: string, ids: ParentIds): KeyRange;
+  /** Returns the owner. undefined for resources at the top level. */
   owner?: (tenant: string, ids: ParentIds) => Owner;
-  /** Puts a stored value into its one form. */
+  /** Converts a value from storage to its canonical form, so that equal values give equal bytes. */
   normalise?: (value: ReadOf<R>) => ReadOf<R>;
-  /** What an update brings with it, besides the fields that it names. */
+  /** Adds changes that follow from an update, besides the fields that the caller set. */
   afterUpdate?: (next: z.output<R["writable"]>, current: ReadOf<R>) => z.output<R["writable"]>;
-  /** Whether the id stays taken until what the resource owned is purged. */
+  /** Whether the id can be used again only after everything that the resource owned is purged. */
   keepsIdUntilPurged?: boolean;
 };
 
-/** Which of a collection's rows a list reads. */
+/** Selects the resources of a list: by a prefix of their ids, and by a predicate. */
 export type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => boolean) | undefined };
 
+/** The operations of a collection. */
 export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds extends ParentIds> = {
+  /** Returns the read shape of a stored row. @throws 500 if the row cannot be parsed */
   fromRow(row: ResourceRow): T;
-  /** @throws 404 where the owner is not there; 409 where the id exists; 413 */
+  /** Creates a resource. @throws 404 if the owner does not exist; 409 if the id exists; 413 if it is too large */
   create(ctx: WriteCtx, ids: ItemIds, value: JsonObject): Promise<Committed<Versioned<T>>>;
-  /** @throws 404 */
+  /** Reads a resource. @throws 404 */
   read(ctx: Ctx, ids: ItemIds): Promise<Versioned<T>>;
-  /** A page in byte order of id. @throws 400 where the position lies outside the list; 404 where the owner is not there */
+  /**
+   * Returns a page in byte order of id.
+   * @throws 400 if the cursor is outside the list; 404 if the owner does not exist
+   */
   list(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T>): Promise<Page<T>>;
-  /** With `ifMatch` a stale ETag is 412; without it the last write wins. @throws 404, 412, 413, 422 */
+  /**
+   * Updates a resource. Without `ifMatch` the last write wins.
+   * @throws 404; 412 if `ifMatch` lacks the current change; 413 if it becomes too large; 422 if a field is invalid
+   */
   update(ctx: WriteCtx, ids: ItemIds, update: Update, ifMatch: Precondition): Promise<Committed<Versioned<T>>>;
-  /** @throws 404, 412 */
+  /** Deletes a resource: turns its row into a tombstone. @throws 404; 412 if `ifMatch` lacks the current change */
   remove(ctx: WriteCtx, ids: ItemIds, ifMatch: Precondition): Promise<Committed<object>>;
-  /** The resource's row, read beside its owner's in one round trip. @throws 404 where the owner is not there */
+  /**
+   * Reads the resource's row and its owner's in one call. `parent` is the owner's uid.
+   * @throws 404 if the owner does not exist
+   */
   locate(ctx: Ctx, ids: ItemIds): Promise<{ key: Key; row: Row | undefined; parent: string | undefined }>;
 };
 
+/** Creates the operations of a collection from its definition. */
 export function createCollection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds>(
   spec: CollectionSpec<R, ParentIds, ItemIds>,
 ): Collection<ReadOf<R>, ParentIds, ItemIds> {
@@ -68,7 +83,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
   };
   const versioned = (row: ResourceRow): Versioned<T> => ({ value: fromRow(row), change: row.change });
 
-  /** The uid of the owner; undefined for a resource without one. */
+  /** Returns the uid of the owner. undefined for resources at the top level. */
   async function ownerUid(ctx: Ctx, ids: ParentIds): Promise<string | undefined> {
     const owner = spec.owner?.(ctx.tenant, ids);
     return owner && requireLive(await ctx.table.get(owner.key), owner.label, owner.id).uid;
@@ -118,7 +133,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       const range = { ...spec.range(ctx.tenant, ids), idPrefix };
       const owner = spec.owner?.(ctx.tenant, ids);
       if (!owner) return readPage(ctx, range, page, (row) => pick(row));
-      // In one round trip: which rows belong to this incarnation of the owner is known only with its row.
+      // Both reads run in parallel. Rows of a deleted owner with the same id are removed afterwards.
       const [ownerRow, rows] = await Promise.all([ctx.table.get(owner.key), readPage(ctx, range, page, (row) => row)]);
       const parent = requireLive(ownerRow, owner.label, owner.id).uid;
       return { ...rows, items: rows.items.map((row) => pick(row, parent)).filter((value) => value !== undefined) };
@@ -131,8 +146,8 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
         if (ifMatch && !ifMatch.includes(live.change)) throw staleETag(label, id);
         const current = fromRow(live);
         const applied = applyUpdate(resource, current, update) as z.output<R["writable"]>;
-        const settled = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
-        return isEqual(settled, current) ? undefined : toStored(resource, settled);
+        const updated = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
+        return isEqual(updated, current) ? undefined : toStored(resource, updated);
       };
       const target = { label, id, ...(await locate(ctx, ids)), next };
       const { outcome } = await writeRows(ctx, [target], (writes, [written]) =>

@@ -1,65 +1,72 @@
-/** Defines a resource: one schema a field, from which all its shapes derive. */
+/** Defines a resource: each field has one schema, and all shapes of the resource are derived from these. */
 import * as z from "zod";
 import type { JsonObject } from "../values/json.ts";
 
-/** Fields that every resource answers with and only the server sets. Timestamps are RFC 3339, UTC, with milliseconds. */
+/**
+ * The fields that every resource has and that only the server sets. Timestamps are RFC 3339, UTC, with milliseconds.
+ */
 const stampFields = {
   created_at: z.string().meta({
-    description: "When it was created (RFC 3339, UTC).",
+    description: "Time of creation (RFC 3339, UTC).",
     readOnly: true,
     example: "2026-03-10T05:16:23.000Z",
   }),
   updated_at: z.string().meta({
-    description: "When it was last changed (RFC 3339, UTC).",
+    description: "Time of the last change (RFC 3339, UTC).",
     readOnly: true,
     example: "2026-03-10T05:16:23.000Z",
   }),
   version: z.int().positive().meta({
-    description: "Counts changes from 1. For information; the ETag decides whether a change is stale.",
+    description:
+      "Number of changes, starting at 1. Informational: use the ETag in `If-Match` to detect concurrent changes.",
     readOnly: true,
     example: 1,
   }),
 };
+/** The names of the fields that every resource has. */
 export const STAMP_FIELDS: readonly string[] = Object.keys(stampFields);
 
 type Shape = z.ZodRawShape;
 
 /**
- * What a field reads as on rows and events that were stored before the field existed: a value, or a function of the stored
- * row. A nullable field needs none, it reads as null. A value is left out of what is stored; a function's result is not.
+ * Defaults for rows and events that were stored before a field existed: a value, or a function of the stored row. A
+ * nullable field needs none, because it reads as null. A field is not stored if it equals its default value. The result
+ * of a function is always stored.
  */
 type Defaults<F extends Shape> = {
   readonly [K in keyof F]?: z.output<F[K]> | ((row: JsonObject) => z.output<F[K]>);
 };
 
-/** The fields of a PUT or PATCH, parsed. The brand keeps unparsed JSON out of the domain. */
+/** The parsed fields of a PUT or PATCH. Because of the brand, unparsed JSON cannot be passed. */
 export type ParsedUpdate = JsonObject & z.core.$brand<"update">;
 type UpdateSchema = z.ZodType<ParsedUpdate>;
 
+/** A resource definition with all its shapes. */
 export type Resource<I extends Shape = Shape, W extends Shape = Shape, R extends Shape = Shape> = {
-  /** As errors name it: `Deployment profile`. */
+  /** The name of the resource in error texts, such as `Deployment profile`. */
   readonly label: string;
-  /** What a read answers: every field, nulls included. */
+  /** The read shape: every field, including nulls. */
   readonly read: z.ZodObject<I & W & R & typeof stampFields>;
-  /** What callers may set. */
+  /** The fields that callers can set. */
   readonly writable: z.ZodObject<W>;
   /** The body of a PUT: every field optional, omitted or null keeps the value. */
   readonly put: UpdateSchema;
   /** The body of a PATCH (RFC 7396): null clears a nullable field. */
   readonly patch: UpdateSchema;
-  /** What an event holds of it: the read shape, where fields that came later may be absent. */
+  /** The shape in events: the read shape, in which fields that were added later can be absent. */
   readonly snapshot: z.ZodObject;
-  /** Names of the fields that identify it. They never change. */
+  /** The names of the fields that identify the resource. They never change. */
   readonly identity: readonly string[];
-  /** Names of the fields that only the server sets. */
+  /** The names of the fields that only the server sets. */
   readonly readOnly: readonly string[];
   readonly defaults: Readonly<Record<string, unknown>>;
 };
 
 /**
- * @param id of the read shape in the OpenAPI document
- * @param label as errors name it
- * @param defaults of every field that is not nullable and came after the first release
+ * Defines a resource.
+ * @param id the id of the read shape in the OpenAPI document
+ * @param label the name of the resource in error texts
+ * @param defaults the defaults of all fields that were added after the first release and are not nullable
  */
 export function defineResource<I extends Shape, W extends Shape, R extends Shape>(
   id: string,
@@ -68,15 +75,18 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
   defaults: Defaults<I & W & R> = {},
 ): Resource<I, W, R> {
   const { identity, writable, readOnly } = fields;
-  const read = z.object({ ...identity, ...writable, ...readOnly, ...stampFields }).meta({ id });
+  const read = z
+    .object({ ...identity, ...writable, ...readOnly, ...stampFields })
+    .meta({ id, description: `${label}. Fields without a value are null.` });
   const ignored = z.unknown().optional().meta({
-    description: "A field of the read shape: an identity must equal the path's, any other value is ignored.",
+    description: "Accepted from the read shape. An id must equal the current one. Any other value is ignored.",
   });
   const readFields = mapShape({ ...identity, ...readOnly, ...stampFields }, () => ignored);
-  const body = (suffix: string, ofField: (field: z.core.$ZodType) => z.core.$ZodType) =>
-    z
-      .strictObject({ ...mapShape(writable, ofField), ...readFields })
-      .meta({ id: `${id}${suffix}` }) as unknown as UpdateSchema;
+  const body = (suffix: string, mapField: (field: z.core.$ZodType) => z.core.$ZodType) =>
+    z.strictObject({ ...mapShape(writable, mapField), ...readFields }).meta({
+      id: `${id}${suffix}`,
+      description: "The fields to change. Omitted fields keep their values.",
+    }) as unknown as UpdateSchema;
   return {
     label,
     read,
@@ -87,19 +97,26 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
       .object(
         mapShape(read.shape, (field, name) => (isNullable(field) || name in defaults ? z.optional(field) : field)),
       )
-      .meta({ id: `${id}Snapshot`, description: "As it stood then. A field that was added since may be absent." }),
+      .meta({
+        id: `${id}Snapshot`,
+        description: "The resource at the time of the event. Fields that were added later can be absent.",
+      }),
     identity: Object.keys(identity),
     readOnly: [...Object.keys(readOnly), ...STAMP_FIELDS],
     defaults,
   };
 }
 
-const mapShape = (shape: Shape, of: (field: z.core.$ZodType, name: string) => z.core.$ZodType) =>
-  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, of(field, name)]));
+const mapShape = (shape: Shape, mapField: (field: z.core.$ZodType, name: string) => z.core.$ZodType) =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, mapField(field, name)]));
 
-/** A patch of a map is merged member by member: any object will do, and what it makes is parsed as a whole. */
-const mergedMap = z.record(z.string(), z.unknown()).meta({ description: "Merged into the current value (RFC 7396)." });
+/** The schema of a map in a PATCH: any object. The map is merged first, and the result is then validated. */
+const mergedMap = z
+  .record(z.string(), z.unknown())
+  .meta({ description: "Merged into the current value (RFC 7396): null removes a member." });
 
+/** Whether a field is a map. A PATCH merges it member by member. */
 export const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";
 
+/** Whether a field accepts null. */
 export const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;

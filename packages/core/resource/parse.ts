@@ -1,16 +1,20 @@
-/** Parses what a caller sent, and reports each invalid field by its JSON pointer. */
+/** Validates input with a zod schema, and reports each invalid field with its JSON pointer. */
 import type * as z from "zod";
 import { type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer } from "../values/json.ts";
 
-/** Parses what a caller sent. @throws 422 with a pointer for each issue */
+/**
+ * Parses a value that a caller sent.
+ * @param base the pointer of the value in the body
+ * @throws 422 with a pointer for each issue
+ */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, base = ""): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalidAll(fieldErrors(result.error.issues, base));
 }
 
-/** zod's issues as pointers; of a union, the branch that came closest. */
+/** Converts zod's issues to errors with pointers. For a union, reports the branch whose type matches the value. */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], base = ""): FieldError[] {
   return issues.flatMap((issue): FieldError[] => {
     const pointer = base + issue.path.map((p) => `/${escapePointer(String(p))}`).join("");
@@ -28,12 +32,12 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[], base = ""): Fie
   });
 }
 
-/** An issue in the caller's words: `context_path_prefixes[1]: must not be empty or blank`. */
+/** Returns the text of an issue with the field's name: `context_path_prefixes[1]: must not be empty or blank`. */
 function describeIssue(issue: z.core.$ZodIssue): string {
   const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   const message = missing ? "is required" : issue.message.replace(/, received \w+$/, "");
-  const at = issue.path.length - 1;
-  const last = issue.path[at];
+  const lastIndex = issue.path.length - 1;
+  const last = issue.path[lastIndex];
   if (last === undefined) return message;
-  return `${typeof last === "number" ? `${String(issue.path[at - 1] ?? "")}[${last}]` : String(last)}: ${message}`;
+  return `${typeof last === "number" ? `${String(issue.path[lastIndex - 1] ?? "")}[${last}]` : String(last)}: ${message}`;
 }

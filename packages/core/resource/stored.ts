@@ -1,28 +1,29 @@
-/** Stored attributes of a resource, and back: rows that earlier releases wrote are read like today's. */
+/** Converts a resource to stored attributes and back. Also reads rows that earlier releases wrote. */
 import * as z from "zod";
 import { Fault } from "../fault.ts";
 import { isEqual, type JsonObject, withoutNulls } from "../values/json.ts";
 import { isNullable, STAMP_FIELDS } from "./define.ts";
 
-/** What is needed to read a row: the shape, and what its fields read as where a row lacks them. */
+/** What is needed to read a row: the read shape, and the defaults for attributes that the row lacks. */
 type Readable<S extends z.ZodObject> = { readonly read: S; readonly defaults?: Readonly<Record<string, unknown>> };
 
-/** A read shape as rows are held to it, and its fields that are null where a row lacks them. */
+/** The schema that stored rows must match, and the names of the fields that read as null if a row lacks them. */
 type StoredShape = { schema: z.core.$ZodType; nullable: readonly string[] };
 const shapes = new WeakMap<z.ZodObject, StoredShape>();
 
 function storedShape(read: z.ZodObject): StoredShape {
-  const known = shapes.get(read);
-  if (known) return known;
+  const cached = shapes.get(read);
+  if (cached) return cached;
   const nullable = Object.keys(read.shape).filter((name) => isNullable(read.shape[name] as z.core.$ZodType));
-  const made = { schema: withoutRules(read), nullable };
-  shapes.set(read, made);
-  return made;
+  const shape = { schema: withoutRules(read), nullable };
+  shapes.set(read, shape);
+  return shape;
 }
 
 /**
- * The same shape without its rules: a row obeyed the rules of its day, and a rule made since must not make it unreadable.
- * @throws where the kind of schema is not known: add its case, and decide what of it a stored row is held to
+ * Returns the schema with its types but without its rules. A row obeys the rules of the release that stored it, and a
+ * later rule must not make it unreadable.
+ * @throws if there is no case for the kind of schema. Add the case, and decide what stored rows must match.
  */
 export function withoutRules(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = (schema as z.core.$ZodTypes)._zod;
@@ -48,25 +49,30 @@ export function withoutRules(schema: z.core.$ZodType): z.core.$ZodType {
     case "enum":
       return schema;
     default:
-      throw new Error(`A stored field cannot be of kind '${def.type}' yet: resource/stored.ts has no case for it`);
+      throw new Error(`Stored fields of kind '${def.type}' are not supported: add a case to resource/stored.ts`);
   }
 }
 
-/** Reads a row as its resource's read shape. @throws 500 where it does not parse: that is our fault, never the caller's */
+/**
+ * Reads a row as its resource's read shape.
+ * @throws 500 if it does not match: a stored row is never the caller's error
+ */
 export function readStored<S extends z.ZodObject>({ read, defaults = {} }: Readable<S>, row: JsonObject): z.output<S> {
   const { schema, nullable } = storedShape(read);
-  const full: Record<string, unknown> = { ...row };
-  for (const name of nullable) full[name] ??= null;
+  const attributes: Record<string, unknown> = { ...row };
+  for (const name of nullable) attributes[name] ??= null;
   for (const [name, value] of Object.entries(defaults)) {
-    if (full[name] === undefined) full[name] = typeof value === "function" ? value(row) : value;
+    if (attributes[name] === undefined) attributes[name] = typeof value === "function" ? value(row) : value;
   }
-  const result = z.safeParse(schema, full);
-  // Of the same shape, so of the same type.
+  const result = z.safeParse(schema, attributes);
+  // Safe cast: `schema` has the same types as `read`.
   if (result.success) return result.data as z.output<S>;
   throw new Fault("internal", "A stored item could not be read", { cause: result.error });
 }
 
-/** The attributes that are stored of a resource: without nulls and defaults, which a row reads as where it lacks them. */
+/**
+ * Returns the attributes to store. Nulls and default values are left out, because a row that lacks them reads as these.
+ */
 export function toStored({ defaults = {} }: Readable<z.ZodObject>, value: JsonObject): JsonObject {
   const attributes = Object.entries(withoutNulls(value)).filter(
     ([name, member]) =>

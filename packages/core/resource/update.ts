@@ -6,13 +6,13 @@ import { mergePatch } from "../values/merge-patch.ts";
 import { isMap, type ParsedUpdate, type Resource } from "./define.ts";
 import { parse } from "./parse.ts";
 
-/** How an update is meant, and its fields as the resource's `put` or `patch` schema parsed them. */
+/** The method of an update, and its fields, parsed with the resource's `put` or `patch` schema. */
 export type Update = { readonly mode: "put" | "patch"; readonly fields: ParsedUpdate };
 
 /**
- * The writable fields after an update.
- * @param current the resource as it is
- * @throws 422 naming each identity field that differs from the resource's, and each member of a map that is invalid
+ * Returns the writable fields after an update.
+ * @param current the current resource
+ * @throws 422 with a pointer for each identity field that differs from the current one, and for each invalid map member
  */
 export function applyUpdate<W extends z.ZodRawShape>(
   resource: Resource<z.ZodRawShape, W, z.ZodRawShape>,
@@ -26,7 +26,7 @@ export function applyUpdate<W extends z.ZodRawShape>(
     if (mode === "put" && value === null) continue;
     if (resource.identity.includes(name)) {
       if (value === current[name]) continue;
-      const detail = `${name} is immutable: it must equal '${current[name]}', or be left out`;
+      const detail = `${name} is immutable: it must equal '${current[name]}' or be omitted`;
       errors.push({ pointer: `/${escapePointer(name)}`, detail });
     } else if (!resource.readOnly.includes(name)) {
       next[name] = value;
@@ -34,11 +34,11 @@ export function applyUpdate<W extends z.ZodRawShape>(
   }
   if (errors.length > 0) throw invalidAll(errors);
   if (mode === "patch") mergeMaps(resource, current, fields, next);
-  // The schema of `fields` and the current values are those of the writable shape.
+  // Safe cast: all values come from `fields`, which is parsed, or from the current resource.
   return next as z.output<z.ZodObject<W>>;
 }
 
-/** A map that is patched is merged member by member, and parsed as a whole. */
+/** Merges the maps of a PATCH member by member, and then validates each merged map. */
 function mergeMaps(resource: Resource, current: JsonObject, fields: JsonObject, next: Record<string, unknown>): void {
   for (const [name, field] of Object.entries(resource.writable.shape)) {
     if (!isMap(field) || fields[name] === undefined) continue;

@@ -1,4 +1,6 @@
-/** The one optimistic loop over rows: writes each on the condition that nothing came in between, else looks at what did. */
+/**
+ * The optimistic write loop. Writes rows on the condition that they are unchanged, and retries with the changed rows.
+ */
 import { Fault } from "../fault.ts";
 import type { Condition } from "../storage/condition.ts";
 import type { Key } from "../storage/keys.ts";
@@ -10,31 +12,31 @@ import { assertItemSize, type ChangeOrigin, firstStamp, isLive, nextStamp } from
 
 /** A row to be written. */
 export type WriteTarget = {
-  /** As errors name it. */
+  /** The name of the resource in error texts. */
   label: string;
   id: string;
   key: Key;
-  /** The uid of the project that it belongs to. */
+  /** The uid of the project that owns the row, if any. */
   parent?: string | undefined;
-  /** What was read under the key. */
+  /** The row that was read. undefined: there is none. */
   row: Row | undefined;
-  /** The attributes of the next version, given the live row; undefined where nothing changes. */
+  /** Returns the attributes of the next version of the live row. undefined: nothing changes. */
   next(live: ResourceRow | undefined): JsonObject | undefined;
 };
 
-/** A target after an attempt: the row that stands there now, the live one before it, and whether it was written. */
+/** The result for one target: the row after the write, the live row before it, and whether the row was written. */
 export type Written = { row: ResourceRow; before: ResourceRow | undefined; changed: boolean };
 
 type Attempt = { done: true } | { done: false; outcomes: Outcome[] };
 
-/** How often writers that meet try again, before they answer 503. */
+/** The maximum number of attempts before a contended write fails with 503. */
 const ATTEMPTS = 60;
 
 /**
- * Writes all targets or none. A failed condition brings the row that stands there, so another attempt needs no read.
- * Change ids are minted once, before the first attempt.
+ * Writes all targets or none. A failed condition returns the current row, so a retry needs no read. Change ids are
+ * generated once, before the first attempt.
  * @param commit commits the writes of one attempt
- * @throws 404 where a target's project was deleted meanwhile; 503 where other writers keep getting in between
+ * @throws 404 if a target's project was deleted in the meantime; 503 if other writers changed the rows in every attempt
  */
 export async function writeRows<C extends Attempt>(
   ctx: ChangeOrigin,
@@ -42,19 +44,19 @@ export async function writeRows<C extends Attempt>(
   commit: (writes: Write[], written: Written[]) => Promise<C>,
 ): Promise<{ written: Written[]; outcome: Extract<C, { done: true }> }> {
   const stamps = targets.map(({ parent }) => firstStamp(ctx, parent));
-  const found = targets.map(({ row }) => row);
+  const current = targets.map(({ row }) => row);
 
   const attempt = async () => {
-    const written = targets.map((target, i) => nextVersion(ctx, target, found[i], stamps[i] as Stamp));
+    const written = targets.map((target, i) => nextVersion(ctx, target, current[i], stamps[i] as Stamp));
     const changed = [...written.keys()].filter((i) => written[i]?.changed);
     const writes = changed.map((i) => putOf(written[i] as Written, targets[i]?.parent));
     const outcome = await commit(writes, written);
     if (outcome.done) return { written, outcome: outcome as Extract<C, { done: true }> };
     for (const [n, i] of changed.entries()) {
-      const one = outcome.outcomes[n];
-      if (!one || one.done) continue;
-      assertParentIsCurrent(one.row, targets[i]?.parent);
-      found[i] = one.row;
+      const failed = outcome.outcomes[n];
+      if (!failed || failed.done) continue;
+      assertParentIsCurrent(failed.row, targets[i]?.parent);
+      current[i] = failed.row;
     }
     return undefined;
   };
@@ -63,14 +65,14 @@ export async function writeRows<C extends Attempt>(
   return retryContended(
     ATTEMPTS,
     attempt,
-    () => new Fault("unavailable", `${names()}: changed by many writers at once; try again`, { retryAfter: 1 }),
+    () => new Fault("unavailable", `${names()}: too many concurrent changes; try again`, { retryAfter: 1 }),
   );
 }
 
-function nextVersion(ctx: ChangeOrigin, target: WriteTarget, found: Row | undefined, first: Stamp): Written {
-  const before = isLive(found, target.parent) ? found : undefined;
+function nextVersion(ctx: ChangeOrigin, target: WriteTarget, current: Row | undefined, first: Stamp): Written {
+  const before = isLive(current, target.parent) ? current : undefined;
   const attributes = target.next(before);
-  // Only a live row can stay as it is.
+  // Safe cast: `next` returns undefined only for a live row.
   if (!attributes) return { row: before as ResourceRow, before, changed: false };
   const stamp = before ? nextStamp(ctx, before, first.change) : first;
   const row: ResourceRow = { ...attributes, ...target.key, ...stamp };
@@ -83,18 +85,18 @@ const putOf = ({ row, before }: Written, parent: string | undefined): Write => (
   when: unchangedSince(before, parent),
 });
 
-/** The condition that this row, or none, still stands there. */
+/** Returns the condition that the row is unchanged since it was read, or still absent. */
 function unchangedSince(before: ResourceRow | undefined, parent: string | undefined): Condition {
   const owner = parent === undefined ? {} : { parent };
   return before ? { is: "live", changes: [before.change], ...owner } : { is: "new", ...owner };
 }
 
 /**
- * A row of a later project of the same id stands there: the project that this was written for is gone.
- * @throws 404
+ * Checks that the project was not deleted and created again in the meantime.
+ * @throws 404 if the row belongs to a later project with the same id, whose uid is greater
  */
-export function assertParentIsCurrent(found: Row | undefined, parent: string | undefined): void {
-  if (parent !== undefined && typeof found?.parent === "string" && found.parent > parent) {
-    throw new Fault("not-found", "The project was deleted while this was being written");
+export function assertParentIsCurrent(row: Row | undefined, parent: string | undefined): void {
+  if (parent !== undefined && typeof row?.parent === "string" && row.parent > parent) {
+    throw new Fault("not-found", "The project was deleted during the write");
   }
 }

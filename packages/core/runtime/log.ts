@@ -1,37 +1,39 @@
-/** Structured logs of a deployed function: a JSON line each, of whose numbers CloudWatch makes metrics. */
+/** Structured logs of a deployed function: one JSON object a line. CloudWatch extracts metrics from it. */
 
-/** CloudWatch's units. */
+/** The CloudWatch units in use. */
 export type Unit = "Count" | "Milliseconds";
+/** Writes one log line. `level` is `info` unless given. */
 export type Log = (line: Record<string, unknown>) => void;
 
+/** The CloudWatch namespace of all metrics. */
 export const NAMESPACE = "SkillMeat";
 
 export type LogOptions = {
-  /** Writes one line, its end included. */
+  /** Writes the text of one line. The text ends with a line feed. */
   write: (text: string) => void;
   now: () => Date;
-  /** What tells one function's metrics from another's. */
+  /** The CloudWatch dimensions, which separate the metrics of one function from those of another. */
   dimensions: Readonly<Record<string, string>>;
-  /** The members of a line that are metrics. */
+  /** The names of the members that are metrics, with their units. */
   metrics: Readonly<Record<string, Unit>>;
 };
 
 /**
- * Lines in CloudWatch's embedded metric format (EMF), whose metrics cost no call:
+ * Creates a log in CloudWatch's embedded metric format (EMF), which needs no API call for metrics:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * `timestamp` and `level` stand as Lambda's JSON log format has them, so that its level filter applies.
+ * `timestamp` and `level` follow Lambda's JSON log format, so that Lambda's log level filter applies.
  */
 export function createLog({ write, now, dimensions, metrics }: LogOptions): Log {
   return ({ level = "info", ...line }) => {
-    const at = now();
-    const told = Object.keys(metrics).filter((name) => line[name] !== undefined);
+    const time = now();
+    const emitted = Object.keys(metrics).filter((name) => line[name] !== undefined);
     const definition = {
       Namespace: NAMESPACE,
       Dimensions: [Object.keys(dimensions)],
-      Metrics: told.map((Name) => ({ Name, Unit: metrics[Name] })),
+      Metrics: emitted.map((Name) => ({ Name, Unit: metrics[Name] })),
     };
-    const emf = told.length === 0 ? {} : { _aws: { Timestamp: at.getTime(), CloudWatchMetrics: [definition] } };
-    const full = { timestamp: at.toISOString(), level: String(level).toUpperCase(), ...dimensions, ...line, ...emf };
-    write(`${JSON.stringify(full)}\n`);
+    const emf = emitted.length === 0 ? {} : { _aws: { Timestamp: time.getTime(), CloudWatchMetrics: [definition] } };
+    const entry = { timestamp: time.toISOString(), level: String(level).toUpperCase(), ...dimensions, ...line, ...emf };
+    write(`${JSON.stringify(entry)}\n`);
   };
 }

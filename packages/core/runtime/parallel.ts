@@ -1,6 +1,9 @@
-/** Work on many items, a bounded number at once. */
+/** Runs asynchronous work on many items with bounded concurrency. */
 
-/** Runs `work` over all items, at most `width` at once; after a failure no more are begun. @throws the first failure */
+/**
+ * Runs `work` on all items, at most `width` at a time. After a failure it starts no further item.
+ * @throws the first failure, after all running work has ended
+ */
 export async function inParallel<T>(
   width: number,
   items: readonly T[],
@@ -20,7 +23,7 @@ export async function inParallel<T>(
     }
   };
   const workers = Array.from({ length: Math.min(width, items.length) }, worker);
-  // All of them have ended before the failure is told: nothing goes on behind the answer.
+  // Waits for all workers before it throws, so that no work continues after the response.
   await Promise.allSettled(workers);
   await Promise.all(workers);
 }

@@ -1,4 +1,4 @@
-/** One storage call: its deadline, its metering, and which failures are worth another attempt. */
+/** Wraps each storage call: applies the deadline, reports the capacity units, and maps transient errors to 503. */
 import { Fault } from "../fault.ts";
 import { isContention, isThrottled } from "./client.ts";
 import type { Meter } from "./verbs.ts";
@@ -6,24 +6,30 @@ import type { Meter } from "./verbs.ts";
 type Units = { CapacityUnits?: number };
 type Send<T> = (signal: AbortSignal) => Promise<T>;
 
-/** What all verbs of one table share. */
+/** The call wrappers that all operations of one table share. */
 export type Calls = {
-  /** Members that every command takes: asks for the capacity units where somebody meters them. */
+  /** Input members of every command. They request the consumed capacity if there is a meter. */
   readonly metered: { ReturnConsumedCapacity?: "TOTAL" };
-  /** Ends the calls that listen to it. */
+  /** Returns a signal that aborts calls at the deadline. */
   deadline(): AbortSignal;
+  /** Runs a read under a deadline of its own. @throws 503 */
   read<T>(operation: string, send: Send<T>): Promise<T>;
-  /** @param signal the deadline of all attempts of one write */
+  /** Runs one attempt of a write. @param signal the deadline that all attempts share @throws 503 */
   write<T>(operation: string, signal: AbortSignal, send: Send<T>): Promise<T>;
 };
 
+/**
+ * Creates the call wrappers of a table.
+ * @param meter called with the capacity units of each successful call
+ * @param deadline returns the signal that ends a call
+ */
 export function createCalls(meter: Meter | undefined, deadline: () => AbortSignal): Calls {
   async function call<T>(operation: string, kind: "read" | "write", signal: AbortSignal, send: Send<T>): Promise<T> {
     try {
       const result = await send(signal);
       if (meter) {
         const used = (result as { ConsumedCapacity?: Units | Units[] }).ConsumedCapacity ?? [];
-        const units = [used].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+        const units = [used].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
         meter({ operation, read: kind === "read" ? units : 0, write: kind === "write" ? units : 0 });
       }
       return result;
@@ -39,10 +45,14 @@ export function createCalls(meter: Meter | undefined, deadline: () => AbortSigna
   };
 }
 
+/** 503: storage did not answer within the deadline. */
 export const unavailable = (cause: unknown) =>
   new Fault("unavailable", "Storage did not answer in time; try again", { retryAfter: 1, cause });
 
-/** Throttling, contention and lost answers that outlasted the SDK's attempts. Every other error is a fault of ours. */
+/**
+ * Whether an error is throttling, contention or a missing response that the SDK's retries did not resolve. All other
+ * errors are bugs.
+ */
 function isTransient(error: Error & { $metadata?: { httpStatusCode?: number }; code?: string }): boolean {
   const status = error.$metadata?.httpStatusCode;
   if (status === undefined) return error.name === "AbortError" || error.name === "TimeoutError" || "code" in error;

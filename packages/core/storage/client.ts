@@ -1,11 +1,14 @@
-/** The DynamoDB client: bounded attempts, and a memory of attempts that got no answer. */
+/**
+ * Creates the DynamoDB client: bounded retries, mandatory timeouts, and a separate error for writes with unknown
+ * outcome.
+ */
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { ConfiguredRetryStrategy, isThrottlingError } from "@smithy/core/retry";
 
-/** Attempts of one storage call. How long they may take together is the request's own deadline. */
+/** The maximum number of attempts of one storage call. The request's deadline limits their total time. */
 export const ATTEMPTS = 8;
 
-/** Full jitter, doubling from 25 ms to 1 s. */
+/** Returns the delay before a retry in milliseconds: exponential backoff with full jitter, from 25 ms up to 1 s. */
 export const backoff = (attempt: number) => Math.random() * Math.min(1_000, 25 * 2 ** attempt);
 
 type SdkError = Parameters<typeof isThrottlingError>[0];
@@ -15,18 +18,19 @@ type StorageError = Error & {
   CancellationReasons?: { Code?: string }[];
 };
 
-/** What storage refused, for metrics: conditions that failed, and attempts it throttled. */
+/** Counts of failed conditions and of throttled attempts, for metrics. */
 export type Refusals = { conditional_failures: number; throttles: number };
+/** Returns counters at zero. */
 export const noRefusals = (): Refusals => ({ conditional_failures: 0, throttles: 0 });
 
-/** What was refused since it was last asked; counting begins anew. */
+/** Returns the counts since the last call, and resets them to zero. */
 export function takeRefusals(refusals: Refusals): Refusals {
   const taken = { ...refusals };
   Object.assign(refusals, noRefusals());
   return taken;
 }
 
-/** Throttled as a whole; of a transaction's items see `isContention`. */
+/** Whether the call as a whole was throttled. For throttled items of a transaction see `isContention`. */
 export const isThrottled = (error: StorageError) => isThrottlingError(error as SdkError);
 
 const isThrottle = (error: StorageError) =>
@@ -36,27 +40,27 @@ const isConditionFailed = (error: StorageError) =>
   error.name === "ConditionalCheckFailedException" ||
   (error.CancellationReasons ?? []).some((r) => r.Code === "ConditionalCheckFailed");
 
-/** A write that ended without an answer, or with a 5xx, whose outcome AWS calls unknown: it may be committed. */
+/** A write that got no response or a 5xx. Its outcome is unknown: it may have been committed. */
 export class UnansweredError extends Error {}
 
-/** The writes that a second attempt could do twice; a transaction carries a token that prevents it. */
+/** The commands that a retry could apply twice. A transaction's ClientRequestToken prevents that. */
 const SINGLE_WRITES = new Set(["PutItemCommand", "UpdateItemCommand", "DeleteItemCommand"]);
 
-/** A transaction cancelled for contention or throttling alone; its conditions held. */
+/** Whether a transaction was cancelled only for contention or throttling, and not for a failed condition. */
 function cancelledByContention(error: StorageError): boolean {
   const codes = (error.CancellationReasons ?? []).map((r) => r.Code).filter((c) => c !== "None");
   return codes.length > 0 && codes.every((c) => c !== "ConditionalCheckFailed" && c !== "ValidationError");
 }
 
-/** Contention between writers is worth another attempt, though the SDK's list leaves it out. */
+/** Whether a call failed because of other writers. The SDK does not retry such errors by default. */
 export const isContention = (error: StorageError) =>
   error.name === "TransactionConflictException" || cancelledByContention(error);
 
 /**
- * One client per process. Region, credentials and `AWS_ENDPOINT_URL_DYNAMODB` come from the environment unless given.
- * Timeouts are mandatory: the SDK's own are unbounded. The SDK retries reads, transactions and refusals; a single
- * write without an answer comes back as such, for table.ts to find out what became of it.
- * @param refusals counted up, attempt by attempt
+ * Creates a client; a process needs one. Region, credentials and `AWS_ENDPOINT_URL_DYNAMODB` come from the environment
+ * unless given. The timeouts are mandatory: the SDK has none by default. The SDK retries reads, transactions and
+ * rejected writes. A single write without a response throws `UnansweredError`, which `writes.ts` handles.
+ * @param refusals counters that are increased with each attempt
  */
 export function createClient(config: DynamoDBClientConfig = {}, refusals?: Refusals): DynamoDBClient {
   const client = new DynamoDBClient({

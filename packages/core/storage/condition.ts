@@ -1,32 +1,36 @@
-/** The conditions that a write can have, as DynamoDB expressions. */
+/** The conditions of writes, and their DynamoDB condition expressions. */
 
+/** A condition on the row under the key of a write. */
 export type Condition =
-  /** Nothing under the key, not even a tombstone. */
+  /** There is no row, not even a tombstone. */
   | { is: "absent" }
-  /** Nothing, a tombstone, or a row of a former project: uids are ULIDs, so that one has a lesser `parent`. */
+  /**
+   * There is no row, a tombstone, or a row of a deleted project with the same id, which has a smaller `parent` (a
+   * ULID).
+   */
   | { is: "new"; parent?: string }
-  /** A live row; with `changes`, one whose last change is among them. */
+  /** There is a live row. With `changes`, its last change is one of them. */
   | { is: "live"; changes?: readonly string[] | undefined; parent?: string }
-  /** The tombstone of this very change; with `purged`, whose purge stands at that count. */
+  /** There is a tombstone of exactly this change. With `purged`, its purge has reached that count. */
   | { is: "tombstone"; change: string; purged?: number }
-  /** A row of this incarnation of the project. */
+  /** There is a row of the project with this uid. */
   | { is: "child"; parent: string }
-  /** Nothing, or the row of an Idempotency-Key that has expired by `at` (seconds since 1970). */
+  /** There is no row, or the row of an idempotency key that expired before or at `at` (seconds since 1970). */
   | { is: "unused"; at: number }
-  /** A feed's head at this sequence; undefined: there is no head yet. */
+  /** The head of the feed is at this sequence. undefined: there is no head yet. */
   | { is: "head"; seq: number | undefined };
 
-/** A condition in the members that a DynamoDB write takes. */
+/** A condition as input members of a DynamoDB write. */
 export type ConditionExpression = {
   ConditionExpression: string;
   ExpressionAttributeNames: Record<string, string>;
   ExpressionAttributeValues?: Record<string, unknown>;
 };
 
-/** Every name is aliased, so that no reserved word of DynamoDB's can be one. */
+/** Returns aliases for attribute names. Every name is aliased, because DynamoDB reserves many words. */
 export const aliases = (...names: string[]) => Object.fromEntries(names.map((n) => [`#${n}`, n]));
 
-/** `#name` in the text stands for an attribute, `:name` for a value. */
+/** Builds a condition from a text in which `#name` is an attribute and `:name` a value. */
 function expression(text: string, values: Record<string, unknown> = {}): ConditionExpression {
   const names = [...text.matchAll(/#(\w+)/g)].map(([, name]) => name as string);
   return {
@@ -37,15 +41,17 @@ function expression(text: string, values: Record<string, unknown> = {}): Conditi
 }
 
 /**
- * @param when the condition; with `uidBefore`, of a row that was created before that change
- * @param change the id of the change that the write makes, where it makes one
+ * Returns the DynamoDB expression of a condition.
+ * @param when the condition. With `uidBefore`, the row was also created before that change.
+ * @param change the change id that the write stores, if it stores one
  */
 export function conditionExpression(when: Condition & { uidBefore?: string }, change?: string): ConditionExpression {
   switch (when.is) {
     case "absent":
       return expression("attribute_not_exists(#pk)");
     case "new": {
-      // A tombstone that holds our own change was written by us and deleted since: a second write would undo the delete.
+      // A tombstone with this change id: this write was committed and the row deleted since. Writing again would undo
+      // the delete.
       const free = "attribute_not_exists(#pk) OR (attribute_exists(#deleted) AND NOT contains(#changes, :own))";
       const values = { ":own": change ?? "-" };
       if (when.parent === undefined) return expression(free, values);

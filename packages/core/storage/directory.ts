@@ -1,37 +1,44 @@
-/** The few rows that belong to no tenant: tenants, and API keys by id. The one place that crosses tenants. */
+/** Rows outside the tenant partitions: tenants, and API keys by id. Only this file accesses several tenants. */
 import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable, Write } from "./verbs.ts";
 
 type Reader = Pick<ReadTable, "get">;
 
-/** A key's rows: one under `SYS#` to authenticate by, one in its tenant's partition to list. Both are written, or neither. */
+/**
+ * Returns the writes of an API key's two rows: one under `SYS#` for authentication, one in the tenant's partition for
+ * lists.
+ */
 export const apiKeyRows = (tenant: string, keyId: string, attributes: Record<string, unknown>): Write[] => [
   { put: { ...attributes, tenant, ...systemKeys.apiKey(keyId) }, when: { is: "absent" } },
   { put: { ...attributes, ...keys.apiKey(tenant, keyId) }, when: { is: "absent" } },
 ];
 
-/** Removes both rows of a key. */
+/** Returns the writes that remove both rows of an API key. */
 export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
   { remove: keys.apiKey(tenant, keyId), when: { is: "live" } },
   { remove: systemKeys.apiKey(keyId), when: { is: "live" } },
 ];
 
-/** A key by its id alone, for authentication. Eventually consistent: half the price, and the cache is older anyway. */
+/**
+ * Finds an API key by its id, for authentication. Eventually consistent: this costs half, and the cache is older
+ * anyway.
+ */
 export const findApiKey = (table: Reader, keyId: string): Promise<Row | undefined> =>
   table.get(systemKeys.apiKey(keyId), false);
 
-/** A tenant's row, for a tenant that is not there yet. */
+/** Returns the write of a new tenant's row. */
 export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
   put: { ...systemKeys.tenant(tenant.tenant_id), ...tenant },
   when: { is: "absent" },
 });
 
-/** The row of an Idempotency-Key: in a partition of its tenant's, or of the operator's own. */
+/** The key of an idempotency key's row: in the tenant's partition, or in the operator's if `tenant` is undefined. */
 export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>
   tenant === undefined ? systemKeys.idempotency(hash) : keys.idempotency(tenant, hash);
 
+/** Reads a tenant's row. */
 export const tenantRow = (table: Reader, tenant: string) => table.get(systemKeys.tenant(tenant));
 
-/** Makes one bounded read that finds nothing, to see whether storage answers. */
+/** Reads a row that does not exist, to check that storage answers. */
 export const probe = (table: Reader) => table.get(systemKeys.tenant("-"), false);

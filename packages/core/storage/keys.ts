@@ -1,11 +1,12 @@
 /**
- * Every key of the single table. Sort keys begin with `N#` for resources, `E#` for events and `Z#` for all else,
- * because a stream filter can match `Keys.sk` by prefix and nothing more useful. Ids hold no `#` and no `/`.
+ * Every key of the single table. Sort keys start with `N#` for resources, `E#` for events and `Z#` for all other rows:
+ * the filters of the DynamoDB stream match `Keys.sk` by prefix. Ids contain no `#` and no `/`.
  */
 
+/** The primary key of a row. */
 export type Key = { readonly pk: string; readonly sk: string };
 
-/** What a partition's rows of one kind begin with. */
+/** The sort key prefix of each kind of row. */
 export const PREFIX = {
   project: "N#PROJECT#",
   artifact: "N#ARTIFACT#",
@@ -21,9 +22,10 @@ const tenantPartition = (tenant: string) => `T#${tenant}`;
 const projectPartition = (tenant: string, project: string) => `T#${tenant}#P#${project}`;
 const feedPartition = (tenant: string, feed: string) => `T#${tenant}#F#${feed}`;
 
-/** The feed of a tenant's projects and artifacts; a project's feed is named by the project's uid. */
+/** The name of the feed of a tenant's projects and artifacts. The name of a project's feed is the project's uid. */
 export const TENANT_FEED = "TENANT";
 
+/** The keys of a tenant's rows. */
 export const keys = {
   tenantPartition,
   projectPartition,
@@ -44,37 +46,39 @@ export const keys = {
     pk: projectPartition(tenant, project),
     sk: PREFIX.deployment + deployment,
   }),
-  /** A tenant's own copy of an API key, for listing. */
+  /** The tenant's copy of an API key, for lists. */
   apiKey: (tenant: string, key: string): Key => ({ pk: tenantPartition(tenant), sk: PREFIX.apiKey + key }),
   event: (tenant: string, feed: string, sequence: string): Key => ({
     pk: feedPartition(tenant, feed),
     sk: PREFIX.event + sequence,
   }),
   head: (tenant: string, feed: string): Key => ({ pk: feedPartition(tenant, feed), sk: "Z#HEAD" }),
-  /** The row of an Idempotency-Key; `hash` is of the caller and the key. */
+  /** The row of an idempotency key. `hash` is the hash of the caller and the key. */
   idempotency: (tenant: string, hash: string): Key => ({ pk: `T#${tenant}#I#${hash}`, sk: "Z#IDEM" }),
-  /** The proof that a change has been recorded. */
+  /** The marker of a change: it proves that the change is recorded as an event. */
   marker: (tenant: string, change: string): Key => ({ pk: `T#${tenant}#X#${change}`, sk: "Z#MARK" }),
 };
 
-/** The partitions that belong to no tenant, for directory.ts and migrations. */
+/** The keys of rows that belong to no tenant. Only `directory.ts`, tenants and migrations use them. */
 export const systemKeys = {
-  /** The row of an Idempotency-Key of the operator's. */
+  /** The row of an idempotency key of the operator. */
   idempotency: (hash: string): Key => ({ pk: `SYS#I#${hash}`, sk: "Z#IDEM" }),
   apiKey: (key: string): Key => ({ pk: `SYS#KEY#${key}`, sk: "Z#KEY" }),
   tenants: "SYS#TENANTS",
   tenant: (tenant: string): Key => ({ pk: "SYS#TENANTS", sk: PREFIX.tenant + tenant }),
-  /** How far a migration of the table has come. */
+  /** The progress of a migration. */
   migration: (number: number): Key => ({
     pk: "SYS#MIGRATIONS",
     sk: `Z#MIGRATION#${String(number).padStart(4, "0")}`,
   }),
 };
 
-/** The tenant whose feed's partition this is. */
+/** Returns the tenant of a feed's partition key. undefined for other partitions. */
 export const tenantOfFeed = (pk: string): string | undefined => /^T#([a-z0-9-]+)#F#[^#]+$/.exec(pk)?.[1];
 
-/** The tenant, and under it the project, whose partition this is. */
+/**
+ * Returns the tenant, and the project if there is one, of a partition key of resources. undefined for other partitions.
+ */
 export function ownerOf(pk: string): { tenant: string; project?: string } | undefined {
   const [, tenant, project] = /^T#([a-z0-9-]+)(?:#P#([^#]+))?$/.exec(pk) ?? [];
   if (tenant === undefined) return undefined;

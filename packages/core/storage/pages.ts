@@ -1,26 +1,26 @@
-/** Pages of a partition, in byte order of id. */
+/** Reads a partition page by page, in byte order of id. */
 import { Fault } from "../fault.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable } from "./verbs.ts";
 
 type Reader = { readonly table: Pick<ReadTable, "query"> };
 
-/** A page of a list; `next` is the position to continue after, absent on the last page. */
+/** A page of a list. `next` is the position after which the next page starts. It is absent on the last page. */
 export type Page<T> = { readonly items: T[]; readonly next?: string };
 
-/** Which page of a list: at most `limit` items, from after the position `after`. */
+/** Selects a page of a list: at most `limit` items, starting after the position `after`. */
 export type PageRequest = { readonly limit: number; readonly after: string | undefined };
 
-/** The rows that a list reads: of one partition and kind; with `idPrefix`, those whose ids begin with it. */
+/** The rows of a list: one kind of row in one partition. With `idPrefix`, only ids that start with it. */
 export type KeyRange = { readonly pk: string; readonly prefix: string; readonly idPrefix?: string | undefined };
 
 /** DynamoDB's limit for a sort key, in bytes. */
 const MAX_SORT_KEY = 1_024;
 
 /**
- * One page, by one query of `limit` + 1 rows. `pick` turns a row into an item, or drops it; a page may then be short
- * while there is a next one.
- * @throws 400 where the position lies outside the list
+ * Reads one page with one query of `limit` + 1 rows. A page can be short, or empty, although there is a next page.
+ * @param pick maps a row to an item. undefined: the list leaves the row out.
+ * @throws 400 if the position is outside the list
  */
 export async function readPage<T>(
   ctx: Reader,
@@ -28,12 +28,12 @@ export async function readPage<T>(
   { limit, after }: PageRequest,
   pick: (row: Row) => T | undefined,
 ): Promise<Page<T>> {
-  const from = range.prefix + (range.idPrefix ?? "");
+  const prefix = range.prefix + (range.idPrefix ?? "");
   const start = after === undefined ? undefined : range.prefix + after;
-  if (start !== undefined && (!start.startsWith(from) || Buffer.byteLength(start) > MAX_SORT_KEY)) {
+  if (start !== undefined && (!start.startsWith(prefix) || Buffer.byteLength(start) > MAX_SORT_KEY)) {
     throw new Fault("invalid-cursor", "The cursor does not belong to this list");
   }
-  const { rows, last } = await ctx.table.query({ pk: range.pk, prefix: from, after: start, limit: limit + 1 });
+  const { rows, last } = await ctx.table.query({ pk: range.pk, prefix, after: start, limit: limit + 1 });
   const position = (sk: string | undefined) => (sk === undefined ? {} : { next: sk.slice(range.prefix.length) });
   const items: T[] = [];
   let previous: string | undefined;
@@ -46,21 +46,25 @@ export async function readPage<T>(
   return { items, ...position(last) };
 }
 
-/** Rows that one query reads at most: about a megabyte. */
+/** The maximum number of rows that one query reads: about 1 MB. */
 const QUERY_ROWS = 1_000;
 
 /**
- * Reads a partition's rows of one kind page by page, until `items` are picked or `rows` are read. `truncated`: there may
- * be more.
+ * Reads pages until `items` items are picked or `rows` rows are read.
+ * @param pick maps a row to an item. undefined: the row is left out.
+ * @returns `truncated`: there may be more items
  */
 export async function readAll<T>(
   ctx: Reader,
-  { items: most = Number.POSITIVE_INFINITY, rows = Number.POSITIVE_INFINITY }: { items?: number; rows?: number },
+  {
+    items: maxItems = Number.POSITIVE_INFINITY,
+    rows: maxRows = Number.POSITIVE_INFINITY,
+  }: { items?: number; rows?: number },
   range: KeyRange,
   pick: (row: Row) => T | undefined,
 ): Promise<{ items: T[]; truncated: boolean }> {
   const items: T[] = [];
-  const limit = Math.min(QUERY_ROWS, most, rows);
+  const limit = Math.min(QUERY_ROWS, maxItems, maxRows);
   let read = 0;
   let after: string | undefined;
   do {
@@ -70,7 +74,7 @@ export async function readAll<T>(
     });
     items.push(...page.items);
     after = page.next;
-  } while (after !== undefined && items.length < most && read < rows);
-  const end = Math.min(most, rows);
+  } while (after !== undefined && items.length < maxItems && read < maxRows);
+  const end = Math.min(maxItems, maxRows);
   return { items: items.slice(0, end), truncated: after !== undefined || items.length > end };
 }

@@ -1,4 +1,4 @@
-/** Reads of the table: one row, many rows, a page of a partition. */
+/** The read operations of the table: one row, many rows, a page of a partition. */
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
@@ -11,9 +11,10 @@ import { pause } from "./retry.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable } from "./verbs.ts";
 
-/** Keys in one BatchGetItem (DynamoDB's limit). */
+/** The maximum number of keys in one BatchGetItem (DynamoDB's limit). */
 const BATCH = 100;
 
+/** Creates the read operations of a table. */
 export function createReads(documents: DynamoDBDocumentClient, name: string, { metered, read }: Calls): ReadTable {
   return {
     async get(key, consistent = true) {
@@ -22,24 +23,24 @@ export function createReads(documents: DynamoDBDocumentClient, name: string, { m
       return result.Item as Row | undefined;
     },
 
-    async getMany(wanted) {
-      const found = new Map<string, Row>();
-      for (let from = 0; from < wanted.length; from += BATCH) {
-        let keys: Record<string, unknown>[] | undefined = wanted.slice(from, from + BATCH);
-        for (let attempt = 0; keys; attempt++) {
+    async getMany(keys) {
+      const rowsByKey = new Map<string, Row>();
+      for (let start = 0; start < keys.length; start += BATCH) {
+        let remaining: Record<string, unknown>[] | undefined = keys.slice(start, start + BATCH);
+        for (let attempt = 0; remaining; attempt++) {
           if (attempt > 0) await pause(attempt);
           const command = new BatchGetCommand({
-            RequestItems: { [name]: { Keys: keys, ConsistentRead: true } },
+            RequestItems: { [name]: { Keys: remaining, ConsistentRead: true } },
             ...metered,
           });
           const result: BatchGetCommandOutput = await read("BatchGetItem", (abortSignal) =>
             documents.send(command, { abortSignal }),
           );
-          for (const row of (result.Responses?.[name] ?? []) as Row[]) found.set(`${row.pk}\n${row.sk}`, row);
-          keys = result.UnprocessedKeys?.[name]?.Keys;
+          for (const row of (result.Responses?.[name] ?? []) as Row[]) rowsByKey.set(`${row.pk}\n${row.sk}`, row);
+          remaining = result.UnprocessedKeys?.[name]?.Keys;
         }
       }
-      return wanted.map((key) => found.get(`${key.pk}\n${key.sk}`));
+      return keys.map((key) => rowsByKey.get(`${key.pk}\n${key.sk}`));
     },
 
     async query({ pk, prefix, after, limit, consistent = true }) {

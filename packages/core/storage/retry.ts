@@ -1,27 +1,28 @@
-/** Attempts that others can get in the way of: the waits in between, and the end of patience. */
+/** Retries attempts that other writers interrupt, with backoff and a maximum number of attempts. */
 import { backoff } from "./client.ts";
 
-/** Waits before attempt `attempt` (the second is 1): full jitter, doubling from 25 ms to 1 s. */
+/** Waits between attempts. The delay doubles with `attempt`, from 25 ms up to 1 s, with full jitter. */
 export const pause = (attempt: number) => new Promise<void>((done) => setTimeout(done, backoff(attempt)));
 
-/** Waits of writers that meet on one row stay short: at most 200 ms. */
+/** The delay of contended writes stops doubling here: 25 ms × 2³ = 200 ms. */
 const LONGEST_PAUSE = 3;
 
 /**
- * The one optimistic loop: runs `attempt` until it returns something, and waits a little longer in between each time.
- * @param attempts how often at most
- * @param attempt returns undefined where another writer got in between
- * @throws what `givesUp` returns, when all attempts met another writer
+ * Retries an optimistic write until it succeeds, with a growing delay between attempts.
+ * @param attempts the maximum number of attempts
+ * @param attempt returns undefined if another writer changed the row in the meantime
+ * @param contentionError returns the error to throw after the last attempt
+ * @throws the error of `contentionError` if every attempt met another writer
  */
 export async function retryContended<T>(
   attempts: number,
   attempt: () => Promise<T | undefined>,
-  givesUp: () => Error,
+  contentionError: () => Error,
 ): Promise<T> {
   for (let n = 0; n < attempts; n++) {
     if (n > 0) await pause(Math.min(n, LONGEST_PAUSE));
     const result = await attempt();
     if (result !== undefined) return result;
   }
-  throw givesUp();
+  throw contentionError();
 }

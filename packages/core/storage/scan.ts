@@ -1,17 +1,18 @@
-/** Reads the whole table, for migrations. */
+/** Scans the whole table, for migrations. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "./keys.ts";
 import type { Row } from "./row.ts";
 
-/** Where a scan of the table stands; undefined: at its start. */
+/** The position of a scan. undefined: the start of the table. */
 export type ScanPosition = Key | undefined;
-/** The rows that it is about, and how many it went through for them. */
+/** Reads one page of a scan: the matching rows, and the number of rows that were scanned. */
 export type ScanPage = (after: ScanPosition) => Promise<{ rows: Row[]; scanned: number; last: ScanPosition }>;
 
 /**
- * Reads the whole table, for migrations alone: no request does, and no function of the service may. One scan, not
- * parallel segments: those of dynoxide end early where the row that they stood at has gone.
+ * Creates a scan of the rows whose sort keys start with `prefix`. Only migrations use it. There are no parallel
+ * segments: in dynoxide, the local engine, a segment ends early if the row at its position was removed.
+ * @param limit rows that one page scans
  */
 export function createScan(client: DynamoDBClient, name: string, prefix: string, limit = 500): ScanPage {
   const documents = DynamoDBDocumentClient.from(client);

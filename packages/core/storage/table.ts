@@ -1,4 +1,4 @@
-/** The table: reads and writes on one client, under one deadline a request. */
+/** Creates the table: reads and writes on one client, with one deadline per request. */
 import { setMaxListeners } from "node:events";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -7,10 +7,14 @@ import { createReads } from "./reads.ts";
 import type { Meter, Table } from "./verbs.ts";
 import { createWrites } from "./writes.ts";
 
-/** Milliseconds that a call outside a request may take (contract, section 3: storage attempts end within 10 s). */
+/** The deadline of a call outside a request, in milliseconds. The API promises an answer from storage within 10 s. */
 const DEADLINE_MS = 9_000;
 
-/** @param meter called with the capacity units of each call */
+/**
+ * Creates a table.
+ * @param name the name of the DynamoDB table
+ * @param meter called with the capacity units of each call
+ */
 export function createTable(client: DynamoDBClient, name: string, meter?: Meter): Table {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return tableWith(documents, name, meter, () => AbortSignal.timeout(DEADLINE_MS));
@@ -30,7 +34,7 @@ function tableWith(
     ...createWrites(documents, name, calls, reads),
     withDeadline(ms) {
       const signal = AbortSignal.timeout(ms);
-      // Every call of the request listens to it.
+      // Every call of the request adds a listener. Node.js warns above ten listeners by default.
       setMaxListeners(0, signal);
       return tableWith(documents, name, meter, () => signal);
     },

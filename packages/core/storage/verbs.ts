@@ -1,29 +1,37 @@
-/** The storage verbs: what a table can do, and what can come of a write. */
+/** The types of the storage operations: reads, writes and their outcomes. */
 import type { Condition } from "./condition.ts";
 import type { Key } from "./keys.ts";
 import type { Row, TombstoneStamp } from "./row.ts";
 
 /** One write of a transaction. */
 export type Write =
+  /** Writes a row. */
   | { put: Row; when: Condition }
+  /** Turns a row into a tombstone. */
   | { tombstone: Key; stamp: TombstoneStamp; when: Condition }
+  /** Removes a row. */
   | { remove: Key; when: Condition }
-  /** Moves a feed's head, and leaves its other attributes alone. */
+  /** Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. */
   | { advance: Key; seq: number; expires: number; when: Condition };
 
-/** What came of one write: `done`, or the row that failed its condition. */
+/** The outcome of one write. If it is not `done`, `row` is the row that failed the condition. */
 export type Outcome = { done: true } | { done: false; row: Row | undefined };
 
-/** What came of a transaction: all of it `done`, or nothing, with the outcome of each write. */
+/**
+ * The outcome of a transaction. If it is not `done`, nothing was written, and `outcomes` has the outcome of each write.
+ */
 export type TransactionOutcome = { done: true } | { done: false; outcomes: Outcome[] };
 
-/** Reads of the table. */
+/** The read operations of the table. @throws 503 if storage does not answer in time */
 export type ReadTable = {
-  /** One row; strongly consistent unless `consistent` is false. */
+  /** Reads one row. Strongly consistent unless `consistent` is false. */
   get(key: Key, consistent?: boolean): Promise<Row | undefined>;
-  /** Rows in the order of the keys, strongly consistent, in one round trip for up to 100. */
+  /** Reads rows, in the order of the keys. Strongly consistent. Needs one call per 100 keys. */
   getMany(keys: readonly Key[]): Promise<(Row | undefined)[]>;
-  /** At most `limit` rows of one partition in sort-key order, from after `after`. `last`: there may be more after it. */
+  /**
+   * Reads at most `limit` rows of one partition in the order of sort keys, starting after the sort key `after`.
+   * If `last` is set, there may be more rows after it. Strongly consistent unless `consistent` is false.
+   */
   query(q: {
     pk: string;
     prefix: string;
@@ -33,20 +41,22 @@ export type ReadTable = {
   }): Promise<{ rows: Row[]; last?: string }>;
 };
 
+/** The read and write operations of the table. @throws 503 if storage does not answer in time */
 export type Table = ReadTable & {
   readonly name: string;
-  /** The same table for one request: all its storage calls together end within `ms` milliseconds. */
+  /** Returns the table for one request. All its storage calls together end within `ms` milliseconds. */
   withDeadline(ms: number): Table;
+  /** Writes a row. */
   put(row: Row, when: Condition): Promise<Outcome>;
-  /** Turns a row into a tombstone: the commit of a delete, and its event. */
+  /** Turns a row into a tombstone. This commits a delete, and its stream record becomes the event. */
   tombstone(key: Key, stamp: TombstoneStamp, when: Condition): Promise<Outcome>;
-  /** Removes a row. It makes no event. */
+  /** Removes a row. Causes no event. */
   remove(key: Key, when: Condition): Promise<Outcome>;
-  /** Sets one attribute and leaves the change id alone, so that no event is made. */
+  /** Sets one attribute. The change id stays the same, so this causes no event. */
   setAttribute(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
-  /** All or nothing, at most 100 writes. */
+  /** Commits at most 100 writes, all or none. */
   transact(writes: readonly Write[]): Promise<TransactionOutcome>;
 };
 
-/** Called with the capacity units of each storage call, as the engine charges them. */
+/** Receives the capacity units of each storage call, as the engine reports them. */
 export type Meter = (use: { operation: string; read: number; write: number }) => void;

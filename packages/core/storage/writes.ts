@@ -1,7 +1,7 @@
 /**
- * Writes of the table. A write never throws for a failed condition: it returns the row that stood in its way, unless that
- * row holds the write's own change id, which means that an earlier attempt was committed and its answer lost. A single
- * write without an answer is not simply sent again: its row may have been deleted, or replaced, and recorded by then.
+ * The write operations of the table. A failed condition is an outcome with the row that failed it, not an error. If
+ * that row contains the write's own change id, an earlier attempt was committed and its response was lost. A single
+ * write without a response is not simply retried: its row may have been recorded and then deleted or replaced.
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
@@ -21,13 +21,13 @@ import { pause } from "./retry.ts";
 import type { Row, TombstoneStamp } from "./row.ts";
 import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
 
-/** A write returns the row that failed its condition. */
+/** Makes DynamoDB return the row that failed the condition. */
 const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
 
 type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
 type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** @param reads where to look whether a change is recorded */
+/** Creates the write operations of a table. @param reads for looking up the markers of changes */
 export function createWrites(
   documents: DynamoDBDocumentClient,
   name: string,
@@ -37,25 +37,26 @@ export function createWrites(
   const { metered } = calls;
 
   /**
-   * One conditional write, until it is answered.
-   * @param own the row's key and the change that the write makes, where it makes one
-   * @param send `again`: an earlier attempt got no answer
+   * Runs one conditional write, and retries it while there is no response.
+   * @param own the row's key and the change id that the write stores, if it stores one
+   * @param send `isRetry`: an earlier attempt got no response
+   * @returns `isRetry`: an earlier attempt got no response and may have been committed
    */
   async function write(
     operation: string,
     own: { key: Key; change: string } | undefined,
-    send: (signal: AbortSignal, again: boolean) => Promise<unknown>,
-  ): Promise<Outcome & { again?: boolean }> {
+    send: (signal: AbortSignal, isRetry: boolean) => Promise<unknown>,
+  ): Promise<Outcome & { isRetry?: boolean }> {
     const signal = calls.deadline();
     for (let attempt = 0; ; attempt++) {
-      const again = attempt > 0;
+      const isRetry = attempt > 0;
       try {
-        await calls.write(operation, signal, (s) => send(s, again));
+        await calls.write(operation, signal, (s) => send(s, isRetry));
         return { done: true };
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) {
           const row = error.Item && (unmarshall(error.Item) as Row);
-          return own && hasChange(row, own.change) ? { done: true } : { done: false, row, again };
+          return own && hasChange(row, own.change) ? { done: true } : { done: false, row, isRetry };
         }
         if (!(error instanceof UnansweredError)) throw error;
         if (attempt + 1 === ATTEMPTS || signal.aborted) throw unavailable(error);
@@ -65,7 +66,7 @@ export function createWrites(
     }
   }
 
-  /** Has the recorder seen this change? Then it was committed, whatever became of the row since. */
+  /** Whether the change has a marker. If it has, it was committed, even if the row was changed or removed since. */
   async function isRecorded({ key, change }: { key: Key; change: string }): Promise<boolean> {
     const owner = ownerOf(key.pk);
     return owner !== undefined && (await reads.get(keys.marker(owner.tenant, change))) !== undefined;
@@ -81,15 +82,16 @@ export function createWrites(
     },
 
     async tombstone(key, stamp, when) {
-      const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, again) => {
-        // Sent again, it must not reach a row that was made after the delete: uids and change ids are ULIDs.
-        const guarded = again ? { ...when, uidBefore: stamp.change } : when;
-        const update = { TableName: name, Key: key, ...tombstoneUpdate(stamp, guarded), ...RETURN_ROW, ...metered };
+      const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, isRetry) => {
+        // A retry must not delete a row that was created after this delete. uids and change ids are ULIDs, so they
+        // compare.
+        const condition = isRetry ? { ...when, uidBefore: stamp.change } : when;
+        const update = { TableName: name, Key: key, ...tombstoneUpdate(stamp, condition), ...RETURN_ROW, ...metered };
         return documents.send(new UpdateCommand(update), { abortSignal });
       });
-      // No answer before, and now no row, or one made after this delete: the delete was committed.
+      // If the row is gone, or was created after this delete, an earlier attempt of the delete was committed.
       const gone = !result.done && (result.row === undefined || (result.row.uid as string) > stamp.change);
-      return gone && result.again ? { done: true } : result;
+      return gone && result.isRetry ? { done: true } : result;
     },
 
     remove(key, when) {
@@ -115,7 +117,7 @@ export function createWrites(
     async transact(writes) {
       const command = new TransactWriteCommand({ TransactItems: writes.map((w) => transactItem(name, w)), ...metered });
       try {
-        // The SDK sends one ClientRequestToken with all attempts, so a committed transaction answers as committed again.
+        // The SDK sends the same ClientRequestToken with every attempt, so a retry of a committed transaction succeeds.
         await calls.write("TransactWriteItems", calls.deadline(), (abortSignal) =>
           documents.send(command, { abortSignal }),
         );
@@ -136,7 +138,7 @@ export function createWrites(
 
 const hasChange = (row: Row | undefined, change: string) => Array.isArray(row?.changes) && row.changes.includes(change);
 
-/** The update that turns a row into a tombstone. */
+/** Returns the update that turns a row into a tombstone. */
 function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: string }) {
   const condition = conditionExpression(when);
   const trace = stamp.trace === undefined ? " REMOVE #trace" : ", #trace = :trace";
@@ -162,7 +164,7 @@ function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: 
   };
 }
 
-/** One write as an item of a transaction. */
+/** Returns a write as an item of a transaction. */
 function transactItem(TableName: string, write: Write): TransactItem {
   if ("put" in write) {
     const condition = conditionExpression(write.when, write.put.change as string | undefined);

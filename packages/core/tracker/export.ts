@@ -1,4 +1,4 @@
-/** Exports deployment records as SkillMeat's tracker file: the same records give the same bytes. */
+/** Exports deployment records as a SkillMeat tracker. The same records always give the same bytes. */
 import type { Ctx } from "../context.ts";
 import { type Deployment, type DeploymentFilter, deployments, passesFilter } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
@@ -9,13 +9,13 @@ import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { parseToml, rewriteToml } from "../values/toml.ts";
 import { ORDER, TRACKER_BYTES } from "./row.ts";
 
-/** Records that one query reads. */
+/** The number of records that one query reads. */
 const QUERY_RECORDS = 500;
 
 /**
- * The records from after `after` as a tracker: all of them up to 4 MiB, or at most `limit` records. Pages concatenate into
- * one file.
- * @throws 400 where the position lies outside the list; 404
+ * Exports the records after the position `after`: all of them up to 4 MiB, or at most `limit` rows. The concatenated
+ * pages are one valid tracker.
+ * @throws 400 if the cursor is outside the list; 404 if the project does not exist
  */
 export async function exportTracker(
   ctx: Ctx,
@@ -43,12 +43,12 @@ export async function exportTracker(
     }
     after = next;
   } while (after !== undefined && limit === undefined);
-  // A page that is not the last ends in the blank line that stands between two tables.
+  // Every page except the last ends with the blank line that separates two tables.
   const text = parts.join("\n") + (after === undefined ? "" : "\n");
   return after === undefined ? { text } : { text, next: after };
 }
 
-/** One record as its `[[deployed]]` table. */
+/** Returns a record as a `[[deployed]]` table. */
 function tableOf(record: Deployment): string {
   const row: Record<string, unknown> = Object.create(null);
   for (const key of ORDER) {

@@ -1,4 +1,4 @@
-/** Imports SkillMeat's tracker file. Importing an export changes nothing. */
+/** Imports a SkillMeat tracker. Importing an export changes nothing. */
 import * as z from "zod";
 import { inferOwner } from "../catalogue/infer-owner.ts";
 import type { WriteCtx } from "../context.ts";
@@ -19,30 +19,34 @@ import type { Committed } from "../storage/writer.ts";
 import { isEqual } from "../values/json.ts";
 import { parseTracker, type TrackerRow } from "./row.ts";
 
+/** The result of an import. */
 export const ImportResult = z
   .object({
-    created: z.int().meta({ description: "Records that were not there." }),
-    updated: z.int().meta({ description: "Records that differed." }),
-    unchanged: z.int().meta({ description: "Records that were equal already; they made no event." }),
-    superseded: z.int().meta({ description: "Rows followed by another of the same identity in the file." }),
+    created: z.int().meta({ description: "The number of new records." }),
+    updated: z.int().meta({ description: "The number of records that changed." }),
+    unchanged: z.int().meta({ description: "The number of records that were already equal. They cause no event." }),
+    superseded: z.int().meta({
+      description: "The number of rows that were ignored because a later row of the file has the same identity.",
+    }),
   })
-  .meta({ id: "ImportResult" });
+  .meta({ id: "ImportResult", description: "The number of rows, by outcome." });
 export type ImportResult = z.infer<typeof ImportResult>;
 
-/** Rows that are written at once. */
+/** The number of rows that are written in parallel. */
 const WRITERS = 16;
-/** Batches of rows that are read at once, and rows in one. */
+/** The number of batches that are read in parallel. */
 const READERS = 4;
+/** The number of rows in a batch. */
 const BATCH = 100;
 
-/** One row of the file to be written. */
+/** A row of the file, with the stored row of the same identity. `parent` is the uid of the project. */
 type ImportedRow = { id: string; parent: string; projectId: string; row: TrackerRow; stored: Row | undefined };
 
 /**
- * Writes a tracker's rows, each on its own condition, so that a repeated import finishes an interrupted one. No profile
- * needs to exist.
- * @param backfill whether rows that name no profile are given the one that their path implies
- * @throws as `parseTracker`, before anything is written; 404
+ * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
+ * The profiles that rows name do not have to exist.
+ * @param backfill whether to infer the profile fields that a row lacks, as `inferOwner` does
+ * @throws as `parseTracker`, before anything is written; 404 if the project does not exist
  */
 export async function importTracker(
   ctx: WriteCtx,
@@ -51,7 +55,8 @@ export async function importTracker(
   { backfill = false }: { backfill?: boolean | undefined } = {},
 ): Promise<Committed<ImportResult>> {
   const rows = parseTracker(text).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
-  // Too much for one transaction, so the key's row is written last: a retry before that runs again, one after it must not.
+  // The rows do not fit in one transaction, so the idempotency key's row is written last. A retry before that runs
+  // again.
   await ctx.writer.assertNotCommitted();
   const parent = (await projectRow(ctx, projectId)).uid;
   const byId = new Map<string, TrackerRow>();
@@ -62,12 +67,12 @@ export async function importTracker(
     counts[await writeRow(ctx, { id, parent, projectId, row, stored: stored.get(id) })]++;
   });
   const outcome = await ctx.writer.commit([], counts);
-  // Without a write of a resource, only the key's own row can be in the way: then `commit` throws its replay.
-  if (!outcome.done) throw new Error("An import without writes cannot fail a condition");
+  // The only write is the idempotency key's row. If its condition fails, `commit` throws a `Replay`.
+  if (!outcome.done) throw new Error("A commit without writes cannot fail a condition");
   return outcome.committed;
 }
 
-/** The rows of records, by id. */
+/** Reads the stored rows of records, by id. */
 async function readRecords(ctx: WriteCtx, projectId: string, ids: string[]): Promise<Map<string, Row | undefined>> {
   const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) =>
     ids.slice(i * BATCH, (i + 1) * BATCH),
@@ -97,12 +102,14 @@ async function writeRow(
     },
   };
   const { written } = await writeRows(ctx, [target], (writes) => ctx.writer.commitPart(writes));
-  const [one] = written;
-  if (!one?.changed) return "unchanged";
-  return one.before ? "updated" : "created";
+  const [result] = written;
+  if (!result?.changed) return "unchanged";
+  return result.before ? "updated" : "created";
 }
 
-/** A row as a record. What the row leaves out has its default, not the current value; only the time stays. */
+/**
+ * Returns a row as a record. Fields that the row omits get their defaults. Only `deployed_at` keeps its current value.
+ */
 function recordOf(ctx: WriteCtx, id: string, row: TrackerRow, current: Deployment | undefined): Deployment {
   const defaults = recordDefaults(ctx, id, row);
   return {

@@ -1,4 +1,4 @@
-/** The rows of SkillMeat's tracker file (`.skillmeat-deployed.toml`): parsed and checked. */
+/** Parses and validates the rows of a SkillMeat tracker (`.skillmeat-deployed.toml`). */
 import * as z from "zod";
 import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
 import { Deployment } from "../model/deployment.ts";
@@ -7,10 +7,11 @@ import { checkDocument } from "../values/document.ts";
 import { ProfileId } from "../values/strings.ts";
 import { parseToml, rewriteToml } from "../values/toml.ts";
 
-/** Bytes of a tracker in one request or answer, and rows in one import (contract, sections 2 and 3). */
+/** The maximum size of a tracker in one request or response, in bytes. */
 export const TRACKER_BYTES = 4 * 1024 * 1024;
+/** The maximum number of rows in one import. */
 export const TRACKER_ROWS = 5_000;
-/** A row as a stored item, with its keys and stamp, stays under the 150 KiB that any item may have. */
+/** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 
 const {
@@ -22,7 +23,7 @@ const {
   ...known
 } = Deployment.read.shape;
 
-/** The order in which upstream's own record lists its fields. */
+/** The order of fields in an export: the order in SkillMeat's own trackers. */
 export const ORDER = [
   "artifact_name",
   "artifact_type",
@@ -45,6 +46,7 @@ export const ORDER = [
 ] as const satisfies (keyof typeof known)[];
 
 const { artifact_name, artifact_type, artifact_path, ...optional } = known;
+/** A row of a tracker, without its unknown keys. */
 export const TrackerRow = z.strictObject({
   artifact_name,
   artifact_type,
@@ -53,27 +55,31 @@ export const TrackerRow = z.strictObject({
   deployment_profile_id: ProfileId.optional(),
   version_lineage: z.array(optional.collection_sha).optional(),
 });
+/** A validated row. `extra_toml`: its unknown keys as TOML. */
 export type TrackerRow = z.infer<typeof TrackerRow> & { content_hash: string; extra_toml: string | null };
 
-/** @throws 400 where it is not TOML; 413 over 5,000 rows; 422 with a pointer for each bad row */
+/**
+ * Parses a tracker.
+ * @throws 400 if it is not TOML; 413 if it has more than 5,000 rows; 422 with a pointer for each invalid row
+ */
 export function parseTracker(text: string): TrackerRow[] {
   const { deployed = [], ...others } = parseToml(text);
   const errors: FieldError[] = Object.keys(others).map((key) => ({
     pointer: `/${key}`,
-    detail: `unknown key '${key}' beside [[deployed]]; it would be lost`,
+    detail: `unknown key '${key}' next to [[deployed]]; an import would lose it`,
   }));
   if (errors.length > 0) throw invalidAll(errors);
   if (!Array.isArray(deployed))
     throw invalid({ pointer: "/deployed", detail: "deployed must be an array of tables, [[deployed]]" });
   if (deployed.length > TRACKER_ROWS)
-    throw new Fault("too-large", `At most ${TRACKER_ROWS} rows in one import; this file has ${deployed.length}`);
+    throw new Fault("too-large", `An import can have at most ${TRACKER_ROWS} rows; this file has ${deployed.length}`);
   checkDocument({ deployed });
   const rows = deployed.map((row, i) => parseRow(row, `/deployed/${i}`, errors));
   if (errors.length > 0) throw invalidAll(onePerRow(errors), TRACKER_ROWS);
   return rows as TrackerRow[];
 }
 
-/** Every place, or where they are very many, the first of each row: every bad row keeps its pointer. */
+/** Returns all errors. If there are more than 1,000, returns only the first error of each row. */
 function onePerRow(errors: readonly FieldError[]): readonly FieldError[] {
   if (errors.length <= 1_000) return errors;
   const rowOf = (e: FieldError) => ("pointer" in e ? e.pointer.split("/")[2] : "");
@@ -85,15 +91,15 @@ function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerR
     errors.push({ pointer, detail: "must be a table" });
     return undefined;
   }
-  const mine: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = {};
   const extra: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) (Object.hasOwn(known, key) ? mine : extra)[key] = value;
-  const result = TrackerRow.safeParse(mine);
+  for (const [key, value] of Object.entries(row)) (Object.hasOwn(known, key) ? fields : extra)[key] = value;
+  const result = TrackerRow.safeParse(fields);
   if (!result.success) {
     errors.push(...fieldErrors(result.error.issues, pointer));
     return undefined;
   }
-  // Upstream reads a record of either hash, and refuses one of neither.
+  // SkillMeat accepts a record with either hash, and rejects one with neither.
   const content_hash = result.data.content_hash ?? result.data.collection_sha;
   if (!content_hash) {
     errors.push({ pointer: `${pointer}/content_hash`, detail: "content_hash: required (or collection_sha)" });
@@ -102,7 +108,7 @@ function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerR
   const extra_toml = Object.keys(extra).length === 0 ? null : rewriteToml(extra);
   const parsed = { ...result.data, content_hash, extra_toml };
   if (Buffer.byteLength(JSON.stringify(parsed)) > MAX_ROW) {
-    errors.push({ pointer, detail: `must be at most ${MAX_ROW} bytes, unknown keys included` });
+    errors.push({ pointer, detail: `must be at most ${MAX_ROW} bytes, including unknown keys` });
     return undefined;
   }
   return parsed;

@@ -1,4 +1,4 @@
-/** The kinds of artifacts that SkillMeat deploys (upstream: skillmeat/core/artifact_detection.py). */
+/** The artifact types that SkillMeat deploys (source: miethe/skillmeat, skillmeat/core/artifact_detection.py). */
 import * as z from "zod";
 
 export const ArtifactType = z
@@ -16,5 +16,5 @@ export const ArtifactType = z
     "workflow",
     "composite",
   ])
-  .meta({ id: "ArtifactType", description: "What kind of artifact it is." });
+  .meta({ id: "ArtifactType", description: "The type of the artifact.", example: "skill" });
 export type ArtifactType = z.infer<typeof ArtifactType>;

@@ -1,7 +1,10 @@
 /** JSON Merge Patch (RFC 7396). */
 import { isObject } from "./json.ts";
 
-/** The target after the patch: null removes a member, objects are merged, any other value replaces (RFC 7396, section 2). */
+/**
+ * Returns the patched target. null removes a member, objects are merged, any other value replaces (RFC 7396, section
+ * 2).
+ */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};

@@ -1,10 +1,16 @@
-/** Secrets that people carry: shown once, hashed at rest, with a checksum that tells a typing error from a bad key. */
+/**
+ * Helpers for API keys: random secrets, checksums and hashes. A checksum detects a mistyped key without a read from
+ * storage.
+ */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** `length` random base62 characters, unbiased: bytes past the last whole multiple of 62 are drawn again. */
+/**
+ * Returns `length` random base62 characters. Bytes of 248 (4 × 62) or more are skipped, so that no character is more
+ * likely.
+ */
 export function randomSecret(length: number): string {
   let secret = "";
   while (secret.length < length) {
@@ -15,7 +21,7 @@ export function randomSecret(length: number): string {
   return secret;
 }
 
-/** Six base62 digits of the CRC-32 of what stands before it, as GitHub's tokens carry. */
+/** Returns the CRC-32 of a text as six base62 digits, like the checksum at the end of GitHub's tokens. */
 export function checksum(text: string): string {
   let value = crc32(text);
   let digits = "";
@@ -26,8 +32,9 @@ export function checksum(text: string): string {
   return digits;
 }
 
+/** Returns the SHA-256 of a text in hexadecimal. */
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Compares digests, so neither length nor content of the secret can be timed. */
+/** Whether a secret has this SHA-256 digest. Takes constant time, so the time does not reveal the secret. */
 export const matches = (secret: string, digest: string) =>
   timingSafeEqual(Buffer.from(sha256(secret), "hex"), Buffer.from(digest, "hex"));

@@ -1,11 +1,11 @@
-/** TOML in and out: null fields omitted, one order of fields, numbers that keep their kind. */
+/** Reads and writes TOML. Null members are left out, and integers and floats stay distinct. */
 import { parse, stringify, TomlDate, TomlError } from "smol-toml";
 import { Fault } from "../fault.ts";
 import type { JsonObject } from "./json.ts";
 
 /**
- * A TOML document as the parser sees it: dates as dates, integers as bigint, so that 1 and 1.0 stay apart.
- * @throws 400 naming line and column
+ * Parses a TOML document. Dates become `TomlDate` and integers `bigint`, so that 1 and 1.0 stay distinct.
+ * @throws 400 with the line and column of the error
  */
 export function parseToml(text: string): JsonObject {
   try {
@@ -17,19 +17,19 @@ export function parseToml(text: string): JsonObject {
   }
 }
 
-/** The same value as JSON would hold it. */
+/** Converts a parsed TOML value to JSON types: dates to strings, integers to numbers. */
 export function asJson(value: unknown): unknown {
   if (value instanceof TomlDate) return value.toISOString();
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value !== "object" || value === null) return value;
-  // Own properties only: a key such as `__proto__` stays a key, for the validation to refuse.
+  // Without a prototype, `__proto__` stays an ordinary key, which the validation then rejects.
   const copy: Record<string, unknown> = Object.create(null);
   for (const [key, member] of Object.entries(value)) copy[key] = asJson(member);
   return copy;
 }
 
-/** Writes a table; what is null is left out, at every depth. */
+/** Writes a JSON object as TOML. Null members are left out at every depth. */
 export const toToml = (value: JsonObject): string => stringify(asToml(value), { numbersAsFloat: true });
 
 function asToml(value: unknown): unknown {
@@ -40,5 +40,5 @@ function asToml(value: unknown): unknown {
   return Object.fromEntries(present.map(([k, v]) => [k, asToml(v)]));
 }
 
-/** Tables that were parsed by `parseToml`, written again with every value of the same kind. */
+/** Writes a table that `parseToml` returned. Every value keeps its TOML type. */
 export const rewriteToml = (value: JsonObject): string => stringify(value, { numbersAsFloat: true });

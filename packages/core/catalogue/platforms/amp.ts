@@ -18,7 +18,7 @@ export const amp = {
       unsupported: true,
       from: [AA],
       disputed:
-        "spec-kit still writes .agents/commands; followed: the vendor's news of 2026-01-29 that custom commands are removed.",
+        "spec-kit still writes .agents/commands. The catalogue follows the vendor, which announced on 2026-01-29 that custom commands are removed.",
     },
     hook: { to: { path: "plugins", format: "ts", filename: "{name}.ts" }, from: [RS] },
     mcp: { to: { path: "settings.json", kind: "merge", key: "amp.mcpServers", format: "json" }, from: [RS, AA] },
@@ -29,13 +29,13 @@ export const amp = {
     skill: {
       path: "~/.config/agents/skills",
       from: [RS, ghSkill, vercelSkills],
-      disputed: "agnostic-ai names ~/.agents/skills; followed: the majority.",
+      disputed: "agnostic-ai names ~/.agents/skills. The catalogue follows the majority.",
     },
     instructions: { path: "~/.config/amp/AGENTS.md", from: [RS] },
   },
   as_of: "2026-09-01",
   notes: [
-    "amp.mcpServers is one key with a dot in it, not a path of two.",
-    "Hooks are plugins in TypeScript: code, not configuration.",
+    "amp.mcpServers is one key that contains a dot, not a path of two keys.",
+    "Hooks are TypeScript plugins: code, not configuration.",
   ],
 } as const satisfies CatalogueEntry;

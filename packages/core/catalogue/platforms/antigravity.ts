@@ -16,18 +16,19 @@ export const antigravity = {
     skill: {
       to: "skills",
       from: [RS, apm, ghSkill, vercelSkills, specKit("agy"), AA],
-      disputed: "ruler and OpenPackage still write .agent/skills, the layout before 2.0; followed: the current one.",
+      disputed:
+        "ruler and OpenPackage still write .agent/skills, the layout before 2.0. The catalogue follows the current one.",
     },
     command: {
       to: "workflows",
       from: [RS],
-      disputed: "apm asserts that there are none; followed: rulesync, the newer of the two.",
+      disputed: "apm says that there are no commands. The catalogue follows rulesync, the newer of the two.",
     },
     agent: {
       to: { path: "agents", filename: "{name}/agent.md" },
       from: [AA],
       disputed:
-        "rulesync writes flat .agents/agents/<name>.md, which is documented too; followed: agnostic-ai, the newest source, whose files no other reader of .agents/agents takes for its own.",
+        "rulesync writes flat .agents/agents/<name>.md, which is documented too. The catalogue follows agnostic-ai, the newest source. Its files are not picked up by other platforms that read .agents/agents.",
     },
     hook: { to: { path: "hooks.json", kind: "file", format: "json" }, from: [RS, apm, AA] },
     mcp: { to: { path: "mcp_config.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, AA] },
@@ -37,7 +38,7 @@ export const antigravity = {
     files: ["AGENTS.md"],
     from: [RS, apm, specKitContext],
     disputed:
-      "agnostic-ai writes .agent/AGENTS.md; followed: the majority, though rulesync remarks that Antigravity's documents name no AGENTS.md.",
+      "agnostic-ai writes .agent/AGENTS.md. The catalogue follows the majority, although rulesync notes that Antigravity's documentation does not mention AGENTS.md.",
   },
   also_reads: {
     skill: { paths: [".agent/skills"], from: [AA] },
@@ -47,13 +48,13 @@ export const antigravity = {
     skill: {
       path: "~/.gemini/antigravity/skills",
       from: [ghSkill, vercelSkills, AA],
-      disputed: "rulesync names ~/.gemini/config/skills; followed, for the editor: the majority.",
+      disputed: "rulesync names ~/.gemini/config/skills. For the editor, the catalogue follows the majority.",
     },
     instructions: { path: "~/.gemini/GEMINI.md", from: [RS] },
   },
   as_of: "2026-09-01",
   notes: [
-    "The command line has a user folder of its own: ~/.gemini/antigravity-cli/skills (rulesync, vercel's skills, apm) or ~/.antigravity/skills (gh).",
-    "A remote MCP server's address is in serverUrl.",
+    "The command line has its own user folder: ~/.gemini/antigravity-cli/skills (rulesync, vercel's skills, apm) or ~/.antigravity/skills (gh).",
+    "The URL of a remote MCP server is in serverUrl.",
   ],
 } as const satisfies CatalogueEntry;

@@ -16,7 +16,7 @@ export const augment = {
     skill: {
       to: "skills",
       from: [RS, ghSkill, vercelSkills],
-      disputed: "agnostic-ai writes .agents/skills; followed: the majority, in the platform's own folder.",
+      disputed: "agnostic-ai writes .agents/skills. The catalogue follows the majority, in the platform's own folder.",
     },
     command: { to: "commands", from: [RS, specKit("auggie")] },
     agent: { to: "agents", from: [RS, AA] },

@@ -20,7 +20,8 @@ const AA = agnosticAi("claude");
 export const claudeCode = {
   platform: "claude_code",
   name: "Claude Code",
-  description: "Anthropic's Claude Code: the primary platform, and what a record without profile fields counts as.",
+  description:
+    "Anthropic's Claude Code. It is the primary platform: a record without a profile counts as this platform.",
   status: "active",
   replaced_by: null,
   root_dir: ".claude",
@@ -31,12 +32,14 @@ export const claudeCode = {
     hook: {
       to: { path: "settings.json", kind: "merge", key: "hooks", format: "json" },
       from: [RS, apm, AA, dotagents],
-      disputed: "SkillMeat's own preset names a folder, .claude/hooks; followed: the file that the platform reads.",
+      disputed:
+        "SkillMeat's own preset names a folder, .claude/hooks. The catalogue follows the file that the platform reads.",
     },
     mcp: {
       to: { path: ".mcp.json", base: "project", kind: "merge", key: "mcpServers", format: "json" },
       from: [RS, apm, ruler, AA, dotagents, aiRules],
-      disputed: "SkillMeat's own preset names a folder, .claude/mcp; followed: the file that the platform reads.",
+      disputed:
+        "SkillMeat's own preset names a folder, .claude/mcp. The catalogue follows the file that the platform reads.",
     },
     rule_file: { to: "rules", from: [RS, apm, AA, openPackage] },
   },
@@ -44,7 +47,7 @@ export const claudeCode = {
     files: ["CLAUDE.md"],
     from: [RS, AA, skillmeat],
     disputed:
-      "AGENTS.md as a fallback is said by one project and a maintainer's remark; not followed, as no vendor document says so.",
+      "One project and a maintainer's comment say that AGENTS.md is a fallback. The catalogue does not follow them, because no vendor document says so.",
   },
   also_reads: {},
   user: {
@@ -53,7 +56,7 @@ export const claudeCode = {
   },
   as_of: "2026-09-22",
   notes: [
-    "Commands and skills are one mechanism by now, says the vendor; skills are to be preferred.",
-    "CLAUDE_CONFIG_DIR moves the user's folder.",
+    "According to the vendor, commands and skills are now one mechanism, and skills are preferred.",
+    "CLAUDE_CONFIG_DIR changes the location of the user's folder.",
   ],
 } as const satisfies CatalogueEntry;

@@ -17,7 +17,8 @@ export const cline = {
     skill: {
       to: "skills",
       from: [SKILLS],
-      disputed: "gh and vercel's skills write .agents/skills; followed: the folder that the vendor recommends.",
+      disputed:
+        "gh and vercel's skills write .agents/skills. The catalogue follows the folder that the vendor recommends.",
     },
     command: { to: { path: ".clinerules/workflows", base: "project" }, from: [RS, specKit("cline"), AA] },
     agent: { to: { path: "agents", format: "yaml", filename: "{name}.yaml" }, from: [RS, AA] },
@@ -25,7 +26,7 @@ export const cline = {
       to: { path: "hooks", format: "sh", filename: "{name}.sh" },
       from: [AA],
       disputed:
-        ".clinerules/hooks is read as well; followed: .cline/hooks, which agnostic-ai, the newest source, writes.",
+        ".clinerules/hooks is read as well. The catalogue follows .cline/hooks, which agnostic-ai, the newest source, writes.",
     },
     mcp: { unsupported: true, from: [RS] },
     rule_file: { to: { path: ".clinerules", base: "project" }, from: [RS, AA] },
@@ -41,14 +42,14 @@ export const cline = {
     skill: {
       path: "~/.cline/skills",
       from: [SKILLS],
-      disputed: "gh and vercel's skills write ~/.agents/skills; followed: the vendor's document.",
+      disputed: "gh and vercel's skills write ~/.agents/skills. The catalogue follows the vendor's document.",
     },
     instructions: { path: "~/.agents/AGENTS.md", from: [RS, AA] },
   },
   as_of: "2026-09-01",
   notes: [
-    "A hook is an executable that is named after its event.",
-    "An agent's file is YAML frontmatter above its prompt; .yml is read too.",
-    "MCP servers are the user's alone: ~/.cline/data/settings/cline_mcp_settings.json.",
+    "A hook is an executable with the name of its event.",
+    "An agent's file contains YAML frontmatter, then the prompt. Files ending in .yml are read too.",
+    "MCP servers are configured for the user only: ~/.cline/data/settings/cline_mcp_settings.json.",
   ],
 } as const satisfies CatalogueEntry;

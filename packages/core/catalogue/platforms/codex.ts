@@ -18,13 +18,13 @@ export const codex = {
       to: { path: ".agents/skills", base: "project" },
       from: [LOADER, RS, apm, AA],
       disputed:
-        "OpenPackage and SkillMeat write .codex/skills, which is still scanned; followed: the vendor's loader, whose first root is .agents/skills.",
+        "OpenPackage and SkillMeat write .codex/skills, which is still scanned. The catalogue follows the vendor's loader, whose first root is .agents/skills.",
     },
     command: {
       unsupported: true,
       from: [RS, AA],
       disputed:
-        "SkillMeat and OpenPackage name project folders; prompts are the user's alone (~/.codex/prompts), and deprecated.",
+        "SkillMeat and OpenPackage name project folders. Prompts exist for the user only (~/.codex/prompts), and are deprecated.",
     },
     agent: { to: { path: "agents", format: "toml", filename: "{name}.toml" }, from: [RS, apm, ruler, dotagents, AA] },
     hook: { to: { path: "hooks.json", kind: "file", format: "json" }, from: [RS, apm, AA] },
@@ -38,10 +38,13 @@ export const codex = {
       path: "~/.agents/skills",
       from: [LOADER],
       disputed:
-        "gh and vercel's skills still write ~/.codex/skills, deprecated but scanned; followed: the vendor's loader.",
+        "gh and vercel's skills still write ~/.codex/skills, deprecated but scanned. The catalogue follows the vendor's loader.",
     },
     instructions: { path: "~/.codex/AGENTS.md", from: [RS, AA] },
   },
   as_of: "2026-09-01",
-  notes: ["Hooks are inactive until they are trusted with /hooks.", "CODEX_HOME moves the user's folder."],
+  notes: [
+    "Hooks are inactive until they are trusted with /hooks.",
+    "CODEX_HOME changes the location of the user's folder.",
+  ],
 } as const satisfies CatalogueEntry;

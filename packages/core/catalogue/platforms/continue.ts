@@ -15,7 +15,8 @@ export const continueDev = {
     skill: {
       to: "skills",
       from: [ghSkill, vercelSkills],
-      disputed: "agnostic-ai says that there are no skills; followed: the two installers that name the folder.",
+      disputed:
+        "agnostic-ai says that there are no skills. The catalogue follows the two installers that name the folder.",
     },
     mcp: { to: { path: "mcpServers", format: "yaml", filename: "{name}.yaml" }, from: [AA] },
     rule_file: { to: "rules", from: [AA] },

@@ -18,7 +18,7 @@ export const copilot = {
       to: "skills",
       from: [SKILLS],
       disputed:
-        "Writers differ; .github, .claude and .agents skills are all read; followed: the platform's own folder.",
+        "Sources write to different folders. Skills in .github, .claude and .agents are all read. The catalogue follows the platform's own folder.",
     },
     command: { to: { path: "prompts", filename: "{name}.prompt.md" }, from: [RS, apm] },
     agent: { to: { path: "agents", filename: "{name}.agent.md" }, from: [RS, apm, AA, specKit("copilot")] },
@@ -26,14 +26,15 @@ export const copilot = {
     mcp: {
       to: { path: ".vscode/mcp.json", base: "project", kind: "merge", key: "servers", format: "json" },
       from: [RS, apm, AA, dotagents],
-      disputed: "ruler writes .mcp.json at the root; followed: what four others agree on, VS Code's own file and key.",
+      disputed:
+        "ruler writes .mcp.json at the root. The catalogue follows four other sources, which agree on VS Code's own file and key.",
     },
     rule_file: { to: { path: "instructions", filename: "{name}.instructions.md" }, from: [RS, apm, AA] },
   },
   instructions: {
     files: [".github/copilot-instructions.md", "AGENTS.md"],
     from: [RS, apm, AA],
-    disputed: "ruler writes AGENTS.md alone; both are read.",
+    disputed: "ruler writes only AGENTS.md. Both are read.",
   },
   native_skills: { to: "skills", from: [SKILLS] },
   also_reads: {

@@ -10,7 +10,7 @@ const { skill, agent, hook, rule_file } = copilot.artifacts;
 export const copilotCli = {
   platform: "copilot_cli",
   name: "GitHub Copilot CLI",
-  description: "GitHub Copilot on the command line: as Copilot, but for prompts and MCP servers.",
+  description: "GitHub Copilot on the command line. It differs from Copilot in prompts and MCP servers.",
   status: "active",
   replaced_by: null,
   root_dir: ".github",
@@ -27,5 +27,5 @@ export const copilotCli = {
   also_reads: copilot.also_reads,
   user: copilot.user,
   as_of: "2026-09-01",
-  notes: ["VS Code's MCP file has the key servers, this one mcpServers."],
+  notes: ["The key in the MCP file is mcpServers. In VS Code's MCP file it is servers."],
 } as const satisfies CatalogueEntry;

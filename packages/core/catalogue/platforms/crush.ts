@@ -15,7 +15,7 @@ export const crush = {
     skill: {
       to: { path: ".agents/skills", base: "project" },
       from: [AA],
-      disputed: "gh and vercel's skills write .crush/skills; followed: agnostic-ai, the newest source.",
+      disputed: "gh and vercel's skills write .crush/skills. The catalogue follows agnostic-ai, the newest source.",
     },
     hook: { to: { path: "crush.json", base: "project", kind: "merge", key: "hooks", format: "json" }, from: [AA] },
     mcp: { to: { path: "crush.json", base: "project", kind: "merge", key: "mcp", format: "json" }, from: [AA] },
@@ -23,11 +23,11 @@ export const crush = {
   instructions: {
     files: ["AGENTS.md"],
     from: [AA],
-    disputed: "ruler writes CRUSH.md; followed: agnostic-ai, the newest source.",
+    disputed: "ruler writes CRUSH.md. The catalogue follows agnostic-ai, the newest source.",
   },
   native_skills: { to: "skills", from: [ghSkill, vercelSkills] },
   also_reads: { skill: { paths: [".crush/skills"], from: [ghSkill, vercelSkills] } },
   user: {},
   as_of: "2026-09-01",
-  notes: ["PreToolUse is the only event with hooks."],
+  notes: ["PreToolUse is the only event that supports hooks."],
 } as const satisfies CatalogueEntry;

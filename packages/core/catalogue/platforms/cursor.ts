@@ -18,7 +18,7 @@ export const cursor = {
       to: "skills",
       from: [RS, SK, ruler, AA],
       disputed:
-        "gh, vercel's skills and apm write .agents/skills, which is read too; followed: the platform's own folder.",
+        "gh, vercel's skills and apm write .agents/skills, which is read too. The catalogue follows the platform's own folder.",
     },
     command: { to: "commands", from: [RS, apm, AA] },
     agent: { to: "agents", from: [RS, apm, AA] },
@@ -35,8 +35,8 @@ export const cursor = {
   user: { skill: { path: "~/.cursor/skills", from: [AA] } },
   as_of: "2026-09-01",
   notes: [
-    "The vendor's page on commands leads to skills by now.",
+    "The vendor's page on commands now redirects to skills.",
     ".cursorrules is the legacy instruction file.",
-    "The user's rules live in the application's settings.",
+    "The user's rules are stored in the application's settings.",
   ],
 } as const satisfies CatalogueEntry;

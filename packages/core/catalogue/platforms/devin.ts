@@ -17,12 +17,14 @@ export const devin = {
     skill: {
       to: "skills",
       from: [RS, SK, vercelSkills],
-      disputed: "apm and agnostic-ai write .agents/skills, which is read too; followed: the platform's own folder.",
+      disputed:
+        "apm and agnostic-ai write .agents/skills, which is read too. The catalogue follows the platform's own folder.",
     },
     agent: {
       to: "agents",
       from: [AA],
-      disputed: "rulesync writes .devin/agents/<name>/AGENT.md; followed: agnostic-ai's flat files, the newest source.",
+      disputed:
+        "rulesync writes .devin/agents/<name>/AGENT.md. The catalogue follows agnostic-ai's flat files, the newest source.",
     },
     hook: { to: { path: "hooks.v1.json", kind: "file", format: "json" }, from: [RS, AA] },
     mcp: { to: { path: "mcp_config.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, AA] },
@@ -30,7 +32,7 @@ export const devin = {
       to: "rules",
       from: [RS, AA],
       disputed:
-        "apm, ruler, gh and vercel's skills keep the folder .windsurf; followed: .devin, since the vendor renamed the product on 2026-06-02.",
+        "apm, ruler, gh and vercel's skills keep the folder .windsurf. The catalogue follows .devin, since the vendor renamed the product on 2026-06-02.",
     },
   },
   instructions: { files: ["AGENTS.md"], from: [RS, AA, specKitContext] },
@@ -42,8 +44,8 @@ export const devin = {
   },
   as_of: "2026-09-01",
   notes: [
-    "Skills are the slash commands; there is no folder for commands.",
-    "hooks.v1.json holds the events at its top level, without a wrapper.",
+    "Skills serve as slash commands. There is no folder for commands.",
+    "In hooks.v1.json the events are top-level keys, without a wrapper.",
     "Cascade was removed in v3.9.19.",
   ],
 } as const satisfies CatalogueEntry;

@@ -18,7 +18,7 @@ export const factory = {
       to: "skills",
       from: [RS, SK, ruler, ghSkill],
       disputed:
-        "vercel's skills and agnostic-ai write .agents/skills, which is read too; followed: the platform's own folder.",
+        "vercel's skills and agnostic-ai write .agents/skills, which is read too. The catalogue follows the platform's own folder.",
     },
     command: { to: "commands", from: [RS, AA] },
     agent: { to: "droids", from: [RS, AA] },
@@ -36,5 +36,5 @@ export const factory = {
     instructions: { path: "~/.factory/AGENTS.md", from: [RS] },
   },
   as_of: "2026-09-01",
-  notes: ["hooks.json is keyed by event, without a wrapper."],
+  notes: ["In hooks.json the events are top-level keys, without a wrapper."],
 } as const satisfies CatalogueEntry;

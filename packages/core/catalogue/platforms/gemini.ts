@@ -19,7 +19,7 @@ export const gemini = {
       to: "skills",
       from: [SKILLS],
       disputed:
-        "gh writes .agents/skills, which is read too and wins on the same name; followed: the platform's own folder.",
+        "gh writes .agents/skills, which is read too and has priority for equal names. The catalogue follows the platform's own folder.",
     },
     command: { to: { path: "commands", format: "toml", filename: "{name}.toml" }, from: [STORAGE] },
     agent: { to: "agents", from: [doc("docs/core/subagents.md"), STORAGE] },
@@ -35,7 +35,7 @@ export const gemini = {
   },
   as_of: "2026-09-01",
   notes: [
-    "The instruction file's name can be set by context.fileName.",
-    "rulesync dropped it for antigravity on 2026-06-25; gemini-cli itself was still releasing on 2026-08-22.",
+    "The setting context.fileName changes the name of the instruction file.",
+    "rulesync replaced this platform with antigravity on 2026-06-25, but gemini-cli was still released on 2026-08-22.",
   ],
 } as const satisfies CatalogueEntry;

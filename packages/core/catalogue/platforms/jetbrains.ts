@@ -7,7 +7,7 @@ const RS = rulesync("aiassistant");
 export const jetbrains = {
   platform: "jetbrains",
   name: "JetBrains AI Assistant",
-  description: "The AI Assistant of JetBrains' editors; Junie is another platform.",
+  description: "The AI Assistant in JetBrains' editors. Junie is a separate platform.",
   status: "active",
   replaced_by: null,
   root_dir: ".aiassistant",

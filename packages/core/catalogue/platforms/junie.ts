@@ -26,7 +26,7 @@ export const junie = {
     files: [".junie/AGENTS.md", "AGENTS.md"],
     from: [RS, specKitContext, AA],
     disputed:
-      "ruler still writes .junie/guidelines.md, which is legacy; followed: the newer and more numerous sources.",
+      "ruler still writes .junie/guidelines.md, which is legacy. The catalogue follows the newer sources, which are also the majority.",
   },
   also_reads: {},
   user: {
@@ -35,7 +35,7 @@ export const junie = {
   },
   as_of: "2026-09-01",
   notes: [
-    "Hooks are the user's alone (~/.junie/config.json); those of a project are ignored.",
-    "AGENTS.md is read where there is no .junie/AGENTS.md; so is .junie/rules.",
+    "Hooks are configured for the user only (~/.junie/config.json). Hooks of a project are ignored.",
+    "If .junie/AGENTS.md does not exist, AGENTS.md and .junie/rules are read.",
   ],
 } as const satisfies CatalogueEntry;

@@ -17,24 +17,26 @@ export const kilo = {
       to: "skills",
       from: [RS],
       disputed:
-        "vercel's skills and agnostic-ai write .agents/skills, which is read too, gh the older .kilocode/skills; followed: the platform's own current folder.",
+        "vercel's skills and agnostic-ai write .agents/skills, which is read too. gh writes the older .kilocode/skills. The catalogue follows the platform's own current folder.",
     },
     command: { to: "commands", from: [RS, specKit("kilocode"), AA] },
     agent: { to: "agents", from: [RS, AA] },
     hook: {
       to: { path: "plugin", format: "ts", filename: "{name}.ts" },
       from: [AA],
-      disputed: "rulesync writes .kilo/plugins, and both folders load; followed: agnostic-ai, the newest source.",
+      disputed:
+        "rulesync writes .kilo/plugins, and both folders load. The catalogue follows agnostic-ai, the newest source.",
     },
     mcp: {
       to: { path: "kilo.jsonc", base: "project", kind: "merge", key: "mcp", format: "jsonc" },
       from: [RS, AA],
-      disputed: "ruler writes .kilocode/mcp.json, which is legacy; followed: the newer sources.",
+      disputed: "ruler writes .kilocode/mcp.json, which is legacy. The catalogue follows the newer sources.",
     },
     rule_file: {
       to: "rules",
       from: [RS, AA],
-      disputed: "spec-kit's context file is in the older .kilocode; followed: the majority and the newest source.",
+      disputed:
+        "spec-kit's context file is in the older .kilocode. The catalogue follows the majority and the newest source.",
     },
   },
   instructions: { files: ["AGENTS.md"], from: [RS, AA] },
@@ -45,5 +47,8 @@ export const kilo = {
   },
   user: {},
   as_of: "2026-09-01",
-  notes: ["A rule is read where instructions[] of kilo.jsonc names it.", "Hooks are plugins: code, not configuration."],
+  notes: [
+    "A rule is read only if instructions[] in kilo.jsonc names it.",
+    "Hooks are plugins: code, not configuration.",
+  ],
 } as const satisfies CatalogueEntry;

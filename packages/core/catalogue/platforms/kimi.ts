@@ -16,7 +16,7 @@ export const kimi = {
       to: "skills",
       from: [RS, specKit("kimi")],
       disputed:
-        "gh and vercel's skills write .agents/skills; followed: the newer sources, in the platform's own folder.",
+        "gh and vercel's skills write .agents/skills. The catalogue follows the newer sources, in the platform's own folder.",
     },
     agent: { to: "agents", from: [RS] },
     mcp: { to: { path: "mcp.json", kind: "file", format: "json" }, from: [RS] },
@@ -24,7 +24,7 @@ export const kimi = {
   instructions: {
     files: ["AGENTS.md"],
     from: [specKitContext],
-    disputed: "rulesync writes .kimi-code/AGENTS.md; followed: spec-kit, the newer of the two.",
+    disputed: "rulesync writes .kimi-code/AGENTS.md. The catalogue follows spec-kit, the newer of the two.",
   },
   also_reads: {},
   user: {},

@@ -27,13 +27,14 @@ export const kiro = {
     command: {
       to: "prompts",
       from: [RS, specKit("kiro_cli")],
-      disputed: "apm and agnostic-ai list none; followed: the two projects that write .kiro/prompts.",
+      disputed:
+        "apm and agnostic-ai list no commands. The catalogue follows the two projects that write .kiro/prompts.",
     },
     agent: {
       to: "agents",
       from: [apm, AA],
       disputed:
-        "rulesync writes *.json for the command line; followed: Markdown, which the editor and the command line from v3 read, by the newest source.",
+        "rulesync writes *.json for the command line. The catalogue follows the newest source: the editor, and the command line since v3, read Markdown.",
     },
     hook: { to: { path: "hooks", format: "json", filename: "{name}.json" }, from: [RS, AA] },
     mcp: {
@@ -50,8 +51,8 @@ export const kiro = {
   },
   as_of: "2026-09-01",
   notes: [
-    'A hook\'s file is {"version": "v1", "hooks": []}.',
-    "A steering file says by `inclusion` when it applies.",
-    "rulesync keeps the editor and the command line apart, as kiro-ide and kiro-cli.",
+    'The content of a hook file is {"version": "v1", "hooks": []}.',
+    "The `inclusion` field of a steering file determines when it applies.",
+    "rulesync treats the editor and the command line as two platforms, kiro-ide and kiro-cli.",
   ],
 } as const satisfies CatalogueEntry;

@@ -18,7 +18,8 @@ export const opencode = {
     skill: {
       to: "skills",
       from: [SKILLS],
-      disputed: "gh and others write .agents/skills, which is read too; followed: the platform's own folder.",
+      disputed:
+        "gh and others write .agents/skills, which is read too. The catalogue follows the platform's own folder.",
     },
     command: { to: "commands", from: [CONFIG] },
     agent: { to: "agents", from: [CONFIG] },
@@ -26,13 +27,13 @@ export const opencode = {
       to: { path: "plugins", format: "ts", filename: "{name}.ts" },
       from: [CONFIG, RS, AA],
       disputed:
-        "apm says there are no hooks; followed: the vendor's plugin folder, whose modules are code and hook into events.",
+        "apm says there are no hooks. The catalogue follows the vendor's plugin folder. Its modules are code that hooks into events.",
     },
     mcp: {
       to: { path: "opencode.json", base: "project", kind: "merge", key: "mcp", format: "json" },
       from: [CONFIG, apm, ruler, AA],
       disputed:
-        "rulesync writes opencode.jsonc, dotagents .opencode/opencode.jsonc; the vendor documents both JSON forms at the root.",
+        "rulesync writes opencode.jsonc, and dotagents writes .opencode/opencode.jsonc. The vendor documents opencode.json and opencode.jsonc at the root.",
     },
   },
   instructions: { files: ["AGENTS.md"], from: [RS, AA, specKit("opencode"), ruler] },
@@ -45,6 +46,6 @@ export const opencode = {
   as_of: "2026-09-01",
   notes: [
     "The singular folders (command, agent) are legacy.",
-    "Further instruction files are named in instructions[] of opencode.json.",
+    "instructions[] in opencode.json names further instruction files.",
   ],
 } as const satisfies CatalogueEntry;

@@ -1,10 +1,10 @@
-/** Any tool the catalogue does not know. */
+/** Any tool that the catalogue does not contain. */
 import type { CatalogueEntry } from "../schema.ts";
 
 export const other = {
   platform: "other",
   name: "Other",
-  description: "A tool the catalogue does not know; it has no preset, so a profile must give its root_dir.",
+  description: "A tool that the catalogue does not contain. It has no preset, so a profile must set root_dir.",
   status: "active",
   replaced_by: null,
   root_dir: null,

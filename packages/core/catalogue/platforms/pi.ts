@@ -20,5 +20,5 @@ export const pi = {
   also_reads: {},
   user: {},
   as_of: "2026-08-21",
-  notes: ["Hooks are extensions in TypeScript: code, not configuration."],
+  notes: ["Hooks are TypeScript extensions: code, not configuration."],
 } as const satisfies CatalogueEntry;

@@ -27,7 +27,8 @@ export const qwen = {
   instructions: {
     files: ["QWEN.md"],
     from: [RS, specKitContext],
-    disputed: "ruler writes AGENTS.md for most platforms alike; followed: the platform's own file, by two sources.",
+    disputed:
+      "ruler writes AGENTS.md for most platforms. The catalogue follows two sources that name the platform's own file.",
   },
   native_skills: { to: "skills", from: [SKILLS] },
   also_reads: { skill: { paths: [".agents/skills"], from: [SKILLS] } },

@@ -1,10 +1,10 @@
-/** A remote Git repository as the place to deploy to. */
+/** A remote Git repository as a deployment target. */
 import type { CatalogueEntry } from "../schema.ts";
 
 export const remoteGit = {
   platform: "remote_git",
   name: "Remote Git repository",
-  description: "A remote Git repository as a target; it has no preset, so a profile must give its root_dir.",
+  description: "A remote Git repository as a target. It has no preset, so a profile must set root_dir.",
   status: "active",
   replaced_by: null,
   root_dir: null,

@@ -7,7 +7,7 @@ const RS = rulesync("roo");
 export const roo = {
   platform: "roo",
   name: "Roo Code",
-  description: "The Roo Code extension; archived, continued by the community as Zoo Code.",
+  description: "The Roo Code extension. It is archived; the community continues it as Zoo Code.",
   status: "archived",
   replaced_by: "zoocode",
   root_dir: ".roo",
@@ -26,8 +26,8 @@ export const roo = {
   user: {},
   as_of: "2026-08-19",
   notes: [
-    "The last release is v3.54.0 of 2026-05-15.",
-    "Zoo Code keeps the folder: enable only one of roo and zoocode.",
-    "All modes are in one file, .roomodes; rules of one mode are in .roo/rules-<mode>/.",
+    "The last release is v3.54.0 (2026-05-15).",
+    "Zoo Code uses the same folder, so enable only one of roo and zoocode.",
+    "All modes are in one file, .roomodes. The rules of a mode are in .roo/rules-<mode>/.",
   ],
 } as const satisfies CatalogueEntry;

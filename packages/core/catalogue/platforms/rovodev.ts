@@ -21,7 +21,7 @@ export const rovodev = {
   instructions: {
     files: ["AGENTS.md"],
     from: [specKitContext],
-    disputed: "rulesync writes .rovodev/AGENTS.md; followed: spec-kit, the newer of the two.",
+    disputed: "rulesync writes .rovodev/AGENTS.md. The catalogue follows spec-kit, the newer of the two.",
   },
   also_reads: {},
   user: {},

@@ -23,5 +23,5 @@ export const trae = {
   also_reads: {},
   user: {},
   as_of: "2026-09-01",
-  notes: ["Hooks in .claude/settings.json run too, where the user opts in."],
+  notes: ["Hooks in .claude/settings.json run too, if the user opts in."],
 } as const satisfies CatalogueEntry;

@@ -18,5 +18,5 @@ export const vibe = {
   also_reads: {},
   user: {},
   as_of: "2026-08-21",
-  notes: ["config.toml is not for MCP servers alone; no source here names their key in it."],
+  notes: ["config.toml contains other settings besides MCP servers. No source names the key of the servers."],
 } as const satisfies CatalogueEntry;

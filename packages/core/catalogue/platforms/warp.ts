@@ -17,7 +17,7 @@ export const warp = {
       to: { path: ".agents/skills", base: "project" },
       from: [ghSkill, vercelSkills, AA],
       disputed:
-        "rulesync writes .warp/skills; followed: the majority, in the folder that the vendor recommends by rulesync's and agnostic-ai's account.",
+        "rulesync writes .warp/skills. The catalogue follows the majority. According to rulesync and agnostic-ai, the vendor recommends this folder.",
     },
     mcp: { to: { path: ".mcp.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, AA] },
   },
@@ -29,5 +29,5 @@ export const warp = {
     instructions: { path: "~/.agents/AGENTS.md", from: [RS, AA] },
   },
   as_of: "2026-09-01",
-  notes: ["Skills stand in for commands.", "WARP.md is the legacy instruction file."],
+  notes: ["Skills replace commands.", "WARP.md is the legacy instruction file."],
 } as const satisfies CatalogueEntry;

@@ -5,7 +5,8 @@ import { agnosticAi, apm, ghSkill, ruler, vercelSkills } from "../sources.ts";
 export const windsurf = {
   platform: "windsurf",
   name: "Windsurf",
-  description: "The Windsurf editor, by its old name and folders; the vendor renamed it Devin Desktop on 2026-06-02.",
+  description:
+    "The Windsurf editor under its old name, with its old folders. The vendor renamed it to Devin Desktop on 2026-06-02.",
   status: "deprecated",
   replaced_by: "devin",
   root_dir: ".windsurf",
@@ -14,12 +15,12 @@ export const windsurf = {
       to: "skills",
       from: [apm, ruler, ghSkill, vercelSkills],
       disputed:
-        "rulesync, agnostic-ai and spec-kit moved to .devin; followed here: the projects that keep the old folder, as the new one is devin's.",
+        "rulesync, agnostic-ai and spec-kit moved to .devin. This entry follows the projects that keep the old folder, because the new one belongs to devin.",
     },
     command: {
       to: "workflows",
       from: [apm],
-      disputed: "Skills took the place of workflows in Devin Desktop; followed: apm, for the old folder.",
+      disputed: "In Devin Desktop, skills replaced workflows. This entry follows apm, which describes the old folder.",
     },
   },
   instructions: { files: ["AGENTS.md"], from: [ruler, agnosticAi("windsurf")] },

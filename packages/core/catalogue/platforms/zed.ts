@@ -24,7 +24,7 @@ export const zed = {
   instructions: {
     files: [".rules"],
     from: [RS, AA],
-    disputed: "ruler and spec-kit write AGENTS.md; followed: .rules, which the platform looks for first.",
+    disputed: "ruler and spec-kit write AGENTS.md. The catalogue follows .rules, for which the platform looks first.",
   },
   also_reads: {},
   user: {
@@ -34,7 +34,7 @@ export const zed = {
   as_of: "2026-09-01",
   notes: [
     "Skills are read from one flat folder, in trusted worktrees only.",
-    "Hooks are tasks, and opt-in.",
-    "Of the instruction files only the first that exists is read: .rules, .cursorrules, .windsurfrules, .clinerules, .github/copilot-instructions.md, AGENT.md, AGENTS.md, CLAUDE.md, GEMINI.md.",
+    "Hooks are tasks, and the user must opt in.",
+    "Only the first instruction file that exists is read, in this order: .rules, .cursorrules, .windsurfrules, .clinerules, .github/copilot-instructions.md, AGENT.md, AGENTS.md, CLAUDE.md, GEMINI.md.",
   ],
 } as const satisfies CatalogueEntry;

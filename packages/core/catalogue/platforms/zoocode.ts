@@ -22,5 +22,5 @@ export const zoocode = {
   also_reads: {},
   user: {},
   as_of: "2026-08-18",
-  notes: ["Enable only one of roo and zoocode: both have the same files."],
+  notes: ["Enable only one of roo and zoocode, because both use the same files."],
 } as const satisfies CatalogueEntry;
