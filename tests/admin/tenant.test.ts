@@ -36,7 +36,7 @@ async function run(
 describe("npm run tenant", () => {
   it("makes a tenant of the local server, and shows its key", async () => {
     const { code, out } = await run(["create", "acme", "--name", "Acme Inc"]);
-    expect([code, out]).toEqual([0, [expect.stringContaining("Tenant acme"), expect.stringMatching(/^smk_test_/)]]);
+    expect([code, out]).toEqual([0, [expect.stringContaining("tenant acme"), expect.stringMatching(/^smk_test_/)]]);
     const me = await fetch(`${running.url}/me`, { headers: { authorization: `Bearer ${out[1]}` } });
     expect(await me.json()).toMatchObject({ tenant_id: "acme" });
     expect(await run(["create", "acme"])).toMatchObject({ code: 1, errors: [expect.stringContaining("409")] });
@@ -47,7 +47,7 @@ describe("npm run tenant", () => {
     const made = await run(["create", "globex", "--stage", "production"], { operator });
     expect(made).toMatchObject({ code: 0, asked: ["production"] });
     const wrong = await run(["create", "x", "--stage", "dev"], { operator: { ...operator, operatorKey: "smo_x" } });
-    expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining("answers 401")] });
+    expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining("returned 401")] });
   });
 
   it("says in one line what is wrong", async () => {
@@ -60,6 +60,6 @@ describe("npm run tenant", () => {
     });
     const gone = { url: "http://127.0.0.1:9", operatorKey: "x" };
     const lost = await run(["create", "a", "--stage", "dev"], { operator: gone });
-    expect(lost).toMatchObject({ code: 1, errors: [expect.stringContaining("does not answer")] });
+    expect(lost).toMatchObject({ code: 1, errors: [expect.stringContaining("does not respond")] });
   });
 });

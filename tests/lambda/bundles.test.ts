@@ -306,7 +306,7 @@ describe("the consumers' bundles", () => {
     const image = event.dynamodb?.NewImage as Record<string, object>;
     Object.assign(image, { id: { S: "unknown" }, data: { S: `${said.name} is no JSON` } });
     await publish.invoke({ Records: [event] });
-    await vi.waitFor(() => expect(publish.lines.join()).toContain("set aside"));
+    await vi.waitFor(() => expect(publish.lines.join()).toContain("dead letter"));
     for (const lambda of [api, record, publish]) {
       for (const line of linesOf(lambda)) scanner.line(line);
       expect(lambda.errors).toBe("");
