@@ -58,7 +58,7 @@ async function openTable(rows: readonly Row[]) {
   let passed = 0;
   const trimming = setInterval(() => {
     passed += 1_000_000;
-    trimmer.passed("all", String(passed));
+    trimmer.markRead("all", String(passed));
   }, 100);
   await load(client, TABLE, rows);
   const table = createTable(client, TABLE);

@@ -1,16 +1,17 @@
-/** `npm run tenant -- create ID`: a tenant and its first key, made by the operator's own call. */
+/** `npm run tenant -- create ID`: creates a tenant and its first API key by a request to the API. */
 import { parseArgs } from "node:util";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import type { Io } from "@skillmeat-deployments/local/main.ts";
 
-const USAGE = "Usage: npm run tenant -- create ID [--name NAME] [--stage STAGE] (without a stage: the local server)";
+const USAGE = "Usage: npm run tenant -- create ID [--name NAME] [--stage STAGE] (default: the local server)";
 
-/** Where a stage answers, and its operator's key. */
+/** The URL of the API and the operator key. */
 export type Operator = { url: string; operatorKey: string };
 
 /**
- * @param operatorOf a deployed stage's; undefined where its links are not at hand
- * @returns the exit code; what went wrong has been told in one line
+ * Runs the command. Errors are written as one line to `io.error`.
+ * @param operatorOf returns the URL and the operator key of a deployed stage
+ * @returns the exit code
  */
 export async function tenant(
   args: string[],
@@ -18,7 +19,7 @@ export async function tenant(
   operatorOf: (stage: string) => Promise<Operator>,
   io: Io,
 ): Promise<number> {
-  const refuse = (line: string) => {
+  const fail = (line: string) => {
     io.error(line);
     return 1;
   };
@@ -28,12 +29,12 @@ export async function tenant(
     const options = { name: { type: "string" }, stage: { type: "string" } } as const;
     ({ values, positionals } = parseArgs({ args, options, allowPositionals: true }));
   } catch (error) {
-    return refuse(`${(error as Error).message}. ${USAGE}`);
+    return fail(`${(error as Error).message}. ${USAGE}`);
   }
-  const [verb, tenantId, ...rest] = positionals;
-  if (verb !== "create" || tenantId === undefined || rest.length > 0) return refuse(USAGE);
-  const operator = values.stage === undefined ? local(env) : await operatorOf(values.stage);
-  if (!operator) return refuse("No local server has been started here: run `npm start`, or name a --stage");
+  const [command, tenantId, ...extra] = positionals;
+  if (command !== "create" || tenantId === undefined || extra.length > 0) return fail(USAGE);
+  const operator = values.stage === undefined ? localOperator(env) : await operatorOf(values.stage);
+  if (!operator) return fail("No local server was started in this directory; run `npm start`, or set --stage");
   try {
     const response = await fetch(`${operator.url}/tenants`, {
       method: "POST",
@@ -42,16 +43,16 @@ export async function tenant(
       signal: AbortSignal.timeout(30_000),
     });
     const body = (await response.json()) as { api_key: string; detail?: string };
-    if (!response.ok) return refuse(`${operator.url} answers ${response.status}: ${body.detail}`);
-    io.out(`Tenant ${tenantId} at ${operator.url}; its first API key, with all scopes, shown this once:`);
+    if (!response.ok) return fail(`${operator.url} returned ${response.status}: ${body.detail}`);
+    io.out(`Created tenant ${tenantId} at ${operator.url}. Its API key, with all scopes (shown only now):`);
     io.out(body.api_key);
     return 0;
   } catch (error) {
-    return refuse(`${operator.url} does not answer: ${(error as Error).message}`);
+    return fail(`${operator.url} does not respond: ${(error as Error).message}`);
   }
 }
 
-function local(env: Readonly<Record<string, string | undefined>>): Operator | undefined {
+function localOperator(env: Readonly<Record<string, string | undefined>>): Operator | undefined {
   const credentials = readCredentials(env.DATA_DIR ?? ".data");
   return credentials && { url: credentials.base_url, operatorKey: credentials.operator_key };
 }

@@ -1,4 +1,4 @@
-/** The HTTP API: the routes, each path through the pipeline. */
+/** Creates the HTTP API: registers every route in the router, which passes requests to the pipeline. */
 import { Hono } from "hono/tiny";
 import { getPath } from "hono/utils/url";
 import { withoutPrefix } from "./http/request.ts";
@@ -10,7 +10,7 @@ import { routePaths } from "./routing/table.ts";
 export type AppDeps = PipelineDeps;
 type Env = { Bindings: object };
 
-/** @throws where a route declares no scope, or two routes are the same */
+/** The app. @throws if a route declares no access, or if two routes have the same path and method */
 export function createApp(deps: AppDeps, routes: readonly Route[] = ROUTES): Hono<Env> {
   const serve = createPipeline(deps);
   const app = new Hono<Env>({ getPath: (request) => withoutPrefix(getPath(request)) });

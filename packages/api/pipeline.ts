@@ -1,15 +1,15 @@
 /**
- * One request from its arrival to its response. The order is part of the contract:
+ * Processes a request from arrival to response. Clients depend on the order of the steps:
  *
- * 1. A request id and a trace; the path and its method, or 404, 405, or the answer to OPTIONS.
- * 2. Authentication and scope, or 401, 403.
- * 3. The rate limit, or 429.
- * 4. The representation that is asked for, or 406.
- * 5. The `Idempotency-Key` and the body's bytes, or 400, 413, 422.
- * 6. Path parameters, query, body and preconditions, or 400, 404, 415, 422.
- * 7. The route's verb. Where the request has a key, an earlier request under it is answered again, also where the request
- *    would now be refused by step 6 or 7.
- * 8. The response, and one line in the log.
+ * 1. Assign the request id and the trace. Find the route by path and method (404, 405), or answer OPTIONS.
+ * 2. Authenticate the caller and check the scope (401, 403).
+ * 3. Apply the rate limit (429).
+ * 4. Choose the format of the response (406).
+ * 5. Read the `Idempotency-Key` and the bytes of the body (400, 413, 422).
+ * 6. Parse path parameters, query, body and preconditions (400, 404, 415, 422).
+ * 7. Run the route. If an earlier request with the same `Idempotency-Key` succeeded, repeat its response, even if step 6
+ *    or 7 would now refuse the request.
+ * 8. Send the response and log one line.
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
@@ -35,52 +35,60 @@ import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parseQuery } from "./http/query.ts";
 import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
-import { headerOfForm, queryLists, rawQuery, requestPath, withoutPrefix } from "./http/request.ts";
+import { headerMatching, queryLists, rawQuery, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
-import { actorOf, contextOf, storageMs } from "./request-context.ts";
+import { actorOf, contextOf, storageTimeoutMs } from "./request-context.ts";
 import { createRequestLog, type Exchange } from "./request-log.ts";
 import { parseParams } from "./routing/parameters.ts";
 import type { Method, Route } from "./routing/route.ts";
 import type { RoutePath } from "./routing/table.ts";
 
+/** What the pipeline depends on. */
 export type PipelineDeps = {
   table: Table;
   now: () => Date;
+  /** A new ULID. */
   newId: () => string;
+  /** Whether new API keys are `live` or `test` keys. */
   mode: KeyMode;
+  /** Undefined: the operator's routes refuse every credential. */
   operatorKey: string | undefined;
+  /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
   verifyToken?: TokenVerifier | undefined;
+  /** Defaults to `DEFAULT_RATE`. */
   rate?: RatePolicy;
   assets: Assets;
-  /** The service's own URL, without a slash at the end. */
+  /** The URL of the service, without a trailing slash. */
   publicUrl: string;
-  /** What storage refused since it was last asked, where that is counted. */
+  /** Counts the storage calls that were throttled or failed a condition. */
   refusals?: Refusals;
-  /** Milliseconds that an import's storage calls may take, where no gateway's 30 s bound it. */
+  /** Storage time limit of `long` routes in milliseconds, where no gateway ends requests after 30 s. */
   longStorageMs?: number;
-  /** One structured line a request; never a key, a secret or a body. */
+  /** Writes one structured line for each request. The line never contains a key, a secret or a body. */
   log: (line: Record<string, unknown>) => void;
 };
 
-/** What is to be done for one request. */
-type Work = {
+/** A request after step 5. */
+type PreparedRequest = {
   path: RoutePath;
   route: Route;
-  /** Under the request's deadline. */
+  /** The table with the time limit of this request. */
   table: Table;
   bytes: Uint8Array;
   format: Format;
-  /** The request's `Idempotency-Key`, where it has one. */
+  /** Undefined: the request has no `Idempotency-Key`. */
   idempotent: IdempotentRequest | undefined;
 };
 
+/** Processes one request. `path` is undefined if no route has the path; `param` returns a decoded path parameter. */
 export type Serve = (
   request: Request,
   path: RoutePath | undefined,
   param: (name: string) => string,
 ) => Promise<Response>;
 
+/** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const authenticate = createAuthenticate(deps);
   const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
@@ -88,7 +96,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
 
   return async (request, path, param) => {
     const started = performance.now();
-    const requestId = headerOfForm(request, "x-request-id", /^[\w.:@=+/-]{1,128}$/) ?? deps.newId();
+    const requestId = headerMatching(request, "x-request-id", /^[\w.:@=+/-]{1,128}$/) ?? deps.newId();
     const exchange: Exchange = {
       request,
       requestPath: requestPath(request),
@@ -113,15 +121,16 @@ export function createPipeline(deps: PipelineDeps): Serve {
 
   async function handle(exchange: Exchange): Promise<Response> {
     const { request, requestPath, path, headers } = exchange;
-    // The router forgives a trailing slash; a URL has one form.
+    // The router ignores a trailing slash, but each resource has only one URL.
     if (!path || (requestPath.endsWith("/") && requestPath !== "/")) {
-      throw new Fault("not-found", `There is nothing at ${requestPath}; see /docs`);
+      throw new Fault("not-found", `No resource exists at ${requestPath}; see /docs`);
     }
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (method === "OPTIONS")
       return new Response(null, { status: 204, headers: { ...headers, ...allowedHeaders(allowedOn(path)) } });
     const route = path.methods.get(method);
-    if (!route) throw new Fault("method-not-allowed", `${request.method} is not allowed here; ${path.allow} are`);
+    if (!route)
+      throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
     exchange.caller = await authenticate(route.access, request.headers.get("authorization"));
     limitRate(exchange);
@@ -130,16 +139,13 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const bytes = await readBody(request, route);
     const target = { method, path: withoutPrefix(requestPath) + rawQuery(request.url), body: bytes };
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
-    const table = deps.table.withDeadline(storageMs(route, deps));
-    const work: Work = { path, route, table, bytes, format, idempotent };
-    return respond(
-      exchange,
-      await (idempotent ? runOnce(exchange, work, idempotent) : runRoute(exchange, work)),
-      format,
-    );
+    const table = deps.table.withDeadline(storageTimeoutMs(route, deps));
+    const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
+    const answer = await (idempotent ? runIdempotent(exchange, prepared, idempotent) : runRoute(exchange, prepared));
+    return respond(exchange, answer, format);
   }
 
-  /** @throws 429 */
+  /** Adds the rate limit headers. @throws 429 */
   function limitRate({ caller, headers }: Exchange): void {
     if (!caller) return;
     const allowance = takeToken(`${caller.tenant} ${caller.actor}`);
@@ -147,37 +153,42 @@ export function createPipeline(deps: PipelineDeps): Serve {
     if (allowance.refused) throw allowance.refused;
   }
 
-  async function runRoute({ request, param, caller, requestId, trace }: Exchange, work: Work): Promise<Answer> {
-    const { route, path, table, bytes, format, idempotent } = work;
+  async function runRoute(exchange: Exchange, prepared: PreparedRequest): Promise<Answer> {
+    const { request, param, caller, requestId, trace } = exchange;
+    const { route, path, table, bytes, format, idempotent } = prepared;
     const writer = createWriter(table, deps.now, idempotent);
     const call = {
       ctx: contextOf({ ...deps, requestId, trace, table, writer }, route.access, caller),
       params: parseParams(path.names, param),
       query: parseQuery(route.query, queryLists(request.url)),
-      body: parseBody(request, route, bytes),
+      body: await parseBody(request, route, bytes),
       ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
       caller,
       mode: deps.mode,
       assets: deps.assets,
       format,
     };
-    // The list of routes has forgotten their types: what is parsed here is what each declares.
+    // The cast: the list of routes has no parameter types, and the call was parsed as this route declares.
     return route.run(call as never);
   }
 
-  /** Answers what an earlier request under the key was answered, also where this one would now be refused. */
-  async function runOnce(exchange: Exchange, work: Work, idempotent: IdempotentRequest): Promise<Answer> {
-    const { route, path, table } = work;
+  /** Runs the route, or repeats the answer to an earlier request with the same key. @throws 422 if that request differs */
+  async function runIdempotent(
+    exchange: Exchange,
+    prepared: PreparedRequest,
+    idempotent: IdempotentRequest,
+  ): Promise<Answer> {
+    const { route, path, table } = prepared;
     let row: Row | undefined;
     try {
-      return await runRoute(exchange, work);
+      return await runRoute(exchange, prepared);
     } catch (error) {
       if (error instanceof Replay) row = error.row;
       else if (asFault(error).status < 500) row = await findReplay(table, deps.now(), idempotent);
       if (!row || !route.answer) throw error;
     }
     if (!isSameRequest(row, idempotent)) {
-      const detail = "This Idempotency-Key was used for a request with another body, method or path";
+      const detail = "This Idempotency-Key was used for a request with a different body, method or path";
       throw new Fault("idempotency-key-reused", detail);
     }
     exchange.headers["idempotent-replayed"] = "true";
@@ -185,10 +196,10 @@ export function createPipeline(deps: PipelineDeps): Serve {
   }
 }
 
-/** @throws 406 */
+/** The format of the response. Adds `Vary` if the route has more than one. @throws 406 */
 function formatOf(request: Request, route: Route, headers: Record<string, string>): Format {
-  const oneFormat = route.answers[204] || route.file;
-  const format = oneFormat ? "json" : negotiate(request.headers.get("accept"), route.toml === true);
+  const ignoresAccept = route.answers[204] || route.file;
+  const format = ignoresAccept ? "json" : negotiate(request.headers.get("accept"), route.toml === true);
   if (route.toml) headers.vary = "Accept";
   return format;
 }

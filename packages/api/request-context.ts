@@ -1,29 +1,35 @@
-/** The context that a route's verb gets: a tenant's has its tenant, the operator's and the public one have none. */
+/** Builds the context that a route's verb receives. Only the context of a tenant's route has a tenant. */
 import type { Caller, Ctx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Writer } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { Access } from "./auth/access.ts";
 
-/** Milliseconds that all storage calls of a request may take (contract, section 3). */
-const STORAGE_MS = 9_000;
-/** The same of a route that takes long: just under a gateway's 30 s. */
-const LONG_STORAGE_MS = 25_000;
+/** Time limit, in milliseconds, for all storage calls of one request together. */
+const STORAGE_TIMEOUT_MS = 9_000;
+/** The time limit of a `long` route. API Gateway ends a request after 30 s. */
+const LONG_STORAGE_TIMEOUT_MS = 25_000;
 
-/** @param options where no gateway's 30 s bound it, a route that takes long may take longer */
-export const storageMs = ({ long }: { long?: boolean }, { longStorageMs }: { longStorageMs?: number }): number =>
-  long ? (longStorageMs ?? LONG_STORAGE_MS) : STORAGE_MS;
+/**
+ * The time limit for the storage calls of a route, in milliseconds.
+ * @param deps `longStorageMs` replaces the limit of `long` routes where no gateway ends requests after 30 s
+ */
+export const storageTimeoutMs = (route: { long?: boolean }, deps: { longStorageMs?: number }): number =>
+  route.long ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
 
-/** The operator's actor, in what it changes. */
+/** The actor that is recorded with the operator's changes. */
 const OPERATOR = "operator";
 
+/** The tenant and the actor of a request. The tenant is undefined for the operator. */
 export const actorOf = (caller: Caller | undefined) => ({ tenant: caller?.tenant, actor: caller?.actor ?? OPERATOR });
 
+/** What a context is made of, apart from the caller. */
 export type ContextParts = Pick<PublicCtx, "requestId" | "trace" | "publicUrl" | "now" | "newId"> & {
   table: ReadTable;
   writer: Writer;
 };
 
+/** The context for a route with this access: a tenant's, the operator's or the public one. */
 export function contextOf(
   { requestId, trace, publicUrl, now, newId, table, writer }: ContextParts,
   access: Access,

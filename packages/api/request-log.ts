@@ -1,10 +1,10 @@
-/** One structured line a request; never a key, a secret or a body. */
+/** Logs one structured line for each request. The line never contains a key, a secret or a body. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import type { Responding } from "./http/respond.ts";
 import type { RoutePath } from "./routing/table.ts";
 
-/** The numbers in a request's log line that are metrics, with CloudWatch's units. */
+/** The members of the log line that are metrics, with their CloudWatch units. */
 export const REQUEST_METRICS = {
   latency_ms: "Milliseconds",
   server_errors: "Count",
@@ -13,18 +13,21 @@ export const REQUEST_METRICS = {
   replays: "Count",
 } as const;
 
-/** One request on its way. */
+/** A request, and what the pipeline knows about it so far. */
 export type Exchange = Responding & {
-  /** undefined where no route has the path. */
+  /** Undefined: no route has the path. */
   path: RoutePath | undefined;
-  /** A parameter of the path, decoded. */
+  /** Returns a decoded path parameter. */
   param: (name: string) => string;
+  /** The valid `traceparent` of the request. */
   trace: string | undefined;
+  /** Undefined: not yet authenticated, or a public or operator route. */
   caller?: Caller | undefined;
 };
 
 type LogDeps = { log: (line: Record<string, unknown>) => void; refusals?: Refusals };
 
+/** Creates the function that logs a request. @param deps `refusals` are added to the line, and reset */
 export function createRequestLog({ log, refusals }: LogDeps) {
   let coldStart = true;
   return (

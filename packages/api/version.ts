@@ -1,4 +1,4 @@
-/** What the service says of itself; a test holds the version to package.json's. */
+/** The name, version and links of the service. A test compares the version with package.json. */
 export const SERVICE = {
   name: "SkillMeat Deployments",
   version: "0.1.0",

@@ -1,20 +1,21 @@
-/** What all consumers of the stream do with what fails: set aside what alone is at fault, have Lambda bring the rest again. */
+/** Batch handling of the stream consumers: dead letters for records that can never succeed, retries for all others. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
 
+/** What every consumer depends on. */
 export type BatchDeps = {
   now: () => Date;
-  /** Keeps a record that alone fails for good, whole, to be redriven later. */
+  /** Stores a record that can never succeed, so that it can be redriven later. */
   deadLetter: (record: StreamRecord, error: unknown) => Promise<void>;
-  /** One structured line; its numbers below are worth metrics. */
+  /** Writes one structured line. `BATCH_METRICS` lists its metrics. */
   log: (line: Record<string, unknown>) => void;
-  /** What storage refused since the last batch, where that is counted. */
+  /** Counts the storage calls that were throttled. */
   refusals?: Refusals;
 };
 
-/** The numbers in a batch's line that are worth a metric, with CloudWatch's units. */
+/** The members of a batch's log line that are metrics, with their CloudWatch units. */
 export const BATCH_METRICS = {
   lag_ms: "Milliseconds",
   events: "Count",
@@ -23,28 +24,28 @@ export const BATCH_METRICS = {
   throttles: "Count",
 } as const;
 
-/** One batch in hand: what failed for now, by record, and how many were set aside. */
+/** The state of a batch: the records to retry with their errors, and the number of dead letters. */
 export type Batch = { failed: Map<StreamRecord, unknown>; deadLettered: number };
 
-/** Keeps a record that is itself at fault; where that fails too, it is tried again like any other. */
-export async function deadLetter(batch: Batch, one: StreamRecord, error: unknown, deps: BatchDeps): Promise<void> {
+/** Stores a record as a dead letter. If that fails, the record is retried. */
+export async function deadLetter(batch: Batch, record: StreamRecord, error: unknown, deps: BatchDeps): Promise<void> {
   try {
-    await deps.deadLetter(one, error);
+    await deps.deadLetter(record, error);
     batch.deadLettered++;
     deps.log({
       level: "error",
-      message: "stream record set aside",
-      sequence_number: one.dynamodb?.SequenceNumber,
+      message: "stream record stored as a dead letter",
+      sequence_number: record.dynamodb?.SequenceNumber,
       error: safeErrorText(error),
     });
-  } catch (unkept) {
-    batch.failed.set(one, unkept);
+  } catch (storeError) {
+    batch.failed.set(record, storeError);
   }
 }
 
 /**
- * Closes a batch: its line, and what Lambda is to take up again.
- * @param times when the changes were made, of what was done (RFC 3339)
+ * Logs the batch. Returns the records to retry in the format of Lambda's partial batch response.
+ * @param times when the completed changes were made (RFC 3339)
  */
 export function finishBatch(
   message: string,
@@ -53,12 +54,14 @@ export function finishBatch(
   times: readonly string[],
   { now, log, refusals }: BatchDeps,
 ): DynamoDBBatchResponse {
-  const at = now().getTime();
+  const finishedAt = now().getTime();
   log({
     level: batch.failed.size > 0 ? "warn" : "info",
     message,
     events: times.length,
-    ...(times.length > 0 ? { lag_ms: times.reduce((most, time) => Math.max(most, at - Date.parse(time)), 0) } : {}),
+    ...(times.length > 0
+      ? { lag_ms: times.reduce((lag, time) => Math.max(lag, finishedAt - Date.parse(time)), 0) }
+      : {}),
     retried: batch.failed.size,
     set_aside: batch.deadLettered,
     ...(refusals ? { throttles: takeRefusals(refusals).throttles } : {}),
@@ -66,23 +69,23 @@ export function finishBatch(
   });
   return {
     batchItemFailures: records
-      .filter((one) => batch.failed.has(one))
-      .map((one) => ({ itemIdentifier: sequenceNumberOf(one) })),
+      .filter((record) => batch.failed.has(record))
+      .map((record) => ({ itemIdentifier: sequenceNumberOf(record) })),
   };
 }
 
-/** In order, as many together as one call takes: by count, and by bytes where an item alone is not more. */
+/** Splits items into chunks of limited count and size, in order. An item above the size limit gets a chunk of its own. */
 export function chunked<T>(
   items: readonly T[],
   sizeOf: (item: T) => number,
-  most: { count: number; bytes: number },
+  limit: { count: number; bytes: number },
 ): T[][] {
   const chunks: T[][] = [];
   let bytes = 0;
   for (const item of items) {
     const size = sizeOf(item);
     const last = chunks.at(-1);
-    if (!last || last.length === most.count || bytes + size > most.bytes) {
+    if (!last || last.length === limit.count || bytes + size > limit.bytes) {
       chunks.push([item]);
       bytes = size;
     } else {
@@ -93,7 +96,7 @@ export function chunked<T>(
   return chunks;
 }
 
-/** An error as a log may hold it: others than ours quote what they stumbled over. It stands whole beside its record. */
+/** Error text that is safe to log. Foreign errors may quote user data, so only their name is logged. */
 function safeErrorText(error: unknown): string {
   if (error instanceof Fault) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.name : typeof error;

@@ -1,15 +1,18 @@
-/** The failure bucket: records that alone fail for good, whole, each an object of its own. */
+/** Dead letters: stream records that a consumer gave up. Each is stored whole, as an object of the failure bucket. */
 import type { AwsClient } from "aws4fetch";
 import type { StreamRecord } from "./stream.ts";
 
-/** What an object holds. */
+/** The content of an object. `consumer`: `record` or `publish`. `set_aside_at`: when it was stored (RFC 3339). */
 export type DeadLetter = { consumer: string; error: string; set_aside_at: string; record: StreamRecord };
 
-/** Where the bucket answers: by its own name in its region, or below an endpoint that is given. */
+/** The URL of the bucket: its regional domain, or a path below `endpoint` if that is set. */
 export const bucketUrl = ({ name, domain }: { name: string; domain: string }, endpoint: string | undefined) =>
   endpoint === undefined ? `https://${domain}` : `${endpoint}/${name}`;
 
-/** Set aside once more, a record says so by its time: a redrive removes it only as it has read it. */
+/**
+ * The dead letter of a record. The time changes the content, and so the object's ETag, each time the record is stored: a
+ * redrive deletes only the version that it has read.
+ */
 export const deadLetterOf = (consumer: string, record: StreamRecord, error: unknown, at: Date): DeadLetter => ({
   consumer,
   error: String(error),
@@ -18,32 +21,33 @@ export const deadLetterOf = (consumer: string, record: StreamRecord, error: unkn
 });
 
 /**
- * Writes by one signed PUT: S3's own client would be half of the recorder's bundle, for what should never be called.
- * @param bucket its URL
+ * Creates the function that stores a dead letter, by one signed PUT. The S3 client is not used because it would be half of
+ * the recorder's bundle, for a call that is rare.
+ * @param bucket the URL of the bucket
  */
 export function createDeadLetterStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
   return async (record: StreamRecord, error: unknown): Promise<void> => {
-    const response = await aws.fetch(`${bucket}/${consumer}/${nameOf(record)}.json`, {
+    const response = await aws.fetch(`${bucket}/${consumer}/${objectNameOf(record)}.json`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(deadLetterOf(consumer, record, error, now())),
       signal: AbortSignal.timeout(5_000),
     });
-    if (!response.ok) throw new Error(`The failure bucket answers ${response.status}`);
+    if (!response.ok) throw new Error(`The failure bucket returned status ${response.status}`);
   };
 }
 
-/** One record, one object, however often it is brought: its day and its number in the stream. */
-function nameOf({ dynamodb, eventID }: StreamRecord): string {
+/** The name of a record's object: its day and sequence number, so that a record that fails again replaces its object. */
+function objectNameOf({ dynamodb, eventID }: StreamRecord): string {
   const day = new Date((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString().slice(0, 10);
   return `${day}/${dynamodb?.SequenceNumber ?? eventID ?? "unnumbered"}`;
 }
 
 /**
- * What an object of the bucket holds, and for whom: one record of a consumer's own, or a batch that Lambda gave up for
- * its age, with the event as `payload`.
+ * The consumer and the stream records of an object in the bucket. The object is either a dead letter of a consumer, or a
+ * batch that Lambda discarded because of its age, with the event as `payload`.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
- * @throws where it is neither
+ * @throws if the object is neither
  */
 export function parseDeadLetter(text: string): { consumer: string; records: StreamRecord[] } {
   const object = JSON.parse(text) as Partial<DeadLetter> & {
@@ -52,9 +56,10 @@ export function parseDeadLetter(text: string): { consumer: string; records: Stre
   };
   if (object.consumer !== undefined && object.record) return { consumer: object.consumer, records: [object.record] };
   // arn:aws:lambda:<region>:<account>:function:<app>-<stage>-<consumer>[:<version>]
-  const name = object.requestContext?.functionArn?.split(":")[6];
+  const functionName = object.requestContext?.functionArn?.split(":")[6];
   const payload = typeof object.payload === "string" ? JSON.parse(object.payload) : object.payload;
-  const consumer = name?.split("-").at(-1);
-  if (consumer === undefined || !payload?.Records) throw new Error("Neither a record of ours nor a batch of Lambda's");
+  const consumer = functionName?.split("-").at(-1);
+  if (consumer === undefined || !payload?.Records)
+    throw new Error("Neither a dead letter of a consumer nor a discarded batch from Lambda");
   return { consumer, records: payload.Records };
 }

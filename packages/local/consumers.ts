@@ -1,4 +1,4 @@
-/** The stream's consumers in the embedded run: the recorder and the publisher, each behind a pump of its own. */
+/** Starts the stream consumers of a local run: the recorder and the publisher, each with its own pump. */
 import { join } from "node:path";
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -13,10 +13,11 @@ import { createLogBus } from "./log-bus.ts";
 import { type Pump, startPump } from "./pump.ts";
 import type { Trimmer } from "./trim.ts";
 
-/** Who reads the stream. */
+/** The consumers of the stream. */
 export const CONSUMERS = ["record", "publish"] as const;
 type Consumer = (typeof CONSUMERS)[number];
 
+/** What the consumers depend on. `trimmer` is undefined if the engine trims its stream itself. */
 export type ConsumersOptions = {
   table: Table;
   streams: DynamoDBStreamsClient;
@@ -28,7 +29,7 @@ export type ConsumersOptions = {
   log: (line: Record<string, unknown>) => void;
 };
 
-/** Starts both. Whoever writes wakes the recorder, which wakes the publisher. */
+/** Starts both consumers. Wake the recorder after a write; the recorder wakes the publisher. */
 export function startConsumers(options: ConsumersOptions): { recorder: Pump; publisher: Pump } {
   const { table, dataDir, publicUrl } = options;
   const bus = createLogBus(join(dataDir, "events.jsonl"));
@@ -58,7 +59,7 @@ function startConsumer(
       const line = JSON.stringify(deadLetterOf(consumer, record, error, now()));
       appendLine(join(dataDir, "failed-records.jsonl"), line, { flush: true });
     },
-    // Successes are in the feeds.
+    // Successful batches are not logged: their events are in the feeds.
     log: (line) => line.level !== "info" && log({ ...line, service: consumer }),
   };
   return startPump({
@@ -67,7 +68,7 @@ function startConsumer(
     prefix,
     handler: create(deps),
     file: join(dataDir, `${consumer}.position.json`),
-    passed: (sequenceNumber) => trimmer?.passed(consumer, sequenceNumber),
+    onPosition: (sequenceNumber) => trimmer?.markRead(consumer, sequenceNumber),
     log,
   });
 }

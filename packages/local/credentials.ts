@@ -1,4 +1,4 @@
-/** Who may call a local server: minted at its first start, kept in `DATA_DIR/credentials.json` (0600). */
+/** The credentials of a local server. They are created at the first start, in `DATA_DIR/credentials.json` (mode 0600). */
 import { join } from "node:path";
 import type { OperatorWriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
@@ -10,6 +10,7 @@ import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secre
 import * as z from "zod";
 import { readJson, writeAtomically } from "./file.ts";
 
+/** The content of credentials.json. */
 export const Credentials = z.object({
   base_url: z.string(),
   tenant_id: z.string(),
@@ -18,10 +19,12 @@ export const Credentials = z.object({
 });
 export type Credentials = z.infer<typeof Credentials>;
 
+/** The tenant of a local server. */
 export const TENANT = "local";
 
 export const credentialsFile = (dataDir: string) => join(dataDir, "credentials.json");
 
+/** The stored credentials. Undefined: there is no valid file. */
 export function readCredentials(dataDir: string): Credentials | undefined {
   const stored = Credentials.safeParse(readJson(credentialsFile(dataDir)));
   return stored.success ? stored.data : undefined;
@@ -30,7 +33,7 @@ export function readCredentials(dataDir: string): Credentials | undefined {
 export const writeCredentials = (dataDir: string, credentials: Credentials) =>
   writeAtomically(credentialsFile(dataDir), `${JSON.stringify(credentials, null, 2)}\n`);
 
-/** The stored ones as far as the table knows them; else new ones. */
+/** The stored credentials, with a new API key if the table does not accept the stored one. */
 export async function ensureCredentials(
   ctx: OperatorWriteCtx,
   dataDir: string,
@@ -46,7 +49,7 @@ function mintOperatorKey(): string {
   return key + checksum(key);
 }
 
-/** The first key of a new tenant, or one more of a tenant whose credentials were lost. */
+/** Creates the tenant with its first key. If the tenant exists, its credentials file was lost: creates another key. */
 async function mintApiKey(ctx: OperatorWriteCtx): Promise<string> {
   try {
     return (await createTenant(ctx, "test", { tenant_id: TENANT, name: "Local" })).result.api_key;

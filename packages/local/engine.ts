@@ -1,4 +1,4 @@
-/** The embedded DynamoDB-compatible engine, dynoxide: found, started, ended, and its leftovers ended. */
+/** Runs the embedded DynamoDB-compatible engine, dynoxide: finds its binary, starts it, restarts it and ends it. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,17 +7,22 @@ import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeAtomically } from "./file.ts";
 
-/** A line for the person who starts the server; no stack behind it. */
+/** An error for the person who runs a command. It is printed as one line, without a stack trace. */
 export class StartError extends Error {}
 
 export type Engine = {
   endpoint: string;
+  /** The path of the database file. Undefined: the database is in memory. */
   database: string | undefined;
+  /** The process id. */
   process(): number | undefined;
   stop(): Promise<void>;
 };
 
-/** `@dynoxide/<platform>-<arch>`, else `dynoxide` on PATH. @throws StartError with a command to paste */
+/**
+ * The path of the binary: from the package `@dynoxide/<platform>-<arch>`, or else `dynoxide` on PATH.
+ * @throws StartError with a command that starts DynamoDB Local instead
+ */
 export function findEngine(
   platform: string = process.platform,
   arch: string = process.arch,
@@ -27,18 +32,18 @@ export function findEngine(
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "dynoxide");
   } catch {
-    const found = path
+    const binary = path
       .split(delimiter)
       .map((directory) => join(directory, "dynoxide"))
       .find((file) => existsSync(file));
-    if (found) return found;
+    if (binary) return binary;
     throw new StartError(
-      `There is no dynoxide for ${platform}-${arch} here. Run DynamoDB Local instead: docker run -d -p 8000:8000 amazon/dynamodb-local && DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
+      `dynoxide is not available for ${platform}-${arch}. Use DynamoDB Local instead: docker run -d -p 8000:8000 amazon/dynamodb-local && DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
     );
   }
 }
 
-/** A port that was free a moment ago. */
+/** A free port. Another process may take it before it is used. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
@@ -48,42 +53,43 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts the engine on a database file, or in memory. An engine left behind by a killed server would hold the same
- * file, so it is ended first. One that dies is started again, on the same port and file.
+ * Starts the engine on a database file in `dataDir`, or in memory if `dataDir` is undefined. Engines of a killed server
+ * that still use the file are ended first. If the engine exits, it is restarted on the same port and file.
+ * @throws StartError if the engine does not start
  */
 export async function startEngine(options: { binary: string; dataDir?: string | undefined }): Promise<Engine> {
   const { binary, dataDir } = options;
   const database = dataDir === undefined ? undefined : join(dataDir, "table.db");
-  if (database) await endLeftovers(database);
+  if (database) await endOrphans(database);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const start = () => launch(binary, port, database, dataDir);
     const child = start();
-    if (await accepts(port, child)) {
-      const note = (pid: number | undefined) =>
+    if (await acceptsConnections(port, child)) {
+      const savePid = (pid: number | undefined) =>
         dataDir && writeAtomically(join(dataDir, "engine.json"), JSON.stringify({ pid, port }));
-      return { endpoint: `http://127.0.0.1:${port}`, database, ...supervise(child, start, note) };
+      return { endpoint: `http://127.0.0.1:${port}`, database, ...supervise(child, start, savePid) };
     }
     await end(child);
     if (attempt === 3) {
-      throw new StartError(`The engine does not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
+      throw new StartError(`The engine did not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
     }
   }
 }
 
-/** How long a dead engine's successor waits, so that one that cannot live does not spin. */
+/** Milliseconds before a restart, so that an engine that exits at once does not use up the CPU. */
 const RESTART_MS = 200;
 
-/** Keeps an engine running until it is stopped; `note` is told of each process. */
+/** Restarts the engine whenever it exits, until it is stopped. `onStart` is called with the id of each process. */
 function supervise(
   first: ChildProcess,
   start: () => ChildProcess,
-  note: (pid: number | undefined) => void,
+  onStart: (pid: number | undefined) => void,
 ): Pick<Engine, "process" | "stop"> {
   let child = first;
   let stopping = false;
   const watch = () => {
-    note(child.pid);
+    onStart(child.pid);
     child.once("exit", () => {
       if (stopping) return;
       setTimeout(() => {
@@ -106,7 +112,7 @@ function supervise(
 function launch(binary: string, port: number, database: string | undefined, dataDir: string | undefined): ChildProcess {
   const log = dataDir === undefined ? "ignore" : openSync(join(dataDir, "engine.log"), "a", 0o600);
   const args = ["serve", "--host", "127.0.0.1", "--port", String(port), ...(database ? ["--db-path", database] : [])];
-  // Detached: an interrupt from the terminal reaches the server alone, which ends the engine when it has drained.
+  // Detached: Ctrl-C in the terminal signals only the server, which ends the engine after the last request.
   const child = spawn(binary, args, { stdio: ["ignore", log, log], detached: true });
   child.on("error", () => {});
   child.unref();
@@ -114,12 +120,12 @@ function launch(binary: string, port: number, database: string | undefined, data
   return child;
 }
 
-/** Waits until the port answers; false where the engine ended or 10 s went by. */
-async function accepts(port: number, child: ChildProcess): Promise<boolean> {
+/** Waits until the port accepts connections. @returns false if the engine exits or 10 s pass before that */
+async function acceptsConnections(port: number, child: ChildProcess): Promise<boolean> {
   for (let waited = 0; waited < 10_000; waited += 10) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return false;
-    const open = await new Promise<boolean>((answer) => {
-      const socket = connect(port, "127.0.0.1", () => answer(true)).once("error", () => answer(false));
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => resolve(true)).once("error", () => resolve(false));
       socket.once("connect", () => socket.destroy());
     });
     if (open) return true;
@@ -130,14 +136,14 @@ async function accepts(port: number, child: ChildProcess): Promise<boolean> {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<boolean>((done) => child.once("exit", () => done(true)));
+  const exited = new Promise<boolean>((done) => child.once("exit", () => done(true)));
   child.kill("SIGTERM");
-  if (!(await Promise.race([gone, sleep(5_000, false)]))) child.kill("SIGKILL");
-  await gone;
+  if (!(await Promise.race([exited, sleep(5_000, false)]))) child.kill("SIGKILL");
+  await exited;
 }
 
-/** Ends every engine that runs on this database file. */
-async function endLeftovers(database: string): Promise<void> {
+/** Ends every engine that uses this database file. */
+async function endOrphans(database: string): Promise<void> {
   for (const pid of enginesOn(database)) {
     signal(pid, "SIGTERM");
     for (let waited = 0; waited < 5_000 && signal(pid, 0); waited += 10) await sleep(10);
@@ -145,6 +151,7 @@ async function endLeftovers(database: string): Promise<void> {
   }
 }
 
+/** Sends a signal; 0 only checks the process. @returns false if the process does not exist */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
@@ -153,19 +160,22 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** The processes whose command line is an engine's on this file; told by that, not by a pid that may be another's now. */
+/**
+ * The ids of the engine processes on this database file. They are found by their command line, because a stored process
+ * id may belong to another process by now.
+ */
 export function enginesOn(database: string): number[] {
-  const isOurs = (args: string[]) => args.includes("serve") && args[args.indexOf("--db-path") + 1] === database;
+  const isEngine = (args: string[]) => args.includes("serve") && args[args.indexOf("--db-path") + 1] === database;
   if (!existsSync("/proc/self/cmdline")) {
-    const table = execFileSync("ps", ["-axo", "pid=,command="], { encoding: "utf8" }).split("\n");
-    const ours = table.filter((line) => line.includes("serve --host") && line.endsWith(`--db-path ${database}`));
-    return ours.map((line) => Number.parseInt(line, 10));
+    const processes = execFileSync("ps", ["-axo", "pid=,command="], { encoding: "utf8" }).split("\n");
+    const engines = processes.filter((line) => line.includes("serve --host") && line.endsWith(`--db-path ${database}`));
+    return engines.map((line) => Number.parseInt(line, 10));
   }
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .filter((pid) => {
       try {
-        return isOurs(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0"));
+        return isEngine(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0"));
       } catch {
         return false;
       }

@@ -1,4 +1,4 @@
-/** The HTTP server of the embedded run: Node's own around the app. */
+/** The HTTP server of a local run: Node's server around the app. */
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
@@ -7,33 +7,36 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { StartError } from "./engine.ts";
 
-/** Milliseconds to drain: longer than storage may take for a request, shorter than a supervisor's patience. */
+/**
+ * Milliseconds until `close` ends the remaining requests: longer than the storage calls of a request may take, and shorter
+ * than the 10 s after which Docker, for example, kills a process.
+ */
 const DRAIN_MS = 9_500;
 
 export type HttpServer = { url: string; close(): Promise<void> };
 
-/** @throws StartError where it cannot listen */
+/** Starts the server. @throws StartError if it cannot listen on the address */
 export async function startHttpServer(
   fetch: (request: Request) => Promise<Response>,
   { host, port }: { host: string; port: number },
 ): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch }) as Server;
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(error, socket, newId()));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendProblem(error, socket, newId()));
   const url = await listen(server, host, port);
   return { url, close: () => drain(server) };
 }
 
-/** What is not HTTP never reaches the app. Its sender gets a problem in the same form. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+/** Answers a request that Node could not parse. It never reaches the app, but gets a problem response in the same format. */
+function sendProblem(error: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
   if (!socket.writable) return;
-  const large = error.code === "HPE_HEADER_OVERFLOW";
-  const fault = large
-    ? new Fault("headers-too-large", "The URL and headers together may hold 16 KiB")
-    : new Fault("malformed-request", "The request could not be read as HTTP/1.1");
+  const headersTooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const fault = headersTooLarge
+    ? new Fault("headers-too-large", "The URL and the headers together must not exceed 16 KiB")
+    : new Fault("malformed-request", "The request is not valid HTTP/1.1");
   const { status, headers, body } = problemParts(fault, "", requestId);
   const fields = Object.entries({ ...headers, "content-length": String(Buffer.byteLength(body)), connection: "close" });
-  const head = `HTTP/1.1 ${status} ${large ? "Request Header Fields Too Large" : "Bad Request"}`;
-  socket.end(`${[head, ...fields.map(([name, value]) => `${name}: ${value}`)].join("\r\n")}\r\n\r\n${body}`);
+  const statusLine = `HTTP/1.1 ${status} ${headersTooLarge ? "Request Header Fields Too Large" : "Bad Request"}`;
+  socket.end(`${[statusLine, ...fields.map(([name, value]) => `${name}: ${value}`)].join("\r\n")}\r\n\r\n${body}`);
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
@@ -41,23 +44,24 @@ async function listen(server: Server, host: string, port: number): Promise<strin
     server.once("error", (error: NodeJS.ErrnoException) => {
       fail(
         error.code === "EADDRINUSE"
-          ? new StartError(`Port ${port} is busy; set PORT to another, or to 0 for a free one`)
-          : new StartError(`Cannot serve on ${host} port ${port}: ${error.message}`),
+          ? new StartError(`Port ${port} is in use; set PORT to another port, or to 0 for any free port`)
+          : new StartError(`Cannot listen on ${host} port ${port}: ${error.message}`),
       );
     });
     server.listen(port, host, done);
   });
-  const at = server.address() as { port: number };
-  return urlOf(host, at.port);
+  const address = server.address() as { port: number };
+  return urlOf(host, address.port);
 }
 
+/** The URL of a host and port, with brackets around an IPv6 address. */
 export const urlOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
-/** Takes no more connections and waits for the requests in hand. A client that never ends its own is cut off. */
+/** Accepts no more connections and waits for the open requests. After `DRAIN_MS`, closes all connections. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
-  clearTimeout(patience);
+  clearTimeout(timeout);
 }

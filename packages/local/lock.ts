@@ -1,10 +1,10 @@
-/** One server for one data directory: a lock that the operating system drops with the process, however it ends. */
+/** Locks a data directory for one server. The operating system releases the lock when the process ends in any way. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 const SQLITE_BUSY = 5;
 
-/** Takes the lock, or returns undefined where another process (or this one) holds it. */
+/** Takes the lock. Undefined: the directory is already locked, by this or another process. */
 export function lockDirectory(dataDir: string): { release(): void } | undefined {
   const file = new DatabaseSync(join(dataDir, "lock"));
   try {

@@ -1,7 +1,8 @@
-/** The bus of a run without one: a file that one can tail, an event a line. */
+/** The bus of a local run: a file with one event per line (JSON Lines). */
 import type { Bus } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { appendLine } from "./file.ts";
 
+/** A bus that appends events to a file. */
 export const createLogBus =
   (file: string): Bus =>
   async (entries) => {

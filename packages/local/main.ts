@@ -1,11 +1,12 @@
-/** `npm start`: reads the environment, serves, says where, and ends on SIGTERM or SIGINT. */
+/** `npm start`: reads the settings from the environment, starts the server, and prints its URL. */
 import { credentialsFile } from "./credentials.ts";
 import { StartError } from "./engine.ts";
 import { DEFAULT_PORT, type Running, serve } from "./serve.ts";
 
+/** The output of a command, line by line. */
 export type Io = { out: (line: string) => void; error: (line: string) => void };
 
-/** @returns undefined where the start failed; the reason has been told */
+/** Starts the server. @returns undefined if the start failed; the reason is written as one line to `io.error` */
 export async function main(env: Readonly<Record<string, string | undefined>>, io: Io): Promise<Running | undefined> {
   const port = Number(env.PORT ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {

@@ -1,4 +1,4 @@
-/** Opens the table of a local run, beside the server that serves it or by itself. */
+/** Opens the local table for a command: on the engine of a running server, or on an engine that it starts. */
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -8,28 +8,29 @@ import { readJson } from "./file.ts";
 import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 
-/** A table, and how to be done with it. */
+/** An open table. `close` ends the client, and the engine if it was started for the table. */
 export type OpenTable = { client: DynamoDBClient; name: string; close(): Promise<void> };
 
-/** @throws StartError where the server's engine cannot be found */
+/** Opens the table of `DYNAMODB_ENDPOINT` or `DATA_DIR`. @throws StartError if the engine cannot be found or started */
 export async function openLocal(env: Readonly<Record<string, string | undefined>>): Promise<OpenTable> {
-  if (env.DYNAMODB_ENDPOINT) return opened(env.DYNAMODB_ENDPOINT, async () => {});
+  if (env.DYNAMODB_ENDPOINT) return openTable(env.DYNAMODB_ENDPOINT, async () => {});
   mkdirSync(env.DATA_DIR ?? ".data", { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(env.DATA_DIR ?? ".data");
   const lock = lockDirectory(dataDir);
   if (!lock) {
     const { port } = (readJson(join(dataDir, "engine.json")) ?? {}) as { port?: number };
-    if (port === undefined) throw new StartError(`${dataDir} is served, but its engine is not known`);
-    return opened(`http://127.0.0.1:${port}`, async () => {});
+    if (port === undefined)
+      throw new StartError(`A server uses ${dataDir}, but the port of its engine is unknown (no valid engine.json)`);
+    return openTable(`http://127.0.0.1:${port}`, async () => {});
   }
   const engine = await startEngine({ binary: findEngine(), dataDir });
-  return opened(engine.endpoint, async () => {
+  return openTable(engine.endpoint, async () => {
     await engine.stop();
     lock.release();
   });
 }
 
-async function opened(endpoint: string, close: () => Promise<void>): Promise<OpenTable> {
+async function openTable(endpoint: string, stopEngine: () => Promise<void>): Promise<OpenTable> {
   const client = createClient({ ...LOCAL_AWS, endpoint });
   await provisionTable(client, TABLE);
   return {
@@ -37,7 +38,7 @@ async function opened(endpoint: string, close: () => Promise<void>): Promise<Ope
     name: TABLE,
     close: async () => {
       client.destroy();
-      await close();
+      await stopEngine();
     },
   };
 }

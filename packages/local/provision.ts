@@ -1,4 +1,4 @@
-/** The table on a local engine: what the deployed one is, in keys, stream and TTL. */
+/** Creates the table on a local engine, with the same keys, stream and TTL as the deployed table in infra/table.ts. */
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
@@ -9,12 +9,12 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 
-/** The table of a local run. */
+/** The name of the local table. */
 export const TABLE = "skillmeat";
-/** What a local engine takes for region and credentials: anything. */
+/** Region and credentials for a local engine, which accepts any values. */
 export const LOCAL_AWS = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
-/** Makes the table where it is not there. @returns its stream's ARN */
+/** Creates the table if it does not exist. @returns the ARN of its stream */
 export async function provisionTable(client: DynamoDBClient, name: string): Promise<string> {
   try {
     await client.send(
@@ -35,8 +35,8 @@ export async function provisionTable(client: DynamoDBClient, name: string): Prom
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  const table = await active(client, name);
-  // Refused where it is enabled already, which is what is wanted.
+  const table = await waitUntilActive(client, name);
+  // DynamoDB returns ValidationException if TTL is already enabled.
   await client
     .send(
       new UpdateTimeToLiveCommand({
@@ -50,7 +50,7 @@ export async function provisionTable(client: DynamoDBClient, name: string): Prom
   return table.LatestStreamArn as string;
 }
 
-async function active(client: DynamoDBClient, name: string): Promise<TableDescription> {
+async function waitUntilActive(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
     if (Table?.TableStatus === "ACTIVE") return Table;

@@ -1,6 +1,6 @@
 /**
- * The stream pump: what Lambda's event source mapping does, in this process. Reads each shard in order, parents
- * first, hands batches in Lambda's shape to a handler, honours partial failures, and keeps its position in a file.
+ * The stream pump: the local counterpart of Lambda's event source mapping. It reads each shard in order, parents first,
+ * passes batches to a handler in Lambda's format, retries from the first failure, and keeps its position in a file.
  */
 import {
   type _Record,
@@ -15,170 +15,201 @@ import {
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { readJson, writeAtomically } from "./file.ts";
 
-/** Records in one batch, as an event source mapping has them by default. */
-const BATCH = 100;
-/** How long to wait before looking again, when there was nothing, and after a failure. */
+/** The maximum number of records in a batch; also the default of an event source mapping. */
+const BATCH_SIZE = 100;
+/** Milliseconds until the next read after an empty one. */
 const IDLE_MS = 100;
+/** Milliseconds until the next attempt after a failure. */
 const RETRY_MS = 200;
 
 export type PumpOptions = {
   client: DynamoDBStreamsClient;
   streamArn: string;
-  /** Sort keys that the handler is given, by prefix: the mapping's filter. */
+  /** The handler receives only records whose sort key has this prefix, as with the filter of an event source mapping. */
   prefix: string;
   handler: StreamHandler;
-  /** Where the position is kept. */
+  /** The path of the file with the position. */
   file: string;
-  /** Called with the position that is on disk: everything up to it may be trimmed. */
-  passed?: (sequenceNumber: string) => void;
+  /** Called after a position is stored. All records up to it are handled and can be removed from the stream. */
+  onPosition?: (sequenceNumber: string) => void;
   log: (line: Record<string, unknown>) => void;
 };
 
 export type Pump = {
-  /** Look at once: something was written. */
+  /** Reads the stream now instead of after the idle time. Call it after a write. */
   wake(): void;
-  /** Finishes the batch in hand, and ends. */
+  /** Ends the pump after the current batch. */
   stop(): Promise<void>;
 };
 
-/** By shard: the last sequence number that was handled, or that the shard is read to its end. */
-type Position = { stream: string; shards: Record<string, { after?: string; done?: true }> };
+/** The progress in one shard: the sequence number of the last handled record, and whether the shard is read to its end. */
+type ShardPosition = { after?: string; done?: true };
+/** The content of the position file. */
+type Position = { stream: string; shards: Record<string, ShardPosition> };
 
+type PumpState = PumpOptions & { position: Position; iterators: Map<string, string>; delay: Delay };
+
+/** Starts a pump. It continues from the stored position, or from the oldest record of a new stream. */
 export function startPump(options: PumpOptions): Pump {
-  const { client, streamArn, file, log } = options;
+  const { streamArn, file } = options;
   const stored = readJson(file) as Position | undefined;
-  // Another stream has other numbers: begin at its start.
+  // Sequence numbers of another stream have no meaning in this one.
   const position: Position = stored?.stream === streamArn ? stored : { stream: streamArn, shards: {} };
-  const iterators = new Map<string, string>();
-  let stopping = false;
-  let alarm: (() => void) | undefined;
-  let woken = false;
-
-  const rest = async (ms: number) => {
-    if (woken || stopping) {
-      woken = false;
-      return;
-    }
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, ms);
-      alarm = () => {
-        clearTimeout(timer);
-        done();
-      };
-    });
-    alarm = undefined;
-    woken = false;
-  };
-
-  async function shards(): Promise<Shard[]> {
-    const all: Shard[] = [];
-    let from: string | undefined;
-    do {
-      const { StreamDescription: page } = await client.send(
-        new DescribeStreamCommand({ StreamArn: streamArn, ...(from ? { ExclusiveStartShardId: from } : {}) }),
-      );
-      all.push(...(page?.Shards ?? []));
-      from = page?.LastEvaluatedShardId;
-    } while (from);
-    // A parent that is still to be read holds back its children; one that is gone does not.
-    const open = new Set(all.filter((s) => !position.shards[s.ShardId as string]?.done).map((s) => s.ShardId));
-    return all.filter((s) => open.has(s.ShardId) && !open.has(s.ParentShardId));
-  }
-
-  async function iterator(shard: string): Promise<string> {
-    const after = position.shards[shard]?.after;
-    const at =
-      after === undefined
-        ? { ShardIteratorType: "TRIM_HORIZON" as const }
-        : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER" as const, SequenceNumber: after };
-    const got = await client.send(new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shard, ...at }));
-    return got.ShardIterator as string;
-  }
-
-  function moveTo(shard: string, place: { after?: string; done?: true }) {
-    position.shards[shard] = { ...position.shards[shard], ...place };
-    writeAtomically(file, JSON.stringify(position));
-    if (place.after) options.passed?.(place.after);
-  }
-
-  /** Reads a shard once. @returns whether there may be more at once */
-  async function read(shard: string): Promise<boolean> {
-    const from = iterators.get(shard) ?? (await iterator(shard));
-    iterators.delete(shard);
-    const { Records = [], NextShardIterator } = await client.send(
-      new GetRecordsCommand({ ShardIterator: from, Limit: BATCH }),
-    );
-    if (Records.length > 0 && !(await deliver(shard, Records))) return false;
-    if (NextShardIterator) iterators.set(shard, NextShardIterator);
-    else moveTo(shard, { done: true });
-    return Records.length > 0;
-  }
-
-  /** Hands a batch on until it is done, from its first failure each time. @returns false where it must be read again */
-  async function deliver(shard: string, records: _Record[]): Promise<boolean> {
-    let left = records.filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(options.prefix)).map(asLambdaRecord);
-    const last = records.at(-1)?.dynamodb?.SequenceNumber as string;
-    while (left.length > 0) {
-      const { batchItemFailures } = await options.handler({ Records: left });
-      const failed = new Set(batchItemFailures.map((f) => f.itemIdentifier));
-      const first = left.findIndex((r) => failed.has(r.dynamodb?.SequenceNumber as string));
-      if (first < 0) break;
-      left = left.slice(first);
-      if (stopping) {
-        const before =
-          records[records.findIndex((r) => r.dynamodb?.SequenceNumber === left[0]?.dynamodb?.SequenceNumber) - 1];
-        if (before) moveTo(shard, { after: before.dynamodb?.SequenceNumber as string });
-        return false;
-      }
-      await rest(RETRY_MS);
-    }
-    moveTo(shard, { after: last });
-    return true;
-  }
-
-  async function round(): Promise<boolean> {
-    let more = false;
-    for (const shard of await shards()) more = (await read(shard.ShardId as string)) || more;
-    return more;
-  }
-
-  async function run() {
-    while (!stopping) {
-      try {
-        if (!(await round())) await rest(IDLE_MS);
-      } catch (error) {
-        iterators.clear();
-        if (error instanceof TrimmedDataAccessException) position.shards = {};
-        if (!(error instanceof ExpiredIteratorException)) {
-          log({ level: "warn", message: "the stream pump tries again", error: String(error) });
-          await rest(RETRY_MS);
-        }
-      }
-    }
-  }
-
-  const running = run();
+  const delay = createDelay();
+  const running = run({ ...options, position, iterators: new Map(), delay });
   return {
-    wake: () => {
-      woken = true;
-      alarm?.();
-    },
+    wake: delay.wake,
     stop: async () => {
-      stopping = true;
-      alarm?.();
+      delay.close();
       await running;
     },
   };
 }
 
-/** A record as Lambda's JSON has it: times in seconds. */
+async function run(state: PumpState): Promise<void> {
+  const { delay, iterators, position, log } = state;
+  while (!delay.closed) {
+    try {
+      if (!(await readShards(state))) await delay.wait(IDLE_MS);
+    } catch (error) {
+      iterators.clear();
+      if (error instanceof TrimmedDataAccessException) position.shards = {};
+      if (!(error instanceof ExpiredIteratorException)) {
+        log({ level: "warn", message: "reading the stream failed; the pump retries", error: String(error) });
+        await delay.wait(RETRY_MS);
+      }
+    }
+  }
+}
+
+/** Reads every open shard once. @returns whether there may be more records now */
+async function readShards(state: PumpState): Promise<boolean> {
+  let mayHaveMore = false;
+  for (const shard of await listOpenShards(state)) mayHaveMore = (await readShard(state, shard)) || mayHaveMore;
+  return mayHaveMore;
+}
+
+/** The ids of the shards to read. A child shard waits until its parent is read to the end or no longer in the stream. */
+async function listOpenShards({ client, streamArn, position }: PumpState): Promise<string[]> {
+  const shards: Shard[] = [];
+  let from: string | undefined;
+  do {
+    const { StreamDescription: page } = await client.send(
+      new DescribeStreamCommand({ StreamArn: streamArn, ...(from ? { ExclusiveStartShardId: from } : {}) }),
+    );
+    shards.push(...(page?.Shards ?? []));
+    from = page?.LastEvaluatedShardId;
+  } while (from);
+  const unread = new Set(shards.map((s) => s.ShardId as string).filter((id) => !position.shards[id]?.done));
+  return shards
+    .filter(({ ParentShardId }) => !unread.has(ParentShardId as string))
+    .map((s) => s.ShardId as string)
+    .filter((id) => unread.has(id));
+}
+
+/** Reads one shard once. @returns whether there may be more records now */
+async function readShard(state: PumpState, shard: string): Promise<boolean> {
+  const { client, iterators } = state;
+  const iterator = iterators.get(shard) ?? (await openIterator(state, shard));
+  iterators.delete(shard);
+  const { Records = [], NextShardIterator } = await client.send(
+    new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH_SIZE }),
+  );
+  if (Records.length > 0 && !(await deliver(state, shard, Records))) return false;
+  if (NextShardIterator) iterators.set(shard, NextShardIterator);
+  else savePosition(state, shard, { done: true });
+  return Records.length > 0;
+}
+
+async function openIterator({ client, streamArn, position }: PumpState, shard: string): Promise<string> {
+  const after = position.shards[shard]?.after;
+  const start =
+    after === undefined
+      ? { ShardIteratorType: "TRIM_HORIZON" as const }
+      : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER" as const, SequenceNumber: after };
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shard, ...start }),
+  );
+  return ShardIterator as string;
+}
+
+/** Passes a batch to the handler until every record is handled. @returns false if the pump was stopped before that */
+async function deliver(state: PumpState, shard: string, records: _Record[]): Promise<boolean> {
+  const { handler, prefix, delay } = state;
+  let pending = records.filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(prefix)).map(asLambdaRecord);
+  while (pending.length > 0) {
+    const { batchItemFailures } = await handler({ Records: pending });
+    const failed = new Set(batchItemFailures.map((f) => f.itemIdentifier));
+    const firstFailed = pending.findIndex((r) => failed.has(r.dynamodb?.SequenceNumber as string));
+    if (firstFailed < 0) break;
+    pending = pending.slice(firstFailed);
+    if (delay.closed) {
+      const next = pending[0]?.dynamodb?.SequenceNumber;
+      const lastHandled = records[records.findIndex((r) => r.dynamodb?.SequenceNumber === next) - 1];
+      if (lastHandled) savePosition(state, shard, { after: lastHandled.dynamodb?.SequenceNumber as string });
+      return false;
+    }
+    await delay.wait(RETRY_MS);
+  }
+  savePosition(state, shard, { after: records.at(-1)?.dynamodb?.SequenceNumber as string });
+  return true;
+}
+
+function savePosition({ position, file, onPosition }: PumpState, shard: string, change: ShardPosition): void {
+  position.shards[shard] = { ...position.shards[shard], ...change };
+  writeAtomically(file, JSON.stringify(position));
+  if (change.after) onPosition?.(change.after);
+}
+
+type Delay = {
+  wait(ms: number): Promise<void>;
+  /** Ends the current wait. If there is none, the next wait ends at once. */
+  wake(): void;
+  /** Ends the current wait and all later ones. */
+  close(): void;
+  readonly closed: boolean;
+};
+
+function createDelay(): Delay {
+  let woken = false;
+  let closed = false;
+  let endWait: (() => void) | undefined;
+  return {
+    async wait(ms) {
+      if (!woken && !closed) {
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, ms);
+          endWait = () => {
+            clearTimeout(timer);
+            done();
+          };
+        });
+        endWait = undefined;
+      }
+      woken = false;
+    },
+    wake() {
+      woken = true;
+      endWait?.();
+    },
+    close() {
+      closed = true;
+      endWait?.();
+    },
+    get closed() {
+      return closed;
+    },
+  };
+}
+
+/** A stream record in Lambda's JSON format, in which times are in seconds. */
 export function asLambdaRecord(record: _Record): StreamRecord {
-  const { ApproximateCreationDateTime: at, ...dynamodb } = record.dynamodb ?? {};
+  const { ApproximateCreationDateTime: createdAt, ...dynamodb } = record.dynamodb ?? {};
   return {
     ...record,
     ...(record.userIdentity
       ? { userIdentity: { principalId: record.userIdentity.PrincipalId, type: record.userIdentity.Type } }
       : {}),
-    dynamodb: { ...dynamodb, ...(at ? { ApproximateCreationDateTime: at.getTime() / 1000 } : {}) },
+    dynamodb: { ...dynamodb, ...(createdAt ? { ApproximateCreationDateTime: createdAt.getTime() / 1000 } : {}) },
   } as StreamRecord;
 }

@@ -1,4 +1,4 @@
-/** The embedded run: engine, table, HTTP server and stream consumers in one process, on data that outlives it. */
+/** Runs the service locally: engine, table, HTTP server and stream consumers, with persistent data. */
 import { mkdirSync, realpathSync } from "node:fs";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
@@ -18,39 +18,43 @@ import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 import { createTrimmer } from "./trim.ts";
 
-/** Where the port is picked, events name this one: what they say does not change from one start to the next. */
+/** The default port. With port 0, events still contain URLs with this port, so that they are the same after each start. */
 export const DEFAULT_PORT = 3000;
-/** Milliseconds that an import's storage calls may take: 5,000 rows on a slow disk, with no gateway in between. */
-const IMPORT_MS = 120_000;
+/** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
+const LONG_STORAGE_TIMEOUT_MS = 120_000;
 
 export type ServeOptions = {
   dataDir: string;
+  /** 0: any free port. */
   port: number;
   host: string;
-  /** Another engine's endpoint, instead of the embedded one. */
+  /** The endpoint of another engine, to use instead of the embedded one. */
   endpoint?: string | undefined;
   rate?: RatePolicy | undefined;
   log: (line: Record<string, unknown>) => void;
+  /** The environment: PUBLIC_URL and the OIDC configuration. */
   env?: Readonly<Record<string, string | undefined>>;
 };
 
+/** A running server. `close` ends it after the open requests. */
 export type Running = { url: string; dataDir: string; close(): Promise<void> };
 
+/** What to do on close. It runs in reverse order. */
 type Closers = (() => void | Promise<void>)[];
 
-/** @throws StartError with one line for the person who started it */
+/** Starts the server. @throws StartError with one line for the person who started it */
 export async function serve(options: ServeOptions): Promise<Running> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  // One name for one directory, whatever links lead to it: leftover engines are found by it.
+  // The real path: orphaned engines are found by the path in their command line.
   const dataDir = realpathSync(options.dataDir);
-  // What was opened is closed in reverse, also when a later step fails.
+  // Everything that was opened is closed, also if a later step fails.
   const closers: Closers = [];
   const close = async () => {
-    for (const one of closers.splice(0).reverse()) await one();
+    for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
     const lock = lockDirectory(dataDir);
-    if (!lock) throw new StartError(`${dataDir} is being served already; stop that server, or set DATA_DIR`);
+    if (!lock) throw new StartError(`${dataDir} is in use by another server; stop that server, or set DATA_DIR`);
     closers.push(() => lock.release());
     const url = await start({ ...options, dataDir }, closers);
     return { url, dataDir, close };
@@ -64,29 +68,12 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
   const { dataDir, log } = options;
   const now = () => new Date();
   const publicUrl = publicUrlOf(options);
-  const engine = await openEngine(options, closers);
-  const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
-  const client = createClient(aws);
-  closers.push(() => client.destroy());
-  const streamArn = await provisionTable(client, TABLE);
-  const table = createTable(client, TABLE);
+  const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
+  const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
-    {
-      role: "operator",
-      actor: "start",
-      requestId: newId(),
-      publicUrl,
-      now,
-      newId,
-      table,
-      writer: createWriter(table, now),
-    },
+    { role: "operator", actor: "start", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
-  const trimmer = engine.database === undefined ? undefined : createTrimmer(engine.database, TABLE, CONSUMERS);
-  if (trimmer) closers.push(() => trimmer.close());
-  const streams = new DynamoDBStreamsClient(aws);
-  closers.push(() => streams.destroy());
   const consumers = startConsumers({ table, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
   closers.push(
     () => consumers.publisher.stop(),
@@ -102,7 +89,7 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
     publicUrl,
-    longStorageMs: IMPORT_MS,
+    longStorageMs: LONG_STORAGE_TIMEOUT_MS,
     log,
   });
   const fetch = async (request: Request) => {
@@ -116,6 +103,21 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
   return server.url;
 }
 
+/** The table on a running engine, and its stream. */
+async function openStorage(options: ServeOptions, closers: Closers) {
+  const { endpoint, database } = await openEngine(options, closers);
+  const aws = { ...LOCAL_AWS, endpoint };
+  const client = createClient(aws);
+  closers.push(() => client.destroy());
+  const streamArn = await provisionTable(client, TABLE);
+  const trimmer = database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS);
+  if (trimmer) closers.push(() => trimmer.close());
+  const streams = new DynamoDBStreamsClient(aws);
+  closers.push(() => streams.destroy());
+  return { table: createTable(client, TABLE), streams, streamArn, trimmer };
+}
+
+/** `database`: the path of the database file, if the engine is the embedded one. */
 type OpenEngine = Pick<Engine, "endpoint" | "database">;
 
 async function openEngine({ endpoint, dataDir }: ServeOptions, closers: Closers): Promise<OpenEngine> {
@@ -125,12 +127,12 @@ async function openEngine({ endpoint, dataDir }: ServeOptions, closers: Closers)
   return engine;
 }
 
-/** @throws StartError where PUBLIC_URL is not an absolute HTTP URL */
+/** The URL of the service in events and schemas. @throws StartError if PUBLIC_URL is not an absolute HTTP URL */
 function publicUrlOf({ env, host, port }: ServeOptions): string {
-  // One that listens on every address is reached on this one.
-  const reached = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
+  // A server that listens on all addresses is reachable on the loopback address.
+  const reachableHost = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
   try {
-    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf(reached, port || DEFAULT_PORT));
+    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf(reachableHost, port || DEFAULT_PORT));
   } catch (error) {
     throw new StartError((error as Error).message);
   }

@@ -58,24 +58,24 @@ describe("npm run migrate", () => {
     expect(await profileIds()).toEqual([null]);
     expect(await run("up")).toMatchObject({ code: 0, out: ["0001 profiles up: 1 of 2 rows changed"] });
     expect(await profileIds()).toEqual(["claude_code"]);
-    expect(await run("up")).toMatchObject({ code: 0, out: ["Nothing to do: all are applied"] });
+    expect(await run("up")).toMatchObject({ code: 0, out: ["No migrations to apply"] });
     await server.close();
     expect(await run("status")).toMatchObject({ code: 0, out: ["0001 profiles: applied, 1 rows changed"] });
     expect(await run("down", "--rate", "1000")).toMatchObject({
       code: 0,
       out: ["0001 profiles down: 2 of 3 rows changed"],
     });
-    expect(await run("down")).toMatchObject({ code: 0, out: ["Nothing to do: none is applied"] });
-    expect(await run("status")).toMatchObject({ code: 0, out: ["0001 profiles: not applied (taken back)"] });
+    expect(await run("down")).toMatchObject({ code: 0, out: ["No migrations to revert"] });
+    expect(await run("status")).toMatchObject({ code: 0, out: ["0001 profiles: not applied (reverted)"] });
     const again = await start();
     expect(await profileIds()).toEqual([null]);
     await again.close();
   });
 
   it("npm run migrate goes no further than --to says", async () => {
-    expect(await run("up", "--to", "0")).toMatchObject({ code: 0, out: ["Nothing to do: all are applied"] });
+    expect(await run("up", "--to", "0")).toMatchObject({ code: 0, out: ["No migrations to apply"] });
     expect(await run("up", "--to", "1")).toMatchObject({ code: 0, out: ["0001 profiles up: 1 of 2 rows changed"] });
-    expect(await run("down", "--to", "1")).toMatchObject({ code: 0, out: ["Nothing to do: none is applied"] });
+    expect(await run("down", "--to", "1")).toMatchObject({ code: 0, out: ["No migrations to revert"] });
     expect(await run("down", "--to", "0")).toMatchObject({ code: 0, out: [expect.stringContaining("down: 2 of 3")] });
   });
 
@@ -105,9 +105,9 @@ describe("npm run migrate", () => {
     const state = { ...JSON.parse(row?.state as string), direction: "up", done: false, seen: 7 };
     await table.put({ ...(row as Row), state: JSON.stringify(state) }, { is: "live" });
     await close();
-    expect((await run("status")).out).toEqual(["0001 profiles: up began and did not end, after 7 rows; run it again"]);
+    expect((await run("status")).out).toEqual(["0001 profiles: up is incomplete after 7 rows; run it again"]);
     expect(await run("down")).toMatchObject({ code: 0, out: [expect.stringContaining("profiles down: 0 of")] });
-    expect((await run("status")).out).toEqual(["0001 profiles: not applied (taken back)"]);
+    expect((await run("status")).out).toEqual(["0001 profiles: not applied (reverted)"]);
   });
 
   it("npm run migrate reports a wrong argument in one line and exits 1", async () => {

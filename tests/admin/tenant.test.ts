@@ -37,7 +37,7 @@ async function run(
 describe("npm run tenant", () => {
   it("npm run tenant creates a tenant on the local server and prints its key", async () => {
     const { code, out } = await run(["create", "acme", "--name", "Acme Inc"]);
-    expect([code, out]).toEqual([0, [expect.stringContaining("Tenant acme"), expect.stringMatching(/^smk_test_/)]]);
+    expect([code, out]).toEqual([0, [expect.stringContaining("tenant acme"), expect.stringMatching(/^smk_test_/)]]);
     const me = await fetch(`${running.url}/me`, { headers: { authorization: `Bearer ${out[1]}` } });
     expect(await me.json()).toMatchObject({ tenant_id: "acme" });
     expect(await run(["create", "acme"])).toMatchObject({ code: 1, errors: [expect.stringContaining("409")] });
@@ -48,7 +48,7 @@ describe("npm run tenant", () => {
     const made = await run(["create", "globex", "--stage", "production"], { operator });
     expect(made).toMatchObject({ code: 0, stages: ["production"] });
     const wrong = await run(["create", "x", "--stage", "dev"], { operator: { ...operator, operatorKey: "smo_x" } });
-    expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining("answers 401")] });
+    expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining("returned 401")] });
   });
 
   it("npm run tenant reports a wrong argument or a server that does not answer in one line and exits 1", async () => {
@@ -61,6 +61,6 @@ describe("npm run tenant", () => {
     });
     const unreachable = { url: "http://127.0.0.1:9", operatorKey: "x" };
     const lost = await run(["create", "a", "--stage", "dev"], { operator: unreachable });
-    expect(lost).toMatchObject({ code: 1, errors: [expect.stringContaining("does not answer")] });
+    expect(lost).toMatchObject({ code: 1, errors: [expect.stringContaining("does not respond")] });
   });
 });

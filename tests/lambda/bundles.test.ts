@@ -279,7 +279,7 @@ describe("The consumer bundles", () => {
       expect(await lambda.invoke({ Records: [unreadable] })).toEqual({ batchItemFailures: [] });
       const [[path, text] = ["", ""]] = [...bucket.objects];
       expect(path).toBe(`/failures/${name}/2026-11-22/4711.json`);
-      const error = expect.stringMatching(name === "record" ? /No resource has the sort key/ : /No event has the key/);
+      const error = expect.stringMatching(name === "record" ? /is not the sort key of a resource/ : /is not the key of an event row/);
       const kept = { consumer: name, error, set_aside_at: expect.any(String), record: unreadable };
       expect(JSON.parse(text)).toEqual(kept);
       expect(bucket.authorizations.at(-1)).toContain("/us-east-1/s3/aws4_request");
@@ -308,7 +308,7 @@ describe("The consumer bundles", () => {
     const image = event.dynamodb?.NewImage as Record<string, object>;
     Object.assign(image, { id: { S: "unknown" }, data: { S: `${fields.name} is no JSON` } });
     await publish.invoke({ Records: [event] });
-    await vi.waitFor(() => expect(publish.lines.join()).toContain("set aside"));
+    await vi.waitFor(() => expect(publish.lines.join()).toContain("dead letter"));
     for (const lambda of [api, record, publish]) {
       for (const line of linesOf(lambda)) scanner.line(line);
       expect(lambda.errors).toBe("");

@@ -31,11 +31,11 @@ describe("npm run demo", () => {
     expect(first).toMatchObject({ code: 0, errors: [] });
     expect(first.text).toContain("Tracker: 3 created, 0 updated, 0 unchanged, 0 superseded");
     expect(first.text).toContain("/projects/demo/deployments/claude_code:skill:Design%20Principles");
-    expect(first.text).toContain("7 events, 7 of them new; 1 to 7 without a hole");
+    expect(first.text).toContain("7 events, 7 of them new; sequence 1 to 7 without gaps");
     const second = await run("--tracker", tracker());
     expect(second.text).toContain("Tracker: 0 created, 0 updated, 3 unchanged, 0 superseded");
     expect(second.text).toContain("Profile codex: nothing to change");
-    expect(second.text).toContain("7 events, 0 of them new; 1 to 7 without a hole");
+    expect(second.text).toContain("7 events, 0 of them new; sequence 1 to 7 without gaps");
   });
 
   it("npm run demo uses a service that is already running", async () => {
@@ -50,7 +50,7 @@ describe("npm run demo", () => {
   it("npm run demo reports a wrong argument or tracker in one line and exits 1", async () => {
     expect((await run()).errors[0]).toMatch(/^Usage: npm run demo -- --tracker FILE/);
     expect((await run("--nonsense")).errors[0]).toContain("--nonsense");
-    expect((await run("--tracker", "/nowhere.toml")).errors).toEqual(["There is no file /nowhere.toml"]);
+    expect((await run("--tracker", "/nowhere.toml")).errors).toEqual(["The file /nowhere.toml does not exist"]);
     writeFileSync(join(directory, "bad.toml"), "[[deployed]]\nartifact_name = 1\n");
     const bad = await run("--tracker", join(directory, "bad.toml"));
     expect(bad.code).toBe(1);

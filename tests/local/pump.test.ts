@@ -237,20 +237,20 @@ describe("Trimming the stream", () => {
   it("Records that every consumer has passed are removed, the newest record stays, and delivery goes on", async () => {
     const trimmer = createTrimmer(engine.database as string, "pumped", ["record", "publish"]);
     const seen: string[] = [];
-    start(collect(seen), { passed: (sequence) => trimmer.passed("record", sequence) });
+    start(collect(seen), { onPosition: (sequence) => trimmer.markRead("record", sequence) });
     await put(0, 450);
     await until(() => expect(seen).toHaveLength(450));
     const db = new DatabaseSync(engine.database as string);
     const count = () => (db.prepare("SELECT COUNT(*) AS n FROM _stream_records").get() as { n: number }).n;
     expect(count()).toBe(450);
-    trimmer.passed("publish", "449");
+    trimmer.markRead("publish", "449");
     await put(450, 451);
     await until(() => expect(seen).toHaveLength(451));
     expect(count()).toBeLessThan(250);
     expect(count()).toBeGreaterThanOrEqual(1);
     await put(451, 460);
     await until(() => expect(seen).toEqual(ids(0, 460)));
-    for (const consumer of ["record", "publish"]) trimmer.passed(consumer, "100000");
+    for (const consumer of ["record", "publish"]) trimmer.markRead(consumer, "100000");
     expect(count()).toBe(1);
     await put(460, 462);
     await until(() => expect(seen).toEqual(ids(0, 462)));

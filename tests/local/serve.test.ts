@@ -145,14 +145,14 @@ describe("npm start", () => {
     const second = await serve(dataDir);
     expect([second.running, second.errors]).toEqual([
       undefined,
-      [`${dataDir} is being served already; stop that server, or set DATA_DIR`],
+      [`${dataDir} is in use by another server; stop that server, or set DATA_DIR`],
     ]);
     const { port } = new URL(running?.url as string);
     const busy = await serve(directory(), { PORT: port });
-    expect(busy.errors).toEqual([`Port ${port} is busy; set PORT to another, or to 0 for a free one`]);
+    expect(busy.errors).toEqual([`Port ${port} is in use; set PORT to another port, or to 0 for any free port`]);
     expect((await serve(directory(), { PORT: "x" })).errors).toEqual(["PORT must be a port number, not 'x'"]);
     expect((await serve(directory(), { HOST: "256.1.1.1" })).errors[0]).toMatch(
-      /^Cannot serve on 256\.1\.1\.1 port 0: /,
+      /^Cannot listen on 256\.1\.1\.1 port 0: /,
     );
     await expect(serve(directory(), { OIDC_ISSUER: "x" })).rejects.toThrow("OIDC_AUDIENCE");
     const configured = await serve(directory(), {
@@ -319,7 +319,7 @@ describe("The engine", () => {
     const path = directory();
     expect(() => findEngine("plan9", "mips", path)).toThrow(StartError);
     expect(() => findEngine("plan9", "mips", path)).toThrow(
-      /^There is no dynoxide for plan9-mips here\. Run .* && DYNAMODB_ENDPOINT=\S+ npm start$/,
+      /^dynoxide is not available for plan9-mips\. Use .* && DYNAMODB_ENDPOINT=\S+ npm start$/,
     );
     writeFileSync(join(path, "dynoxide"), "");
     expect(findEngine("plan9", "mips", path)).toBe(join(path, "dynoxide"));

@@ -1,4 +1,4 @@
-/** `npm run migrate -- status|up|down [--to N] [--dry-run] [--rate N] [--stage STAGE]`. */
+/** The entry point of `npm run migrate -- status|up|down [--to N] [--dry-run] [--rate N] [--stage STAGE]`. */
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { openLocal } from "@skillmeat-deployments/local/open.ts";
 import { migrations } from "../migrate.ts";

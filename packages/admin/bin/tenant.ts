@@ -1,5 +1,4 @@
-/** `npm run tenant -- create ID [--name NAME] [--stage STAGE]`. */
-
+/** The entry point of `npm run tenant -- create ID [--name NAME] [--stage STAGE]`. */
 import { tenant } from "../tenant.ts";
 import { enterStage } from "./in-stage.ts";
 

@@ -1,9 +1,9 @@
-/** Who may call a route, and what verifies an access token. */
+/** The types of access control: who may call a route, and the verifier of access tokens. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.ts";
 
-/** The holder of a scope, any caller with a valid credential, the operator alone, or everybody. */
+/** Who may call a route: callers with a scope, callers with any valid credential, only the operator, or everybody. */
 export type Access = Scope | "authenticated" | "operator" | "public";
 
-/** Verifies an access token; undefined where it is not valid. */
+/** Verifies an access token. Returns undefined if the token is not valid. */
 export type TokenVerifier = (token: string) => Promise<Caller | undefined>;

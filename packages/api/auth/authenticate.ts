@@ -1,4 +1,4 @@
-/** Authenticates an API key, an OIDC access token or the operator key. The tenant comes from the credential alone. */
+/** Authenticates an API key, an OIDC access token or the operator key. Only the credential determines the tenant. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
@@ -6,17 +6,22 @@ import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { Access, TokenVerifier } from "./access.ts";
 
+/** What authentication depends on. */
 export type AuthDeps = {
   table: Pick<ReadTable, "get">;
   now: () => Date;
   operatorKey: string | undefined;
-  /** OIDC, where it is configured. */
+  /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
   verifyToken?: TokenVerifier | undefined;
 };
 
+/** Returns the caller. It is undefined for public routes and for the operator. */
 export type Authenticate = (access: Access, authorization: string | null) => Promise<Caller | undefined>;
 
-/** @throws 401 for every bad credential alike; 403 naming the scope that a good one lacks */
+/**
+ * Creates the authentication of requests by their `Authorization` header.
+ * @throws 401 for every invalid credential, 403 with the name of the missing scope for a valid one
+ */
 export function createAuthenticate({ table, now, operatorKey, verifyToken }: AuthDeps): Authenticate {
   const byKey = keyAuthenticator(table, now);
   const operator = operatorKey === undefined ? undefined : sha256(operatorKey);
@@ -31,13 +36,13 @@ export function createAuthenticate({ table, now, operatorKey, verifyToken }: Aut
     const isKey = token.startsWith("smk_");
     if (!isKey && operator !== undefined && matches(token, operator)) {
       if (access === "operator") return undefined;
-      throw new Fault("missing-scope", "The operator key opens /tenants and nothing else");
+      throw new Fault("missing-scope", "The operator key is valid only for /tenants");
     }
     const caller = isKey ? await byKey(token) : await verifyToken?.(token);
     if (!caller) throw new Fault("unauthenticated", "The credential is unknown, expired or revoked");
-    if (access === "operator") throw new Fault("missing-scope", "This takes the operator key");
+    if (access === "operator") throw new Fault("missing-scope", "This operation requires the operator key");
     if (access !== "authenticated" && !caller.scopes.includes(access)) {
-      throw new Fault("missing-scope", `This takes the scope ${access}`);
+      throw new Fault("missing-scope", `This operation requires the scope ${access}`);
     }
     return caller;
   };

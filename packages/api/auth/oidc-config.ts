@@ -1,6 +1,6 @@
-/** How OIDC is configured: apart from the verifier, so that no one loads its library who does not use it. */
+/** The OIDC configuration. It is separate from the verifier so that its library is loaded only if OIDC is in use. */
 
-/** The environment that configures it. */
+/** The environment variables of the OIDC configuration. */
 export const OIDC_VARIABLES = [
   "OIDC_ISSUER",
   "OIDC_AUDIENCE",
@@ -9,22 +9,25 @@ export const OIDC_VARIABLES = [
   "OIDC_SCOPE_CLAIM",
 ];
 
+/** How access tokens are verified. */
 export type OidcConfig = {
+  /** The required `iss` claim. */
   issuer: string;
+  /** The required `aud` claim. */
   audience: string;
-  /** Where the issuer publishes its keys. */
+  /** The URL of the issuer's JSON Web Key Set. */
   jwksUri: string;
-  /** The claim that holds the tenant id; `tenant_id` unless given. */
+  /** The claim with the tenant id. Defaults to `tenant_id`. */
   tenantClaim?: string;
-  /** The claim that holds the scopes, a list or a string with spaces; `scope` unless given. */
+  /** The claim with the scopes, an array or a space-separated string. Defaults to `scope`. */
   scopeClaim?: string;
 };
 
-/** From the environment; undefined where no issuer is set. */
+/** Reads the configuration from the environment. Undefined: no issuer is set. @throws if it is incomplete */
 export function oidcFromEnv(env: Readonly<Record<string, string | undefined>>): OidcConfig | undefined {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = env;
   if (!issuer) return undefined;
-  if (!audience || !jwksUri) throw new Error("OIDC_ISSUER needs OIDC_AUDIENCE and OIDC_JWKS_URI beside it");
+  if (!audience || !jwksUri) throw new Error("OIDC_ISSUER requires OIDC_AUDIENCE and OIDC_JWKS_URI");
   return {
     issuer,
     audience,

@@ -1,4 +1,4 @@
-/** OIDC access tokens: issuer, audience and algorithms pinned; which claims hold tenant and scopes is configured. */
+/** Verifies OIDC access tokens. Issuer, audience and algorithms are fixed; the claims for tenant and scopes are configured. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { SCOPES, type Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
@@ -6,6 +6,10 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { TokenVerifier } from "./access.ts";
 import type { OidcConfig } from "./oidc-config.ts";
 
+/**
+ * Creates a verifier of access tokens. It fetches and caches the issuer's keys.
+ * @throws 503 `unavailable` if the keys cannot be fetched
+ */
 export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenVerifier {
   const keys = createRemoteJWKSet(new URL(config.jwksUri));
   return async (token) => {
@@ -21,11 +25,11 @@ export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenV
       });
       claims = verified.payload;
     } catch (error) {
-      // A token that is not good is a 401; a key server that is away is not the caller's doing.
-      const away =
+      // An invalid token is the caller's error (401). An unreachable key server is not (503).
+      const keysUnavailable =
         !(error instanceof errors.JOSEError) || error.code === "ERR_JWKS_TIMEOUT" || error.code === "ERR_JOSE_GENERIC";
-      if (!away) return undefined;
-      throw new Fault("unavailable", "The token issuer's keys cannot be read now; try again", {
+      if (!keysUnavailable) return undefined;
+      throw new Fault("unavailable", "The signing keys of the token issuer are temporarily unavailable; try again", {
         retryAfter: 5,
         cause: error,
       });
@@ -42,8 +46,8 @@ export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenV
   };
 }
 
-/** Only scopes of ours count; a token has many others. */
+/** The scopes of this service in a claim. Scopes of other services are ignored. */
 function scopesOf(claim: unknown): Scope[] {
-  const given = typeof claim === "string" ? claim.split(" ") : Array.isArray(claim) ? claim : [];
-  return SCOPES.filter((scope) => given.includes(scope));
+  const claimed = typeof claim === "string" ? claim.split(" ") : Array.isArray(claim) ? claim : [];
+  return SCOPES.filter((scope) => claimed.includes(scope));
 }

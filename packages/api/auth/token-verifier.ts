@@ -1,8 +1,8 @@
-/** The verifier of access tokens, where the environment configures one. */
+/** Creates the verifier of access tokens if the environment configures OIDC. */
 import type { TokenVerifier } from "./access.ts";
 import { oidcFromEnv } from "./oidc-config.ts";
 
-/** The library for it is loaded only where it is configured. @throws where the configuration is not complete */
+/** Undefined: OIDC is not configured, and its library is not loaded. @throws if the configuration is incomplete */
 export async function tokenVerifier(
   env: Readonly<Record<string, string | undefined>>,
   now: () => Date,

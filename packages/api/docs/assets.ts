@@ -1,10 +1,12 @@
-/** The files that lie beside the bundle, not in it: the OpenAPI document and the reference page. */
+/** Serves files that are stored next to the bundle, not in it: the OpenAPI document and Swagger UI. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+/** Returns the content of a file. */
 export type Assets = (name: AssetName) => Promise<Uint8Array<ArrayBuffer>>;
 
+/** The files and their Content-Types. */
 export const ASSETS = {
   "openapi.json": "application/json",
   "swagger-ui.css": "text/css; charset=utf-8",
@@ -12,20 +14,23 @@ export const ASSETS = {
 } as const;
 export type AssetName = keyof typeof ASSETS;
 
-/** Reads each file once, when it is first asked for. `directories`: where openapi.json lies, and where the page's files do. */
+/**
+ * Creates assets that are read on first use and then kept in memory.
+ * @param directories the directories of openapi.json and of the Swagger UI files
+ */
 export function createAssets(directories: { openapi: string; docs: string }): Assets {
-  const read = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
+  const contents = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
   return (name) => {
     const directory = name === "openapi.json" ? directories.openapi : directories.docs;
-    const content = read.get(name) ?? readFile(join(directory, name)).then((buffer) => new Uint8Array(buffer));
-    read.set(name, content);
+    const content = contents.get(name) ?? readFile(join(directory, name)).then((buffer) => new Uint8Array(buffer));
+    contents.set(name, content);
     return content;
   };
 }
 
-/** From the tree, as it is developed and run locally. */
+/** The assets of the source tree, for local runs and tests. */
 export function sourceAssets(): Assets {
-  const here = dirname(import.meta.dirname);
+  const openapi = dirname(import.meta.dirname);
   const docs = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  return createAssets({ openapi: here, docs });
+  return createAssets({ openapi, docs });
 }

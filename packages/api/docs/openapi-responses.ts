@@ -1,4 +1,4 @@
-/** The responses of an operation in the OpenAPI document: its answers, and the errors that follow from what it declares. */
+/** Builds the responses of an operation in the OpenAPI document. The errors follow from what the route declares. */
 import { FAULTS, type FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import * as z from "zod";
 import type { ZodOpenApiResponsesObject } from "zod-openapi";
@@ -8,15 +8,24 @@ import type { AnswerSpec, Route } from "../routing/route.ts";
 
 const header = (name: string, description: string) =>
   ({ [name]: { description, schema: { type: "string" } } }) as const;
-const ETAG = header("etag", "A strong entity tag of this representation.");
-const LOCATION = header("location", "The path of what was created.");
-const LINK = header("link", '`<…>; rel="next"` while there is more (RFC 8288).');
-const REPLAYED = header("idempotent-replayed", "`true` where this is the answer to an earlier request under the key.");
-const REQUEST_ID = header("x-request-id", "The request's own id where it sent a safe one, else a new one.");
+const ETAG = header("etag", "The strong entity tag of this representation.");
+const LOCATION = header("location", "The path of the created resource.");
+const LINK = header(
+  "link",
+  'The next page, as `<path>; rel="next"` (RFC 8288). A list omits it on the last page; an event feed always sends it.',
+);
+const REPLAYED = header(
+  "idempotent-replayed",
+  "`true` if this is the response to an earlier request with the same `Idempotency-Key`.",
+);
+const REQUEST_ID = header(
+  "x-request-id",
+  "The request id: the `X-Request-Id` of the request if it is valid, otherwise a generated id.",
+);
 
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 
-/** @param answers recorded answers to the route's example, by status */
+/** The responses of a route. @param answers the recorded response bodies for the route's example, by status */
 export function responsesOf(route: Route, answers: Readonly<Record<string, unknown>>): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, answer] of Object.entries(route.answers) as [Status, AnswerSpec][]) {
@@ -33,7 +42,7 @@ export function responsesOf(route: Route, answers: Readonly<Record<string, unkno
     };
   }
   if (route.etag && route.method === "GET") {
-    const description = "The representation is still one that `If-None-Match` names.";
+    const description = "The current ETag is one of those in `If-None-Match`.";
     responses["304"] = { description, headers: { ...REQUEST_ID, ...ETAG } };
   }
   for (const [status, codes] of errorsOf(route)) {
@@ -49,7 +58,7 @@ export function responsesOf(route: Route, answers: Readonly<Record<string, unkno
 function contentOf(route: Route, answer: AnswerSpec, example: unknown) {
   if (answer.type) return { content: { [answer.type]: { schema: z.string() } } };
   if (!answer.schema) return {};
-  const toml = { schema: z.string().meta({ description: "The same as TOML." }) };
+  const toml = { schema: z.string().meta({ description: "The same representation as TOML." }) };
   return {
     content: {
       "application/json": { schema: answer.schema, ...(example === undefined ? {} : { example }) },
@@ -58,10 +67,10 @@ function contentOf(route: Route, answer: AnswerSpec, example: unknown) {
   };
 }
 
-/** The errors that an operation can answer with, by status. */
+/** The error codes that an operation can return, by status. */
 function errorsOf(route: Route): [number, FaultCode[]][] {
   const byStatus = Map.groupBy(faultCodes(route), (code) => FAULTS[code][0] as number);
-  // A route that answers 503 itself has described it.
+  // A route that declares its own 503 response has already described it.
   return [...byStatus].filter(([status]) => !(status === 503 && route.answers[503])).sort(([a], [b]) => a - b);
 }
 

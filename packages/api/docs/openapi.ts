@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made from the routes at build time; never bundled. */
+/** Builds the OpenAPI 3.1 document from the routes. It runs at build time and is not part of the bundle. */
 import { paramNames } from "@skillmeat-deployments/core/model/paths.ts";
 import * as z from "zod";
 import {
@@ -14,25 +14,28 @@ import type { Route } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 import { responsesOf } from "./openapi-responses.ts";
 
-/** Answers that the service gave to the routes' examples, by operation and status; a test records them. */
+/** The response bodies for the routes' examples, by operation id and status. A test records them. */
 export type RecordedAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const TAGS: Record<string, string> = {
-  Projects: "A project owns deployment profiles, deployment records and an event feed.",
-  Profiles: "A deployment profile says where each artifact type goes in a project, for one platform.",
-  Artifacts: "What can be deployed, and the platforms that it targets.",
-  Deployments: "Records of what was deployed where, and reports on them.",
-  Events: "Feeds that hold every change once, in order, without a hole.",
-  Platforms: "The catalogue of platforms, with the sources of each path.",
-  Keys: "The tenant's API keys.",
-  Tenants: "For the operator alone.",
-  Service: "The service itself.",
+  Projects: "A project has deployment profiles, deployment records and an event feed.",
+  Profiles: "A deployment profile defines where each artifact type is placed in a project, for one platform.",
+  Artifacts:
+    "Artifacts are what can be deployed, for example skills and commands. Each can be limited to some platforms.",
+  Deployments:
+    "Deployment records state which artifact was deployed where. Reports show their status and plan new ones.",
+  Events: "Event feeds contain exactly one event for each change, in order and without gaps.",
+  Platforms: "The catalogue of platforms, with the sources for each path.",
+  Keys: "The API keys of the tenant.",
+  Tenants: "Administration of tenants. Requires the operator key.",
+  Service: "Information about the service, health checks and this reference.",
 };
 
 const DESCRIPTION =
   "The hosted control plane of SkillMeat: projects, their deployment profiles, artifacts, deployment records and an " +
-  "exact event feed. Every path also answers under `/api/v1`.";
+  "exact event feed. Every path is also available under the prefix `/api/v1`.";
 
+/** The document. @param answers the recorded examples of responses */
 export function openApiDocument(routes: readonly Route[], answers: RecordedAnswers): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
@@ -49,7 +52,7 @@ export function openApiDocument(routes: readonly Route[], answers: RecordedAnswe
       license: { name: "MIT", identifier: "MIT" },
       contact: { name: "SkillMeat Deployments" },
     },
-    servers: [{ url: "/", description: "The server that this document was read from." }],
+    servers: [{ url: "/", description: "The server that serves this document." }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: { securitySchemes: SECURITY },
@@ -61,12 +64,13 @@ const SECURITY = {
   apiKey: {
     type: "http",
     scheme: "bearer",
-    description: "An API key, `smk_<live|test>_…`, or an OIDC access token where an issuer is configured.",
+    description:
+      "An API key, `smk_<live|test>_…`, or an OIDC access token if the server has an OIDC issuer configured.",
   },
   operatorKey: {
     type: "http",
     scheme: "bearer",
-    description: "The operator's key. It opens /tenants and nothing else.",
+    description: "The operator key. It is valid only for `/tenants`.",
   },
 } as const;
 
@@ -103,13 +107,16 @@ function parametersOf(route: Route): ZodOpenApiParameters | undefined {
 
 const IDEMPOTENCY_KEY = z.string().min(1).max(257).optional().meta({
   description:
-    "1–255 printable ASCII characters. For 24 hours, the same request under the same key has one effect and the same answer, also where the first answer was lost; another request under the key is 422.",
+    "Makes the request safe to retry: 1–255 printable ASCII characters. For 24 hours, the same request with the same key takes effect once and gets the same response, even if the first response was lost. A different request with the key gets 422.",
 });
-const IF_NONE_MATCH = z.string().optional().meta({ description: "ETags. The answer is 304 where one is the current." });
+const IF_NONE_MATCH = z
+  .string()
+  .optional()
+  .meta({ description: "A list of ETags, or `*`. Returns 304 if one of them is the current ETag." });
 const IF_MATCH = z
   .string()
   .optional()
-  .meta({ description: "ETags. The write is refused with 412 unless one is the current ETag." });
+  .meta({ description: "A list of ETags, or `*`. Returns 412 unless one of them is the current ETag." });
 
 function headersOf(route: Route): Record<string, z.ZodType> {
   if (route.method === "GET") return route.etag ? { "If-None-Match": IF_NONE_MATCH } : {};
@@ -121,11 +128,11 @@ function headersOf(route: Route): Record<string, z.ZodType> {
 
 function requestBodyOf(route: Route, { schema, media }: NonNullable<Route["body"]>): ZodOpenApiRequestBodyObject {
   const { body } = route.example;
-  // The example is a value; of a TOML body it is the text itself where that is all the route takes.
-  const example = (m: (typeof media)[number]) =>
-    body === undefined || (m === "toml" && typeof body !== "string") ? {} : { example: body };
+  // The example is a JSON value. Only a route that accepts nothing but TOML has TOML text as its example.
+  const exampleFor = (type: (typeof media)[number]) =>
+    body === undefined || (type === "toml" && typeof body !== "string") ? {} : { example: body };
   return {
     required: true,
-    content: Object.fromEntries(media.map((m) => [MEDIA_TYPES[m], { schema, ...example(m) }])),
+    content: Object.fromEntries(media.map((type) => [MEDIA_TYPES[type], { schema, ...exampleFor(type) }])),
   };
 }

@@ -1,4 +1,4 @@
-/** The reference page: Swagger UI on our own OpenAPI document, from files of our own, so that it works offline. */
+/** The page of the API reference: Swagger UI. All its files come from this service, so that it works offline. */
 export const docsPage = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,25 +1,25 @@
-/** What a route answers, before it is a response. */
+/** What a route returns. `respond` converts it to an HTTP response. */
 
-/** The representations of a resource. */
+/** The format of a representation. */
 export type Format = "json" | "toml";
 
-/** The response adds the representation that was asked for, its ETag, and the headers of a list. */
+/** The result of a route, independent of the format that the client accepts. */
 export type Answer = {
   status: 200 | 201 | 204 | 503;
   /** The JSON representation. */
   json?: unknown;
-  /** The TOML representation, made only where it is asked for. */
+  /** Creates the TOML representation. Called only if the client accepts TOML. */
   toml?: () => string | Promise<string>;
-  /** The change id that the ETag is made of. */
+  /** The change id, from which the ETag is made. */
   change?: string;
-  /** The path of what was created, without the caller's prefix. */
+  /** The path of the created resource, without the prefix. */
   location?: string;
-  /** The query of the next page. */
+  /** The query of the next page, for `Link`. */
   next?: Record<string, string>;
-  /** A body that is no representation: the reference page and its files. */
+  /** The content of a file, for example of the reference page. `type` is its Content-Type. */
   raw?: { type: string; body: string | Uint8Array<ArrayBuffer> };
   headers?: Record<string, string>;
 };
 
-/** For answers that hold a secret. */
+/** The header that keeps a response out of caches, for example because it contains a secret. */
 export const noStore = { "cache-control": "no-store" };

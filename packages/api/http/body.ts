@@ -1,24 +1,25 @@
-/** Request bodies: bounded, of a known media type, well-formed, and then parsed by the route's schema. */
+/** Reads and parses request bodies: checks size and media type, then parses by the route's schema. */
 import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
 import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
-import { asJson, parseToml } from "@skillmeat-deployments/core/values/toml.ts";
+import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import type * as z from "zod";
 
+/** A media type that a route can accept. */
 export type Media = "json" | "merge-patch" | "toml";
 
-/** What a route takes as its body. */
+/** The body that a route accepts. */
 export type BodySpec<B extends z.ZodType = z.ZodType> = {
   schema: B;
   media: readonly Media[];
-  /** Bytes at most; 128 KiB unless given. */
+  /** The maximum size in bytes. Defaults to 128 KiB. */
   maxBytes?: number;
 };
 
-/** A route as far as its body goes. */
+/** The part of a route that concerns its body. */
 type BodyRoute = { method: string; body?: BodySpec | undefined };
 
-/** The most a body may hold unless its route says otherwise (contract, section 3). */
+/** The default maximum size of a body, in bytes. */
 export const MAX_BODY = 128 * 1024;
 
 export const MEDIA_TYPES: Record<Media, string> = {
@@ -27,24 +28,25 @@ export const MEDIA_TYPES: Record<Media, string> = {
   toml: "application/toml",
 };
 
-/** The body's bytes. @throws 413 where there are more than the route takes, 422 where it takes none */
+/** The bytes of the body. @throws 413 if it is too large, 422 if the route accepts no body */
 export async function readBody(request: Request, route: BodyRoute): Promise<Uint8Array> {
-  // A GET's body means nothing; a write that takes none may have been meant otherwise.
+  // A body of GET has no meaning in HTTP and is ignored. An unexpected body of a write is probably a mistake.
   if (!request.body || route.method === "GET") return new Uint8Array();
   const bytes = await readBytes(request, route.body?.maxBytes ?? MAX_BODY);
-  if (!route.body && bytes.length > 0) throw invalid({ pointer: "", detail: `${route.method} takes no body here` });
+  if (!route.body && bytes.length > 0)
+    throw invalid({ pointer: "", detail: `${route.method} on this path does not accept a body` });
   return bytes;
 }
 
 /** The body, parsed by the route's schema. @throws 400, 415, 422 */
-export function parseBody(request: Request, route: BodyRoute, bytes: Uint8Array): unknown {
+export async function parseBody(request: Request, route: BodyRoute, bytes: Uint8Array): Promise<unknown> {
   if (!route.body) return undefined;
   const { media, schema } = route.body;
   const type = mediaOf(request, media);
   const text = decode(bytes, type === "toml" ? "malformed-toml" : "malformed-json");
-  // A TOML-only route parses for itself: it keeps what a plain value would lose.
+  // A route that accepts only TOML parses the text itself, because it keeps details that a plain value loses.
   if (type === "toml" && !media.includes("json")) return parse(schema, text);
-  const value = type === "toml" ? asJson(parseToml(text)) : parseJson(text);
+  const value = type === "toml" ? asJson((await loadToml()).parse(text)) : parseJson(text);
   checkDocument(value);
   return parse(schema, value);
 }
@@ -62,11 +64,11 @@ function mediaOf(request: Request, accepted: readonly Media[]): Media {
     .replaceAll('"', "");
   const media = accepted.find((m) => MEDIA_TYPES[m] === name);
   if (media && (charset === undefined || charset === "utf-8")) return media;
-  throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")} (in UTF-8), not '${header}'`);
+  throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")} in UTF-8, not '${header}'`);
 }
 
 async function readBytes(request: Request, max: number): Promise<Uint8Array> {
-  const tooLarge = () => new Fault("too-large", `The body may hold at most ${max.toLocaleString("en")} bytes`);
+  const tooLarge = () => new Fault("too-large", `The body must not exceed ${max.toLocaleString("en")} bytes`);
   const length = request.headers.get("content-length");
   if (length !== null) {
     if (Number(length) > max) throw tooLarge();
@@ -82,9 +84,9 @@ async function readBytes(request: Request, max: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The client went away, or sent less than it said: nobody reads this answer but the log. */
+/** The client closed the connection, or sent fewer bytes than Content-Length states. */
 function endedEarly(cause: unknown): never {
-  throw new Fault("malformed-json", "The body ended early", { cause });
+  throw new Fault("malformed-json", "The body ended before it was complete", { cause });
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -97,7 +99,7 @@ function decode(bytes: Uint8Array, code: "malformed-json" | "malformed-toml"): s
     throw new Fault(code, "The body is not valid UTF-8", { cause });
   }
   if (text.startsWith("\uFEFF"))
-    throw new Fault(code, "The body begins with a byte order mark; send UTF-8 without one");
+    throw new Fault(code, "The body starts with a byte order mark; send UTF-8 without one");
   return text;
 }
 

@@ -1,4 +1,4 @@
-/** The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header). */
+/** The `Idempotency-Key` header: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { idempotencyRowKey } from "@skillmeat-deployments/core/storage/directory.ts";
@@ -7,7 +7,7 @@ import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
 const NAME = "Idempotency-Key";
 
-/** The key, quoted (a structured-field string) or bare. @throws 400 unless it is 1–255 printable ASCII characters */
+/** The key, as a structured-field string or without quotes. @throws 400 unless it is 1–255 printable ASCII characters */
 export function parseIdempotencyKey(header: string | null): string | undefined {
   if (header === null) return undefined;
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replaceAll(/\\(.)/g, "$1");
@@ -18,8 +18,9 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
 }
 
 /**
- * A request under a key: the key is the caller's own, and bound to the method, path and body.
- * @param caller without a tenant for the operator
+ * Where the result of a request is stored, and the hash that identifies the request. Keys of different callers never
+ * collide. The hash covers method, path and body.
+ * @param caller its tenant is undefined for the operator
  */
 export function idempotentRequest(
   key: string,

@@ -1,4 +1,4 @@
-/** Query parameters: each known, given once, and of its type. */
+/** Parses query parameters, and builds the query of the next page. */
 import { type FieldError, invalidAll } from "@skillmeat-deployments/core/fault.ts";
 import * as z from "zod";
 import { encodeCursor } from "./cursor.ts";
@@ -8,36 +8,47 @@ export const MAX_LIMIT = 100;
 
 const integer = (rule: RegExp, message: string) => z.string().regex(rule, message).transform(Number);
 
+/** The `limit` parameter: the maximum number of items on a page. */
 export const Limit = integer(/^(?:[1-9]\d?|100)$/, `must be an integer from 1 to ${MAX_LIMIT}`)
   .optional()
   .meta({
-    description: "How many at most; 50 unless given.",
+    description: "The maximum number of items to return.",
     override: ({ jsonSchema }) => {
       delete jsonSchema.pattern;
       Object.assign(jsonSchema, { type: "integer", minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT });
     },
   });
 
-export const Cursor = z.string().optional().meta({ description: "From the `Link` header of the page before." });
+/** The `cursor` parameter: the position of a page. */
+export const Cursor = z
+  .string()
+  .optional()
+  .meta({ description: "The position of the page. Take it from the `Link` header of the previous page." });
 
-/** A sequence may come padded, as events carry it; one beyond what stays exact is beyond every feed's head. */
+/**
+ * The `after` parameter: a sequence number of a feed, with or without the zero padding that events have. A number that
+ * JavaScript cannot represent exactly is beyond the end of every feed.
+ */
 export const After = z
   .string()
-  .regex(/^\d{1,20}$/, "must be a sequence: a whole number, padded or not")
+  .regex(/^\d{1,20}$/, "must be a sequence number of 1 to 20 digits")
   .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
   .optional()
-  .meta({ description: "The sequence to read after; the oldest retained unless given." });
+  .meta({
+    description: "Return the events after this sequence number. If omitted, start at the oldest retained event.",
+  });
 
+/** The query parameters that all lists have. */
 export const listQuery = { limit: Limit, cursor: Cursor };
 
-/** @throws 422 naming each parameter that is unknown, repeated or invalid */
-export function parseQuery(schema: z.ZodObject | undefined, given: Record<string, string[]>): unknown {
+/** The query, parsed by the schema. @throws 422 with each parameter that is unknown, repeated or invalid */
+export function parseQuery(schema: z.ZodObject | undefined, parameters: Record<string, string[]>): unknown {
   const known = schema?.shape ?? {};
   const errors: FieldError[] = [];
   const single: Record<string, string> = {};
-  for (const [name, values] of Object.entries(given)) {
+  for (const [name, values] of Object.entries(parameters)) {
     if (!Object.hasOwn(known, name)) errors.push({ parameter: name, detail: `unknown query parameter '${name}'` });
-    else if (values.length > 1) errors.push({ parameter: name, detail: `${name} was given ${values.length} times` });
+    else if (values.length > 1) errors.push({ parameter: name, detail: `${name} must not be repeated` });
     else single[name] = values[0] as string;
   }
   const result = schema?.safeParse(single);
@@ -48,12 +59,12 @@ export function parseQuery(schema: z.ZodObject | undefined, given: Record<string
   return result?.data ?? {};
 }
 
-/** The next page's query: the same filters, from where this page ended. */
+/** The query of the next page: the same filters with a new cursor. Undefined: this is the last page. */
 export function nextQuery(
   query: Record<string, unknown>,
   next: string | undefined,
 ): Record<string, string> | undefined {
   if (next === undefined) return undefined;
-  const same = Object.entries(query).filter(([name, value]) => value !== undefined && name !== "cursor");
-  return { ...Object.fromEntries(same.map(([name, value]) => [name, String(value)])), cursor: encodeCursor(next) };
+  const filters = Object.entries(query).filter(([name, value]) => value !== undefined && name !== "cursor");
+  return { ...Object.fromEntries(filters.map(([name, value]) => [name, String(value)])), cursor: encodeCursor(next) };
 }

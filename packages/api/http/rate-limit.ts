@@ -1,35 +1,37 @@
 /**
- * A token bucket per key and running instance (draft-ietf-httpapi-ratelimit-headers): an instance's own protection,
- * not an account of a key's total use.
+ * Rate limiting by a token bucket for each key, in memory. The limit applies to one running instance, not to all together.
+ * Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 
-/** `quota` requests in any `window` seconds. */
+/** At most `quota` requests in a window of `window` seconds. */
 export type RatePolicy = { quota: number; window: number };
 export const DEFAULT_RATE: RatePolicy = { quota: 6_000, window: 60 };
 
-const BUCKETS = 10_000;
+/** The maximum number of buckets in memory. */
+const MAX_BUCKETS = 10_000;
 
+/** The `RateLimit` headers of a response, and the 429 fault if the request is refused. */
 export type Allowance = { headers: Record<string, string>; refused: Fault | undefined };
 
-/** Takes one token. @returns the headers that say what is left, and the refusal where nothing was */
+/** Creates a function that takes one token from the bucket of a key. */
 export function createRateLimit({ quota, window }: RatePolicy, now: () => Date) {
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  const buckets = new Map<string, { tokens: number; updatedAt: number }>();
   const perSecond = quota / window;
   return (key: string): Allowance => {
-    const at = now().getTime() / 1000;
+    const seconds = now().getTime() / 1000;
     let bucket = buckets.get(key);
     if (!bucket) {
-      if (buckets.size >= BUCKETS) buckets.delete(buckets.keys().next().value as string);
-      bucket = { tokens: quota, at };
+      if (buckets.size >= MAX_BUCKETS) buckets.delete(buckets.keys().next().value as string);
+      bucket = { tokens: quota, updatedAt: seconds };
       buckets.set(key, bucket);
     }
-    bucket.tokens = Math.min(quota, bucket.tokens + Math.max(0, at - bucket.at) * perSecond);
-    bucket.at = at;
+    bucket.tokens = Math.min(quota, bucket.tokens + Math.max(0, seconds - bucket.updatedAt) * perSecond);
+    bucket.updatedAt = seconds;
     const wait = Math.ceil((1 - bucket.tokens) / perSecond);
     const refused =
       wait > 0
-        ? new Fault("rate-limited", `At most ${quota} requests in ${window} seconds; try again in ${wait} s`, {
+        ? new Fault("rate-limited", `The limit is ${quota} requests in ${window} seconds; try again in ${wait} s`, {
             retryAfter: wait,
           })
         : undefined;

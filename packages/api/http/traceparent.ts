@@ -1,10 +1,10 @@
-/** The W3C Trace Context header `traceparent`. */
+/** Parses the W3C Trace Context header `traceparent`: https://www.w3.org/TR/trace-context/#traceparent-header */
 
-/** Version, trace, span, flags; ids of zeros alone are invalid (W3C Trace Context, section 3.2). */
+/** Version, trace id, parent id and flags. Ids of only zeros are invalid. */
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})(-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(-.*)?$/;
 
-/** A valid `traceparent`; of a later version, the part that version 00 defines. Undefined where it is not valid. */
+/** The header as version 00. Undefined if it is not valid. Of a later version only the fields of version 00 are kept. */
 export function parseTraceparent(header: string | null): string | undefined {
-  const [, version, known, more] = TRACEPARENT.exec(header ?? "") ?? [];
-  return known === undefined || (version === "00" && more !== undefined) ? undefined : `00${known}`;
+  const [, version, fields, extension] = TRACEPARENT.exec(header ?? "") ?? [];
+  return fields === undefined || (version === "00" && extension !== undefined) ? undefined : `00${fields}`;
 }

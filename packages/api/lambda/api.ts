@@ -1,4 +1,4 @@
-/** The API on Lambda, behind an API Gateway HTTP API: all that is composed once for an instance. */
+/** The Lambda handler of the API, behind an API Gateway HTTP API. The module composes the app once per instance. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
@@ -19,7 +19,7 @@ const now = () => new Date();
 const refusals = noRefusals();
 let invocation: string | undefined;
 const log = createLog({
-  // Past the console, which would wrap the line in another.
+  // Not console.log: Lambda would wrap the line in a JSON object of its own.
   write: (text) => process.stdout.write(text),
   now,
   dimensions: { stage: Resource.App.stage, service: "api" },
@@ -38,7 +38,8 @@ const app = createApp({
   log: (line) => log({ ...line, invocation }),
 });
 
-// The first touch of Node's fetch classes takes tens of milliseconds: spent while an instance starts, at full speed.
+// Node loads its fetch classes on first use, which takes tens of milliseconds. Load them during initialisation, when
+// Lambda provides the full CPU.
 new Request("https://start.invalid", { headers: {} });
 new Response("");
 
@@ -48,7 +49,7 @@ export const handler = async (event: APIGatewayProxyEventV2, context: Context) =
   try {
     request = requestOf(event);
   } catch (error) {
-    // No request that fetch knows: a method such as TRACE.
+    // fetch's Request rejects some methods, for example TRACE.
     const fault = new Fault("malformed-request", "The request could not be read");
     log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
     return resultOf(problemResponse(fault, "", newId(), {}));

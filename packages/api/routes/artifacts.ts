@@ -1,4 +1,4 @@
-/** Artifacts of the tenant's collection. */
+/** The routes of artifacts. */
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import {
   Artifact,
@@ -23,7 +23,7 @@ export const artifactRoutes = [
     method: "POST",
     path: PATHS.artifacts,
     tag,
-    summary: "Register an artifact",
+    summary: "Create an artifact",
     access: "artifacts:write",
     etag: true,
     toml: true,
@@ -38,18 +38,20 @@ export const artifactRoutes = [
     method: "GET",
     path: PATHS.artifacts,
     tag,
-    summary: "List the tenant's artifacts",
+    summary: "List artifacts",
     access: "artifacts:read",
     query: z.object({
       ...listQuery,
       type: ArtifactType.optional(),
       target_platform: Platform.optional().meta({
         description:
-          "Artifacts that may be deployed to it: those that target it, and those that target every platform.",
+          "Return only artifacts that can be deployed to this platform, including those that target every platform.",
       }),
     }),
     example: { query: { type: "skill", target_platform: "codex" } },
-    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Artifact.read) } },
+    answers: {
+      200: { description: "A page of artifacts, in byte order of their ids.", schema: z.array(Artifact.read) },
+    },
     run: async ({ ctx, query }) => pageAnswer(query, await listArtifacts(ctx, query, pageRequest(query))),
   }),
   ...resourceRoutes({

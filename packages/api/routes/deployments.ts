@@ -1,5 +1,4 @@
-/** Deployment records of a project, one by one and as SkillMeat's tracker file. */
-
+/** The routes of deployment records, including import and export of SkillMeat's tracker file. */
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import {
@@ -29,7 +28,7 @@ import { reads, writes } from "../routing/route.ts";
 const tag = "Deployments";
 const project = { project_id: "web-shop" };
 
-/** One record, or those of every profile that fits. `created`: whether any is new. */
+/** The record of one profile, or the records of every matching profile. `created`: whether at least one is new. */
 type Recorded = (Versioned<Deployment> | RecordedEverywhere) & { created: boolean };
 
 const EXAMPLE_TRACKER = `[[deployed]]
@@ -47,7 +46,7 @@ export const deploymentRoutes = [
     tag,
     summary: "Record a deployment",
     description:
-      "For one profile (`deployment_profile_id`), for every profile that fits (`all_profiles`), or without a profile. Recording the same identity again updates the record (200).",
+      "Records a deployment for one profile (`deployment_profile_id`), for every matching profile (`all_profiles`), or without a profile. If a record with the same id exists, it is updated and the response is 200.",
     access: "deployments:write",
     etag: true,
     body: { schema: DeploymentCreate, media: ["json"] },
@@ -62,11 +61,11 @@ export const deploymentRoutes = [
     },
     answers: {
       200: {
-        description: "The record, which existed before; with `all_profiles`, the records, none of which is new.",
+        description: "The record existed. Returns it; with `all_profiles`, returns all records, none of which is new.",
         schema: z.union([Deployment.read, RecordedEverywhere]),
       },
       201: {
-        description: "The new record; with `all_profiles`, the records, at least one of which is new.",
+        description: "Returns the new record; with `all_profiles`, returns all records, at least one of which is new.",
         schema: z.union([Deployment.read, RecordedEverywhere]),
       },
     },
@@ -86,27 +85,29 @@ export const deploymentRoutes = [
     method: "GET",
     path: PATHS.deployments,
     tag,
-    summary: "List a project's deployment records",
+    summary: "List deployment records",
     description:
-      "As TOML it is a SkillMeat tracker file: the whole file up to 4 MiB, then pages that concatenate into one file.",
+      "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated.",
     access: "deployments:read",
     toml: true,
     query: z.object({
       ...listQuery,
       profile_id: ProfileId.optional().meta({
-        description: "Records of this profile; those without a profile count as `claude_code`.",
+        description: "Return only records of this profile. Records without a profile belong to `claude_code`.",
       }),
       platform: Platform.optional(),
       artifact_type: ArtifactType.optional(),
     }),
     example: { params: project, query: { profile_id: "claude" } },
-    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Deployment.read) } },
+    answers: {
+      200: { description: "A page of records, in byte order of their ids.", schema: z.array(Deployment.read) },
+    },
     run: async ({ ctx, params, query, format }) => {
       const page = pageRequest(query);
       if (format === "json") return pageAnswer(query, await listDeployments(ctx, params.project_id, query, page));
-      // A tracker is whole unless the caller asks for pages.
-      const part = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
-      return { ...listAnswer(undefined, nextQuery(query, part.next)), toml: () => part.text };
+      // A tracker file is complete unless the client sets a limit.
+      const trackerPage = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
+      return { ...listAnswer(undefined, nextQuery(query, trackerPage.next)), toml: () => trackerPage.text };
     },
   }),
   writes({
@@ -116,7 +117,7 @@ export const deploymentRoutes = [
     tag,
     summary: "Import a SkillMeat tracker file",
     description:
-      "The whole file is checked first: if any row is invalid, the answer is 422 with a pointer for each, and nothing is written. Unknown keys and platforms are kept for the next export. Importing the same file again changes nothing.",
+      "The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys and platforms are kept for the next export. Importing the same file again changes nothing.",
     access: "deployments:write",
     long: true,
     query: z.object({
@@ -125,16 +126,20 @@ export const deploymentRoutes = [
         .optional()
         .meta({
           description:
-            "Whether rows that name no profile are given the one that their path implies, else `claude_code`.",
+            "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise.",
         }),
     }),
     body: {
-      schema: z.string().meta({ description: "`.skillmeat-deployed.toml`, at most 4 MiB and 5,000 rows." }),
+      schema: z
+        .string()
+        .meta({ description: "A tracker file (`.skillmeat-deployed.toml`) of at most 4 MiB and 5,000 rows." }),
       media: ["toml"],
       maxBytes: TRACKER_BYTES,
     },
     example: { params: project, body: EXAMPLE_TRACKER },
-    answers: { 200: { description: "What became of the rows.", schema: ImportResult } },
+    answers: {
+      200: { description: "The number of records created, updated and left unchanged.", schema: ImportResult },
+    },
     verb: ({ ctx, params, query, body }) => importTracker(ctx, params.project_id, body, query),
     answer: (json) => ({ status: 200, json }),
   }),

@@ -1,4 +1,4 @@
-/** Event feeds: every change once, in order, without a hole. */
+/** The routes of event feeds. */
 import { Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
 import { type CloudEvent, EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
@@ -15,7 +15,7 @@ type Query = z.output<typeof query>;
 
 const feedPage = ({ after, limit = DEFAULT_LIMIT }: Query): FeedPage => ({ after, limit });
 
-/** `next` is always there, on an empty page too: a reader polls it. */
+/** Every page has a `next` link, also an empty one, because readers poll it. */
 const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>>) =>
   listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
 
@@ -25,8 +25,8 @@ const shared = {
   access: "events:read",
   query,
   description:
-    "Poll the `Link` header's `next`, which is always there. A position beyond the end of the feed is 400, one that is no longer retained 410.",
-  answers: { 200: { description: "CloudEvents in order of `sequence`.", schema: z.array(Event) } },
+    'To receive new events, poll the `rel="next"` path of the `Link` header, which every response has. A position beyond the end of the feed gets 400. A position whose events are no longer retained gets 410.',
+  answers: { 200: { description: "A page of CloudEvents, in order of `sequence`.", schema: z.array(Event) } },
 } as const;
 
 export const eventRoutes = [
@@ -34,7 +34,7 @@ export const eventRoutes = [
     ...shared,
     id: "listEvents",
     path: PATHS.events,
-    summary: "Read the tenant's feed: changes of projects and artifacts",
+    summary: "List the events of the tenant: changes of projects and artifacts",
     example: { query: { limit: "2" } },
     run: async ({ ctx, query }) => feedAnswer(query, await readTenantFeed(ctx, feedPage(query))),
   }),
@@ -42,7 +42,7 @@ export const eventRoutes = [
     ...shared,
     id: "listProjectEvents",
     path: PATHS.projectEvents,
-    summary: "Read a project's feed: changes of profiles and deployments",
+    summary: "List the events of a project: changes of profiles and deployments",
     example: { params: { project_id: "web-shop" }, query: { after: "1", limit: "2" } },
     run: async ({ ctx, params, query }) =>
       feedAnswer(query, await readProjectFeed(ctx, params.project_id, feedPage(query))),
@@ -52,12 +52,12 @@ export const eventRoutes = [
     method: "GET",
     path: PATHS.eventSchema,
     tag: "Events",
-    summary: "Read the JSON Schema of an event type's data",
-    description: `Every event names its schema in \`dataschema\`. Types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
+    summary: "Read the JSON Schema of an event type",
+    description: `Returns the schema of the event's \`data\`. The \`dataschema\` of an event is the URL of its schema. Event types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
     access: "public",
     etag: true,
     example: { params: { type: "skillmeat.profile.updated" } },
-    answers: { 200: { description: "A JSON Schema, 2020-12.", schema: z.record(z.string(), z.unknown()) } },
+    answers: { 200: { description: "A JSON Schema (draft 2020-12).", schema: z.record(z.string(), z.unknown()) } },
     run: ({ ctx, params }) => cacheable(eventSchema(params.type, ctx.publicUrl)),
   }),
 ];

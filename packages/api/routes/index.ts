@@ -1,4 +1,4 @@
-/** Every route of the API: the one list. */
+/** The list of all routes. Add the routes of a new resource here. */
 import type { Route } from "../routing/route.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { deploymentRoutes } from "./deployments.ts";

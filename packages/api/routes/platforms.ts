@@ -1,4 +1,4 @@
-/** The catalogue of platforms: public and cacheable. */
+/** The routes of the platform catalogue. They are public and cacheable. */
 import {
   catalogueVersion,
   listPlatforms,
@@ -12,7 +12,7 @@ import { reads } from "../routing/route.ts";
 
 const tag = "Platforms";
 
-/** The version of the whole catalogue: it changes with any byte of it. */
+/** The version of the whole catalogue. It changes with its content. */
 const versionHeader = () => ({ "catalogue-version": catalogueVersion() });
 
 export const platformRoutes = [
@@ -21,7 +21,8 @@ export const platformRoutes = [
     method: "GET",
     path: PATHS.platforms,
     tag,
-    summary: "List every platform of the catalogue, the primary one first",
+    summary: "List platforms",
+    description: "Returns the whole catalogue, with the primary platform first.",
     access: "public",
     etag: true,
     example: {},
@@ -33,11 +34,12 @@ export const platformRoutes = [
     method: "GET",
     path: PATHS.platform,
     tag,
-    summary: "Read a platform: its preset, and the sources of each path",
+    summary: "Read a platform",
+    description: "Returns the platform's preset, with the sources for each path.",
     access: "public",
     etag: true,
     example: { params: { platform: "claude_code" } },
-    answers: { 200: { description: "The platform's entry.", schema: PlatformRead } },
+    answers: { 200: { description: "The catalogue entry of the platform.", schema: PlatformRead } },
     run: ({ params }) => cacheable(readPlatform(params.platform), versionHeader()),
   }),
 ];

@@ -1,4 +1,4 @@
-/** Deployment profiles of a project. */
+/** The routes of deployment profiles. */
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { Profile, ProfileCreate, profiles } from "@skillmeat-deployments/core/model/profile.ts";
@@ -20,13 +20,13 @@ export const profileRoutes = [
     tag,
     summary: "Create a deployment profile",
     description:
-      "`profile_id` and `platform` are enough: fields that are left out come from the platform's catalogue entry.",
+      "Only `profile_id` and `platform` are required. Omitted fields get their values from the platform's catalogue entry.",
     access: "profiles:write",
     etag: true,
     toml: true,
     body: { schema: ProfileCreate, media: ["json", "toml"] },
     example: { params: { project_id: "web-shop" }, body: { profile_id: "claude", platform: "claude_code" } },
-    answers: { 201: { description: "The profile.", schema: Profile.read } },
+    answers: { 201: { description: "The deployment profile.", schema: Profile.read } },
     verb: ({ ctx, params, body }) => createProfile(ctx, params.project_id, body),
     answer: (profile) => created(profile, pathTo("profile", profile.value)),
   }),
@@ -35,11 +35,13 @@ export const profileRoutes = [
     method: "GET",
     path: PATHS.profiles,
     tag,
-    summary: "List a project's profiles",
+    summary: "List deployment profiles",
     access: "profiles:read",
     query: z.object(listQuery),
     example: { params: { project_id: "web-shop" } },
-    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Profile.read) } },
+    answers: {
+      200: { description: "A page of deployment profiles, in byte order of their ids.", schema: z.array(Profile.read) },
+    },
     run: async ({ ctx, params, query }) => pageAnswer(query, await profiles.list(ctx, params, pageRequest(query))),
   }),
   reads({
@@ -47,12 +49,14 @@ export const profileRoutes = [
     method: "GET",
     path: PATHS.presetDiff,
     tag,
-    summary: "Compare a profile with the current catalogue",
+    summary: "Compare a deployment profile with the current catalogue",
     description:
-      "What the catalogue would change: as a merge patch that PATCH on the profile takes as it is, and path by path.",
+      "Returns the differences between the profile and its platform's current preset: as a merge patch, which can be sent to the profile by PATCH, and as a list of changes.",
     access: "profiles:read",
     example: { params: ids },
-    answers: { 200: { description: "The differences; empty where there are none.", schema: PresetDiff } },
+    answers: {
+      200: { description: "The differences. The patch and the list are empty if there are none.", schema: PresetDiff },
+    },
     run: async ({ ctx, params }) => ({
       status: 200,
       json: await presetDiff(ctx, params.project_id, params.profile_id),

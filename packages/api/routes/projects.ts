@@ -1,4 +1,4 @@
-/** Projects. */
+/** The routes of projects. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { createProject, Project, ProjectCreate, projects } from "@skillmeat-deployments/core/model/project.ts";
 import * as z from "zod";
@@ -29,11 +29,11 @@ export const projectRoutes = [
     method: "GET",
     path: PATHS.projects,
     tag,
-    summary: "List the tenant's projects",
+    summary: "List projects",
     access: "projects:read",
     query: z.object(listQuery),
     example: {},
-    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Project.read) } },
+    answers: { 200: { description: "A page of projects, in byte order of their ids.", schema: z.array(Project.read) } },
     run: async ({ ctx, query }) => pageAnswer(query, await projects.list(ctx, {}, pageRequest(query))),
   }),
   ...resourceRoutes({

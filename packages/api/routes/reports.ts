@@ -1,9 +1,11 @@
-/** Reports on a project: what is out of date, and where artifacts would go. */
+/** The routes of reports on a project: the status of its deployments, and deployment plans. */
 import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan-schema.ts";
 import { projectStatus, STATUS_LISTED, STATUS_RECORDS, Status } from "@skillmeat-deployments/core/reports/status.ts";
 import { reads } from "../routing/route.ts";
+
+const count = (value: number) => value.toLocaleString("en");
 
 const tag = "Deployments";
 const params = { project_id: "web-shop" };
@@ -14,12 +16,12 @@ export const reportRoutes = [
     method: "GET",
     path: PATHS.status,
     tag,
-    summary: "Read the status of a project's deployments",
-    description: `Which records are modified or outdated, by profile and by platform. Counts cover ${STATUS_RECORDS} records, of which ${STATUS_LISTED} are listed one by one; \`truncated\` says where there are more.`,
+    summary: "Read the deployment status of a project",
+    description: `Returns which records are modified or outdated, by profile and by platform. Counts include at most ${count(STATUS_RECORDS)} records, and at most ${count(STATUS_LISTED)} records are listed. \`truncated\` is true if there are more.`,
     access: "deployments:read",
     long: true,
     example: { params },
-    answers: { 200: { description: "Counts, and the state of each record.", schema: Status } },
+    answers: { 200: { description: "The counts, and the status of each record.", schema: Status } },
     run: async ({ ctx, params }) => ({ status: 200, json: await projectStatus(ctx, params.project_id) }),
   }),
   reads({
@@ -27,9 +29,9 @@ export const reportRoutes = [
     method: "POST",
     path: PATHS.plan,
     tag,
-    summary: "Plan where artifacts would go",
+    summary: "Plan deployments",
     description:
-      "For each artifact and each profile, the exact file, or why the artifact is skipped; then what would collide there. Writes nothing, and answers the same each time.",
+      "Returns, for each artifact and profile, the file that a deployment would write, or the reason why the artifact is skipped. Also returns the files that more than one deployment would write or read. Nothing is written.",
     access: "deployments:read",
     body: { schema: PlanRequest, media: ["json"] },
     example: {

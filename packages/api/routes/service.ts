@@ -1,4 +1,4 @@
-/** The service itself: its name and links, its health, its documents, and who the caller is. */
+/** The routes about the service: name and links, health checks, documentation, and information about the caller. */
 import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
@@ -18,15 +18,15 @@ const Service = z
 const Me = z
   .object({
     tenant_id: TenantId,
-    key_id: z.string().nullable().meta({ description: "null for an OIDC token." }),
+    key_id: z.string().nullable().meta({ description: "The id of the API key; null for an OIDC token." }),
     scopes: z.array(Scope),
-    expires_at: z.string().nullable().meta({ description: "RFC 3339; null: never." }),
+    expires_at: z.string().nullable().meta({ description: "When the credential expires (RFC 3339); null: never." }),
   })
   .meta({ id: "Me" });
 
 const Health = z.object({ status: z.enum(["ok", "unavailable"]) }).meta({ id: "Health" });
 
-const asset = (id: string, path: string, name: AssetName, summary: string): Route =>
+const fileRoute = (id: string, path: string, name: AssetName, summary: string): Route =>
   reads({
     id,
     method: "GET",
@@ -44,7 +44,7 @@ const asset = (id: string, path: string, name: AssetName, summary: string): Rout
     }),
   });
 
-/** The page loads its own files and nothing else. */
+/** The Content-Security-Policy of the reference page, which loads files of this service only. */
 const DOCS_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
@@ -54,10 +54,10 @@ export const serviceRoutes = [
     method: "GET",
     path: PATHS.service,
     tag,
-    summary: "Read the service's name, version and links",
+    summary: "Read information about the service",
     access: "public",
     example: {},
-    answers: { 200: { description: "Name, version and links.", schema: Service } },
+    answers: { 200: { description: "The name, version and links of the service.", schema: Service } },
     run: () => ({ status: 200, json: SERVICE }),
   }),
   reads({
@@ -65,10 +65,11 @@ export const serviceRoutes = [
     method: "GET",
     path: PATHS.me,
     tag,
-    summary: "Read who the credential is",
+    summary: "Read information about the credential",
+    description: "Returns the tenant, key id, scopes and expiry of the credential that sends the request.",
     access: "authenticated",
     example: {},
-    answers: { 200: { description: "Tenant, key, scopes and expiry.", schema: Me } },
+    answers: { 200: { description: "The tenant, key id, scopes and expiry.", schema: Me } },
     run: ({ caller: { tenant, key_id, scopes, expires_at } }) => ({
       status: 200,
       json: { tenant_id: tenant, key_id, scopes, expires_at },
@@ -79,10 +80,11 @@ export const serviceRoutes = [
     method: "GET",
     path: PATHS.health,
     tag,
-    summary: "Liveness: the process answers",
+    summary: "Check liveness",
+    description: "Returns 200 while the process runs. It does not access storage.",
     access: "public",
     example: {},
-    answers: { 200: { description: "The process is alive.", schema: Health } },
+    answers: { 200: { description: "The process runs.", schema: Health } },
     run: () => ({ status: 200, json: { status: "ok" }, headers: noStore }),
   }),
   reads({
@@ -90,35 +92,36 @@ export const serviceRoutes = [
     method: "GET",
     path: PATHS.readiness,
     tag,
-    summary: "Readiness: makes one bounded read from storage",
+    summary: "Check readiness",
+    description: "Makes one bounded read from storage.",
     access: "public",
     example: {},
     answers: {
-      200: { description: "Storage answers.", schema: Health },
-      503: { description: "Storage does not answer.", schema: Health },
+      200: { description: "Storage is available.", schema: Health },
+      503: { description: "Storage is not available.", schema: Health },
     },
     run: async ({ ctx }) =>
       (await ctx.isStorageReady())
         ? { status: 200, json: { status: "ok" }, headers: noStore }
         : { status: 503, json: { status: "unavailable" }, headers: { ...noStore, "retry-after": "1" } },
   }),
-  asset("readOpenApi", PATHS.openApi, "openapi.json", "Read this document (OpenAPI 3.1)"),
+  fileRoute("readOpenApi", PATHS.openApi, "openapi.json", "Read this OpenAPI document"),
   reads({
     id: "readDocs",
     method: "GET",
     path: PATHS.docs,
     tag,
-    summary: "Read the reference as a page",
+    summary: "Read the API reference page",
     access: "public",
     file: true,
     example: {},
-    answers: { 200: { description: "A page that works offline.", type: "text/html" } },
+    answers: { 200: { description: "An HTML page that loads files of this service only.", type: "text/html" } },
     run: () => ({
       status: 200,
       raw: { type: "text/html; charset=utf-8", body: docsPage },
       headers: { "content-security-policy": DOCS_POLICY },
     }),
   }),
-  asset("readDocsStyle", PATHS.docsStyle, "swagger-ui.css", "Read the page's style sheet"),
-  asset("readDocsScript", PATHS.docsScript, "swagger-ui-bundle.js", "Read the page's script"),
+  fileRoute("readDocsStyle", PATHS.docsStyle, "swagger-ui.css", "Read the style sheet of the reference page"),
+  fileRoute("readDocsScript", PATHS.docsScript, "swagger-ui-bundle.js", "Read the script of the reference page"),
 ];

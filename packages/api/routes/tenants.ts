@@ -1,4 +1,4 @@
-/** Tenants, for the operator alone. */
+/** The routes of tenants, which require the operator key. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import {
   createTenant,
@@ -22,11 +22,13 @@ export const tenantRoutes = [
     method: "POST",
     path: PATHS.tenants,
     tag,
-    summary: "Create a tenant and its first API key",
+    summary: "Create a tenant",
+    description:
+      "Also creates the tenant's first API key, with all scopes. Only this response contains the complete key; it cannot be read again.",
     access: "operator",
     body: { schema: TenantCreate, media: ["json"] },
     example: { body: { tenant_id: "globex", name: "Globex Inc." } },
-    answers: { 201: { description: "The tenant, with its first key, shown this once.", schema: TenantCreated } },
+    answers: { 201: { description: "The tenant, and its first API key including the secret.", schema: TenantCreated } },
     verb: ({ ctx, body, mode }) => createTenant(ctx, mode, body),
     answer: (json) => ({ status: 201, json, headers: noStore, location: pathTo("tenant", json) }),
   }),
@@ -35,11 +37,11 @@ export const tenantRoutes = [
     method: "GET",
     path: PATHS.tenants,
     tag,
-    summary: "List the tenants",
+    summary: "List tenants",
     access: "operator",
     query: z.object(listQuery),
     example: { query: { limit: "1" } },
-    answers: { 200: { description: "A page, in byte order of id.", schema: z.array(Tenant) } },
+    answers: { 200: { description: "A page of tenants, in byte order of their ids.", schema: z.array(Tenant) } },
     run: async ({ ctx, query }) => pageAnswer(query, await listTenants(ctx, pageRequest(query))),
   }),
   reads({

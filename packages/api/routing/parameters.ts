@@ -1,40 +1,41 @@
-/** Path parameters: what each names, and the rule that its ids obey. */
+/** The path parameters: their descriptions and the rules for valid ids. */
 import { notFound } from "@skillmeat-deployments/core/fault.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
 import { ProfileId, ProjectId, TenantId, Ulid } from "@skillmeat-deployments/core/values/strings.ts";
 import type * as z from "zod";
 
-type Parameter = { label: string; description: string; allows: (id: string) => boolean };
+type Parameter = { label: string; description: string; isValid: (id: string) => boolean };
 
-const obeys = (schema: z.ZodType) => (id: string) => schema.safeParse(id).success;
+const matchesSchema = (schema: z.ZodType) => (id: string) => schema.safeParse(id).success;
 
+/** Every path parameter by name. `label` names the resource in a 404 response. */
 export const PARAMETERS: Record<string, Parameter> = {
-  project_id: { label: "Project", description: "The project's id.", allows: obeys(ProjectId) },
+  project_id: { label: "Project", description: "The project id.", isValid: matchesSchema(ProjectId) },
   profile_id: {
     label: "Deployment profile",
-    description: "The profile's id in its project.",
-    allows: obeys(ProfileId),
+    description: "The profile id, which is unique in its project.",
+    isValid: matchesSchema(ProfileId),
   },
-  artifact_id: { label: "Artifact", description: "`<type>:<name>`.", allows: isArtifactId },
+  artifact_id: { label: "Artifact", description: "The artifact id, `<type>:<name>`.", isValid: isArtifactId },
   deployment_id: {
     label: "Deployment",
-    description: "`<profile_id>:<type>:<normalised name>`.",
-    allows: isDeploymentId,
+    description: "The id of the deployment record, `<profile_id>:<type>:<normalised name>`.",
+    isValid: isDeploymentId,
   },
-  key_id: { label: "API key", description: "The key's id.", allows: obeys(Ulid) },
-  tenant_id: { label: "Tenant", description: "The tenant's id.", allows: obeys(TenantId) },
-  platform: { label: "Platform", description: "The catalogue key.", allows: () => true },
-  type: { label: "Event type", description: "An event's `type`.", allows: () => true },
+  key_id: { label: "API key", description: "The id of the API key.", isValid: matchesSchema(Ulid) },
+  tenant_id: { label: "Tenant", description: "The tenant id.", isValid: matchesSchema(TenantId) },
+  platform: { label: "Platform", description: "The key of the platform in the catalogue.", isValid: () => true },
+  type: { label: "Event type", description: "The event type.", isValid: () => true },
 };
 
-/** The parameters of a path. @throws 404 where an id breaks its rule: it names nothing */
+/** The parameters of a path. @throws 404 if an id is malformed, since no resource can have it */
 export function parseParams(names: readonly string[], param: (name: string) => string): Record<string, string> {
   const params: Record<string, string> = {};
   for (const name of names) {
     const id = param(name);
     const rule = PARAMETERS[name];
-    if (!rule?.allows(id)) throw notFound(rule?.label ?? name, id);
+    if (!rule?.isValid(id)) throw notFound(rule?.label ?? name, id);
     params[name] = id;
   }
   return params;

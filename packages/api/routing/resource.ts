@@ -1,11 +1,11 @@
-/** The operations on one resource that every resource has: read, PUT, PATCH and DELETE. */
+/** Builds the routes that every resource has: read, PATCH, DELETE and, for some, PUT. */
 import type { Ctx, Precondition, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import type { PathParams } from "@skillmeat-deployments/core/model/paths.ts";
 import type { ParsedUpdate, Resource } from "@skillmeat-deployments/core/resource/define.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
-import { toToml } from "@skillmeat-deployments/core/values/toml.ts";
+import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import type { Answer } from "../http/answer.ts";
 import { type Route, reads, writes } from "./route.ts";
 
@@ -15,21 +15,24 @@ type Representation = Versioned<JsonObject>;
 export const ok = ({ value, change }: Representation): Answer => ({
   status: 200,
   json: value,
-  toml: () => toToml(value),
+  toml: async () => (await loadToml()).write(value),
   change,
 });
 
-/** 201 with `Location`. */
+/** 201 with the representation, its ETag and `Location`. */
 export const created = (resource: Representation, location: string): Answer => ({
   ...ok(resource),
   status: 201,
   location,
 });
 
+/** 204 without a body. */
 export const noContent = (): Answer => ({ status: 204 });
 
+/** What `resourceRoutes` needs to know about a resource. */
+
 export type ResourceSpec<Path extends string> = {
-  /** As in operation ids: `Profile`. */
+  /** The name in operation ids, for example `Profile`. */
   name: string;
   resource: Pick<Resource, "label" | "read" | "put" | "patch">;
   collection: {
@@ -46,30 +49,31 @@ export type ResourceSpec<Path extends string> = {
   tag: string;
   scope: "projects" | "profiles" | "artifacts" | "deployments";
   toml: boolean;
-  /** Whether it takes a PUT beside PATCH. */
+  /** Whether the resource has PUT in addition to PATCH. */
   put: boolean;
-  /** `change`: the body of an update. */
+  /** `change` is the body of an update. */
   example: { params: PathParams<Path>; change: JsonObject };
 };
 
+/** The routes of one resource. */
 export function resourceRoutes<const Path extends string>(spec: ResourceSpec<Path>): Route[] {
   const { name, resource, collection, path, tag, scope, toml, put, example } = spec;
   const label = resource.label.toLowerCase();
-  const one = `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
-  // In this function the path is any; what its parameters are is known where it is called.
+  const aLabel = `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
+  // The casts: the parameters of a generic path are known only to the caller of this function.
   const shared = { path: path as string, tag, etag: true, example: { params: example.params } as never };
-  const idsOf = (params: unknown) => params as PathParams<Path>;
+  const asIds = (params: unknown) => params as PathParams<Path>;
   const success = { 200: { description: `The ${label}.`, schema: resource.read } };
 
   const read = reads({
     ...shared,
     id: `read${name}`,
     method: "GET",
-    summary: `Read ${one}`,
+    summary: `Read ${aLabel}`,
     access: `${scope}:read`,
     toml,
     answers: success,
-    run: async ({ ctx, params }) => ok(await collection.read(ctx, idsOf(params))),
+    run: async ({ ctx, params }) => ok(await collection.read(ctx, asIds(params))),
   });
   const update = (mode: "put" | "patch", text: { summary: string; description: string }) =>
     writes({
@@ -86,27 +90,27 @@ export function resourceRoutes<const Path extends string>(spec: ResourceSpec<Pat
       example: { params: example.params, body: example.change } as never,
       answers: success,
       verb: ({ ctx, params, body, ifMatch }) =>
-        collection.update(ctx, idsOf(params), { mode, fields: body as ParsedUpdate }, ifMatch),
+        collection.update(ctx, asIds(params), { mode, fields: body as ParsedUpdate }, ifMatch),
       answer: ok,
     });
   const remove = writes({
     ...shared,
     id: `delete${name}`,
     method: "DELETE",
-    summary: `Delete ${one}`,
+    summary: `Delete ${aLabel}`,
     access: `${scope}:write`,
-    answers: { 204: { description: `The ${label} is deleted.` } },
-    verb: ({ ctx, params, ifMatch }) => collection.remove(ctx, idsOf(params), ifMatch),
+    answers: { 204: { description: `The ${label} was deleted.` } },
+    verb: ({ ctx, params, ifMatch }) => collection.remove(ctx, asIds(params), ifMatch),
     answer: noContent,
   });
-  const noChange = "An update that changes nothing makes no new version and no event.";
+  const unchanged = "If no value changes, no new version and no event are created.";
   const patchRoute = update("patch", {
-    summary: `Update ${one} with a merge patch`,
-    description: `RFC 7396: null clears a nullable field. ${noChange}`,
+    summary: `Update ${aLabel} with a merge patch`,
+    description: `The body is a JSON merge patch (RFC 7396): null clears a nullable field. ${unchanged}`,
   });
   const putRoute = update("put", {
-    summary: `Update ${one}`,
-    description: `Every field is optional: a field that is omitted or null keeps its value. ${noChange}`,
+    summary: `Update ${aLabel}`,
+    description: `All fields are optional. A field that is omitted or null keeps its value. ${unchanged}`,
   });
   return put ? [read, patchRoute, remove, putRoute] : [read, patchRoute, remove];
 }

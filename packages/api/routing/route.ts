@@ -1,4 +1,4 @@
-/** Routes are data: one list registers them, writes the OpenAPI document, and drives the tests of all operations. */
+/** Defines routes as data. The app, the OpenAPI document and the tests that cover every operation all read them. */
 import type {
   Caller,
   Ctx,
@@ -18,12 +18,12 @@ import type { Answer, Format } from "../http/answer.ts";
 import type { BodySpec } from "../http/body.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-/** The context of a route that reads: only tenants' routes have a tenant. */
+/** The context of a route that reads. Only a tenant's route has a tenant. */
 type ReadContext<A extends Access> = A extends "public" ? PublicCtx : A extends "operator" ? OperatorCtx : Ctx;
 type WriteContext<A extends Access> = A extends "operator" ? OperatorWriteCtx : WriteCtx;
 type CallerOf<A extends Access> = A extends "public" | "operator" ? undefined : Caller;
 
-/** What a route is given: authenticated, within its limits, and parsed. */
+/** The authenticated and parsed request that a route receives. */
 type Call<C, A extends Access, P extends string, Q, B> = {
   ctx: C;
   params: PathParams<P>;
@@ -31,16 +31,17 @@ type Call<C, A extends Access, P extends string, Q, B> = {
   body: B;
   ifMatch: Precondition;
   caller: CallerOf<A>;
+  /** Whether new API keys are `live` or `test` keys. */
   mode: KeyMode;
   assets: Assets;
-  /** The representation that was asked for. */
+  /** The representation that the client accepts. */
   format: Format;
 };
 
-/** One answer as the OpenAPI document describes it. `type`: the media type of a file. */
+/** A successful response as the OpenAPI document describes it. `type` is the media type of a file. */
 export type AnswerSpec = { description: string; schema?: z.ZodType; type?: string };
 
-/** A valid request: the reference is prefilled with it, and tests send it. */
+/** A valid request. The API reference shows it, and the tests send it. */
 type ExampleOf<P extends string, Q extends z.ZodObject, B extends z.ZodType> = {
   query?: z.input<Q>;
 } & ([keyof PathParams<P>] extends [never] ? { params?: undefined } : { params: PathParams<P> }) &
@@ -58,27 +59,28 @@ type RouteSpec<A extends Access, P extends string, Q extends z.ZodObject, B exte
   query?: Q;
   body?: BodySpec<B>;
   example: ExampleOf<P, Q, B>;
-  /** Whether it has a TOML representation beside JSON. */
+  /** Whether the response is available as TOML in addition to JSON. */
   toml?: boolean;
-  /** Whether it answers with a file, which has one media type, instead of a representation. */
+  /** Whether the response is a file with one media type. `Accept` is not evaluated. */
   file?: boolean;
-  /** Whether its storage calls may take as long as a gateway waits. */
+  /** Whether the storage calls get the longer time limit, just below the 30 s of API Gateway. */
   long?: boolean;
-  /** Whether `If-Match` (writes) or `If-None-Match` (reads) is honoured. */
+  /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */
   etag?: boolean;
+  /** The successful responses, by status. */
   answers: Partial<Record<Answer["status"], AnswerSpec>>;
 };
 
-/** A route of the list, its parameters' types forgotten. */
+/** A route without the types of its parameters, so that all routes fit in one list. */
 export type Route = Omit<RouteSpec<Access, string, z.ZodObject, z.ZodType>, "example"> & {
   method: Method;
   example: { params?: Readonly<Record<string, string>>; query?: object; body?: unknown };
   run(call: never): Promise<Answer>;
-  /** Of a route that writes: the answer to what its verb returned, now or earlier under the same `Idempotency-Key`. */
+  /** Only on routes that write: turns the verb's result, new or stored under the `Idempotency-Key`, into the response. */
   answer?: (result: never, params: never) => Answer;
 };
 
-/** A route that changes nothing. Its context cannot write. */
+/** Defines a route that only reads. Its context cannot write. */
 export function reads<
   const A extends Access,
   const P extends string,
@@ -94,8 +96,8 @@ export function reads<
 }
 
 /**
- * A route that writes. What its verb commits is stored with the request's `Idempotency-Key`, and answered the same each
- * time: `answer` turns it into the answer.
+ * Defines a route that writes. The result that `verb` commits is stored under the request's `Idempotency-Key`.
+ * `answer` must depend on the result and the path parameters only, so that a replay returns the same response.
  */
 export function writes<
   const A extends Exclude<Access, "public" | "authenticated">,
@@ -110,7 +112,7 @@ export function writes<
     answer(result: R, params: PathParams<P>): Answer;
   },
 ): Route {
-  const { verb, ...rest } = spec;
+  const { verb, ...route } = spec;
   const run = async (call: Parameters<typeof verb>[0]) => spec.answer((await verb(call)).result, call.params);
-  return { ...rest, run } as unknown as Route;
+  return { ...route, run } as unknown as Route;
 }

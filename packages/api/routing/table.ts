@@ -1,25 +1,29 @@
-/** The routes grouped by path, each path with its methods. */
+/** Groups the routes by path, for the router. */
 import { paramNames } from "@skillmeat-deployments/core/model/paths.ts";
 import type { Route } from "./route.ts";
 
 /** The routes of one path, by method. */
 export type RoutePath = {
-  /** With `{name}` for parameters. */
+  /** The path with its parameters as `{name}`. */
   template: string;
+  /** The names of the parameters. */
   names: readonly string[];
   methods: ReadonlyMap<string, Route>;
-  /** The `Allow` header. */
+  /** The value of the `Allow` header. */
   allow: string;
 };
 
-/** A fixed segment goes before a parameter in its place. @throws where a route declares no access, or two are the same */
+/**
+ * The routes by path. Literal segments come before parameters, so that `/a/b` is matched before `/a/{id}`.
+ * @throws if a route declares no access, or if two routes have the same path and method
+ */
 export function routePaths(routes: readonly Route[]): RoutePath[] {
   for (const route of routes) if (!route.access) throw new Error(`Route ${route.id} declares no scope`);
   const byPath = Map.groupBy(routes, (route) => route.path);
-  const order = (template: string) => template.replaceAll("{", "~");
+  const sortKey = (template: string) => template.replaceAll("{", "~");
   return [...byPath]
-    .map(([template, own]) => routePath(template, own))
-    .sort((a, b) => (order(a.template) < order(b.template) ? -1 : 1));
+    .map(([template, routesOnPath]) => routePath(template, routesOnPath))
+    .sort((a, b) => (sortKey(a.template) < sortKey(b.template) ? -1 : 1));
 }
 
 function routePath(template: string, routes: readonly Route[]): RoutePath {

@@ -6,7 +6,7 @@ import { isLive } from "../resource/change.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
-import { parseToml, rewriteToml } from "../values/toml.ts";
+import { loadToml, type Toml } from "../values/toml.ts";
 import { ORDER, TRACKER_BYTES } from "./row.ts";
 
 /** The number of records that one query reads. */
@@ -26,6 +26,7 @@ export async function exportTracker(
   const parent = (await projectRow(ctx, projectId)).uid;
   const idPrefix = filter.profile_id && `${filter.profile_id}:`;
   const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, idPrefix };
+  const toml = await loadToml();
   const parts: string[] = [];
   let bytes = 0;
   let after = first;
@@ -33,7 +34,7 @@ export async function exportTracker(
     const { items, next } = await readPage(ctx, range, { limit: limit ?? QUERY_RECORDS, after }, (row) => row);
     for (const row of items) {
       const record = isLive(row, parent) ? deployments.fromRow(row) : undefined;
-      const part = record && passesFilter(record, filter) ? tableOf(record) : "";
+      const part = record && passesFilter(record, filter) ? tableOf(toml, record) : "";
       if (bytes + Buffer.byteLength(part) + 1 > TRACKER_BYTES)
         return { text: `${parts.join("\n")}\n`, next: after as string };
       after = row.sk.slice(PREFIX.deployment.length);
@@ -49,11 +50,11 @@ export async function exportTracker(
 }
 
 /** Returns a record as a `[[deployed]]` table. */
-function tableOf(record: Deployment): string {
+function tableOf(toml: Toml, record: Deployment): string {
   const row: Record<string, unknown> = Object.create(null);
   for (const key of ORDER) {
     if (key !== "artifact_path_base" || record[key] !== "root") row[key] = record[key];
   }
-  const extra: JsonObject = record.extra_toml === null ? {} : parseToml(record.extra_toml);
-  return rewriteToml({ deployed: [{ ...withoutNulls(row), ...extra }] });
+  const extra: JsonObject = record.extra_toml === null ? {} : toml.parse(record.extra_toml);
+  return toml.rewrite({ deployed: [{ ...withoutNulls(row), ...extra }] });
 }

@@ -54,7 +54,7 @@ export async function importTracker(
   text: string,
   { backfill = false }: { backfill?: boolean | undefined } = {},
 ): Promise<Committed<ImportResult>> {
-  const rows = parseTracker(text).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
+  const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
   // The rows do not fit in one transaction, so the idempotency key's row is written last. A retry before that runs
   // again.
   await ctx.writer.assertNotCommitted();

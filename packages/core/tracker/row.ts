@@ -5,7 +5,7 @@ import { Deployment } from "../model/deployment.ts";
 import { fieldErrors } from "../resource/parse.ts";
 import { checkDocument } from "../values/document.ts";
 import { ProfileId } from "../values/strings.ts";
-import { parseToml, rewriteToml } from "../values/toml.ts";
+import { loadToml, type Toml } from "../values/toml.ts";
 
 /** The maximum size of a tracker in one request or response, in bytes. */
 export const TRACKER_BYTES = 4 * 1024 * 1024;
@@ -62,8 +62,9 @@ export type TrackerRow = z.infer<typeof TrackerRow> & { content_hash: string; ex
  * Parses a tracker.
  * @throws 400 if it is not TOML; 413 if it has more than 5,000 rows; 422 with a pointer for each invalid row
  */
-export function parseTracker(text: string): TrackerRow[] {
-  const { deployed = [], ...others } = parseToml(text);
+export async function parseTracker(text: string): Promise<TrackerRow[]> {
+  const toml = await loadToml();
+  const { deployed = [], ...others } = toml.parse(text);
   const errors: FieldError[] = Object.keys(others).map((key) => ({
     pointer: `/${key}`,
     detail: `unknown key '${key}' next to [[deployed]]; an import would lose it`,
@@ -74,7 +75,7 @@ export function parseTracker(text: string): TrackerRow[] {
   if (deployed.length > TRACKER_ROWS)
     throw new Fault("too-large", `An import can have at most ${TRACKER_ROWS} rows; this file has ${deployed.length}`);
   checkDocument({ deployed });
-  const rows = deployed.map((row, i) => parseRow(row, `/deployed/${i}`, errors));
+  const rows = deployed.map((row, i) => parseRow(toml, row, `/deployed/${i}`, errors));
   if (errors.length > 0) throw invalidAll(onePerRow(errors), TRACKER_ROWS);
   return rows as TrackerRow[];
 }
@@ -86,7 +87,7 @@ function onePerRow(errors: readonly FieldError[]): readonly FieldError[] {
   return [...new Map(errors.toReversed().map((e) => [rowOf(e), e])).values()].reverse();
 }
 
-function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerRow | undefined {
+function parseRow(toml: Toml, row: unknown, pointer: string, errors: FieldError[]): TrackerRow | undefined {
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     errors.push({ pointer, detail: "must be a table" });
     return undefined;
@@ -105,7 +106,7 @@ function parseRow(row: unknown, pointer: string, errors: FieldError[]): TrackerR
     errors.push({ pointer: `${pointer}/content_hash`, detail: "content_hash: required (or collection_sha)" });
     return undefined;
   }
-  const extra_toml = Object.keys(extra).length === 0 ? null : rewriteToml(extra);
+  const extra_toml = Object.keys(extra).length === 0 ? null : toml.rewrite(extra);
   const parsed = { ...result.data, content_hash, extra_toml };
   if (Buffer.byteLength(JSON.stringify(parsed)) > MAX_ROW) {
     errors.push({ pointer, detail: `must be at most ${MAX_ROW} bytes, including unknown keys` });

@@ -1,17 +1,37 @@
 /** Reads and writes TOML. Null members are left out, and integers and floats stay distinct. */
-import { parse, stringify, TomlDate, TomlError } from "smol-toml";
 import { Fault } from "../fault.ts";
 import type { JsonObject } from "./json.ts";
+
+type Library = typeof import("smol-toml");
+
+/** What reads and writes TOML. */
+export type Toml = {
+  parse(text: string): JsonObject;
+  /** Writes a JSON object. Null members are left out at every depth. */
+  write(value: JsonObject): string;
+  /** Writes a table that `parse` returned. Every value keeps its TOML type. */
+  rewrite(value: JsonObject): string;
+};
+
+/** Loads the library when TOML is first read or written: most requests never do, and a start is quicker without it. */
+export async function loadToml(): Promise<Toml> {
+  const library = await import("smol-toml");
+  return {
+    parse: (text) => parse(library, text),
+    write: (value) => library.stringify(asToml(value), { numbersAsFloat: true }),
+    rewrite: (value) => library.stringify(value, { numbersAsFloat: true }),
+  };
+}
 
 /**
  * Parses a TOML document. Dates become `TomlDate` and integers `bigint`, so that 1 and 1.0 stay distinct.
  * @throws 400 with the line and column of the error
  */
-export function parseToml(text: string): JsonObject {
+function parse(library: Library, text: string): JsonObject {
   try {
-    return parse(text, { integersAsBigInt: true });
+    return library.parse(text, { integersAsBigInt: true });
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    if (!(error instanceof library.TomlError)) throw error;
     const reason = error.message.split("\n")[0]?.replace("Invalid TOML document: ", "");
     throw new Fault("malformed-toml", `Line ${error.line}, column ${error.column}: ${reason}`);
   }
@@ -19,7 +39,7 @@ export function parseToml(text: string): JsonObject {
 
 /** Converts a parsed TOML value to JSON types: dates to strings, integers to numbers. */
 export function asJson(value: unknown): unknown {
-  if (value instanceof TomlDate) return value.toISOString();
+  if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value !== "object" || value === null) return value;
@@ -29,9 +49,6 @@ export function asJson(value: unknown): unknown {
   return copy;
 }
 
-/** Writes a JSON object as TOML. Null members are left out at every depth. */
-export const toToml = (value: JsonObject): string => stringify(asToml(value), { numbersAsFloat: true });
-
 function asToml(value: unknown): unknown {
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(asToml);
@@ -39,6 +56,3 @@ function asToml(value: unknown): unknown {
   const present = Object.entries(value).filter(([, v]) => v !== null && v !== undefined);
   return Object.fromEntries(present.map(([k, v]) => [k, asToml(v)]));
 }
-
-/** Writes a table that `parseToml` returned. Every value keeps its TOML type. */
-export const rewriteToml = (value: JsonObject): string => stringify(value, { numbersAsFloat: true });

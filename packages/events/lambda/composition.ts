@@ -1,4 +1,4 @@
-/** What both stream consumers are composed of on Lambda. */
+/** Creates the dependencies that both stream consumers share on Lambda. */
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { AwsClient } from "aws4fetch";
 import { Resource } from "sst";
@@ -7,6 +7,7 @@ import { bucketUrl, createDeadLetterStore } from "../dead-letter.ts";
 
 const { env } = process;
 
+/** The clock, the dead letter store and the log of a consumer. */
 export function consumerDeps(consumer: "record" | "publish"): BatchDeps {
   const now = () => new Date();
   const region = env.AWS_REGION as string;
@@ -15,7 +16,7 @@ export function consumerDeps(consumer: "record" | "publish"): BatchDeps {
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY as string,
     ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
     service: "s3",
-    // A batch that cannot be set aside is brought again: there is no need to wait for long.
+    // Few retries: if a dead letter cannot be written, Lambda delivers its stream record again.
     retries: 2,
     region,
   });

@@ -1,4 +1,4 @@
-/** The publisher on Lambda: fed by the table's stream with the rows of feeds. */
+/** The Lambda handler of the publisher. It receives the stream records of event rows. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { Resource } from "sst";

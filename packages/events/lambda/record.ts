@@ -1,4 +1,4 @@
-/** The recorder on Lambda: fed by the table's stream with the rows of nouns. */
+/** The Lambda handler of the recorder. It receives the stream records of resource rows. */
 import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { Resource } from "sst";

@@ -1,12 +1,12 @@
-/** EventBridge as the bus: `source` and `detail-type` for rules, the CloudEvent as `detail`. */
+/** Sends events to EventBridge, with the CloudEvent as `detail`. Rules match on `source` and `detail-type`. */
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Bus, Sent } from "./publisher.ts";
 
-/** What rules name this service by. */
+/** The `source` of all events of this service. */
 const SOURCE = "skillmeat";
 
-/** Refusals for what an entry holds; all others (throttling, an outage, a missing permission) may pass. */
-const FINAL = new Set([
+/** Error codes for an entry that EventBridge will never accept. All others (throttling, outages, permissions) are retried. */
+const PERMANENT_ERRORS = new Set([
   "InvalidArgument",
   "MalformedDetail",
   "RedactionFailure",
@@ -14,6 +14,7 @@ const FINAL = new Set([
   "ValidationException",
 ]);
 
+/** A bus that sends entries to an EventBridge event bus. */
 export function createEventBridge(client: EventBridgeClient, busName: string): Bus {
   const send: Bus = async (entries) => {
     try {
@@ -32,11 +33,11 @@ export function createEventBridge(client: EventBridgeClient, busName: string): B
         const code = Entries[i]?.ErrorCode;
         if (Entries[i]?.EventId !== undefined && code === undefined) return { done: true };
         const error = new Error(`${code ?? "No answer"}: ${Entries[i]?.ErrorMessage ?? ""}`);
-        return { done: false, retryable: code === undefined || !FINAL.has(code), error };
+        return { done: false, retryable: code === undefined || !PERMANENT_ERRORS.has(code), error };
       });
     } catch (error) {
-      // A call is refused whole for what one entry holds: each is tried alone to tell which.
-      const retryable = !(error instanceof Error && FINAL.has(error.name));
+      // One invalid entry fails the whole call. Send each entry alone to find it.
+      const retryable = !(error instanceof Error && PERMANENT_ERRORS.has(error.name));
       if (!retryable && entries.length > 1) return (await Promise.all(entries.map((entry) => send([entry])))).flat();
       return entries.map(() => ({ done: false, retryable, error }));
     }

@@ -1,4 +1,4 @@
-/** Appends events to a feed. */
+/** Appends events to a feed in one transaction. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { eventRow, type PendingEvent, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -6,14 +6,14 @@ import { retryContended } from "@skillmeat-deployments/core/storage/retry.ts";
 import type { Write } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { RecorderDeps } from "./item.ts";
 
-/** How often a recorder looks again when another one moved the feed's head. */
+/** The maximum number of attempts while other recorders append to the same feed. */
 const ATTEMPTS = 20;
 
 /**
- * Moves the feed's head, and writes each event and the marker of its change, in one transaction. Events whose marker is
- * there already are left out: their change is recorded.
- * @param events of one feed, in order
- * @throws 503 where the head keeps moving
+ * Advances the feed's head and writes each event with the marker of its change. An event whose marker exists is skipped,
+ * because its change is already recorded.
+ * @param events events of one feed, in order
+ * @throws 503 `unavailable` if other recorders keep advancing the head
  */
 export async function appendToFeed(events: readonly PendingEvent[], { table, now }: RecorderDeps): Promise<void> {
   let pending = events;
@@ -24,7 +24,7 @@ export async function appendToFeed(events: readonly PendingEvent[], { table, now
     const headKey = keys.head(tenant, feed);
     const head = await table.get(headKey);
     const seq = (head?.seq as number | undefined) ?? 0;
-    // Expiry never decreases along a feed, whatever the recorders' clocks say.
+    // The TTL never decreases along a feed, even if the clocks of the recorders differ.
     const ttl = Math.max(ttlAt(now()), (head?.expires as number | undefined) ?? 0);
     const writes: Write[] = [
       { advance: headKey, seq: seq + pending.length, expires: ttl, when: { is: "head", seq: head ? seq : undefined } },
@@ -41,6 +41,6 @@ export async function appendToFeed(events: readonly PendingEvent[], { table, now
   await retryContended(
     ATTEMPTS,
     attempt,
-    () => new Fault("unavailable", "The feed's head keeps moving", { retryAfter: 1 }),
+    () => new Fault("unavailable", "Too many recorders append to this feed at the same time", { retryAfter: 1 }),
   );
 }

@@ -1,10 +1,13 @@
-/** Removes what a recorded change leaves behind: tombstones, what deleted projects owned, and children without a project. */
+/** Removes rows that are no longer needed after a change is recorded: tombstones, and children of deleted projects. */
 import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { RecordedItem, RecorderDeps } from "./item.ts";
 import { purge } from "./purge.ts";
 
-/** @param projects the project rows that were read in this batch */
+/**
+ * Removes what the change of one item leaves behind.
+ * @param projects cache of the project rows that were read in this batch, by partition
+ */
 export async function cleanUp(
   { images, event }: RecordedItem,
   deps: RecorderDeps,
@@ -24,7 +27,7 @@ export async function cleanUp(
   if (event?.type.endsWith(".created") && row.parent !== undefined) await checkChild(row, deps, projects);
 }
 
-/** Removes a child that was created while its project was being deleted. The project is read once a batch. */
+/** Removes a child that was created while its project was being deleted. Each project is read once per batch. */
 async function checkChild(row: ResourceRow, { table }: RecorderDeps, projects: Map<string, Promise<Row | undefined>>) {
   const { tenant, project } = ownerOf(row.pk) ?? {};
   if (tenant === undefined || project === undefined) return;

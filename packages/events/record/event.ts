@@ -1,4 +1,4 @@
-/** Pure: the event that a stream record makes, if it makes one. */
+/** Derives the event of a change from the images of a stream record. Pure functions. */
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
 import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
 import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
@@ -13,10 +13,10 @@ import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
 import type { Images } from "../stream.ts";
 
 type Reader = {
-  /** What the sort keys of the resource's rows begin with. */
+  /** The prefix of the sort keys of the resource's rows. */
   prefix: string;
   fromRow(row: ResourceRow): JsonObject;
-  /** The path of one, by its id and its project's. */
+  /** The path of the resource. `project_id` is empty for resources of the tenant. */
   path(id: string, project_id: string): string;
 };
 
@@ -44,21 +44,22 @@ const READERS: Record<ResourceName, Reader> = {
 };
 
 /**
- * The event of a change; undefined where the record tells of none.
- * @throws where the row is of no resource, or does not parse
+ * The event of a change. Undefined if the stream record is not a change of a resource.
+ * @throws if the row is not of a known resource, or is not valid
  */
 export function eventFromImages({ before, after }: Images): PendingEvent | undefined {
-  // A removal follows an event (purge, clean-up, TTL); an equal change id is a migration or the position of a purge.
+  // No event: a row is removed only after its event (by purge, clean-up or TTL), and the change id stays the same in a
+  // migration and in the progress of a purge.
   if (!after || before?.change === after.change) return undefined;
   const current = after as ResourceRow;
-  const found = (Object.entries(READERS) as [ResourceName, Reader][]).find(([, { prefix }]) =>
+  const entry = (Object.entries(READERS) as [ResourceName, Reader][]).find(([, { prefix }]) =>
     current.sk.startsWith(prefix),
   );
   const owner = ownerOf(current.pk);
-  if (!found || !owner) throw new Error(`No resource has the sort key ${current.sk}`);
-  const [name, reader] = found;
+  if (!entry || !owner) throw new Error(`${current.sk} is not the sort key of a resource`);
+  const [name, reader] = entry;
 
-  // A row that a former project left under this key is not what stood here before.
+  // A row that an earlier project with the same id left behind is not the previous state of this resource.
   const previous = isLive(before, current.parent) ? before : undefined;
   const kind: ChangeKind = current.deleted ? "deleted" : previous ? "updated" : "created";
   return {

@@ -1,4 +1,4 @@
-/** What the recorder works with, and one change on its way into a feed. */
+/** The types of the recorder: its dependencies and the items of a batch. */
 import type { PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { BatchDeps } from "../batch.ts";
@@ -6,7 +6,7 @@ import type { Images, StreamRecord } from "../stream.ts";
 
 export type RecorderDeps = BatchDeps & { table: Table };
 
-/** A stream record, what it holds, and the event that it makes. */
+/** A stream record with its images and its event. Undefined: it has no event. */
 export type RecordedItem = { record: StreamRecord; images: Images; event: PendingEvent | undefined };
-/** One that makes an event. */
+/** An item with an event. */
 export type EventItem = RecordedItem & { event: PendingEvent };

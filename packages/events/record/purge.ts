@@ -1,4 +1,4 @@
-/** Removes what a deleted project owned, slice by slice. */
+/** Removes the children of a deleted project, and then the project, in slices. */
 import { ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -6,27 +6,27 @@ import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { RecorderDeps } from "./item.ts";
 
-/** Children that one slice of a purge removes. */
-const SLICE = 500;
-const REMOVERS = 16;
+/** The maximum number of children that one slice removes. */
+const SLICE_SIZE = 500;
+const PARALLEL_REMOVALS = 16;
 
 /**
- * One slice of a purge: up to 500 children, then the position on the project, whose own stream record brings the
- * next slice; with none left, the feed's head gets its expiry and the project goes, last.
+ * Runs one slice: removes up to 500 children and counts them in the tombstone. That write makes a stream record, which
+ * starts the next slice. When no child is left, the feed's head gets a TTL and the project is removed.
  */
 export async function purge(tombstone: ResourceRow, { table, now }: RecorderDeps): Promise<void> {
   const { tenant } = ownerOf(tombstone.pk) as { tenant: string };
   const projectId = tombstone.sk.slice(PREFIX.project.length);
   const projectKey = keys.project(tenant, projectId);
-  // Children first, then the project: if it still is the tombstone, none of them can belong to a later one.
+  // Read the children before the project. If the tombstone is still there, no child can belong to a later project.
   const { rows } = await table.query({
     pk: keys.projectPartition(tenant, projectId),
     prefix: PREFIX.resource,
-    limit: SLICE,
+    limit: SLICE_SIZE,
   });
   const current = await table.get(projectKey);
   if (!current?.deleted || current.change !== tombstone.change) return;
-  await inParallel(REMOVERS, rows, (row) =>
+  await inParallel(PARALLEL_REMOVALS, rows, (row) =>
     table.remove({ pk: row.pk, sk: row.sk }, { is: "child", parent: row.parent as string }),
   );
   if (rows.length > 0) {
@@ -42,9 +42,9 @@ export async function purge(tombstone: ResourceRow, { table, now }: RecorderDeps
   await table.remove(projectKey, { is: "tombstone", change: tombstone.change });
 }
 
-/** Gives the feed's head an expiry, so that it is gone after its events. A feed whose events come late gets its head here. */
+/** Sets the TTL of the feed's head, so that it outlives the events. Creates the head if the feed has no event yet. */
 async function expireHead(key: Key, table: Table, now: Date): Promise<void> {
   const ttl = ttlAt(now);
-  const made = await table.put({ ...key, seq: 0, expires: 0, ttl }, { is: "absent" });
-  if (!made.done) await table.setAttribute(key, "ttl", ttl, { is: "live" });
+  const created = await table.put({ ...key, seq: 0, expires: 0, ttl }, { is: "absent" });
+  if (!created.done) await table.setAttribute(key, "ttl", ttl, { is: "live" });
 }

@@ -1,6 +1,6 @@
 /**
- * The recorder: gives every committed change its one event with the next sequence of its feed, then removes tombstones
- * and what deleted projects owned. Delivered twice, split or replayed, it does the same once.
+ * The recorder: appends one event for every committed change to its feed, with the next sequence number, then removes
+ * tombstones and the children of deleted projects. It is idempotent: the stream may deliver records several times.
  */
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
@@ -11,12 +11,15 @@ import { cleanUp } from "./clean-up.ts";
 import { eventFromImages } from "./event.ts";
 import type { EventItem, RecordedItem, RecorderDeps } from "./item.ts";
 
-/** At most 49 changes and 3.5 MB a transaction: DynamoDB takes 100 actions and 4 MB. */
-const TRANSACTION = { count: 49, bytes: 3_500_000 };
-/** Feeds that are recorded at once. */
-const FEEDS = 8;
+/**
+ * Limits of one transaction. DynamoDB allows 100 actions and 4 MB; a change takes two actions, and the head takes one.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+const TRANSACTION_LIMIT = { count: 49, bytes: 3_500_000 };
+/** The number of feeds, and of clean-ups, that run at the same time. */
+const PARALLEL_FEEDS = 8;
 
-/** The handler of one batch, in stream order. It reports what failed; Lambda delivers the batch again from there. */
+/** The handler of a batch. It reports the records that failed; Lambda delivers the batch again from the first of them. */
 export const createRecorder =
   (deps: RecorderDeps): StreamHandler =>
   (event) =>
@@ -29,8 +32,8 @@ async function recordBatch(records: readonly StreamRecord[], deps: RecorderDeps)
     items.filter((item): item is EventItem => item.event !== undefined),
     ({ event }) => `${event.tenant}#${event.feed}`,
   );
-  await inParallel(FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, batch));
-  await cleanUpBehind(items, deps, batch);
+  await inParallel(PARALLEL_FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, batch));
+  await cleanUpAll(items, deps, batch);
   const times = items.flatMap(({ record, event }) => (event && !batch.failed.has(record) ? [event.time] : []));
   return finishBatch("changes recorded", records, batch, times, deps);
 }
@@ -42,39 +45,39 @@ async function readItems(records: readonly StreamRecord[], batch: Batch, deps: R
       const images = imagesOf(record);
       items.push({ record, images, event: eventFromImages(images) });
     } catch (error) {
-      // Reading a record touches nothing but the record: what fails here would fail again.
+      // This only parses the record. An error would occur again, so the record is not retried.
       await deadLetter(batch, record, error, deps);
     }
   }
   return items;
 }
 
-async function cleanUpBehind(items: readonly RecordedItem[], deps: RecorderDeps, batch: Batch): Promise<void> {
+async function cleanUpAll(items: readonly RecordedItem[], deps: RecorderDeps, batch: Batch): Promise<void> {
   const projects = new Map<string, Promise<Row | undefined>>();
-  await inParallel(FEEDS, items, async (item) => {
-    // What is removed must be recorded: a writer whose answer was lost, and who finds no row, looks for the marker.
+  await inParallel(PARALLEL_FEEDS, items, async (item) => {
+    // Remove a row only after its change is recorded: a writer that retries a lost write and finds no row reads the marker.
     if (batch.failed.has(item.record)) return;
     try {
       await cleanUp(item, deps, projects);
     } catch (error) {
-      if (isRecordsOwnFault(error)) await deadLetter(batch, item.record, error, deps);
+      if (isInvalidData(error)) await deadLetter(batch, item.record, error, deps);
       else batch.failed.set(item.record, error);
     }
   });
 }
 
 /**
- * Whether storage refuses what the record holds. Everything else (throttling, an outage, a missing permission) would hit
- * its neighbours too, and is retried for as long as the stream keeps the record.
+ * Whether storage rejects the data of the record. Other errors (throttling, outages, permissions) are not specific to one
+ * record, and are retried as long as the stream keeps it.
  */
-const isRecordsOwnFault = (error: unknown) =>
+const isInvalidData = (error: unknown) =>
   error instanceof Error && (error.name === "ValidationException" || error.name === "TransactionCanceledException");
 
-/** One feed's changes, in chunks that fit a transaction. A chunk that fails for good is tried change by change. */
+/** Records the changes of one feed, in chunks that fit a transaction. A rejected chunk is retried change by change. */
 async function recordFeed(items: readonly EventItem[], deps: RecorderDeps, batch: Batch): Promise<void> {
-  // A batch may hold a record twice, a transaction an item once.
+  // A batch may contain a record twice, but a transaction must not contain an item twice.
   const unique = [...new Map(items.map((item) => [item.event.id, item])).values()];
-  const queue = chunked(unique, sizeOf, TRANSACTION);
+  const queue = chunked(unique, sizeOf, TRANSACTION_LIMIT);
   for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
     try {
       await appendToFeed(
@@ -82,8 +85,8 @@ async function recordFeed(items: readonly EventItem[], deps: RecorderDeps, batch
         deps,
       );
     } catch (error) {
-      if (!isRecordsOwnFault(error)) {
-        // Order within the feed: what follows waits for what failed.
+      if (!isInvalidData(error)) {
+        // To keep the order of the feed, the later changes must wait for this one.
         for (const item of [chunk, ...queue].flat()) batch.failed.set(item.record, error);
         return;
       }
@@ -94,5 +97,5 @@ async function recordFeed(items: readonly EventItem[], deps: RecorderDeps, batch
   }
 }
 
-/** Bytes of an event as it is stored, with its keys and its marker. */
+/** Bytes of a stored event: its data, and an allowance for its keys and its marker. */
 const sizeOf = ({ event }: EventItem) => Buffer.byteLength(event.data) + 1_000;

@@ -1,13 +1,13 @@
-/** The process behind `npm start`; all it does is in main.ts. */
+/** The entry point of `npm start`. It closes the server on SIGTERM and SIGINT. */
 import { main } from "../main.ts";
 
 const running = await main(process.env, { out: console.log, error: console.error });
 if (!running) process.exit(1);
-let ending = false;
+let closing = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
-    if (ending) return;
-    ending = true;
+    if (closing) return;
+    closing = true;
     running.close().then(
       () => process.exit(0),
       (error) => {

@@ -42,7 +42,7 @@ describe("Recording a deployment for a project that was replaced meanwhile", () 
     await recordDeployment(service.ctx, project_id, { ...skill, content_hash: "new", deployment_profile_id: "c" });
     await recordDeployment(service.ctx, project_id, { ...skill, content_hash: "new" });
 
-    const gone = { code: "not-found", message: "The project was deleted while this was being written" };
+    const gone = { code: "not-found", message: "The project was deleted during the write" };
     const one = recordDeployment(late, project_id, { ...skill, deployment_profile_id: "c" });
     await expect(one).rejects.toMatchObject(gone);
     await expect(recordDeployment(late, project_id, skill)).rejects.toMatchObject(gone);

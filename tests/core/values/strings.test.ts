@@ -12,7 +12,7 @@ import {
   normalisedName,
   pathProblem,
 } from "@skillmeat-deployments/core/values/strings.ts";
-import { asJson, parseToml, toToml } from "@skillmeat-deployments/core/values/toml.ts";
+import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -134,10 +134,11 @@ describe("A secret", () => {
 });
 
 describe("TOML", () => {
-  it("A value written as TOML is read back equal, without its nulls", () => {
+  it("A value written as TOML is read back equal, without its nulls", async () => {
+    const toml = await loadToml();
     const value = { a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true, none: null }, none: null };
-    expect(asJson(parseToml(toToml(value)))).toEqual({ a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true } });
-    expect(asJson(parseToml("d = 2026-01-02T03:04:05Z\n"))).toEqual({ d: "2026-01-02T03:04:05.000Z" });
-    expect(() => parseToml("a = [\n1, }")).toThrow(/^Line \d+, column \d+: /);
+    expect(asJson(toml.parse(toml.write(value)))).toEqual({ a: "x", n: 3, f: 1.5, l: ["p", "q"], t: { k: true } });
+    expect(asJson(toml.parse("d = 2026-01-02T03:04:05Z\n"))).toEqual({ d: "2026-01-02T03:04:05.000Z" });
+    expect(() => toml.parse("a = [\n1, }")).toThrow(/^Line \d+, column \d+: /);
   });
 });
