@@ -255,7 +255,7 @@ const itemOf = (reply: Reply): Item => ({
  * Injects random faults: one call in `oneIn`, and sometimes a burst that outlasts every retry. A hang costs its
  * timeout, so it is rarer.
  */
-export function randomFaults(proxy: FaultProxy, random: Random, oneIn: number): void {
+function randomFaults(proxy: FaultProxy, random: Random, oneIn: number): void {
   let burst = 0;
   proxy.plan = (): Fault | undefined => {
     if (random.oneIn(500)) burst = 14;

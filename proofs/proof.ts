@@ -2,9 +2,9 @@
 import { FAULTS } from "@skillmeat-deployments/testing/proxy.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 
-export type Scale = "bounded" | "long";
+type Scale = "bounded" | "long";
 
-export type Run = {
+type Run = {
   scale: Scale;
   random: Random;
   /** Reports how far the proof is. */

@@ -20,7 +20,7 @@ export const Credentials = z.object({
 export type Credentials = z.infer<typeof Credentials>;
 
 /** The tenant of a local server. */
-export const TENANT = "local";
+const TENANT = "local";
 
 export const credentialsFile = (dataDir: string) => join(dataDir, "credentials.json");
 

@@ -44,7 +44,7 @@ export function findEngine(
 }
 
 /** A free port. Another process may take it before it is used. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
   const { port } = server.address() as { port: number };

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { close, listen } from "./server.ts";
 
-export type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
+type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
 
 export type FakeBus = {
   endpoint: string;

@@ -23,13 +23,13 @@ export const OPERATOR = "smo_test_operator";
 export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
-export type Request = {
+type Request = {
   body?: unknown;
   text?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   key?: string | null;
 };
-export type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
+type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
 
 export type Service = {
   call: Call;

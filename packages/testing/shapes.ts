@@ -3,7 +3,7 @@ import { dump } from "./dump.ts";
 import { createService, type Service } from "./service.ts";
 
 /** The moment at which the rows were written: events expire by the clock. */
-export const RECORDED_AT = new Date("2026-11-22T00:00:00.000Z");
+const RECORDED_AT = new Date("2026-11-22T00:00:00.000Z");
 
 const TRACKER = `[[deployed]]
 artifact_name = "Design Principles"

@@ -17,7 +17,7 @@ const PLATFORM = join(ROOT, ".sst/platform");
 /**
  * The inputs that a provider's schema has. Declared are those that the tests read, each on resources whose type has it.
  */
-export interface Inputs {
+interface Inputs {
   readonly [name: string]: unknown;
   readonly name?: string;
   readonly accessLogSettings: { format: string };
@@ -41,7 +41,7 @@ export type Resource = {
 };
 
 /** A function as SST would build it. */
-export type Build = { functionID: string; handler: string; links: Record<string, unknown>; properties: unknown };
+type Build = { functionID: string; handler: string; links: Record<string, unknown>; properties: unknown };
 
 export type Evaluated = {
   app: { name: string; removal: string; protect: boolean };

@@ -279,7 +279,9 @@ describe("The consumer bundles", () => {
       expect(await lambda.invoke({ Records: [unreadable] })).toEqual({ batchItemFailures: [] });
       const [[path, text] = ["", ""]] = [...bucket.objects];
       expect(path).toBe(`/failures/${name}/2026-11-22/4711.json`);
-      const error = expect.stringMatching(name === "record" ? /is not the sort key of a resource/ : /is not the key of an event row/);
+      const error = expect.stringMatching(
+        name === "record" ? /is not the sort key of a resource/ : /is not the key of an event row/,
+      );
       const kept = { consumer: name, error, set_aside_at: expect.any(String), record: unreadable };
       expect(JSON.parse(text)).toEqual(kept);
       expect(bucket.authorizations.at(-1)).toContain("/us-east-1/s3/aws4_request");

@@ -20,7 +20,7 @@ export type BodySpec<B extends z.ZodType = z.ZodType> = {
 type BodyRoute = { method: string; body?: BodySpec | undefined };
 
 /** The default maximum size of a body, in bytes. */
-export const MAX_BODY = 128 * 1024;
+const MAX_BODY = 128 * 1024;
 
 export const MEDIA_TYPES: Record<Media, string> = {
   json: "application/json",

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { encodeCursor } from "./cursor.ts";
 
 export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 const integer = (rule: RegExp, message: string) => z.string().regex(rule, message).transform(Number);
 
@@ -20,7 +20,7 @@ export const Limit = integer(/^(?:[1-9]\d?|100)$/, `must be an integer from 1 to
   });
 
 /** The `cursor` parameter: the position of a page. */
-export const Cursor = z
+const Cursor = z
   .string()
   .optional()
   .meta({ description: "The position of the page. Take it from the `Link` header of the previous page." });

@@ -1,5 +1,5 @@
 /** The routes of artifacts. */
-import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
 import {
   Artifact,
   ArtifactCreate,

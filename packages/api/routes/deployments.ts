@@ -1,5 +1,5 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
-import { Platform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import {
   Deployment,

@@ -1,7 +1,8 @@
 /** Infers the profile fields of a record without a profile: from its own fields, its path, or the primary platform. */
 import { ProfileId } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import { PRIMARY, readPlatform } from "./platform.ts";
+import { readPlatform } from "./platform.ts";
+import { PRIMARY } from "./platform-id.ts";
 
 /** The fields of a record from which its profile fields are inferred. */
 export type OwnerHints = {

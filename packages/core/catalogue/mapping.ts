@@ -10,7 +10,7 @@ import { RelativePath, Text } from "../values/strings.ts";
 const Filename = RelativePath.refine((s) => s.includes("{name}"), "must contain {name}");
 
 /** A mapping as an object. */
-export const MappingObject = z
+const MappingObject = z
   .strictObject({
     path: RelativePath.meta({ description: "The directory or file, relative to `base`." }),
     base: z.enum(["root", "project"]).optional().meta({

@@ -1,4 +1,4 @@
-/** The `Platform` enum, and the platforms as the API returns them. Both are derived from `platforms/`. */
+/** The platforms as the API returns them, derived from `platforms/`. */
 import * as z from "zod";
 import { notFound } from "../fault.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
@@ -6,23 +6,11 @@ import { sha256 } from "../values/secret.ts";
 import { RelativePath } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { ArtifactPathMap, Mapping, orderedByType } from "./mapping.ts";
+import { Platform } from "./platform-id.ts";
 import { CatalogueEntry, type Cell, Source } from "./schema.ts";
 
-type Id = (typeof CATALOGUE)[number]["platform"];
-const ids = CATALOGUE.map((entry) => entry.platform) as [Id, ...Id[]];
-
-/** A platform, by its key in the catalogue. Values are never renamed. */
-export const Platform = z.enum(ids).meta({
-  id: "Platform",
-  description: CATALOGUE.map((entry) => `- \`${entry.platform}\`: ${entry.description}`).join("\n"),
-});
-export type Platform = z.infer<typeof Platform>;
-
-/** The primary platform. A record without a profile counts as this platform, in ids and filters. */
-export const PRIMARY: Platform = "claude_code";
-
 /** The skills folder that many platforms read besides their own. */
-export const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
+const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
 
 /** The reliability of a fact in the catalogue. */
 export const Grade = z.enum(["P", "2+", "1"]).meta({

@@ -5,7 +5,7 @@ import type { ResourceRow } from "../storage/row.ts";
 export type Direction = "up" | "down";
 
 /** The replacement of a row. The same row always gives the same replacement, so that a run can be repeated. */
-export type Replacement = {
+type Replacement = {
   /** The new row, possibly under another key. undefined: the row is removed. */
   row: ResourceRow | undefined;
   /** A row that must exist first. It is created if it does not exist. */

@@ -1,6 +1,6 @@
 /** Artifacts: the items that can be deployed, with the platforms that they target. */
 import * as z from "zod";
-import { Platform } from "../catalogue/platform.ts";
+import { Platform } from "../catalogue/platform-id.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { isLive } from "../resource/change.ts";
 import { createCollection } from "../resource/collection.ts";
@@ -13,7 +13,7 @@ import { ArtifactType } from "../values/artifact-type.ts";
 import { Description, escapedName, isEscapedName, Name, normalisedName, Text } from "../values/strings.ts";
 
 /** The target platforms of an artifact. An empty list would mean no platform at all, so it is invalid. */
-export const TargetPlatforms = z
+const TargetPlatforms = z
   .array(Platform)
   .min(1, "must not be an empty list; null means every platform")
   .max(64, "must have at most 64 entries")

@@ -1,6 +1,6 @@
 /** Deployment records: which version of an artifact was deployed where. */
 import * as z from "zod";
-import { type Platform, PRIMARY } from "../catalogue/platform.ts";
+import { type Platform, PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
 import { defineResource } from "../resource/define.ts";

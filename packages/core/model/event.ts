@@ -15,7 +15,7 @@ const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, depl
 const side = z.union([Project.snapshot, Profile.snapshot, Artifact.snapshot, Deployment.snapshot]).nullable();
 
 /** Replaces `before` or `after` if it is too large for the event bus. */
-export const SideReference = z.strictObject({
+const SideReference = z.strictObject({
   ref: z.string().meta({
     description:
       "The path of a feed page that contains only this event. Compare the `id`: the project may have been deleted and " +

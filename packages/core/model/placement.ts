@@ -1,7 +1,8 @@
 /** Placement: the path to which a profile deploys an artifact, or why the profile does not accept it. */
 import * as z from "zod";
 import { type Mapping, type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
-import { PRIMARY, readPlatform } from "../catalogue/platform.ts";
+import { readPlatform } from "../catalogue/platform.ts";
+import { PRIMARY } from "../catalogue/platform-id.ts";
 import { Fault, invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";

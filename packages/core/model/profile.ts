@@ -1,7 +1,7 @@
 /** Deployment profiles: where each artifact type of a project goes on a platform. */
 import * as z from "zod";
 import { ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
-import { Platform } from "../catalogue/platform.ts";
+import { Platform } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import { isLive } from "../resource/change.ts";

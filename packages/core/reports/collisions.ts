@@ -2,7 +2,8 @@
  * Finds collisions in a plan: several artifacts for one location, and artifacts that a platform would see twice. Pure.
  */
 import { destinationOf, type Location } from "../catalogue/mapping.ts";
-import { type Platform, readPlatform } from "../catalogue/platform.ts";
+import { readPlatform } from "../catalogue/platform.ts";
+import type { Platform } from "../catalogue/platform-id.ts";
 import type { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName } from "../values/strings.ts";
 import type { Collision, PlanEntry } from "./plan-schema.ts";

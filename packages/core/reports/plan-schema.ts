@@ -1,6 +1,6 @@
 /** The schemas of a plan: its request, its entries and its collisions. */
 import * as z from "zod";
-import { Platform } from "../catalogue/platform.ts";
+import { Platform } from "../catalogue/platform-id.ts";
 import { Artifact } from "../model/artifact.ts";
 import { SkipCode } from "../model/placement.ts";
 import { ArtifactType } from "../values/artifact-type.ts";

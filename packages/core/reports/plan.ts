@@ -66,7 +66,7 @@ async function namedProfiles(ctx: Ctx, projectId: string, ids: readonly string[]
  * ids.
  * @param registered for each artifact, the registered artifact if there is one
  */
-export function planOf(
+function planOf(
   planned: readonly Profile[],
   artifacts: readonly PlannedArtifact[],
   registered: readonly (Artifact | undefined)[],

@@ -1,6 +1,7 @@
 /** Compares a stored profile with the current catalogue. Returns the differences as a merge patch and as a list. */
 import * as z from "zod";
-import { catalogueVersion, Platform, readPlatform } from "../catalogue/platform.ts";
+import { catalogueVersion, readPlatform } from "../catalogue/platform.ts";
+import { Platform } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { type Profile, profiles } from "../model/profile.ts";
 import { escapePointer, isEqual, isObject } from "../values/json.ts";
@@ -49,7 +50,7 @@ export async function presetDiff(ctx: Ctx, project_id: string, profile_id: strin
  * Compares a profile with its platform's preset. Pure. A platform without a preset, and either of its skills layouts,
  * is no difference.
  */
-export function presetDiffOf(profile: Profile): PresetDiff {
+function presetDiffOf(profile: Profile): PresetDiff {
   const { platform } = profile;
   const { root_dir, skills_layouts, ...defaults } = readPlatform(platform);
   const header = { platform, catalogue_version: catalogueVersion() };

@@ -1,6 +1,6 @@
 /** Computes the status of a project's deployment records: synced, modified or outdated, by profile and by platform. */
 import * as z from "zod";
-import { PRIMARY } from "../catalogue/platform.ts";
+import { PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
 import { type Deployment, deployments } from "../model/deployment.ts";

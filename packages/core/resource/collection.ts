@@ -40,7 +40,7 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
 };
 
 /** Selects the resources of a list: by a prefix of their ids, and by a predicate. */
-export type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => boolean) | undefined };
+type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => boolean) | undefined };
 
 /** The operations of a collection. */
 export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds extends ParentIds> = {

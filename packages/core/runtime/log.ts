@@ -1,7 +1,7 @@
 /** Structured logs of a deployed function: one JSON object a line. CloudWatch extracts metrics from it. */
 
 /** The CloudWatch units in use. */
-export type Unit = "Count" | "Milliseconds";
+type Unit = "Count" | "Milliseconds";
 /** Writes one log line. `level` is `info` unless given. */
 export type Log = (line: Record<string, unknown>) => void;
 

@@ -34,9 +34,7 @@ export class Replay extends Error {
 }
 
 /** The outcome of a commit. If it is not `done`, nothing was written, and `outcomes` has the outcome of each write. */
-export type CommitOutcome<R extends object> =
-  | { done: true; committed: Committed<R> }
-  | { done: false; outcomes: Outcome[] };
+type CommitOutcome<R extends object> = { done: true; committed: Committed<R> } | { done: false; outcomes: Outcome[] };
 
 /** Commits writes for one request. */
 export type Writer = {

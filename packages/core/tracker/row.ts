@@ -10,7 +10,7 @@ import { loadToml, type Toml } from "../values/toml.ts";
 /** The maximum size of a tracker in one request or response, in bytes. */
 export const TRACKER_BYTES = 4 * 1024 * 1024;
 /** The maximum number of rows in one import. */
-export const TRACKER_ROWS = 5_000;
+const TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 

@@ -3,7 +3,7 @@ import { Fault, type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer } from "./json.ts";
 
 /** The maximum nesting depth of a document, in levels. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 /** Keys that give access to an object's prototype in JavaScript. They are rejected, not dropped. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 

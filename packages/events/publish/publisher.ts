@@ -26,7 +26,7 @@ const BUDGET_MS = 35_000;
 const MAX_SENT_IDS = 1_000;
 
 /** One event for the bus. `detail` is the event as JSON, `time` is RFC 3339. */
-export type Entry = { type: string; time: string; detail: string };
+type Entry = { type: string; time: string; detail: string };
 
 /** The result for one entry. `retryable`: the same entry may succeed later. */
 export type Sent = { done: true } | { done: false; retryable: boolean; error: unknown };

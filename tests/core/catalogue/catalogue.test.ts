@@ -5,11 +5,10 @@ import {
   catalogueVersion,
   gradeOf,
   listPlatforms,
-  Platform,
-  PRIMARY,
   readPlatform,
   versionOf,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { Platform, PRIMARY } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
 import { CatalogueEntry, type Source } from "@skillmeat-deployments/core/catalogue/schema.ts";
 import { describe, expect, it } from "vitest";
 
