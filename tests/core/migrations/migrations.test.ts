@@ -176,7 +176,7 @@ describe("the migration to profiles", () => {
     await unrecorded();
     const now = inDays(days);
     await expect(run("up", { now, patience: 100 })).rejects.toThrow(
-      "is not recorded: let the service catch up, or redrive what it gave up, and run this again",
+      "is not recorded yet: wait, or redrive the dead letters, then run the migration again",
     );
     const told = await feeds();
     expect(told).toHaveLength(7);
