@@ -1,4 +1,4 @@
-/** Changes into events: reads the rows of nouns, writes those of feeds. */
+/** The recorder: reads the rows of resources from the stream, and writes the rows of feeds. */
 import { RECORDER_ACTIONS } from "./actions.ts";
 import { consumer, fedBy } from "./consumer.ts";
 import { failures } from "./failures.ts";

@@ -47,7 +47,7 @@ export type Service = {
   app: ReturnType<typeof createApp>;
   /** Reads the stream to its end and records it; with a recorder of one's own, up to its first failure. */
   drain(by?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
-  /** The records of the stream from its start, as Lambda would get them: of nouns, or of another prefix. */
+  /** The records of the stream from its start, as Lambda would get them: of resources, or of another prefix. */
   records(prefix?: string): Promise<StreamRecord[]>;
   recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
   newTenant(tenant: string): Promise<string>;

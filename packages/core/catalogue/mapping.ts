@@ -12,28 +12,26 @@ const Filename = RelativePath.refine((s) => s.includes("{name}"), "must contain 
 /** A mapping as an object. */
 const MappingObject = z
   .strictObject({
-    path: RelativePath.meta({ description: "The directory or file, relative to `base`." }),
-    base: z.enum(["root", "project"]).optional().meta({
-      description: "The base of `path`: `root` (default) is the profile's `root_dir`, `project` is the project.",
-    }),
+    path: RelativePath.describe("The directory or file, relative to `base`."),
+    base: z
+      .enum(["root", "project"])
+      .optional()
+      .describe("The base of `path`: `root` (default) is the profile's `root_dir`, `project` is the project."),
     kind: z
       .enum(["directory", "file", "merge"])
       .optional()
-      .meta({
-        description:
-          "`directory` (default): a file in a directory. `file`: a whole file. `merge`: an entry under `key` in a " +
+      .describe(
+        "`directory` (default): a file in a directory. `file`: a whole file. `merge`: an entry under `key` in a " +
           "shared file.",
-      }),
+      ),
     key: Text.nullable().optional().meta({
       description: "For `merge`: the key of the shared file that contains the entries.",
       example: "mcpServers",
     }),
-    format: Text.nullable()
-      .optional()
-      .meta({ description: "The format of the file. null: Markdown, or not specified." }),
-    filename: Filename.optional().meta({
-      description: "For `directory`: the file name. Default: `{name}/SKILL.md` for a skill, else `{name}.md`.",
-    }),
+    format: Text.nullable().optional().describe("The format of the file. null: Markdown, or not specified."),
+    filename: Filename.optional().describe(
+      "For `directory`: the file name. Default: `{name}/SKILL.md` for a skill, else `{name}.md`.",
+    ),
   })
   .meta({ id: "ArtifactMapping", description: "Where the artifacts of a type go." });
 

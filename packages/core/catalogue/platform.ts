@@ -13,20 +13,18 @@ import { CatalogueEntry, type Cell, Source } from "./schema.ts";
 const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
 
 /** The reliability of a fact in the catalogue. */
-export const Grade = z.enum(["P", "2+", "1"]).meta({
-  description:
+export const Grade = z
+  .enum(["P", "2+", "1"])
+  .describe(
     "`P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project.",
-});
+  );
 export type Grade = z.infer<typeof Grade>;
 
 /** The sources of a fact in the catalogue. */
 const Evidence = z.object({
   grade: Grade,
-  disputed: z
-    .string()
-    .nullable()
-    .meta({ description: "If sources disagree: which one the catalogue follows, and why." }),
-  sources: z.array(Source).meta({ description: "Where the fact was read." }),
+  disputed: z.string().nullable().describe("If sources disagree: which one the catalogue follows, and why."),
+  sources: z.array(Source).describe("Where the fact was read."),
 });
 
 const {
@@ -44,39 +42,38 @@ export const PlatformRead = z
   .object({
     platform: Platform,
     ...general,
-    replaced_by: Platform.nullable().meta({ description: "The platform that replaces this one, if any." }),
-    root_dir: RelativePath.nullable().meta({
-      description: "The default `root_dir` of a profile. null: no preset, so a profile must set `root_dir`.",
-    }),
+    replaced_by: Platform.nullable().describe("The platform that replaces this one, if any."),
+    root_dir: RelativePath.nullable().describe(
+      "The default `root_dir` of a profile. null: no preset, so a profile must set `root_dir`.",
+    ),
     artifact_path_map: ArtifactPathMap,
-    supported_artifact_types: z
+    supported_artifact_types: z.array(ArtifactType).describe("The artifact types that the platform supports."),
+    unsupported_artifact_types: z
       .array(ArtifactType)
-      .meta({ description: "The artifact types that the platform supports." }),
-    unsupported_artifact_types: z.array(ArtifactType).meta({
-      description: "The artifact types that the platform does not support. The support of all other types is unknown.",
-    }),
+      .describe("The artifact types that the platform does not support. The support of all other types is unknown."),
     project_config_filenames: z
       .array(RelativePath)
-      .meta({ description: "The instruction files that the platform reads, relative to the project." }),
-    context_path_prefixes: z.array(RelativePath).meta({
-      description: "The folders in which context entities can be written, relative to the project.",
-    }),
-    skills_layouts: z.object({ native: Mapping, shared: Mapping }).nullable().meta({
-      description: "The two skills folders, if the platform reads its own and the shared one (`.agents/skills`).",
-    }),
-    also_reads: z.partialRecord(ArtifactType, z.array(RelativePath)).meta({
-      description:
-        "Further paths that the platform reads, relative to the project. An artifact there can be seen twice.",
-    }),
+      .describe("The instruction files that the platform reads, relative to the project."),
+    context_path_prefixes: z
+      .array(RelativePath)
+      .describe("The folders in which context entities can be written, relative to the project."),
+    skills_layouts: z
+      .object({ native: Mapping, shared: Mapping })
+      .nullable()
+      .describe("The two skills folders, if the platform reads its own and the shared one (`.agents/skills`)."),
+    also_reads: z
+      .partialRecord(ArtifactType, z.array(RelativePath))
+      .describe("Further paths that the platform reads, relative to the project. An artifact there can be seen twice."),
     user_paths: z
       .record(z.string(), z.string())
-      .meta({ description: "The paths in the user's home, by artifact type and `instructions`." }),
-    cells: z.record(z.string(), Evidence).meta({
-      description:
+      .describe("The paths in the user's home, by artifact type and `instructions`."),
+    cells: z
+      .record(z.string(), Evidence)
+      .describe(
         "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and " +
-        "`user.<type>`.",
-    }),
-    sources: z.array(Source).meta({ description: "All sources of this entry, without duplicates." }),
+          "`user.<type>`.",
+      ),
+    sources: z.array(Source).describe("All sources of this entry, without duplicates."),
   })
   .meta({ id: "PlatformEntry", description: "A platform of the catalogue." });
 export type PlatformRead = z.infer<typeof PlatformRead>;

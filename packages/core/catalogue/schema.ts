@@ -12,36 +12,27 @@ export const Source = z
       .regex(/^[\w.-]+\/[\w.-]+$/)
       .optional()
       .meta({ description: "A public GitHub repository, as `owner/name`.", example: "dyoshikawa/rulesync" }),
-    url: z.url().optional().meta({ description: "The URL of a web page, if the source is not a repository." }),
+    url: z.url().optional().describe("The URL of a web page, if the source is not a repository."),
     commit: z
       .string()
       .regex(/^[0-9a-f]{7,40}$/)
       .optional()
-      .meta({ description: "The commit at which the file was read." }),
+      .describe("The commit at which the file was read."),
     date: z
       .string()
       .regex(/^\d{4}-\d{2}(-\d{2})?$/)
       .optional()
-      .meta({
-        description: "The day or month in which the source was read, if no commit is known.",
-      }),
-    path: z.string().min(1).meta({
-      description: "The file in the repository, or the section of the page.",
-    }),
-    grade: z
-      .enum(["P", "1"])
-      .meta({ description: "`P`: the vendor's own source code or documentation. `1`: another project." }),
+      .describe("The day or month in which the source was read, if no commit is known."),
+    path: z.string().min(1).describe("The file in the repository, or the section of the page."),
+    grade: z.enum(["P", "1"]).describe("`P`: the vendor's own source code or documentation. `1`: another project."),
   })
   .refine((s) => (s.repo === undefined) !== (s.url === undefined), "must have either repo or url")
   .refine((s) => (s.commit === undefined) !== (s.date === undefined), "must have either commit or date")
   .meta({ id: "CatalogueSource", description: "The source of a fact." });
 export type Source = z.infer<typeof Source>;
 
-const from = z.array(Source).min(1).meta({ description: "The sources of the fact." });
-const disputed = z
-  .string()
-  .optional()
-  .meta({ description: "If sources disagree: which one the catalogue follows, and why." });
+const from = z.array(Source).min(1).describe("The sources of the fact.");
+const disputed = z.string().optional().describe("If sources disagree: which one the catalogue follows, and why.");
 
 /**
  * Where artifacts of one type go, or that the platform does not support the type. A type without a source has no cell.
@@ -60,14 +51,15 @@ export const CatalogueEntry = z.strictObject({
   platform: z
     .string()
     .regex(/^[a-z][a-z0-9_]*$/)
-    .meta({ description: "The key of the platform in the catalogue. It is never renamed." }),
-  name: z.string().meta({ description: "The name of the platform." }),
-  description: z.string().meta({ description: "One sentence about the platform." }),
-  status: z.enum(["active", "deprecated", "archived"]).meta({
-    description:
+    .describe("The key of the platform in the catalogue. It is never renamed."),
+  name: z.string().describe("The name of the platform."),
+  description: z.string().describe("One sentence about the platform."),
+  status: z
+    .enum(["active", "deprecated", "archived"])
+    .describe(
       "`active`: developed under this name. `deprecated`: renamed or replaced. `archived`: no longer developed.",
-  }),
-  replaced_by: z.string().nullable().meta({ description: "The platform that replaces this one, if any." }),
+    ),
+  replaced_by: z.string().nullable().describe("The platform that replaces this one, if any."),
   /** The default `root_dir` of a profile. null: a profile must set it. */
   root_dir: RelativePath.nullable(),
   /** Where each artifact type goes. */
@@ -83,7 +75,7 @@ export const CatalogueEntry = z.strictObject({
     z.enum([...ArtifactType.options, "instructions"]),
     z.strictObject({ path: UserPath, from, disputed }),
   ),
-  as_of: z.iso.date().nullable().meta({ description: "The day on which the newest source was read." }),
-  notes: z.array(z.string()).meta({ description: "Further facts about the platform." }),
+  as_of: z.iso.date().nullable().describe("The day on which the newest source was read."),
+  notes: z.array(z.string()).describe("Further facts about the platform."),
 });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;

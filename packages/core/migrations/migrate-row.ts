@@ -112,7 +112,7 @@ async function markerWrite(run: MigrationRun, row: ResourceRow, recent: boolean)
     if (!recent) return { put, when: { is: "absent" } };
     if (performance.now() > until)
       throw new Error(
-        `The last change of ${row.pk} ${row.sk} is not recorded yet: wait, or redrive the dead letters, and run the migration again`,
+        `The last change of ${row.pk} ${row.sk} is not recorded yet: wait, or redrive the dead letters, then run the migration again`,
       );
   }
 }

@@ -31,24 +31,21 @@ export const ApiKey = z
     }),
     name: Name.meta({ description: "A name that says what the key is for.", example: "ci" }),
     scopes: z.array(Scope).meta({ description: "The permissions of the key.", example: ["deployments:write"] }),
-    expires_at: z
-      .string()
-      .nullable()
-      .meta({ description: "Time at which the key expires (RFC 3339). null: it does not expire." }),
-    last4: z.string().meta({ description: "The last four characters of the secret, to help identify the key." }),
-    created_at: z.string().meta({ description: "Time of creation (RFC 3339, UTC)." }),
-    created_by: z.string().meta({ description: "The key id or token subject that created the key." }),
+    expires_at: z.string().nullable().describe("Time at which the key expires (RFC 3339). null: it does not expire."),
+    last4: z.string().describe("The last four characters of the secret, to help identify the key."),
+    created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
+    created_by: z.string().describe("The key id or token subject that created the key."),
   })
   .meta({ id: "ApiKey", description: "An API key without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /** The response to the creation of an API key. */
 export const ApiKeyCreated = ApiKey.extend({
-  key: z.string().optional().meta({ description: "The API key. It is shown only in this response." }),
+  key: z.string().optional().describe("The API key. It is shown only in this response."),
   secret_shown: z
     .literal(true)
     .optional()
-    .meta({ description: "true in an idempotent replay: the first response contained the key." }),
+    .describe("true in an idempotent replay: the first response contained the key."),
 }).meta({ id: "ApiKeyCreated", description: "The new API key." });
 
 /** The body of a request that creates an API key. */

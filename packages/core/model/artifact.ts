@@ -37,16 +37,14 @@ export const Artifact = defineResource("Artifact", "Artifact", {
     name: Name.meta({ description: "The name of the artifact, unique within its type.", example: "code-review" }),
   },
   writable: {
-    description: Description.nullable().meta({
-      description: "A description of the artifact.",
-    }),
+    description: Description.nullable().describe("A description of the artifact."),
     source: Text.nullable().meta({
       description: "The source of the artifact. Free text that the service does not interpret.",
       example: "github:anthropics/skills",
     }),
-    content_hash: Text.nullable().meta({
-      description: "SHA-256 of the artifact's content in the collection, as SkillMeat computes it.",
-    }),
+    content_hash: Text.nullable().describe(
+      "SHA-256 of the artifact's content in the collection, as SkillMeat computes it.",
+    ),
     target_platforms: TargetPlatforms,
   },
   readOnly: {},

@@ -56,28 +56,23 @@ export const Deployment = defineResource(
           "The path of the deployed artifact, relative to `artifact_path_base`. For a skill, the path of its folder.",
         example: "skills/code-review",
       }),
-      artifact_path_base: z.enum(["root", "project"]).meta({
-        description: "The base of `artifact_path`: `root` is the profile's `root_dir`, `project` is the project.",
-      }),
-      content_hash: Hash.meta({
-        description: "SHA-256 of the deployed content, as SkillMeat computes it.",
-      }),
-      collection_sha: Text.meta({
-        description: "Hash of the collection's copy at the time of the deployment. Equals `content_hash` unless given.",
-      }),
-      local_modifications: z
-        .boolean()
-        .meta({ description: "Whether the deployed copy was edited after the deployment." }),
-      version_lineage: z.array(Text).max(LINEAGE, `must have at most ${LINEAGE} entries`).meta({
-        description: "The hashes of the deployed versions, oldest first. The newest 64 are kept.",
-      }),
-      merge_base_snapshot: Text.nullable().meta({
-        description: "Hash of the common ancestor for a three-way merge.",
-      }),
-      modification_detected_at: Text.nullable().meta({ description: "Time at which a local edit was first detected." }),
-      parent_hash: Text.nullable().meta({ description: "Hash of the previous version." }),
-      last_modified_check: Text.nullable().meta({ description: "Time of the last check for local edits." }),
-      artifact_uuid: Text.nullable().meta({ description: "UUID of the artifact in SkillMeat's collection." }),
+      artifact_path_base: z
+        .enum(["root", "project"])
+        .describe("The base of `artifact_path`: `root` is the profile's `root_dir`, `project` is the project."),
+      content_hash: Hash.describe("SHA-256 of the deployed content, as SkillMeat computes it."),
+      collection_sha: Text.describe(
+        "Hash of the collection's copy at the time of the deployment. Equals `content_hash` unless given.",
+      ),
+      local_modifications: z.boolean().describe("Whether the deployed copy was edited after the deployment."),
+      version_lineage: z
+        .array(Text)
+        .max(LINEAGE, `must have at most ${LINEAGE} entries`)
+        .describe("The hashes of the deployed versions, oldest first. The newest 64 are kept."),
+      merge_base_snapshot: Text.nullable().describe("Hash of the common ancestor for a three-way merge."),
+      modification_detected_at: Text.nullable().describe("Time at which a local edit was first detected."),
+      parent_hash: Text.nullable().describe("Hash of the previous version."),
+      last_modified_check: Text.nullable().describe("Time of the last check for local edits."),
+      artifact_uuid: Text.nullable().describe("UUID of the artifact in SkillMeat's collection."),
     },
     readOnly: {
       platform: Text.nullable().meta({
@@ -108,9 +103,7 @@ export const DeploymentCreate = z
     artifact_name: Deployment.read.shape.artifact_name,
     artifact_type: ArtifactType,
     ...Deployment.writable.partial().shape,
-    content_hash: Hash.meta({
-      description: "SHA-256 of the deployed content, as SkillMeat computes it.",
-    }),
+    content_hash: Hash.describe("SHA-256 of the deployed content, as SkillMeat computes it."),
     deployment_profile_id: ProfileId.nullable()
       .optional()
       .meta({
@@ -122,9 +115,9 @@ export const DeploymentCreate = z
     all_profiles: z
       .boolean()
       .optional()
-      .meta({
-        description: `true: records the deployment for every profile that accepts the artifact, all or none. At most ${ALL_PROFILES} profiles.`,
-      }),
+      .describe(
+        `true: records the deployment for every profile that accepts the artifact, all or none. At most ${ALL_PROFILES} profiles.`,
+      ),
   })
   .meta({ id: "DeploymentCreate", description: "A deployment to record." });
 export type DeploymentCreate = z.infer<typeof DeploymentCreate>;

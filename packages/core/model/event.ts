@@ -16,23 +16,24 @@ const side = z.union([Project.snapshot, Profile.snapshot, Artifact.snapshot, Dep
 
 /** Replaces `before` or `after` if it is too large for the event bus. */
 const SideReference = z.strictObject({
-  ref: z.string().meta({
-    description:
+  ref: z
+    .string()
+    .describe(
       "The path of a feed page that contains only this event. Compare the `id`: the project may have been deleted and " +
-      "created again.",
-  }),
+        "created again.",
+    ),
 });
 
 /** The actor and the request of a change. Every event has them. */
 const changeOrigin = {
-  actor: z.string().meta({ description: "The key id or token subject that made the change." }),
-  request_id: z.string().meta({ description: "The `X-Request-Id` of the request that made the change." }),
+  actor: z.string().describe("The key id or token subject that made the change."),
+  request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
 /** An event of a feed. */
 export const Event = z
   .object({
-    specversion: z.literal("1.0").meta({ description: "The version of CloudEvents." }),
+    specversion: z.literal("1.0").describe("The version of CloudEvents."),
     id: z.string().meta({
       description: "The id of the change, a ULID. Events with the same id are the same event.",
       example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
@@ -46,14 +47,10 @@ export const Event = z
       description: "The path of the changed resource, percent-encoded where needed.",
       example: "/projects/web-shop/profiles/claude",
     }),
-    time: z.string().meta({ description: "Time of the change (RFC 3339, UTC)." }),
-    datacontenttype: z.literal("application/json").meta({ description: "The media type of `data`." }),
-    dataschema: z.string().meta({
-      description: "The URL of the JSON Schema of `data`.",
-    }),
-    traceparent: z.string().optional().meta({
-      description: "The W3C `traceparent` of the request, if it had one.",
-    }),
+    time: z.string().describe("Time of the change (RFC 3339, UTC)."),
+    datacontenttype: z.literal("application/json").describe("The media type of `data`."),
+    dataschema: z.string().describe("The URL of the JSON Schema of `data`."),
+    traceparent: z.string().optional().describe("The W3C `traceparent` of the request, if it had one."),
     sequence: z
       .string()
       .regex(/^\d{20}$/)
@@ -63,11 +60,11 @@ export const Event = z
       }),
     data: z
       .object({
-        before: side.meta({ description: "The resource before the change. null for a creation." }),
-        after: side.meta({ description: "The resource after the change. null for a deletion." }),
+        before: side.describe("The resource before the change. null for a creation."),
+        after: side.describe("The resource after the change. null for a deletion."),
         ...changeOrigin,
       })
-      .meta({ description: "The change: the resource before and after it, the actor and the request." }),
+      .describe("The change: the resource before and after it, the actor and the request."),
   })
   .meta({ id: "Event", description: "A CloudEvents 1.0 event." }) satisfies z.ZodType<CloudEvent>;
 
@@ -88,10 +85,12 @@ function dataSchema(type: EventType): JsonObject {
     before: kind === "created" ? z.null() : present,
     after: kind === "deleted" ? z.null() : present,
     ...changeOrigin,
-    truncated: z.literal(true).optional().meta({
-      description:
+    truncated: z
+      .literal(true)
+      .optional()
+      .describe(
         "true: `before` or `after` is a reference, because the event was too large for the event bus (64 KiB).",
-    }),
+      ),
   });
   return z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: allowUnknownMembers });
 }

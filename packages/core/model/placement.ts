@@ -11,11 +11,12 @@ import type { DeploymentCreate } from "./deployment.ts";
 import type { Profile } from "./profile.ts";
 
 /** The reason for which a profile does not accept an artifact. */
-export const SkipCode = z.enum(["unsupported-artifact-type", "platform-mismatch"]).meta({
-  description:
+export const SkipCode = z
+  .enum(["unsupported-artifact-type", "platform-mismatch"])
+  .describe(
     "`unsupported-artifact-type`: the profile does not accept the type. `platform-mismatch`: the artifact does not " +
-    "target the platform.",
-});
+      "target the platform.",
+  );
 type SkipCode = z.infer<typeof SkipCode>;
 
 /** The path of an artifact in a record. */

@@ -48,9 +48,7 @@ export const Profile = defineResource("DeploymentProfile", "Deployment profile",
       description: "The artifact types that the profile accepts. Empty: every type that `artifact_path_map` contains.",
       example: ["skill", "agent"],
     }),
-    description: Description.nullable().meta({
-      description: "A description of the profile.",
-    }),
+    description: Description.nullable().describe("A description of the profile."),
   },
   readOnly: {},
 });

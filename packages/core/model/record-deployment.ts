@@ -33,12 +33,10 @@ import { liveProject } from "./project.ts";
 /** The response to a request with `all_profiles`. */
 export const RecordedEverywhere = z
   .object({
-    recorded: z
-      .array(Deployment.read)
-      .meta({ description: "The records, one for each profile that accepts the artifact." }),
+    recorded: z.array(Deployment.read).describe("The records, one for each profile that accepts the artifact."),
     skipped: z
       .array(z.object({ profile_id: Profile.read.shape.profile_id, code: SkipCode }))
-      .meta({ description: "The profiles that do not accept the artifact, with the reason." }),
+      .describe("The profiles that do not accept the artifact, with the reason."),
   })
   .meta({ id: "RecordedEverywhere", description: "The result of a request with `all_profiles`." });
 export type RecordedEverywhere = z.infer<typeof RecordedEverywhere>;

@@ -20,7 +20,7 @@ export const Tenant = z
       example: "acme",
     }),
     name: Name.meta({ description: "The display name.", example: "Acme Inc." }),
-    created_at: z.string().meta({ description: "Time of creation (RFC 3339, UTC)." }),
+    created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
   })
   .meta({ id: "Tenant", description: "A tenant." });
 export type Tenant = z.infer<typeof Tenant>;
@@ -35,11 +35,11 @@ export const TenantCreated = Tenant.extend({
   api_key: z
     .string()
     .optional()
-    .meta({ description: "The tenant's first API key, which has all scopes. It is shown only in this response." }),
+    .describe("The tenant's first API key, which has all scopes. It is shown only in this response."),
   secret_shown: z
     .literal(true)
     .optional()
-    .meta({ description: "true in an idempotent replay: the first response contained the key." }),
+    .describe("true in an idempotent replay: the first response contained the key."),
 }).meta({ id: "TenantCreated", description: "The new tenant." });
 
 /** Creates a tenant and its first API key. @throws 409 if the tenant exists */

@@ -10,12 +10,13 @@ import { escapePointer, isEqual, isObject } from "../values/json.ts";
 export const PresetDiff = z
   .object({
     platform: Platform,
-    catalogue_version: z.string().meta({ description: "The version of the catalogue." }),
-    patch: z.record(z.string(), z.unknown()).meta({
-      description:
+    catalogue_version: z.string().describe("The version of the catalogue."),
+    patch: z
+      .record(z.string(), z.unknown())
+      .describe(
         "A merge patch (RFC 7396) that makes the profile equal to the preset. Send it as the body of a PATCH on the " +
-        "profile. Empty: no difference.",
-    }),
+          "profile. Empty: no difference.",
+      ),
     changes: z
       .array(
         z.object({
@@ -23,11 +24,11 @@ export const PresetDiff = z
             description: "The JSON pointer (RFC 6901) of the field in the profile.",
             example: "/artifact_path_map/mcp",
           }),
-          current: z.unknown().meta({ description: "The current value. null: none." }),
-          preset: z.unknown().meta({ description: "The value in the preset. null: none." }),
+          current: z.unknown().describe("The current value. null: none."),
+          preset: z.unknown().describe("The value in the preset. null: none."),
         }),
       )
-      .meta({ description: "The same differences, one entry for each field or artifact type." }),
+      .describe("The same differences, one entry for each field or artifact type."),
   })
   .meta({ id: "PresetDiff", description: "The differences between a profile and the current preset." });
 export type PresetDiff = z.infer<typeof PresetDiff>;

@@ -18,27 +18,25 @@ export const STATUS_RECORDS = 10_000;
 /** The maximum number of records that a status lists. All records that are read are counted. */
 export const STATUS_LISTED = 1_000;
 
-const State = z.enum(["synced", "modified", "outdated"]).meta({
-  description:
+const State = z
+  .enum(["synced", "modified", "outdated"])
+  .describe(
     "`modified`: the deployed copy has local modifications. `outdated`: it has none, but the registered artifact of " +
-    "the same type and name has another hash. `synced`: neither.",
-});
+      "the same type and name has another hash. `synced`: neither.",
+  );
 type State = z.infer<typeof State>;
 
 const Counts = z
   .object({
-    total: z.int().meta({ description: "The number of records." }),
-    synced: z.int().meta({ description: "The number of synced records." }),
-    modified: z.int().meta({ description: "The number of modified records." }),
-    outdated: z.int().meta({ description: "The number of outdated records." }),
+    total: z.int().describe("The number of records."),
+    synced: z.int().describe("The number of synced records."),
+    modified: z.int().describe("The number of modified records."),
+    outdated: z.int().describe("The number of outdated records."),
   })
   .meta({ id: "StatusCounts", description: "The number of records, in total and by state." });
 type Counts = z.infer<typeof Counts>;
 
-const truncated = z
-  .literal(true)
-  .optional()
-  .meta({ description: "true: the result is incomplete, because a limit was reached." });
+const truncated = z.literal(true).optional().describe("true: the result is incomplete, because a limit was reached.");
 
 /** The status of a project. */
 export const Status = z
@@ -46,15 +44,13 @@ export const Status = z
     counts: Counts,
     platforms: z
       .record(z.string(), Counts)
-      .meta({ description: "The counts by platform. Records without a platform count as `claude_code`." }),
+      .describe("The counts by platform. Records without a platform count as `claude_code`."),
     profiles: z
       .array(
         z.object({
-          profile_id: z.string().meta({
-            description: "The id of the profile. Records without a profile count as `claude_code`.",
-          }),
-          platform: z.string().meta({ description: "The platform of the profile." }),
-          exists: z.boolean().meta({ description: "Whether the profile exists. false: only records name it." }),
+          profile_id: z.string().describe("The id of the profile. Records without a profile count as `claude_code`."),
+          platform: z.string().describe("The platform of the profile."),
+          exists: z.boolean().describe("Whether the profile exists. false: only records name it."),
           counts: Counts,
           deployments: z
             .array(
@@ -65,11 +61,11 @@ export const Status = z
                 status: State,
               }),
             )
-            .meta({ description: "The records of the profile." }),
+            .describe("The records of the profile."),
           truncated,
         }),
       )
-      .meta({ description: "The records by profile, in byte order of profile id." }),
+      .describe("The records by profile, in byte order of profile id."),
     truncated,
   })
   .meta({ id: "ProjectStatus", description: "The state of the deployment records of a project." });

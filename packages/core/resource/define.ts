@@ -78,9 +78,10 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
   const read = z
     .object({ ...identity, ...writable, ...readOnly, ...stampFields })
     .meta({ id, description: `${label}. Fields without a value are null.` });
-  const ignored = z.unknown().optional().meta({
-    description: "Accepted from the read shape. An id must equal the current one. Any other value is ignored.",
-  });
+  const ignored = z
+    .unknown()
+    .optional()
+    .describe("Accepted from the read shape. An id must equal the current one. Any other value is ignored.");
   const readFields = mapShape({ ...identity, ...readOnly, ...stampFields }, () => ignored);
   const body = (suffix: string, mapField: (field: z.core.$ZodType) => z.core.$ZodType) =>
     z.strictObject({ ...mapShape(writable, mapField), ...readFields }).meta({
@@ -113,7 +114,7 @@ const mapShape = (shape: Shape, mapField: (field: z.core.$ZodType, name: string)
 /** The schema of a map in a PATCH: any object. The map is merged first, and the result is then validated. */
 const mergedMap = z
   .record(z.string(), z.unknown())
-  .meta({ description: "Merged into the current value (RFC 7396): null removes a member." });
+  .describe("Merged into the current value (RFC 7396): null removes a member.");
 
 /** Whether a field is a map. A PATCH merges it member by member. */
 export const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";

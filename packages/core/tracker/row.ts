@@ -4,6 +4,7 @@ import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
 import { Deployment } from "../model/deployment.ts";
 import { fieldErrors } from "../resource/parse.ts";
 import { checkDocument } from "../values/document.ts";
+import { escapePointer } from "../values/json.ts";
 import { ProfileId } from "../values/strings.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
 
@@ -45,6 +46,9 @@ export const ORDER = [
   "collection_sha",
 ] as const satisfies (keyof typeof known)[];
 
+/** A field that is missing in `ORDER` would be lost by an export: then this line does not compile. */
+true satisfies Exclude<keyof typeof known, (typeof ORDER)[number]> extends never ? true : false;
+
 const { artifact_name, artifact_type, artifact_path, ...optional } = known;
 /** A row of a tracker, without its unknown keys. */
 export const TrackerRow = z.strictObject({
@@ -66,7 +70,7 @@ export async function parseTracker(text: string): Promise<TrackerRow[]> {
   const toml = await loadToml();
   const { deployed = [], ...others } = toml.parse(text);
   const errors: FieldError[] = Object.keys(others).map((key) => ({
-    pointer: `/${key}`,
+    pointer: `/${escapePointer(key)}`,
     detail: `unknown key '${key}' next to [[deployed]]; an import would lose it`,
   }));
   if (errors.length > 0) throw invalidAll(errors);

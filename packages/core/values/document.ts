@@ -25,7 +25,7 @@ function walk(value: unknown, pointer: string, depth: number, errors: FieldError
   if (typeof value !== "object" || value === null || value instanceof Date) return;
   if (depth > MAX_DEPTH)
     throw new Fault("validation-failed", `Nested deeper than ${MAX_DEPTH} levels`, {
-      errors: [{ pointer, detail: `is nested deeper than ${MAX_DEPTH} levels` }],
+      errors: [{ pointer, detail: `nests deeper than ${MAX_DEPTH} levels` }],
     });
   for (const [key, member] of Object.entries(value)) {
     const memberPointer = `${pointer}/${escapePointer(key)}`;

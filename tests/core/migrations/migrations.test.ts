@@ -181,7 +181,7 @@ describe("The migration to profiles", () => {
       await unrecorded();
       const now = inDays(days);
       await expect(run("up", { now, patience: 100 })).rejects.toThrow(
-        "is not recorded yet: wait, or redrive the dead letters, and run the migration again",
+        "is not recorded yet: wait, or redrive the dead letters, then run the migration again",
       );
       const eventIds = await feeds();
       expect(eventIds).toHaveLength(7);
