@@ -1,7 +1,7 @@
 /** One effect for each request, whichever of its storage calls fails, and however. */
 import assert from "node:assert/strict";
 import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
-import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import {
   EXAMPLE_KEY_ID,
   type ExampleRequest,

@@ -14,16 +14,16 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
-import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
-import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import {
-  createWriter,
   findReplay,
   type IdempotentRequest,
   isSameRequest,
   Replay,
   storedResult,
-} from "@skillmeat-deployments/core/storage/writer.ts";
+} from "@skillmeat-deployments/core/storage/idempotency.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
+import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { TokenVerifier } from "./auth/access.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import type { Assets } from "./docs/assets.ts";

@@ -2,7 +2,7 @@
 import { MEDIA_TYPES } from "@skillmeat-deployments/api/http/body.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
-import { fillPath } from "@skillmeat-deployments/core/model/paths.ts";
+import { fillPath } from "@skillmeat-deployments/core/model/api-paths.ts";
 
 /** Ids of the examples, and what stands for each instead. */
 export type Renames = Readonly<Record<string, string>>;

@@ -3,10 +3,10 @@
  * that is added without a default fails here; so does an event schema that refuses an earlier event.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { fillPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Artifact } from "@skillmeat-deployments/core/model/artifact.ts";
 import { Deployment } from "@skillmeat-deployments/core/model/deployment.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
-import { fillPath, PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.ts";
 import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/define.ts";

@@ -1,5 +1,5 @@
 /** Builds the OpenAPI 3.1 document from the routes. It runs at build time and is not part of the bundle. */
-import { paramNames } from "@skillmeat-deployments/core/model/paths.ts";
+import { paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import {
   createDocument,

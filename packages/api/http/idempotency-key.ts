@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { idempotencyRowKey } from "@skillmeat-deployments/core/storage/directory.ts";
-import type { IdempotentRequest } from "@skillmeat-deployments/core/storage/writer.ts";
+import type { IdempotentRequest } from "@skillmeat-deployments/core/storage/idempotency.ts";
 import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
 const NAME = "Idempotency-Key";

@@ -1,5 +1,5 @@
 /** Reads the parts of a request: its canonical path, its query parameters and its validated headers. */
-import { canonicalPath } from "@skillmeat-deployments/core/model/paths.ts";
+import { canonicalPath } from "@skillmeat-deployments/core/model/api-paths.ts";
 
 /** The path prefix of SkillMeat's own API. Every route is also served under it. */
 const PREFIX = "/api/v1";

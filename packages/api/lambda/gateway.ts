@@ -2,7 +2,7 @@
  * Converts API Gateway HTTP API events (payload format 2.0) to requests, and responses to the results it expects.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-import { encodePath } from "@skillmeat-deployments/core/model/paths.ts";
+import { encodePath } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
 /** The request of an event. @throws TypeError if fetch's Request does not support it, for example the method TRACE */

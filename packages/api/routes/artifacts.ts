@@ -1,5 +1,6 @@
 /** The routes of artifacts. */
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import {
   Artifact,
   ArtifactCreate,
@@ -7,7 +8,6 @@ import {
   createArtifact,
   listArtifacts,
 } from "@skillmeat-deployments/core/model/artifact.ts";
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";

@@ -1,13 +1,13 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import {
   Deployment,
   DeploymentCreate,
   deployments,
   listDeployments,
 } from "@skillmeat-deployments/core/model/deployment.ts";
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import {
   RecordedEverywhere,
   recordDeployment,
@@ -16,7 +16,7 @@ import {
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
 import { ImportResult, importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
-import { TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/row.ts";
+import { TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/parse.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";

@@ -1,8 +1,8 @@
 /** The routes of event feeds. */
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
 import { type CloudEvent, EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
-import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
 import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
 import * as z from "zod";
 import { After, DEFAULT_LIMIT, Limit } from "../http/query.ts";

@@ -8,7 +8,7 @@ import {
   listApiKeys,
   readApiKey,
 } from "@skillmeat-deployments/core/model/api-key.ts";
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { noStore } from "../http/answer.ts";
 import { listQuery } from "../http/query.ts";

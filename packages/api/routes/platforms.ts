@@ -5,7 +5,7 @@ import {
   PlatformRead,
   readPlatform,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { cacheable } from "../routing/cacheable.ts";
 import { reads } from "../routing/route.ts";

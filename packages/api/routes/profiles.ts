@@ -1,6 +1,6 @@
 /** The routes of deployment profiles. */
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { Profile, ProfileCreate, profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 import * as z from "zod";

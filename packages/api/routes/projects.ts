@@ -1,5 +1,5 @@
 /** The routes of projects. */
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createProject, Project, ProjectCreate, projects } from "@skillmeat-deployments/core/model/project.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.ts";

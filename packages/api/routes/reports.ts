@@ -1,5 +1,5 @@
 /** The routes of reports on a project: the status of its deployments, and deployment plans. */
-import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan-schema.ts";
 import { projectStatus, STATUS_LISTED, STATUS_RECORDS, Status } from "@skillmeat-deployments/core/reports/status.ts";

@@ -1,5 +1,5 @@
 /** The routes about the service: name and links, health checks, documentation, and information about the caller. */
-import { PATHS } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";

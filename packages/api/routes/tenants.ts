@@ -1,5 +1,5 @@
 /** The routes of tenants, which require the operator key. */
-import { PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import {
   createTenant,
   listTenants,

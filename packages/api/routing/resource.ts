@@ -1,6 +1,6 @@
 /** Builds the routes that every resource has: read, PATCH, DELETE and, for some, PUT. */
 import type { Ctx, Precondition, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
-import type { PathParams } from "@skillmeat-deployments/core/model/paths.ts";
+import type { PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { ParsedUpdate, Resource } from "@skillmeat-deployments/core/resource/define.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";

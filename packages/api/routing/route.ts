@@ -9,7 +9,7 @@ import type {
   WriteCtx,
 } from "@skillmeat-deployments/core/context.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
-import type { PathParams } from "@skillmeat-deployments/core/model/paths.ts";
+import type { PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type * as z from "zod";
 import type { Access } from "../auth/access.ts";

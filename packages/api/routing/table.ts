@@ -1,5 +1,5 @@
 /** Groups the routes by path, for the router. */
-import { paramNames } from "@skillmeat-deployments/core/model/paths.ts";
+import { paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Route } from "./route.ts";
 
 /** The routes of one path, by method. */

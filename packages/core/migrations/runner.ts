@@ -4,7 +4,7 @@
  * removal of a row is never an event.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { isLive } from "../resource/change.ts";
+import { isLive } from "../resource/tombstone.ts";
 import { inParallel } from "../runtime/parallel.ts";
 import { type Key, systemKeys } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";

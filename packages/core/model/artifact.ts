@@ -2,9 +2,9 @@
 import * as z from "zod";
 import { Platform } from "../catalogue/platform-id.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
-import { isLive } from "../resource/change.ts";
 import { createCollection } from "../resource/collection.ts";
 import { defineResource } from "../resource/define.ts";
+import { isLive } from "../resource/tombstone.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";

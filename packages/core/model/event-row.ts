@@ -1,8 +1,8 @@
 /** The stored rows of events, and their conversion to CloudEvents. */
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
+import { canonicalPath, pathTo } from "./api-paths.ts";
 import type { CloudEvent, EventData, EventType } from "./event-type.ts";
-import { canonicalPath, pathTo } from "./paths.ts";
 
 /** Days for which an event can be read. */
 export const RETENTION_DAYS = 90;

@@ -2,10 +2,10 @@
 import * as z from "zod";
 import { notFound } from "../fault.ts";
 import type { JsonObject } from "../values/json.ts";
+import { pathTo } from "./api-paths.ts";
 import { Artifact } from "./artifact.ts";
 import { Deployment } from "./deployment.ts";
 import { type ChangeKind, type CloudEvent, EVENT_TYPES, type EventType, type ResourceName } from "./event-type.ts";
-import { pathTo } from "./paths.ts";
 import { Profile } from "./profile.ts";
 import { Project } from "./project.ts";
 

@@ -1,9 +1,9 @@
 /** Projects. A project owns its deployment profiles, deployment records and event feed. */
 import * as z from "zod";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
-import { requireLive } from "../resource/change.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
 import { defineResource } from "../resource/define.ts";
+import { requireLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Versioned, WriteCtx } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
-import { requireLive } from "../resource/change.ts";
+import { requireLive } from "../resource/tombstone.ts";
 import { type WriteTarget, writeRows } from "../resource/write.ts";
 import { keys } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";

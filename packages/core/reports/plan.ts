@@ -7,7 +7,7 @@ import { type Artifact, artifactKeys, firstRegistered } from "../model/artifact.
 import { skipCode } from "../model/placement.ts";
 import { allProfiles, Profile, profiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
-import { requireLive } from "../resource/change.ts";
+import { requireLive } from "../resource/tombstone.ts";
 import { keys } from "../storage/keys.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
 import { collisionsOf } from "./collisions.ts";

@@ -6,7 +6,7 @@ import { artifacts } from "../model/artifact.ts";
 import { type Deployment, deployments } from "../model/deployment.ts";
 import { profiles } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
-import { isLive } from "../resource/change.ts";
+import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";

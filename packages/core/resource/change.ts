@@ -1,26 +1,12 @@
 /** Stamps of changes, tombstones, and whether a row is live. */
 import type { WriteCtx } from "../context.ts";
-import { Fault, notFound } from "../fault.ts";
-import type { ResourceRow, Row, Stamp, TombstoneStamp } from "../storage/row.ts";
-
-/**
- * Whether a row is live: it exists, is no tombstone, and does not belong to a deleted project with the same id.
- * @param parent the uid of the project, for rows that a project owns
- */
-export function isLive(row: Row | undefined, parent?: string): row is ResourceRow {
-  return row !== undefined && row.deleted !== true && (parent === undefined || row.parent === parent);
-}
-
-/** Returns the row if it is live. @throws 404 if it is not */
-export function requireLive(row: Row | undefined, label: string, id: string, parent?: string): ResourceRow {
-  if (!isLive(row, parent)) throw notFound(label, id);
-  return row;
-}
+import { Fault } from "../fault.ts";
+import type { ResourceRow, Row, Stamp } from "../storage/row.ts";
 
 /** The origin of a change: the actor, the request, the clock and the id generator. */
 export type ChangeOrigin = Pick<WriteCtx, "actor" | "requestId" | "trace" | "now" | "newId">;
 
-const originOf = ({ actor, requestId, trace }: ChangeOrigin): Pick<Stamp, "actor" | "request" | "trace"> => ({
+export const originOf = ({ actor, requestId, trace }: ChangeOrigin): Pick<Stamp, "actor" | "request" | "trace"> => ({
   actor,
   request: requestId,
   ...(trace === undefined ? {} : { trace }),
@@ -60,13 +46,6 @@ export function nextStamp(ctx: ChangeOrigin, row: ResourceRow, change: string): 
     updated_at: ctx.now().toISOString(),
   };
 }
-
-/** Returns the attributes that a delete sets on the tombstone. */
-export const tombstoneStamp = (ctx: ChangeOrigin): TombstoneStamp => ({
-  change: ctx.newId(),
-  ...originOf(ctx),
-  updated_at: ctx.now().toISOString(),
-});
 
 /** 412: `If-Match` does not contain the current ETag. */
 export const staleETag = (label: string, id: string) =>

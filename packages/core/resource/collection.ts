@@ -7,9 +7,10 @@ import { type KeyRange, type Page, type PageRequest, readPage } from "../storage
 import type { ResourceRow, Row } from "../storage/row.ts";
 import { blockingRow, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
-import { assertItemSize, firstStamp, isLive, requireLive, staleETag, tombstoneStamp } from "./change.ts";
+import { assertItemSize, firstStamp, staleETag } from "./change.ts";
 import type { Resource } from "./define.ts";
 import { readStored, toStored } from "./stored.ts";
+import { isLive, requireLive, tombstoneStamp } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
 import { assertParentIsCurrent, writeRows } from "./write.ts";
 

@@ -8,7 +8,8 @@ import { retryContended } from "../storage/retry.ts";
 import type { ResourceRow, Row, Stamp } from "../storage/row.ts";
 import type { Outcome, Write } from "../storage/verbs.ts";
 import type { JsonObject } from "../values/json.ts";
-import { assertItemSize, type ChangeOrigin, firstStamp, isLive, nextStamp } from "./change.ts";
+import { assertItemSize, type ChangeOrigin, firstStamp, nextStamp } from "./change.ts";
+import { isLive } from "./tombstone.ts";
 
 /** A row to be written. */
 export type WriteTarget = {

@@ -2,19 +2,9 @@
  * Commits the writes of an operation. If the request has an `Idempotency-Key`, the same transaction stores the result
  * in the row of that key, and a repeated request is answered from that row. Operations cannot write in any other way.
  */
-import { Fault } from "../fault.ts";
-import type { Key } from "./keys.ts";
+import { findReplay, type IdempotentRequest, idempotencyRow, Replay, withoutSecret } from "./idempotency.ts";
 import type { Row } from "./row.ts";
 import type { Outcome, Table, TransactionOutcome, Write } from "./verbs.ts";
-
-/** Hours for which an idempotency key is valid. TTL deletes the row a day later, since TTL is not exact. */
-const RETENTION_HOURS = 24;
-const HOUR_SECONDS = 3_600;
-/** The maximum size of a stored result in bytes. DynamoDB limits an item to 400 KB. */
-const RESULT_BYTES = 350_000;
-
-/** A request with an `Idempotency-Key`: the key of its row, and the hash of method, path and body. */
-export type IdempotentRequest = { readonly rowKey: Key; readonly hash: string };
 
 declare const COMMITTED: unique symbol;
 
@@ -23,15 +13,6 @@ declare const COMMITTED: unique symbol;
  * committed together with the request's idempotency key.
  */
 export type Committed<R extends object> = { readonly result: R; readonly [COMMITTED]: true };
-
-/** Thrown if an earlier request with the same idempotency key was committed. Carries the row of the key. */
-export class Replay extends Error {
-  readonly row: Row;
-  constructor(row: Row) {
-    super("An earlier request with this Idempotency-Key was committed");
-    this.row = row;
-  }
-}
 
 /** The outcome of a commit. If it is not `done`, nothing was written, and `outcomes` has the outcome of each write. */
 type CommitOutcome<R extends object> = { done: true; committed: Committed<R> } | { done: false; outcomes: Outcome[] };
@@ -92,38 +73,4 @@ async function commitAll(table: Table, writes: readonly Write[]): Promise<Transa
 /** Returns the row that failed the condition of the first write. */
 export function blockingRow({ outcomes: [first] }: { outcomes: Outcome[] }): Row | undefined {
   return first?.done === false ? first.row : undefined;
-}
-
-const secondsOf = (at: Date) => Math.floor(at.getTime() / 1000);
-
-/** Returns the idempotency key's row if a request with the key was committed within the last 24 hours. */
-export async function findReplay(
-  table: Pick<Table, "get">,
-  now: Date,
-  { rowKey }: IdempotentRequest,
-): Promise<Row | undefined> {
-  const row = await table.get(rowKey);
-  return row && (row.expires as number) > secondsOf(now) ? row : undefined;
-}
-
-/** Returns the stored result. `secret_shown`: the first response contained a secret, which was not stored. */
-export const storedResult = (row: Row): unknown => JSON.parse(row.result as string);
-
-/** Whether an idempotency key's row belongs to the same request: the same method, path and body. */
-export const isSameRequest = (row: Row, { hash }: IdempotentRequest) => row.request === hash;
-
-const withoutSecret = (result: object, secret: string) => ({ ...result, [secret]: undefined, secret_shown: true });
-
-function idempotencyRow({ rowKey, hash }: IdempotentRequest, now: Date, result: object): Write {
-  const json = JSON.stringify(result);
-  if (Buffer.byteLength(json) > RESULT_BYTES) {
-    throw new Fault(
-      "too-large",
-      "The response is too large to be stored for an Idempotency-Key; send the request without the header",
-    );
-  }
-  const at = secondsOf(now);
-  const expires = at + RETENTION_HOURS * HOUR_SECONDS;
-  const put = { ...rowKey, request: hash, result: json, expires, ttl: expires + RETENTION_HOURS * HOUR_SECONDS };
-  return { put, when: { is: "unused", at } };
 }

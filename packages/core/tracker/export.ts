@@ -2,12 +2,12 @@
 import type { Ctx } from "../context.ts";
 import { type Deployment, type DeploymentFilter, deployments, passesFilter } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
-import { isLive } from "../resource/change.ts";
+import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
-import { ORDER, TRACKER_BYTES } from "./row.ts";
+import { ORDER, TRACKER_BYTES } from "./parse.ts";
 
 /** The number of records that one query reads. */
 const QUERY_RECORDS = 500;

@@ -17,7 +17,7 @@ import { keys } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual } from "../values/json.ts";
-import { parseTracker, type TrackerRow } from "./row.ts";
+import { parseTracker, type TrackerRow } from "./parse.ts";
 
 /** The result of an import. */
 export const ImportResult = z

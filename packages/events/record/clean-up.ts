@@ -2,7 +2,7 @@
 import { keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow, Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { RecordedItem, RecorderDeps } from "./item.ts";
-import { purge } from "./purge.ts";
+import { purge } from "./purge-project.ts";
 
 /**
  * Removes what the change of one item leaves behind.

@@ -1,12 +1,12 @@
 /** Derives the event of a change from the images of a stream record. Pure functions. */
+import { pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
 import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
 import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
 import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/event-type.ts";
-import { pathTo } from "@skillmeat-deployments/core/model/paths.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
-import { isLive } from "@skillmeat-deployments/core/resource/change.ts";
+import { isLive } from "@skillmeat-deployments/core/resource/tombstone.ts";
 import { ownerOf, PREFIX, TENANT_FEED } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";

@@ -2,7 +2,7 @@
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { reads, writes } from "@skillmeat-deployments/api/routing/route.ts";
 import type { Ctx, OperatorCtx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillmeat-deployments/core/context.ts";
-import { type PATHS, type PathParams, paramNames } from "@skillmeat-deployments/core/model/paths.ts";
+import { type PATHS, type PathParams, paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { type Project, projects } from "@skillmeat-deployments/core/model/project.ts";
 import type { ReadTable, Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Committed, Writer } from "@skillmeat-deployments/core/storage/writer.ts";

@@ -1,4 +1,4 @@
-import { canonicalPath, encodePath, fillPath, PATHS, pathTo } from "@skillmeat-deployments/core/model/paths.ts";
+import { canonicalPath, encodePath, fillPath, PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
