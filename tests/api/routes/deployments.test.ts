@@ -337,9 +337,7 @@ describe("A deployment record", () => {
 
   it("A record that an earlier project with the same id left is not visible and does not block a new record", async () => {
     const key = keys.deployment(service.tenant, "web", "claude_code:skill:orphan");
-    const { row } = {
-      row: await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy")),
-    };
+    const row = await service.table.get(keys.deployment(service.tenant, "web", "claude_code:skill:legacy"));
     await service.table.put(
       { ...row, ...key, parent: "0".repeat(26), deployment_id: "claude_code:skill:orphan", artifact_name: "orphan" },
       { is: "absent" },
