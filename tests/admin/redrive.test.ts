@@ -121,7 +121,7 @@ describe("npm run redrive", () => {
     const { code, out } = await redrive("--stage", "dev");
     expect(code).toBe(1);
     expect(out).toContain("1 redriven, 3 left in failures");
-    expect(out).toMatch(/again\.json: .*\n.*busy\.json: the consumer is to be tried again\n.*else\.txt: /);
+    expect(out).toMatch(/again\.json: .*\n.*busy\.json: the consumer could not handle it yet; redrive it later\n.*else\.txt: /);
     expect([...bucket.objects.keys()].sort()).toEqual([
       "/failures/record/2026-11-22/again.json",
       "/failures/record/2026-11-22/busy.json",
@@ -132,7 +132,7 @@ describe("npm run redrive", () => {
 
   it("acts on no other stage than the one whose shell it is in", async () => {
     const { code, out } = await redrive("--stage", "production");
-    expect([code, out]).toEqual([1, "This shell is in stage 'dev', not 'production'\n"]);
+    expect([code, out]).toEqual([1, "This shell is for stage 'dev', not 'production'\n"]);
   });
 
   it("says how it is called", async () => {
