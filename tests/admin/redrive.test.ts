@@ -121,7 +121,9 @@ describe("npm run redrive", () => {
     const { code, out } = await redrive("--stage", "dev");
     expect(code).toBe(1);
     expect(out).toContain("1 redriven, 3 left in failures");
-    expect(out).toMatch(/again\.json: .*\n.*busy\.json: the consumer could not handle it yet; redrive it later\n.*else\.txt: /);
+    expect(out).toMatch(
+      /again\.json: .*\n.*busy\.json: the consumer could not handle it yet; redrive it later\n.*else\.txt: /,
+    );
     expect([...bucket.objects.keys()].sort()).toEqual([
       "/failures/record/2026-11-22/again.json",
       "/failures/record/2026-11-22/busy.json",

@@ -277,7 +277,9 @@ describe("the consumers' bundles", () => {
       expect(await lambda.invoke({ Records: [one] })).toEqual({ batchItemFailures: [] });
       const [[path, text] = ["", ""]] = [...bucket.objects];
       expect(path).toBe(`/failures/${name}/2026-11-22/4711.json`);
-      const error = expect.stringMatching(name === "record" ? /No resource has the sort key/ : /No event has the key/);
+      const error = expect.stringMatching(
+        name === "record" ? /is not the sort key of a resource/ : /is not the key of an event row/,
+      );
       const kept = { consumer: name, error, set_aside_at: expect.any(String), record: one };
       expect(JSON.parse(text)).toEqual(kept);
       expect(bucket.authorizations.at(-1)).toContain("/us-east-1/s3/aws4_request");
