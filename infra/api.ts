@@ -12,8 +12,8 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   cors: false,
   accessLog: { retention: "1 month" },
   transform: {
-    // Above this limit, API Gateway itself returns 429 with a body that cannot be customised. The service has a lower limit
-    // for each API key.
+    // Above this limit, API Gateway itself returns 429 with a body that cannot be customised. The service has a lower
+    // limit for each API key.
     stage: { defaultRouteSettings: { throttlingBurstLimit: 1_000, throttlingRateLimit: 500 } },
   },
 });

@@ -20,7 +20,9 @@ export const nodejs = {
 
 const docs = "node_modules/swagger-ui-dist";
 
-/** Files that are copied next to the API's bundle. They are read on demand, so that they do not slow down a cold start. */
+/**
+ * Files that are copied next to the API's bundle. They are read on demand, so that they do not slow down a cold start.
+ */
 export const assets = [
   { from: "packages/api/openapi.json", to: "openapi.json" },
   { from: `${docs}/swagger-ui.css`, to: "swagger-ui.css" },

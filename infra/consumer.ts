@@ -1,5 +1,6 @@
 /**
- * The settings that both stream consumers share. DynamoDB may throttle a shard with more than two readers; these are two.
+ * The settings that both stream consumers share. DynamoDB may throttle a shard with more than two readers; these are
+ * two.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
 import { failures } from "./failures.ts";
@@ -24,9 +25,9 @@ export const consumer = (args: Parameters<typeof lambda>[0]) =>
   });
 
 /**
- * The subscription of a consumer to the rows whose sort key has a prefix. The filter is on the keys because removals have
- * no new image. Failed records are retried until they are 20 hours old, four hours before the stream removes them; then
- * Lambda writes them to the failure bucket.
+ * The subscription of a consumer to the rows whose sort key has a prefix. The filter is on the keys because removals
+ * have no new image. Failed records are retried until they are 20 hours old, four hours before the stream removes them;
+ * then Lambda writes them to the failure bucket.
  */
 export const fedBy = (prefix: string): sst.aws.DynamoSubscriberArgs => ({
   filters: [{ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } }],

@@ -1,4 +1,6 @@
-/** The failure bucket. It receives the dead letters of the consumers, and batches that Lambda discards after 20 hours. */
+/**
+ * The failure bucket. It receives the dead letters of the consumers, and batches that Lambda discards after 20 hours.
+ */
 sst.Linkable.wrap(sst.aws.Bucket, ({ name, nodes }) => ({
   properties: { name, domain: nodes.bucket.bucketRegionalDomainName },
 }));

@@ -1,5 +1,5 @@
-// Preloaded into a process: the test sets its clock and the seed of its random ids. Two processes with the same clock and
-// seed then respond to the same requests in the same way.
+// Preloaded into a process: the test sets its clock and the seed of its random ids. Two processes with the same clock
+// and seed then respond to the same requests in the same way.
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 

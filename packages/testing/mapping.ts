@@ -1,6 +1,7 @@
 /**
- * Simulates Lambda's event source mapping on a DynamoDB stream: retries from the lowest `batchItemFailures`, bisection that
- * uses no retry, limits of retries and age, a failure destination, and at-least-once delivery. Shards run in parallel.
+ * Simulates Lambda's event source mapping on a DynamoDB stream: retries from the lowest `batchItemFailures`, bisection
+ * that uses no retry, limits of retries and age, a failure destination, and at-least-once delivery. Shards run in
+ * parallel.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
@@ -35,8 +36,8 @@ export type Delivered = {
 const itemOf = (r: StreamRecord) => `${r.dynamodb?.Keys?.pk?.S}\n${r.dynamodb?.Keys?.sk?.S}`;
 
 /**
- * Assigns the records to shards. The records of one item stay in one shard and in order. Those of one partition may be in
- * several, as after a shard split.
+ * Assigns the records to shards. The records of one item stay in one shard and in order. Those of one partition may be
+ * in several, as after a shard split.
  */
 function assignToShards(records: readonly StreamRecord[], shardCount: number, random: Random): StreamRecord[][] {
   const shardOf = new Map<string, number>();

@@ -1,4 +1,6 @@
-/** Creates a service for one test suite: an engine in memory, a table, the app in this process, and a tenant with a key. */
+/**
+ * Creates a service for one test suite: an engine in memory, a table, the app in this process, and a tenant with a key.
+ */
 import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
@@ -25,7 +27,10 @@ export const OPERATOR = "smo_test_operator";
 export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
-/** A request. The body is `body` as JSON, or `text` as it is. `key`: another API key than the tenant's, or null for none. */
+/**
+ * A request. The body is `body` as JSON, or `text` as it is. `key`: another API key than the tenant's, or null for
+ * none.
+ */
 export type Request = {
   body?: unknown;
   text?: string | Uint8Array<ArrayBuffer>;
