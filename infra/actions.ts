@@ -1,6 +1,6 @@
-/** What each function does to the table, and therefore may: no more, no less, which a test of the bundles holds. */
+/** The DynamoDB actions that each function is allowed. A test checks that the bundles use exactly these. */
 
-/** Revoking an API key deletes it; all other deletes are updates. */
+/** DeleteItem is only for revoking API keys. Deletes of other resources write a tombstone. */
 export const API_ACTIONS = [
   "dynamodb:BatchGetItem",
   "dynamodb:DeleteItem",

@@ -1,9 +1,9 @@
-/** How somebody is told; docs/operations.md says what to do then. */
+/** Creates alarms and sends them by email. docs/operations.md describes what to do for each. */
 import { isProduction } from "./stage.ts";
 
 const email = process.env.ALARM_EMAIL || undefined;
 if (email === undefined && isProduction($app.stage)) {
-  throw new Error("Set ALARM_EMAIL: alarms of a stage that people depend on must reach somebody");
+  throw new Error("Set ALARM_EMAIL: the alarms of the production stage need a recipient");
 }
 
 export const alarms = new aws.sns.Topic("Alarms");
@@ -15,7 +15,11 @@ if (email !== undefined) {
 type Args = aws.cloudwatch.MetricAlarmArgs;
 type Metric = Pick<Args, "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic">;
 
-/** In alarm while the metric is above `threshold` in each of `periods` of five minutes. */
+/**
+ * Creates an alarm. It is in alarm state while the metric is above `threshold` in each of the last `periods` periods of
+ * five minutes.
+ * @param options `missing`: how CloudWatch treats periods without data
+ */
 export const alarm = (
   name: string,
   description: string,

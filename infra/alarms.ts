@@ -1,4 +1,4 @@
-/** What somebody is told of. */
+/** The alarms. docs/operations.md describes what to do for each. */
 import { NAMESPACE } from "../packages/core/runtime/log.ts";
 import { alarm } from "./alarm.ts";
 import { api, apiRoute } from "./api.ts";
@@ -11,13 +11,19 @@ const sum = (namespace: string, metricName: string, dimensions: Record<string, $
   dimensions,
   statistic: "Sum",
 });
-const ours = (metricName: string, service: string) => sum(NAMESPACE, metricName, { stage: $app.stage, service });
+/** A metric that a function logs. */
+const ownMetric = (metricName: string, service: string) => sum(NAMESPACE, metricName, { stage: $app.stage, service });
 
 const gateway = { ApiId: api.nodes.api.id };
-alarm("ApiServerErrors", "More than 5 answers of 5xx in five minutes", sum("AWS/ApiGateway", "5xx", gateway), 5);
+alarm(
+  "ApiServerErrors",
+  "The API returned more than 5 responses with status 5xx in 5 minutes",
+  sum("AWS/ApiGateway", "5xx", gateway),
+  5,
+);
 alarm(
   "ApiLatency",
-  "One answer in a hundred takes over 3 s, for a quarter of an hour",
+  "The p99 latency of the API was above 3 s for 15 minutes",
   { namespace: "AWS/ApiGateway", metricName: "Latency", dimensions: gateway, extendedStatistic: "p99" },
   3_000,
   { periods: 3 },
@@ -32,33 +38,48 @@ for (const { name, fn, storage, mapping } of lambdas) {
   const service = name.toLowerCase();
   const { name: FunctionName } = fn;
   const lambda = (metricName: string) => sum("AWS/Lambda", metricName, { FunctionName });
-  alarm(`${name}FunctionThrottles`, "The account's Lambda concurrency is used up", lambda("Throttles"), 0);
-  if (storage) {
-    const refused = "Storage refuses attempts for lack of throughput: one partition is hot";
-    alarm(`${name}TableThrottles`, refused, ours("throttles", service), 100);
-  }
-  if (!mapping) continue;
-  const fed = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID: mapping.uuid });
   alarm(
-    `${name}Lag`,
-    `The ${service} consumer is more than five minutes behind the stream`,
-    { namespace: "AWS/Lambda", metricName: "IteratorAge", dimensions: { FunctionName }, statistic: "Maximum" },
-    300_000,
-    // Measured when it is invoked: between its retries Lambda waits, and the lag is still there.
-    { missing: "ignore" },
-  );
-  alarm(`${name}Errors`, `The ${service} consumer crashes or times out`, lambda("Errors"), 0);
-  alarm(`${name}SetAside`, `The ${service} consumer has set a record aside`, ours("set_aside", service), 0);
-  alarm(
-    `${name}GivenUp`,
-    "Lambda has given records up to the failure bucket",
-    fed("OnFailureDestinationDeliveredEventCount"),
+    `${name}FunctionThrottles`,
+    `Lambda throttled the ${service} function: the concurrency limit of the account is reached`,
+    lambda("Throttles"),
     0,
   );
-  alarm(`${name}Dropped`, "Lambda has given records up: they were 20 hours old", fed("DroppedEventCount"), 0);
+  if (storage) {
+    const description = `DynamoDB throttled more than 100 requests of the ${service} function in 5 minutes: a partition is hot`;
+    alarm(`${name}TableThrottles`, description, ownMetric("throttles", service), 100);
+  }
+  if (!mapping) continue;
+  const mappingMetric = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID: mapping.uuid });
+  alarm(
+    `${name}Lag`,
+    `The ${service} consumer is more than 5 minutes behind the stream`,
+    { namespace: "AWS/Lambda", metricName: "IteratorAge", dimensions: { FunctionName }, statistic: "Maximum" },
+    300_000,
+    // Lambda reports the metric only on invocations. While it waits between retries, keep the state of the alarm.
+    { missing: "ignore" },
+  );
+  alarm(`${name}Errors`, `The ${service} consumer failed or timed out`, lambda("Errors"), 0);
+  alarm(
+    `${name}SetAside`,
+    `The ${service} consumer stored a stream record as a dead letter`,
+    ownMetric("set_aside", service),
+    0,
+  );
+  alarm(
+    `${name}GivenUp`,
+    `Lambda discarded stream records of the ${service} consumer and sent them to the failure bucket`,
+    mappingMetric("OnFailureDestinationDeliveredEventCount"),
+    0,
+  );
+  alarm(
+    `${name}Dropped`,
+    `Lambda discarded stream records of the ${service} consumer because they were older than 20 hours`,
+    mappingMetric("DroppedEventCount"),
+    0,
+  );
   alarm(
     `${name}Undelivered`,
-    "The failure bucket did not take what Lambda gave up",
+    `Lambda could not write discarded stream records of the ${service} consumer to the failure bucket`,
     lambda("DestinationDeliveryFailures"),
     0,
   );

@@ -1,4 +1,4 @@
-/** The HTTP API and its one function. */
+/** The HTTP API and its function. */
 import { OIDC_VARIABLES } from "../packages/api/auth/oidc-config.ts";
 import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
@@ -8,11 +8,12 @@ import { isProduction } from "./stage.ts";
 import { table } from "./table.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
-  // The service answers OPTIONS itself; it is called by tools with keys, not by pages.
+  // The service handles OPTIONS requests itself. Its clients are tools with API keys, not web pages.
   cors: false,
   accessLog: { retention: "1 month" },
   transform: {
-    // Above it the gateway answers 429 by itself, as {"message"}: HTTP APIs cannot shape it. A key has its own limit below.
+    // Above this limit, API Gateway itself returns 429 with a body that cannot be customised. The service has a lower
+    // limit for each API key.
     stage: { defaultRouteSettings: { throttlingBurstLimit: 1_000, throttlingRateLimit: 500 } },
   },
 });
@@ -20,9 +21,9 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 const handler = lambda({
   name: "api",
   handler: "packages/api/lambda/api.handler",
-  // Measured (docs/operations.md): half the start of 512 MB, for four cents a million requests.
+  // Compared with 512 MB, half the cold start for 4 cents more per million requests (docs/operations.md).
   memory: "1024 MB",
-  // An import may take 25 s of storage; the gateway gives up at 30 s.
+  // The storage calls of an import may take 25 s. API Gateway ends requests after 30 s.
   timeout: "29 seconds",
   link: [table, operatorKey],
   permissions: [{ actions: API_ACTIONS, resources: [table.arn] }],

@@ -1,12 +1,12 @@
-/** How functions are bundled; the tests build them the same way. */
+/** Bundle settings of the functions. The tests use the same settings. */
 export const nodejs = {
   minify: true,
-  // What an invocation may never need (OIDC, the SDK's event streams) is read when it is needed.
+  // Code that most invocations do not need (OIDC, the SDK's event streams) is loaded on demand.
   splitting: true,
   esbuild: {
-    // Nothing here goes by the name of a class or a function, and keeping them costs at each closure.
+    // No code depends on the names of classes or functions, and keeping them costs time for each closure.
     keepNames: false,
-    // Lambda's credentials are in its environment; the SDK's other ways to find some are never reached.
+    // Lambda's credentials are in the environment. The other credential providers of the SDK are never used.
     external: [
       "@aws-sdk/credential-provider-http",
       "@aws-sdk/credential-provider-ini",
@@ -20,7 +20,9 @@ export const nodejs = {
 
 const docs = "node_modules/swagger-ui-dist";
 
-/** What lies beside the API's bundle: read when it is asked for, and no part of a start. */
+/**
+ * Files that are copied next to the API's bundle. They are read on demand, so that they do not slow down a cold start.
+ */
 export const assets = [
   { from: "packages/api/openapi.json", to: "openapi.json" },
   { from: `${docs}/swagger-ui.css`, to: "swagger-ui.css" },

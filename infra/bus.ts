@@ -1,4 +1,4 @@
-/** Events for integrations: reads the rows of feeds, sends each to a bus that rules can be put on. */
+/** The event bus and the publisher, which reads the stream records of events and sends the events to the bus. */
 import { api } from "./api.ts";
 import { consumer, fedBy } from "./consumer.ts";
 import { failures } from "./failures.ts";

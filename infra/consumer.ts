@@ -1,25 +1,33 @@
-/** What both consumers of the table's stream share. AWS allows two readers a shard: these are the two. */
+/**
+ * The settings that both stream consumers share. DynamoDB may throttle a shard with more than two readers; these are
+ * two.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
 import { failures } from "./failures.ts";
 import { lambda } from "./function.ts";
 
-/** What a consumer writes by itself, and what Lambda asks of a role whose mapping has S3 as its failure destination. */
-const keepFailures = [
+/**
+ * The consumer writes dead letters to the bucket. Lambda requires both permissions for an S3 failure destination:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
+const failureBucketPermissions = [
   { actions: ["s3:PutObject"], resources: [$interpolate`${failures.arn}/*`] },
   { actions: ["s3:ListBucket"], resources: [failures.arn] },
 ];
 
+/** The arguments of a consumer's function. */
 export const consumer = (args: Parameters<typeof lambda>[0]) =>
   lambda({
     memory: "512 MB",
     timeout: "1 minute",
     ...args,
-    permissions: [...args.permissions, ...keepFailures],
+    permissions: [...args.permissions, ...failureBucketPermissions],
   });
 
 /**
- * How a consumer is fed: rows whose sort key begins with `prefix`, from the oldest the stream has. A filter on the keys
- * lets removals pass too, which have no new image. What fails is brought again until it is 20 hours old, four before
- * the stream would drop it; then it goes to the bucket, whole.
+ * The subscription of a consumer to the rows whose sort key has a prefix. The filter is on the keys because removals
+ * have no new image. Failed records are retried until they are 20 hours old, four hours before the stream removes them;
+ * then Lambda writes them to the failure bucket.
  */
 export const fedBy = (prefix: string): sst.aws.DynamoSubscriberArgs => ({
   filters: [{ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } }],

@@ -1,11 +1,13 @@
-/** Where stream records go that were given up, whole: by a consumer for one, by Lambda for those older than 20 hours. */
+/**
+ * The failure bucket. It receives the dead letters of the consumers, and batches that Lambda discards after 20 hours.
+ */
 sst.Linkable.wrap(sst.aws.Bucket, ({ name, nodes }) => ({
   properties: { name, domain: nodes.bucket.bucketRegionalDomainName },
 }));
 
 export const failures = new sst.aws.Bucket("Failures", {
-  // Never reached from a browser.
+  // Browsers never access the bucket.
   cors: false,
-  // As long as the events they would have become.
+  // The retention of events.
   lifecycle: [{ expiresIn: "90 days" }],
 });

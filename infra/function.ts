@@ -1,4 +1,4 @@
-/** What all functions share: how they are built, what they may always do, and nothing that a wildcard would add. */
+/** The settings and permissions that all functions share. No permission has a wildcard action. */
 import { nodejs } from "./bundle.ts";
 
 type Permission = { actions: string[]; resources: $util.Input<string>[] };
@@ -8,15 +8,15 @@ const { partition } = aws.getPartitionOutput();
 const { region } = aws.getRegionOutput();
 const { accountId } = aws.getCallerIdentityOutput();
 
-/** Into the function's own log group; SST's managed policy would reach every log group there is. */
+/** Permission to write to the function's own log group. SST's managed policy would allow all log groups. */
 const writeLogs = (name: string): Permission => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [$interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:*`],
 });
 
-/** A function called `<app>-<stage>-<name>`, in logs and alarms too. */
-export const lambda = ({ name: short, permissions, ...args }: Args): sst.aws.FunctionArgs => {
-  const name = `${$app.name}-${$app.stage}-${short}`;
+/** The arguments of a function. Its name, also in logs and alarms, is `<app>-<stage>-<name>`. */
+export const lambda = ({ name: shortName, permissions, ...args }: Args): sst.aws.FunctionArgs => {
+  const name = `${$app.name}-${$app.stage}-${shortName}`;
   return {
     name,
     runtime: "nodejs24.x",

@@ -1,4 +1,4 @@
-/** The recorder: reads the rows of resources from the stream, and writes the rows of feeds. */
+/** The recorder: reads the stream records of resources and writes events to the feeds. */
 import { RECORDER_ACTIONS } from "./actions.ts";
 import { consumer, fedBy } from "./consumer.ts";
 import { failures } from "./failures.ts";

@@ -1,2 +1,2 @@
-/** What only people know: set by `npx sst secret set`, and decrypted by the one function that is linked to it. */
+/** The secrets. Set them by `npx sst secret set`. Only the function that is linked to a secret can decrypt it. */
 export const operatorKey = new sst.Secret("OperatorKey");

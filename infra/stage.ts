@@ -1,4 +1,4 @@
-/** The only place that knows stage names. */
+/** Defines which stage is production. No other file depends on stage names. */
 
-/** The stage that people depend on: protected, retained, and with keys that say `live`. */
+/** Production is protected from removal, and its API keys are `live` keys. */
 export const isProduction = (stage: string | undefined) => stage === "production";

@@ -1,7 +1,7 @@
-/** The one table: on demand, restorable to any second of 35 days, its stream with both images. */
+/** The DynamoDB table: on-demand capacity, point-in-time recovery for 35 days, and a stream with old and new images. */
 import { isProduction } from "./stage.ts";
 
-// A link tells the name alone: SST's own would grant dynamodb:*. Each function states its actions.
+// Links contain only the name. SST's default link would grant dynamodb:*; each function lists its actions instead.
 sst.Linkable.wrap(sst.aws.Dynamo, ({ name }) => ({ properties: { name } }));
 
 export const table = new sst.aws.Dynamo("Table", {

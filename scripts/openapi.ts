@@ -1,11 +1,11 @@
-/** Writes packages/api/openapi.json from the routes; with --check, fails where it is out of date. */
+/** Writes packages/api/openapi.json from the routes. With --check, exits with 1 if the file is out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { openApiDocument } from "@skillmeat-deployments/api/docs/openapi.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
 import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/schema.ts";
 
-// The catalogue is checked where things are built, so that no start has to.
+// Validate the catalogue here, at build time, instead of at each start.
 for (const entry of CATALOGUE) CatalogueEntry.parse(entry);
 
 const file = new URL("../packages/api/openapi.json", import.meta.url);

@@ -124,8 +124,8 @@ function parseCommand(args: string[]): Command {
 }
 
 /**
- * The migrations to run, in order. Up: those that are not applied, up to number `to` (default: all). Down: those that are
- * started or applied, from the last one down to number `to`, which stays applied (default: only the last one).
+ * The migrations to run, in order. Up: those that are not applied, up to number `to` (default: all). Down: those that
+ * are started or applied, from the last one down to number `to`, which stays applied (default: only the last one).
  */
 function migrationsToRun(
   verb: Direction,

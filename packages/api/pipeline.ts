@@ -7,8 +7,8 @@
  * 4. Choose the format of the response (406).
  * 5. Read the `Idempotency-Key` and the bytes of the body (400, 413, 422).
  * 6. Parse path parameters, query, body and preconditions (400, 404, 415, 422).
- * 7. Run the route. If an earlier request with the same `Idempotency-Key` succeeded, repeat its response, even if step 6
- *    or 7 would now refuse the request.
+ * 7. Run the route. If an earlier request with the same `Idempotency-Key` succeeded, repeat its response, even if step
+ *    6 or 7 would now refuse the request.
  * 8. Send the response and log one line.
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
@@ -172,7 +172,10 @@ export function createPipeline(deps: PipelineDeps): Serve {
     return route.run(call as never);
   }
 
-  /** Runs the route, or repeats the answer to an earlier request with the same key. @throws 422 if that request differs */
+  /**
+   * Runs the route, or repeats the answer to an earlier request with the same key.
+   * @throws 422 if that request differs
+   */
   async function runIdempotent(
     exchange: Exchange,
     prepared: PreparedRequest,

@@ -74,7 +74,9 @@ export function finishBatch(
   };
 }
 
-/** Splits items into chunks of limited count and size, in order. An item above the size limit gets a chunk of its own. */
+/**
+ * Splits items into chunks of limited count and size, in order. An item above the size limit gets a chunk of its own.
+ */
 export function chunked<T>(
   items: readonly T[],
   sizeOf: (item: T) => number,

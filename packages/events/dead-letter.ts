@@ -10,8 +10,8 @@ export const bucketUrl = ({ name, domain }: { name: string; domain: string }, en
   endpoint === undefined ? `https://${domain}` : `${endpoint}/${name}`;
 
 /**
- * The dead letter of a record. The time changes the content, and so the object's ETag, each time the record is stored: a
- * redrive deletes only the version that it has read.
+ * The dead letter of a record. The time changes the content, and so the object's ETag, each time the record is stored:
+ * a redrive deletes only the version that it has read.
  */
 export const deadLetterOf = (consumer: string, record: StreamRecord, error: unknown, at: Date): DeadLetter => ({
   consumer,
@@ -21,8 +21,8 @@ export const deadLetterOf = (consumer: string, record: StreamRecord, error: unkn
 });
 
 /**
- * Creates the function that stores a dead letter, by one signed PUT. The S3 client is not used because it would be half of
- * the recorder's bundle, for a call that is rare.
+ * Creates the function that stores a dead letter, by one signed PUT. The S3 client is not used because it would be half
+ * of the recorder's bundle, for a call that is rare.
  * @param bucket the URL of the bucket
  */
 export function createDeadLetterStore(aws: AwsClient, bucket: string, consumer: string, now: () => Date) {
@@ -37,15 +37,17 @@ export function createDeadLetterStore(aws: AwsClient, bucket: string, consumer: 
   };
 }
 
-/** The name of a record's object: its day and sequence number, so that a record that fails again replaces its object. */
+/**
+ * The name of a record's object: its day and sequence number, so that a record that fails again replaces its object.
+ */
 function objectNameOf({ dynamodb, eventID }: StreamRecord): string {
   const day = new Date((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString().slice(0, 10);
   return `${day}/${dynamodb?.SequenceNumber ?? eventID ?? "unnumbered"}`;
 }
 
 /**
- * The consumer and the stream records of an object in the bucket. The object is either a dead letter of a consumer, or a
- * batch that Lambda discarded because of its age, with the event as `payload`.
+ * The consumer and the stream records of an object in the bucket. The object is either a dead letter of a consumer, or
+ * a batch that Lambda discarded because of its age, with the event as `payload`.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  * @throws if the object is neither
  */

@@ -20,7 +20,10 @@ export function imagesOf(record: StreamRecord): Images {
   return { before: image("OldImage"), after: image("NewImage") };
 }
 
-/** The sequence number, which identifies a failed record in Lambda's partial batch response. @throws if it is missing */
+/**
+ * The sequence number, which identifies a failed record in Lambda's partial batch response.
+ * @throws if it is missing
+ */
 export function sequenceNumberOf(record: StreamRecord): string {
   const sequence = record.dynamodb?.SequenceNumber;
   if (!sequence) throw new Error("The stream record has no sequence number");

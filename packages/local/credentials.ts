@@ -1,4 +1,6 @@
-/** The credentials of a local server. They are created at the first start, in `DATA_DIR/credentials.json` (mode 0600). */
+/**
+ * The credentials of a local server. They are created at the first start, in `DATA_DIR/credentials.json` (mode 0600).
+ */
 import { join } from "node:path";
 import type { OperatorWriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";

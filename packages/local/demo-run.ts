@@ -1,4 +1,6 @@
-/** The requests of the demo: creates a project and profiles, imports a tracker, updates a profile, and reads the events. */
+/**
+ * The requests of the demo: creates a project and profiles, imports a tracker, updates a profile, and reads the events.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.ts";

@@ -8,8 +8,8 @@ import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { StartError } from "./engine.ts";
 
 /**
- * Milliseconds until `close` ends the remaining requests: longer than the storage calls of a request may take, and shorter
- * than the 10 s after which Docker, for example, kills a process.
+ * Milliseconds until `close` ends the remaining requests: longer than the storage calls of a request may take, and
+ * shorter than the 10 s after which Docker, for example, kills a process.
  */
 const DRAIN_MS = 9_500;
 
@@ -26,7 +26,10 @@ export async function startHttpServer(
   return { url, close: () => drain(server) };
 }
 
-/** Answers a request that Node could not parse. It never reaches the app, but gets a problem response in the same format. */
+/**
+ * Answers a request that Node could not parse. It never reaches the app, but gets a problem response in the same
+ * format.
+ */
 function sendProblem(error: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
   if (!socket.writable) return;
   const headersTooLarge = error.code === "HPE_HEADER_OVERFLOW";

@@ -25,7 +25,9 @@ const RETRY_MS = 200;
 export type PumpOptions = {
   client: DynamoDBStreamsClient;
   streamArn: string;
-  /** The handler receives only records whose sort key has this prefix, as with the filter of an event source mapping. */
+  /**
+   * The handler receives only records whose sort key has this prefix, as with the filter of an event source mapping.
+   */
   prefix: string;
   handler: StreamHandler;
   /** The path of the file with the position. */
@@ -42,7 +44,9 @@ export type Pump = {
   stop(): Promise<void>;
 };
 
-/** The progress in one shard: the sequence number of the last handled record, and whether the shard is read to its end. */
+/**
+ * The progress in one shard: the sequence number of the last handled record, and whether the shard is read to its end.
+ */
 type ShardPosition = { after?: string; done?: true };
 /** The content of the position file. */
 type Position = { stream: string; shards: Record<string, ShardPosition> };
@@ -89,7 +93,9 @@ async function readShards(state: PumpState): Promise<boolean> {
   return mayHaveMore;
 }
 
-/** The ids of the shards to read. A child shard waits until its parent is read to the end or no longer in the stream. */
+/**
+ * The ids of the shards to read. A child shard waits until its parent is read to the end or no longer in the stream.
+ */
 async function listOpenShards({ client, streamArn, position }: PumpState): Promise<string[]> {
   const shards: Shard[] = [];
   let from: string | undefined;

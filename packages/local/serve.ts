@@ -18,7 +18,9 @@ import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 import { createTrimmer } from "./trim.ts";
 
-/** The default port. With port 0, events still contain URLs with this port, so that they are the same after each start. */
+/**
+ * The default port. With port 0, events still contain URLs with this port, so that they are the same after each start.
+ */
 export const DEFAULT_PORT = 3000;
 /** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
 const LONG_STORAGE_TIMEOUT_MS = 120_000;

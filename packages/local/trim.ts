@@ -1,6 +1,7 @@
 /**
  * Removes stream records that all consumers have handled, through a second connection to dynoxide's database. dynoxide
- * never trims its stream, and scans it on every put and stream read. The newest record must stay: it continues numbering.
+ * never trims its stream, and scans it on every put and stream read. The newest record must stay: it continues
+ * numbering.
  */
 import { DatabaseSync } from "node:sqlite";
 

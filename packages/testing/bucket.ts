@@ -1,4 +1,4 @@
-/** S3 as far as this product goes there: objects by path, listed, put, read and deleted; and it can refuse. */
+/** A fake S3 with the operations that this product uses: list, put, get and delete objects. It can refuse all calls. */
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -6,23 +6,26 @@ import { close, listen } from "./server.ts";
 
 export type FakeBucket = {
   endpoint: string;
+  /** The objects by path. */
   objects: Map<string, string>;
-  /** The signatures that came with them. */
+  /** The `Authorization` header of each put. */
   authorizations: string[];
-  /** And the tokens of the credentials that signed. */
+  /** The session token of each put. */
   tokens: (string | undefined)[];
+  /** Whether all calls fail with AccessDenied. */
   down: boolean;
   close(): Promise<void>;
 };
 
 const etagOf = (text: string) => `"${createHash("md5").update(text).digest("hex")}"`;
 
+/** Starts a fake S3 on a free port. */
 export async function startFakeBucket(): Promise<FakeBucket> {
   const server = createServer(async (request, response) => {
     const body = await text(request);
     if (bucket.down) return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
     const { pathname, searchParams } = new URL(request.url as string, "http://s3");
-    const found = bucket.objects.get(pathname);
+    const object = bucket.objects.get(pathname);
     if (request.method === "PUT") {
       bucket.objects.set(pathname, body);
       bucket.authorizations.push(String(request.headers.authorization));
@@ -34,13 +37,13 @@ export async function startFakeBucket(): Promise<FakeBucket> {
       response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
     } else if (request.method === "DELETE") {
       const match = request.headers["if-match"];
-      if (match !== undefined && match !== etagOf(found ?? "")) {
+      if (match !== undefined && match !== etagOf(object ?? "")) {
         return void response.writeHead(412).end("<Error><Code>PreconditionFailed</Code></Error>");
       }
       bucket.objects.delete(pathname);
       response.writeHead(204).end();
     } else {
-      response.writeHead(found === undefined ? 404 : 200, { etag: etagOf(found ?? "") }).end(found);
+      response.writeHead(object === undefined ? 404 : 200, { etag: etagOf(object ?? "") }).end(object);
     }
   });
   const bucket: FakeBucket = {

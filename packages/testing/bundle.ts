@@ -1,11 +1,16 @@
-/** Functions bundled as SST bundles them (its pkg/runtime/node/build.go), with the settings of infra/bundle.ts. */
+/**
+ * Bundles the functions as SST does, with the settings of infra/bundle.ts.
+ * https://github.com/sst/sst/blob/dev/pkg/runtime/node/build.go
+ */
 import { copyFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { assets, nodejs } from "../../infra/bundle.ts";
 
+/** The root directory of the repository. */
 export const ROOT = join(import.meta.dirname, "../..");
 
+/** The functions, with the files that are copied next to each bundle. */
 export const FUNCTIONS = {
   api: { entry: "packages/api/lambda/api.ts", files: assets },
   record: { entry: "packages/events/lambda/record.ts", files: [] },
@@ -13,7 +18,7 @@ export const FUNCTIONS = {
 } as const;
 export type FunctionName = keyof typeof FUNCTIONS;
 
-/** So that CommonJS in a bundle finds what it takes for granted. */
+/** Defines `require` and other names that CommonJS modules in the bundle use. */
 const BANNER = [
   "import { createRequire as topLevelCreateRequire } from 'module';",
   "const require = topLevelCreateRequire(import.meta.url);",
@@ -25,22 +30,23 @@ const BANNER = [
 export type Bundle = {
   /** The module that Lambda imports. */
   main: string;
-  /** Bytes of all its code. */
+  /** Size of all code, in bytes. */
   bytes: number;
-  /** Bytes of what is read before the first request. */
+  /** Size of the code that is loaded before the first request, in bytes. */
   startBytes: number;
-  /** The sources of which something is in it. */
+  /** The source files that contribute code to the bundle. */
   inputs: string[];
 };
 
-/** A function with the files that lie beside its code. */
+/** Bundles a function, and copies its files next to the code. */
 export async function bundle(name: FunctionName, outdir: string): Promise<Bundle> {
   const { entry, files } = FUNCTIONS[name];
-  const built = await bundleEntry(entry, outdir);
+  const result = await bundleEntry(entry, outdir);
   for (const { from, to } of files) copyFileSync(join(ROOT, from), join(outdir, to));
-  return built;
+  return result;
 }
 
+/** Bundles one entry point into a directory. */
 export async function bundleEntry(entry: string, outdir: string): Promise<Bundle> {
   const { external, ...options } = nodejs.esbuild;
   const { metafile } = await build({
@@ -65,19 +71,19 @@ export async function bundleEntry(entry: string, outdir: string): Promise<Bundle
   const code = readdirSync(outdir).filter((file) => file.endsWith(".mjs"));
   const size = (file: string) => statSync(join(outdir, file)).size;
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, o]) => [path.split("/").at(-1) as string, o]));
-  const first = new Set<string>();
-  const follow = (file: string) => {
-    if (first.has(file) || !outputs.has(file)) return;
-    first.add(file);
+  const loadedAtStart = new Set<string>();
+  const addWithImports = (file: string) => {
+    if (loadedAtStart.has(file) || !outputs.has(file)) return;
+    loadedAtStart.add(file);
     for (const { path, kind } of outputs.get(file)?.imports ?? []) {
-      if (kind === "import-statement") follow(path.split("/").at(-1) as string);
+      if (kind === "import-statement") addWithImports(path.split("/").at(-1) as string);
     }
   };
-  follow("bundle.mjs");
+  addWithImports("bundle.mjs");
   return {
     main: join(outdir, "bundle.mjs"),
     bytes: code.reduce((sum, file) => sum + size(file), 0),
-    startBytes: [...first].reduce((sum, file) => sum + size(file), 0),
+    startBytes: [...loadedAtStart].reduce((sum, file) => sum + size(file), 0),
     inputs: [...outputs.values()].flatMap((o) =>
       Object.entries(o.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
     ),

@@ -1,4 +1,4 @@
-/** A table's rows, whole, in the order of their keys: to compare, and to copy. */
+/** Reads and writes all rows of a table, to compare or copy tables. */
 import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -6,6 +6,7 @@ import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 
 const idOf = (row: Row) => `${row.pk}\n${row.sk}`;
 
+/** The rows whose sort keys have a prefix, sorted by key. */
 export async function dump(client: DynamoDBClient, table: string, prefix = "N#"): Promise<Row[]> {
   const rows: Row[] = [];
   let from: Record<string, never> | undefined;
@@ -19,7 +20,7 @@ export async function dump(client: DynamoDBClient, table: string, prefix = "N#")
   return rows.filter((row) => row.sk.startsWith(prefix)).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 }
 
-/** Puts rows as they are, unconditionally. */
+/** Writes rows unchanged, without conditions. */
 export async function load(client: DynamoDBClient, table: string, rows: readonly Row[]): Promise<void> {
   const documents = DynamoDBDocumentClient.from(client);
   for (let from = 0; from < rows.length; from += 25) {

@@ -1,4 +1,4 @@
-/** EventBridge's PutEvents with its limits, which fails entries and calls as told. */
+/** A fake EventBridge: PutEvents with its limits. Tests choose which entries and calls fail. */
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { close, listen } from "./server.ts";
@@ -7,13 +7,13 @@ type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusNa
 
 export type FakeBus = {
   endpoint: string;
-  /** What was accepted, in order. */
+  /** The accepted entries, in order. */
   accepted: PutEntry[];
-  /** How many entries each call brought. */
+  /** The number of entries in each call. */
   calls: number[];
-  /** Refuses an entry by an error code. */
+  /** Returns the error code of an entry that fails. */
   refuse: (entry: PutEntry) => string | undefined;
-  /** Refuses whole calls: by status and error type, or by no answer at all. */
+  /** Fails whole calls: by a status and error type, or (`cut`) by closing the connection. */
   down: { status: number; type: string } | "cut" | undefined;
   close(): Promise<void>;
 };
@@ -21,6 +21,7 @@ export type FakeBus = {
 const size = ({ Source, DetailType, Detail }: PutEntry) =>
   14 + Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail);
 
+/** Starts a fake EventBridge on a free port. */
 export async function startFakeBus(): Promise<FakeBus> {
   const server = createServer(async (request, response) => {
     const body = await text(request);

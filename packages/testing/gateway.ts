@@ -1,28 +1,29 @@
 /**
- * API Gateway's HTTP API in front of a function: a request as an event of payload format 2.0, and its result as a response.
+ * Simulates an API Gateway HTTP API: converts requests to events (payload format 2.0), and results to responses.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-export type Asked = { method: string; path: string; headers?: [string, string][]; body?: string | Uint8Array };
-export type Answered = { status: number; headers: [string, string][]; body: Buffer };
+export type GatewayRequest = { method: string; path: string; headers?: [string, string][]; body?: string | Uint8Array };
+export type GatewayResponse = { status: number; headers: [string, string][]; body: Buffer };
 
-/** Bodies of these types come as text, all others as base64. */
+/** API Gateway passes bodies of these media types as text, and all others as base64. */
 const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.+-]*\+json|[\w.+-]*\+xml)\b)/;
 
-export function eventOf({ method, path, headers = [], body }: Asked): APIGatewayProxyEventV2 {
+/** The event of a request. */
+export function eventOf({ method, path, headers = [], body }: GatewayRequest): APIGatewayProxyEventV2 {
   const [rawPath = "/", rawQueryString = ""] = path.split(/\?(.*)/s);
-  const merged: Record<string, string> = { host: "abc123.execute-api.us-east-1.amazonaws.com" };
+  const mergedHeaders: Record<string, string> = { host: "abc123.execute-api.us-east-1.amazonaws.com" };
   const cookies: string[] = [];
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
     if (lower === "cookie") cookies.push(...value.split("; "));
-    else merged[lower] = merged[lower] === undefined ? value : `${merged[lower]},${value}`;
+    else mergedHeaders[lower] = mergedHeaders[lower] === undefined ? value : `${mergedHeaders[lower]},${value}`;
   }
   const bytes = body === undefined ? undefined : Buffer.from(body);
-  if (bytes) merged["content-length"] = String(bytes.length);
-  const isText = TEXT.test(merged["content-type"] ?? "");
-  // A `?` that was encoded ends the path, before any function sees it.
+  if (bytes) mergedHeaders["content-length"] = String(bytes.length);
+  const isText = TEXT.test(mergedHeaders["content-type"] ?? "");
+  // API Gateway cuts the decoded path at an encoded `?`.
   const decoded = decodeURIComponent(rawPath).split("?")[0] as string;
   const query = new URLSearchParams(rawQueryString);
   return {
@@ -31,7 +32,7 @@ export function eventOf({ method, path, headers = [], body }: Asked): APIGateway
     rawPath: decoded,
     rawQueryString,
     ...(cookies.length > 0 ? { cookies } : {}),
-    headers: merged,
+    headers: mergedHeaders,
     ...(rawQueryString === ""
       ? {}
       : { queryStringParameters: Object.fromEntries([...query.keys()].map((k) => [k, query.getAll(k).join(",")])) }),
@@ -53,7 +54,8 @@ export function eventOf({ method, path, headers = [], body }: Asked): APIGateway
   };
 }
 
-export function answerOf(result: APIGatewayProxyStructuredResultV2): Answered {
+/** The response for a result. */
+export function answerOf(result: APIGatewayProxyStructuredResultV2): GatewayResponse {
   const body = Buffer.from(result.body ?? "", result.isBase64Encoded ? "base64" : "utf8");
   const headers = Object.entries(result.headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
   for (const cookie of result.cookies ?? []) headers.push(["set-cookie", cookie]);

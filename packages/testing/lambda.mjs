@@ -1,4 +1,4 @@
-// A bare process for one function: imports the bundle as Lambda does, and invokes its handler once a message.
+// The process of one function: imports the bundle as Lambda does, and invokes its handler for each message.
 const { handler } = await import(process.argv[2]);
 process.on("message", async ({ invoke, event, context }) => {
   if (invoke === undefined) return;

@@ -1,4 +1,4 @@
-/** A function as it ships: bundled, loaded in a process of its own with Lambda's environment and nothing else. */
+/** Runs a function as it is deployed: bundled, in its own process, with only the environment that Lambda sets. */
 import { type ChildProcess, fork } from "node:child_process";
 import { createCipheriv, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,10 +9,11 @@ import { type Bundle, bundle, type FunctionName } from "./bundle.ts";
 
 export type Lambda = {
   bundle: Bundle;
+  /** Invokes the handler. Rejects with the error that the handler throws. */
   invoke<R>(event: unknown): Promise<R>;
-  /** What it wrote, line by line. */
+  /** The lines on stdout. */
   lines: string[];
-  /** What it wrote to stderr, which Lambda logs too. */
+  /** The output on stderr, which Lambda logs too. */
   readonly errors: string;
   child: ChildProcess;
   close(): void;
@@ -20,10 +21,13 @@ export type Lambda = {
 
 export type LambdaOptions = {
   env: Record<string, string>;
-  /** What the function is linked to, by name. */
+  /** The properties of the linked resources, by name. */
   links: Record<string, Record<string, string>>;
+  /** A module to load before the bundle. */
   preload?: string;
 };
+
+/** Bundles a function and starts its process. */
 
 export async function startLambda(name: FunctionName, { env, links, preload }: LambdaOptions): Promise<Lambda> {
   const directory = mkdtempSync(join(tmpdir(), `lambda-${name}-`));
@@ -32,7 +36,7 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
   writeFileSync(join(directory, "resource.enc"), encrypted(JSON.stringify(links), key));
   const child = fork(join(import.meta.dirname, "lambda.mjs"), [built.main], {
     cwd: directory,
-    // None of the environment's own: credentials, region and links alone, as Lambda sets them.
+    // Only what Lambda sets: region, credentials and links. Nothing is inherited from this process.
     env: {
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "local",
@@ -48,33 +52,33 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
-  let rest = "";
+  let incompleteLine = "";
   child.stdout?.on("data", (chunk) => {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop() as string;
+    const parts = (incompleteLine + chunk).split("\n");
+    incompleteLine = parts.pop() as string;
     lines.push(...parts);
   });
   let errors = "";
   child.stderr?.on("data", (chunk) => {
     errors += chunk;
   });
-  const waiting = new Map<number, { done: (value: never) => void; fail: (error: Error) => void }>();
+  const pending = new Map<number, { done: (value: never) => void; fail: (error: Error) => void }>();
   let ready: () => void = () => {};
   const started = new Promise<void>((done, fail) => {
     ready = done;
     child.once("exit", (code) => {
-      fail(new Error(`${name} ended with ${code}: ${errors}`));
-      for (const one of waiting.values()) one.fail(new Error(`${name} ended with ${code}`));
+      fail(new Error(`${name} exited with code ${code}: ${errors}`));
+      for (const invocation of pending.values()) invocation.fail(new Error(`${name} exited with code ${code}`));
     });
   });
   type Message = { ready?: true; invoke?: number; result?: never; error?: string };
-  child.on("message", ({ ready: is, invoke, result, error }: Message) => {
-    if (is) ready();
+  child.on("message", ({ ready: isReady, invoke, result, error }: Message) => {
+    if (isReady) ready();
     if (invoke === undefined) return;
-    const one = waiting.get(invoke);
-    waiting.delete(invoke);
-    if (error === undefined) one?.done(result as never);
-    else one?.fail(new Error(error));
+    const invocation = pending.get(invoke);
+    pending.delete(invoke);
+    if (error === undefined) invocation?.done(result as never);
+    else invocation?.fail(new Error(error));
   });
   await started;
   let invocations = 0;
@@ -88,7 +92,7 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
     invoke: (event) =>
       new Promise((done, fail) => {
         const invoke = ++invocations;
-        waiting.set(invoke, { done, fail });
+        pending.set(invoke, { done, fail });
         const context: Partial<Context> = { awsRequestId: `invocation-${invoke}` };
         child.send({ invoke, event, context });
       }),
@@ -99,7 +103,7 @@ export async function startLambda(name: FunctionName, { env, links, preload }: L
   };
 }
 
-/** Links as SST lays them beside a bundle. */
+/** Encrypts the links as SST does for the file next to a bundle. */
 function encrypted(text: string, key: Buffer): Buffer {
   const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12, 0));
   return Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);

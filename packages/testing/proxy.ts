@@ -1,23 +1,26 @@
-/** An HTTP proxy between the service and its engine, which fails storage calls as networks and DynamoDB do. */
+/** An HTTP proxy between the service and its engine. It injects faults of the network and of DynamoDB. */
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { close, listen } from "./server.ts";
 
+/** The faults. `cut before` and `cut after` close the connection before or after the engine runs the operation. */
 export const FAULTS = ["throttle", "conflict", "500", "hang", "cut before", "cut after"] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export type FaultProxy = {
   endpoint: string;
-  /** Decides for each storage call whether it fails, and how. */
+  /** Returns the fault for a storage call, or undefined for none. */
   plan: (operation: string) => Fault | undefined;
-  /** How often each fault hit each operation. */
+  /** The number of injected faults, by operation and fault. */
   hits: Map<string, number>;
-  /** The IAM actions that all calls together took. */
+  /** The IAM actions that the calls required. */
   actions: Set<string>;
   close(): Promise<void>;
 };
 
-/** What DynamoDB says of each, in its own words. */
-function refusal(fault: "throttle" | "conflict" | "500", operation: string): { status: number; body: object } {
+type ErrorFault = Extract<Fault, "throttle" | "conflict" | "500">;
+
+/** DynamoDB's error response for a fault. */
+function errorResponse(fault: ErrorFault, operation: string): { status: number; body: object } {
   const type = (name: string) => `com.amazonaws.dynamodb.v20120810#${name}`;
   if (fault === "500") return { status: 500, body: { __type: type("InternalServerError"), message: "internal" } };
   if (fault === "throttle") {
@@ -35,25 +38,26 @@ function refusal(fault: "throttle" | "conflict" | "500", operation: string): { s
 
 const READS = new Set(["GetItem", "BatchGetItem", "Query"]);
 
+/** Starts a proxy on a free port. @param engine the endpoint of the engine */
 export async function createProxy(engine: string): Promise<FaultProxy> {
   const target = new URL(engine);
-  const sockets = new Set<ServerResponse>();
+  const hanging = new Set<ServerResponse>();
   const server: Server = createServer((incoming, outgoing) => {
     const operation = String(incoming.headers["x-amz-target"]).split(".")[1] as string;
     let fault = proxy.plan(operation);
-    // Reads do not conflict.
+    // DynamoDB reads never fail with a conflict.
     if (fault === "conflict" && READS.has(operation)) fault = "throttle";
     if (fault) proxy.hits.set(`${operation} × ${fault}`, (proxy.hits.get(`${operation} × ${fault}`) ?? 0) + 1);
     if (fault === "cut before") incoming.socket.destroy();
-    else if (fault === "hang") sockets.add(outgoing);
+    else if (fault === "hang") hanging.add(outgoing);
     else if (fault === "throttle" || fault === "conflict" || fault === "500")
-      answer(incoming, outgoing, fault, operation);
-    else pass(incoming, outgoing, fault === "cut after");
-    watch(incoming, operation);
+      sendError(incoming, outgoing, fault, operation);
+    else forwardRequest(incoming, outgoing, fault === "cut after");
+    collectActions(incoming, operation);
   });
 
-  /** A transaction is allowed by the actions of its items: it has none of its own. */
-  function watch(incoming: IncomingMessage, operation: string) {
+  /** A transaction requires the actions of its items. There is no action for the transaction itself. */
+  function collectActions(incoming: IncomingMessage, operation: string) {
     if (operation !== "TransactWriteItems") return void proxy.actions.add(`dynamodb:${operation}`);
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -65,13 +69,8 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
     });
   }
 
-  function answer(
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-    fault: "throttle" | "conflict" | "500",
-    operation: string,
-  ) {
-    const { status, body } = refusal(fault, operation);
+  function sendError(incoming: IncomingMessage, outgoing: ServerResponse, fault: ErrorFault, operation: string) {
+    const { status, body } = errorResponse(fault, operation);
     incoming
       .resume()
       .on("end", () =>
@@ -79,14 +78,14 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
       );
   }
 
-  function pass(incoming: IncomingMessage, outgoing: ServerResponse, cut: boolean) {
+  function forwardRequest(incoming: IncomingMessage, outgoing: ServerResponse, cut: boolean) {
     const { method, url, headers } = incoming;
-    const onward = forward({ host: target.hostname, port: target.port, method, path: url, headers }, (reply) => {
+    const forwarded = forward({ host: target.hostname, port: target.port, method, path: url, headers }, (reply) => {
       if (cut) reply.resume().on("end", () => incoming.socket.destroy());
       else reply.pipe(outgoing.writeHead(reply.statusCode as number, reply.headers));
     });
-    onward.on("error", () => incoming.socket.destroy());
-    incoming.pipe(onward);
+    forwarded.on("error", () => incoming.socket.destroy());
+    incoming.pipe(forwarded);
   }
 
   const proxy: FaultProxy = {
@@ -95,7 +94,7 @@ export async function createProxy(engine: string): Promise<FaultProxy> {
     hits: new Map(),
     actions: new Set(),
     async close() {
-      for (const one of sockets) one.destroy();
+      for (const response of hanging) response.destroy();
       await close(server);
     },
   };

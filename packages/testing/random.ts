@@ -1,15 +1,15 @@
-/** Seeded randomness: a run that failed is run again by its seed. */
+/** Random numbers from a seed, so that a failed run can be repeated. */
 
 export type Random = {
-  /** From 0 up to, not including, `n`. */
+  /** An integer from 0 to `n - 1`. */
   below(n: number): number;
-  /** True once in `n` times. */
+  /** True with probability 1/n. */
   oneIn(n: number): boolean;
   pick<T>(items: readonly T[]): T;
   shuffle<T>(items: readonly T[]): T[];
 };
 
-/** mulberry32 (public domain): small, fast, and the same everywhere. */
+/** Creates a generator by the mulberry32 algorithm (public domain). */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

@@ -1,11 +1,11 @@
-/** Rows and tables as the tests need them: children by the thousand, and storage that fails as told. */
+/** Rows for tests that need many of them, and tables whose calls can be wrapped, for example to fail. */
 import type { Ctx } from "@skillmeat-deployments/core/context.ts";
 import { firstStamp } from "@skillmeat-deployments/core/resource/change.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 
-/** A deployment's row, as a project `uid` owns it. */
+/** The row of deployment number `i`. @param uid the uid of the project */
 export const deploymentRow = (ctx: Ctx, project: string, uid: string, i: number): Row => ({
   ...keys.deployment(ctx.tenant, project, `c:skill:n${i}`),
   ...firstStamp(ctx, uid),
@@ -21,10 +21,10 @@ export const deploymentRow = (ctx: Ctx, project: string, uid: string, i: number)
   version_lineage: ["h"],
 });
 
-type Around = <R>(call: () => Promise<R>) => Promise<R>;
+type Wrapper = <R>(call: () => Promise<R>) => Promise<R>;
 
-/** The verbs that the recorder calls, each with something around it. */
-export function around(table: Table, wrap: Around): Table {
+/** A table whose verbs, as far as the recorder calls them, run inside a wrapper. */
+export function around(table: Table, wrap: Wrapper): Table {
   const verb =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     (...args: A): Promise<R> =>

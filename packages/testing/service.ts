@@ -1,9 +1,12 @@
-/** A service of its own for each suite: a real engine in memory, the app in this process, a tenant and its key. */
+/**
+ * Creates a service for one test suite: an engine in memory, a table, the app in this process, and a tenant with a key.
+ */
 import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
+import type { Log } from "@skillmeat-deployments/core/runtime/log.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
@@ -15,20 +18,26 @@ import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ulid } from "ulid";
-import { createLogScanner } from "./logs.ts";
+import { createLogScanner, type LogScanner } from "./logs.ts";
 import { type Position, readStream } from "./stream.ts";
 import { validateResponse } from "./validate.ts";
 
+/** The operator key. */
 export const OPERATOR = "smo_test_operator";
 export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
+/**
+ * A request. The body is `body` as JSON, or `text` as it is. `key`: another API key than the tenant's, or null for
+ * none.
+ */
 type Request = {
   body?: unknown;
   text?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   key?: string | null;
 };
+/** Sends a request and validates the response by openapi.json. */
 type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
 
 export type Service = {
@@ -37,20 +46,26 @@ export type Service = {
   tenant: string;
   table: Table;
   client: DynamoDBClient;
-  /** For verbs called without HTTP. */
+  /** The context to call verbs without HTTP. */
   ctx: WriteCtx;
+  /** Every logged line. */
   logs: Record<string, unknown>[];
+  /** The records that `recorder` gave up. */
   deadLetters: StreamRecord[];
+  /** Set `now` to stop the clock at a time. */
   clock: { now: Date | undefined };
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
-  /** Reads the stream to its end and records it; with a recorder of one's own, up to its first failure. */
-  drain(by?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
-  /** The records of the stream from its start, as Lambda would get them: of resources, or of another prefix. */
+  /** Records the stream to its end. @param recorder defaults to the one below @throws if a record fails */
+  drain(recorder?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
+  /** All records of the stream in Lambda's format. @param prefix of their sort keys; defaults to the resources' */
   records(prefix?: string): Promise<StreamRecord[]>;
+  /** Records one batch. */
   recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
+  /** Creates a tenant. @returns its API key */
   newTenant(tenant: string): Promise<string>;
+  /** Ends the service. @throws if a log line contains a secret or user data */
   close(): Promise<void>;
 };
 
@@ -58,32 +73,33 @@ export type ServiceOptions = {
   meter?: Meter;
   app?: Partial<AppDeps>;
   client?: Partial<DynamoDBClientConfig>;
-  /** What lies between the client and the engine: given the engine's endpoint, the one to use. */
+  /** Puts a proxy between the client and the engine: receives the engine's endpoint and returns the proxy's. */
   through?: (endpoint: string) => Promise<string>;
-  /** Where the clock stands still from the start. */
+  /** The time at which the clock is stopped from the start. */
   now?: Date;
-  /** Ids, where a test wants the same each time. */
+  /** Generates ids, for tests that need the same ids in each run. */
   newId?: () => string;
-  /** The table as the app sees it. */
+  /** Wraps the table that the app uses. */
   wrap?: (table: Table) => Table;
 };
 
 type TestEngine = Pick<Engine, "endpoint" | "stop">;
 
+/** Creates a service, on the engine of DYNAMODB_ENDPOINT if that is set. */
 export async function createService(options: ServiceOptions = {}): Promise<Service> {
-  const other = process.env.DYNAMODB_ENDPOINT;
-  const engine: TestEngine = other
-    ? { endpoint: other, stop: async () => {} }
+  const endpoint = process.env.DYNAMODB_ENDPOINT;
+  const engine: TestEngine = endpoint
+    ? { endpoint, stop: async () => {} }
     : await startEngine({ binary: findEngine() });
   try {
-    return await serviceOn(engine, options);
+    return await startService(engine, options);
   } catch (error) {
     await engine.stop();
     throw error;
   }
 }
 
-async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<Service> {
+async function startService(engine: TestEngine, options: ServiceOptions): Promise<Service> {
   const aws = { ...LOCAL_AWS, endpoint: engine.endpoint };
   const endpoint = options.through ? await options.through(engine.endpoint) : engine.endpoint;
   const client = createClient({ ...aws, endpoint, ...options.client });
@@ -92,19 +108,16 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
   const streamArn = await provisionTable(client, name);
   const table = createTable(client, name, options.meter);
   const logs: Record<string, unknown>[] = [];
-  const setAside: StreamRecord[] = [];
   const clock: Service["clock"] = { now: options.now };
   const now = () => clock.now ?? new Date();
+  const newId = options.newId ?? (() => ulid());
   const scanner = createLogScanner();
-  const log = (line: Record<string, unknown>) => {
+  const log: Log = (line) => {
     logs.push(line);
     scanner.line(line);
   };
-  const newId = options.newId ?? (() => ulid());
-  const wrapped = (inner: Table): Table =>
-    options.wrap ? { ...options.wrap(inner), withDeadline: (ms) => wrapped(inner.withDeadline(ms)) } : inner;
   const app = createApp({
-    table: wrapped(table),
+    table: options.wrap ? wrapTable(table, options.wrap) : table,
     now,
     newId,
     mode: "test",
@@ -114,8 +127,47 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     log,
     ...options.app,
   });
+  const send = createSend(app, scanner);
+  const newTenant = async (id: string) => {
+    const reply = await send(OPERATOR, "POST", "/tenants", { body: { tenant_id: id, name: id } });
+    if (reply.status !== 201) throw new Error(`Tenant ${id} was not created: ${reply.text}`);
+    return (reply.json as { api_key: string }).api_key;
+  };
+  const tenant = "acme";
+  const key = await newTenant(tenant);
+  const writer = createWriter(table, now);
+  return {
+    call: (method, path, request) => send(request?.key === undefined ? key : request.key, method, path, request),
+    key,
+    tenant,
+    table,
+    client,
+    ctx: { role: "tenant", tenant, actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId, table, writer },
+    logs,
+    clock,
+    endpoint: engine.endpoint,
+    streamArn,
+    app,
+    newTenant,
+    ...createStreamHelpers({ streams, streamArn, table, now, log, logs }),
+    close: async () => {
+      client.destroy();
+      streams.destroy();
+      await engine.stop();
+      scanner.check();
+    },
+  };
+}
 
-  const send = async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
+/** Wraps a table, and every table with a deadline that is made from it. */
+const wrapTable = (table: Table, wrap: (table: Table) => Table): Table => ({
+  ...wrap(table),
+  withDeadline: (ms) => wrapTable(table.withDeadline(ms), wrap),
+});
+
+/** Creates the function that sends requests to the app. */
+function createSend(app: Service["app"], scanner: LogScanner) {
+  return async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
     const headers = new Headers(request.headers);
     if (key !== null && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
     const body = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
@@ -124,13 +176,8 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
     }
     scanner.sent(headers.get("authorization"), body);
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    const response = await app.fetch(
-      new globalThis.Request(`http://service${path}`, {
-        method,
-        headers,
-        ...(bytes === undefined ? {} : { body: bytes }),
-      }),
-    );
+    const init = { method, headers, ...(bytes === undefined ? {} : { body: bytes }) };
+    const response = await app.fetch(new globalThis.Request(`http://service${path}`, init));
     const text = await response.text();
     const type = response.headers.get("content-type");
     validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);
@@ -141,72 +188,51 @@ async function serviceOn(engine: TestEngine, options: ServiceOptions): Promise<S
       json: type?.includes("json") ? JSON.parse(text || "null") : undefined,
     };
   };
+}
 
-  const newTenant = async (tenant: string) => {
-    const reply = await send(OPERATOR, "POST", "/tenants", { body: { tenant_id: tenant, name: tenant } });
-    if (reply.status !== 201) throw new Error(`No tenant ${tenant}: ${reply.text}`);
-    return (reply.json as { api_key: string }).api_key;
-  };
+type StreamDeps = Pick<RecorderDeps, "table" | "now" | "log"> & {
+  streams: DynamoDBStreamsClient;
+  streamArn: string;
+  logs: readonly Record<string, unknown>[];
+};
 
+/** The members of a service that read and record its stream. */
+function createStreamHelpers({
+  streams,
+  streamArn,
+  table,
+  now,
+  log,
+  logs,
+}: StreamDeps): Pick<Service, "deadLetters" | "recorder" | "records" | "drain"> {
+  const deadLetters: StreamRecord[] = [];
   const recorder: Service["recorder"] = (batch, deps) =>
-    createRecorder({ table, now, deadLetter: async (one) => void setAside.push(one), log, ...deps })({
+    createRecorder({ table, now, deadLetter: async (record) => void deadLetters.push(record), log, ...deps })({
       Records: batch,
     });
-
-  const after: Position = new Map();
   const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.resource) =>
     readStream(streams, streamArn, from, prefix, handle);
-
-  const tenant = "acme";
-  const key = await newTenant(tenant);
+  const drained: Position = new Map();
   return {
-    call: (method, path, request) => send(request?.key === undefined ? key : request.key, method, path, request),
-    key,
-    tenant,
-    table,
-    client,
-    ctx: {
-      role: "tenant",
-      tenant,
-      actor: "test",
-      requestId: "test",
-      publicUrl: PUBLIC_URL,
-      now,
-      newId,
-      table,
-      writer: createWriter(table, now),
-    },
-    logs,
-    deadLetters: setAside,
-    clock,
-    endpoint: engine.endpoint,
-    streamArn,
-    app,
-    newTenant,
+    deadLetters,
     recorder,
     records: async (prefix) => {
       const all: StreamRecord[] = [];
-      const from: Position = new Map();
-      while (await read(from, async (batch) => void all.push(...batch), prefix)) {}
+      const position: Position = new Map();
+      while (await read(position, async (batch) => void all.push(...batch), prefix)) {}
       return all;
     },
-    drain: async (by = recorder) => {
+    drain: async (record = recorder) => {
       const deliver = async (batch: StreamRecord[]) => {
-        const { batchItemFailures } = await by(batch);
-        if (batchItemFailures.length > 0) throw new Error(`not recorded: ${JSON.stringify(logs.slice(-3))}`);
+        const { batchItemFailures } = await record(batch);
+        if (batchItemFailures.length > 0) throw new Error(`Not recorded: ${JSON.stringify(logs.slice(-3))}`);
       };
-      while (await read(after, deliver)) {}
-    },
-    close: async () => {
-      client.destroy();
-      streams.destroy();
-      await engine.stop();
-      scanner.check();
+      while (await read(drained, deliver)) {}
     },
   };
 }
 
-/** A problem's code and where it points. */
+/** The status, the code and the invalid places of a problem. A place is a JSON Pointer, or `?` and a parameter. */
 export function problemOf(reply: Reply): { status: number; code: string; places: string[] } {
   const { code, errors = [] } = reply.json as { code: string; errors?: { pointer?: string; parameter?: string }[] };
   return { status: reply.status, code, places: errors.map((e) => e.pointer ?? `?${e.parameter}`) };

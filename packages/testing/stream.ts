@@ -1,4 +1,4 @@
-/** Reads a table's stream on from where it was read before, in Lambda's shape. */
+/** Reads a table's stream from a position, in Lambda's format. */
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
@@ -8,12 +8,12 @@ import {
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { asLambdaRecord } from "@skillmeat-deployments/local/pump.ts";
 
-/** The last sequence number read, by shard. */
+/** The last sequence number that was read, by shard. */
 export type Position = Map<string, string>;
 
 /**
- * Hands on each shard's next records whose sort keys begin with `prefix`; they count as read once `handle` is done.
- * @returns whether there were any, of whatever prefix
+ * Reads each shard once, and passes the records whose sort keys have the prefix to `handle`. Then advances `from`.
+ * @returns whether any shard had records, with or without the prefix
  */
 export async function readStream(
   streams: DynamoDBStreamsClient,
@@ -23,24 +23,24 @@ export async function readStream(
   handle: (batch: StreamRecord[]) => Promise<void>,
 ): Promise<boolean> {
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
-  let any = false;
+  let hadRecords = false;
   for (const { ShardId } of StreamDescription?.Shards ?? []) {
     const shard = ShardId as string;
-    const seen = from.get(shard);
+    const lastRead = from.get(shard);
     const { ShardIterator } = await streams.send(
       new GetShardIteratorCommand({
         StreamArn: streamArn,
         ShardId: shard,
-        ...(seen
-          ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: seen }
+        ...(lastRead
+          ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: lastRead }
           : { ShardIteratorType: "TRIM_HORIZON" }),
       }),
     );
     const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator: ShardIterator as string }));
     if (Records.length === 0) continue;
-    any = true;
+    hadRecords = true;
     await handle(Records.map(asLambdaRecord).filter((r) => r.dynamodb?.Keys?.sk?.S?.startsWith(prefix)));
     from.set(shard, Records.at(-1)?.dynamodb?.SequenceNumber as string);
   }
-  return any;
+  return hadRecords;
 }

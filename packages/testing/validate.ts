@@ -1,4 +1,4 @@
-/** Holds every response of every test to packages/api/openapi.json. */
+/** Validates responses by packages/api/openapi.json. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
@@ -15,11 +15,11 @@ ajv.addSchema({ $id: "openapi", ...document });
 
 const templates = Object.keys(document.paths)
   .sort((a, b) => (a.replaceAll("{", "~") < b.replaceAll("{", "~") ? -1 : 1))
-  .map((template) => ({ template, matches: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`) }));
+  .map((template) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`) }));
 
-const escaped = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
+const escapePointer = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** @throws where the status is not documented, or the body does not fit its schema */
+/** @throws if the status or media type is not documented, or if the body does not match its schema */
 export function validateResponse(
   method: string,
   path: string,
@@ -27,20 +27,20 @@ export function validateResponse(
   type: string | null,
   text: string,
 ): void {
-  const at = path.replace(/^\/api\/v1(?=\/|$)/, "").replace(/\?.*/, "") || "/";
-  const template = templates.find((t) => t.matches.test(at))?.template;
+  const apiPath = path.replace(/^\/api\/v1(?=\/|$)/, "").replace(/\?.*/, "") || "/";
+  const template = templates.find((t) => t.pattern.test(apiPath))?.template;
   const verb = (method === "HEAD" ? "GET" : method).toLowerCase();
   const operation = template === undefined ? undefined : document.paths[template]?.[verb];
   if (template === undefined || !operation) return;
   const response = operation.responses[status];
-  const place = `${method} ${template} ${status}`;
-  if (!response) throw new Error(`${place} is not in openapi.json: ${text}`);
+  const name = `${method} ${template} ${status}`;
+  if (!response) throw new Error(`${name} is not in openapi.json: ${text}`);
   if (method === "HEAD" || text === "") return;
   const media = type?.split(";")[0] ?? "";
-  if (!response.content?.[media]) throw new Error(`${place}: openapi.json has no ${media}`);
-  if (!media.endsWith("json") || at === "/openapi.json") return;
-  const ref = `openapi#/paths/${escaped(template)}/${verb}/responses/${status}/content/${escaped(media)}/schema`;
+  if (!response.content?.[media]) throw new Error(`${name}: openapi.json has no ${media}`);
+  if (!media.endsWith("json") || apiPath === "/openapi.json") return;
+  const ref = `openapi#/paths/${escapePointer(template)}/${verb}/responses/${status}/content/${escapePointer(media)}/schema`;
   const validate = ajv.getSchema(encodeURI(ref)) ?? ajv.compile({ $ref: encodeURI(ref) });
   if (!validate(JSON.parse(text)))
-    throw new Error(`${place}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`);
+    throw new Error(`${name}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`);
 }

@@ -15,7 +15,12 @@ import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/loc
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
 import { EXAMPLE_KEY_ID, exampleRequest, prerequisites, WALK } from "@skillmeat-deployments/testing/examples.ts";
-import { type Answered, type Asked, answerOf, eventOf } from "@skillmeat-deployments/testing/gateway.ts";
+import {
+  answerOf,
+  eventOf,
+  type GatewayRequest,
+  type GatewayResponse,
+} from "@skillmeat-deployments/testing/gateway.ts";
 import { type Lambda, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
 import { type Position, readStream } from "@skillmeat-deployments/testing/stream.ts";
@@ -109,7 +114,7 @@ async function fix(step: number) {
   await Promise.all(all);
 }
 
-const fromServer = ({ method, path, headers = [], body }: Asked): Promise<Answered> =>
+const fromServer = ({ method, path, headers = [], body }: GatewayRequest): Promise<GatewayResponse> =>
   new Promise((done, fail) => {
     const length: [string, string][] = body === undefined ? [] : [["content-length", String(Buffer.byteLength(body))]];
     const outgoing = httpRequest(
@@ -134,14 +139,14 @@ const fromServer = ({ method, path, headers = [], body }: Asked): Promise<Answer
     outgoing.end(body);
   });
 
-const fromLambda = async ({ headers = [], ...asked }: Asked) => {
+const fromLambda = async ({ headers = [], ...asked }: GatewayRequest) => {
   const utf8 = headers.map(([name, value]): [string, string] => [name, Buffer.from(value, "latin1").toString("utf8")]);
   return answerOf(await api.invoke<APIGatewayProxyStructuredResultV2>(eventOf({ ...asked, headers: utf8 })));
 };
 
 /** What is a connection's own (RFC 9110, section 7.6.1), or its framing: no function can set these. */
 const OWN = new Set(["date", "connection", "keep-alive", "transfer-encoding", "content-length"]);
-const comparable = ({ status, headers, body }: Answered) => ({
+const comparable = ({ status, headers, body }: GatewayResponse) => ({
   status,
   headers: headers.filter(([name]) => !OWN.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
   body: body.toString("utf8"),
@@ -154,17 +159,17 @@ type Step = {
   feed?: string;
   /** A step whose answer later steps need. */
   keep?: string;
-} & Asked;
+} & GatewayRequest;
 
 const JSON_TYPE: [string, string] = ["content-type", "application/json"];
 const TOML: [string, string] = ["content-type", "application/toml"];
-const send = (method: string, path: string, value: unknown, ...headers: [string, string][]): Asked => ({
+const send = (method: string, path: string, value: unknown, ...headers: [string, string][]): GatewayRequest => ({
   method,
   path,
   headers: [JSON_TYPE, ...headers],
   body: JSON.stringify(value),
 });
-const get = (path: string, ...headers: [string, string][]): Asked => ({ method: "GET", path, headers });
+const get = (path: string, ...headers: [string, string][]): GatewayRequest => ({ method: "GET", path, headers });
 
 /** The example of every route, in an order in which each finds what it needs. */
 function* examples(keyId: () => string): Generator<Step> {
@@ -314,13 +319,13 @@ it.each([
 ])("differs where the gateway does: %s", async (_name, path, becomes) => {
   await fix(100_000);
   const [sent, seen] = [await fromLambda(get(path)), await fromLambda(get(becomes))];
-  const bare = ({ body }: Answered) => body.toString().replace(/"request_id":"[^"]*"/, "");
+  const bare = ({ body }: GatewayResponse) => body.toString().replace(/"request_id":"[^"]*"/, "");
   expect(bare(sent)).toBe(bare(seen));
 });
 
 it("answers every route as the local server does, byte for byte", async () => {
   let step = 0;
-  const ask = async (asked: Asked) => {
+  const ask = async (asked: GatewayRequest) => {
     await fix(++step);
     const [local, deployed] = [comparable(await fromServer(asked)), comparable(await fromLambda(asked))];
     expect({ asked: `${asked.method} ${asked.path}`, ...deployed }).toEqual({
@@ -331,7 +336,7 @@ it("answers every route as the local server does, byte for byte", async () => {
   };
   const made = await ask(send("POST", "/tenants", { tenant_id: "acme", name: "Acme" }, operatorAuth()));
   const key = JSON.parse(made.body).api_key as string;
-  const headers = (asked: Asked): [string, string][] => {
+  const headers = (asked: GatewayRequest): [string, string][] => {
     const given = asked.headers ?? [];
     const has = (name: string) => given.some(([n]) => n === name);
     return [

@@ -1,7 +1,9 @@
 /** Restarts a script in `sst shell`, which provides the links and credentials of a stage. */
 import { spawnSync } from "node:child_process";
 
-/** Returns if the process already runs in the shell of the stage. Otherwise exits with the code of the restarted script. */
+/**
+ * Returns if the process already runs in the shell of the stage. Otherwise exits with the code of the restarted script.
+ */
 export function enterStage(stage: string): void {
   const app = process.env.SST_RESOURCE_App;
   if (app !== undefined) {

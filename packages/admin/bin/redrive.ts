@@ -1,6 +1,6 @@
 /**
- * `npm run redrive -- --stage STAGE [--dry-run]`: sends the dead letters in the failure bucket to their consumers again,
- * the oldest change first. Deletes those that the consumer handles; those that fail again stay in the bucket.
+ * `npm run redrive -- --stage STAGE [--dry-run]`: sends the dead letters in the failure bucket to their consumers
+ * again, the oldest change first. Deletes those that the consumer handles; those that fail again stay in the bucket.
  */
 import { parseArgs } from "node:util";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";

@@ -1,4 +1,7 @@
-/** Verifies OIDC access tokens. Issuer, audience and algorithms are fixed; the claims for tenant and scopes are configured. */
+/**
+ * Verifies OIDC access tokens. Issuer, audience and algorithms are fixed; the claims for tenant and scopes are
+ * configured.
+ */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { SCOPES, type Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";

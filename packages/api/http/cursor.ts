@@ -1,4 +1,6 @@
-/** Encodes list cursors. A cursor holds only a position; the caller's credential and the path determine the partition. */
+/**
+ * Encodes list cursors. A cursor holds only a position; the caller's credential and the path determine the partition.
+ */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { CONTROL } from "@skillmeat-deployments/core/values/strings.ts";
 

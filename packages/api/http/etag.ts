@@ -29,8 +29,8 @@ function tagsOf(header: string, name: string): { weak: boolean; tag: string }[] 
 const MAX_TAGS = 90;
 
 /**
- * The change ids in `If-Match`. Weak tags never match (RFC 9110, section 13.1.1). Undefined: no condition, also for `*`,
- * because every write requires that the resource exists.
+ * The change ids in `If-Match`. Weak tags never match (RFC 9110, section 13.1.1). Undefined: no condition, also for
+ * `*`, because every write requires that the resource exists.
  * @throws 400 `malformed-header`
  */
 export function ifMatch(header: string | null): Precondition {

@@ -7,7 +7,10 @@ import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
 const NAME = "Idempotency-Key";
 
-/** The key, as a structured-field string or without quotes. @throws 400 unless it is 1–255 printable ASCII characters */
+/**
+ * The key, as a structured-field string or without quotes.
+ * @throws 400 unless it is 1–255 printable ASCII characters
+ */
 export function parseIdempotencyKey(header: string | null): string | undefined {
   if (header === null) return undefined;
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replaceAll(/\\(.)/g, "$1");

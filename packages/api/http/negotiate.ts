@@ -2,7 +2,11 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { parseAccept } from "hono/utils/accept";
 
-/** The format to send. JSON wins a tie. @param toml whether the route has TOML @throws 406 if `Accept` allows no format */
+/**
+ * The format to send. JSON wins a tie.
+ * @param toml whether the route has TOML
+ * @throws 406 if `Accept` allows no format
+ */
 export function negotiate(accept: string | null, toml: boolean): "json" | "toml" {
   if (accept === null || accept.trim() === "") return "json";
   const ranges = parseAccept(accept);

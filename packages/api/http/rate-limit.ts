@@ -1,6 +1,7 @@
 /**
- * Rate limiting by a token bucket for each key, in memory. The limit applies to one running instance, not to all together.
- * Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ * Rate limiting by a token bucket for each key, in memory. The limit applies to one running instance, not to all
+ * together.
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 

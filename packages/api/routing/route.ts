@@ -76,7 +76,9 @@ export type Route = Omit<RouteSpec<Access, string, z.ZodObject, z.ZodType>, "exa
   method: Method;
   example: { params?: Readonly<Record<string, string>>; query?: object; body?: unknown };
   run(call: never): Promise<Answer>;
-  /** Only on routes that write: turns the verb's result, new or stored under the `Idempotency-Key`, into the response. */
+  /**
+   * Only on routes that write: turns the verb's result, new or stored under the `Idempotency-Key`, into the response.
+   */
   answer?: (result: never, params: never) => Answer;
 };
 

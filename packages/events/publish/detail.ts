@@ -4,14 +4,14 @@ import { padSequence } from "@skillmeat-deployments/core/model/event-row.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 
 /**
- * The maximum size of `detail` in bytes. With source, type and time, an entry stays within 64 KB, which EventBridge bills
- * as one event: https://aws.amazon.com/eventbridge/pricing/
+ * The maximum size of `detail` in bytes. With source, type and time, an entry stays within 64 KB, which EventBridge
+ * bills as one event: https://aws.amazon.com/eventbridge/pricing/
  */
 export const DETAIL_BYTES = 64 * 1024 - 256;
 
 /**
- * The event as JSON of at most `DETAIL_BYTES`. If it is larger, `before` or `after` (the larger one first, then both) is
- * replaced by a reference to the feed page with the whole event, and `truncated` is true.
+ * The event as JSON of at most `DETAIL_BYTES`. If it is larger, `before` or `after` (the larger one first, then both)
+ * is replaced by a reference to the feed page with the whole event, and `truncated` is true.
  */
 export function detailOf(event: CloudEvent): string {
   const whole = JSON.stringify(event);
@@ -26,7 +26,10 @@ export function detailOf(event: CloudEvent): string {
   return JSON.stringify({ ...event, data: { ...data, [smaller]: reference } });
 }
 
-/** The path of the feed page with only this event: in the project's feed for profiles and deployments, else the tenant's. */
+/**
+ * The path of the feed page with only this event: in the project's feed for profiles and deployments, else the
+ * tenant's.
+ */
 function feedPageOf({ subject, sequence }: CloudEvent): string {
   // The first two segments of the subject are the project's path, which is already encoded.
   const [, project] = /^(\/projects\/[^/]+)\/./.exec(subject) ?? [];

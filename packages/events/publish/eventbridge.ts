@@ -5,7 +5,10 @@ import type { Bus, Sent } from "./publisher.ts";
 /** The `source` of all events of this service. */
 const SOURCE = "skillmeat";
 
-/** Error codes for an entry that EventBridge will never accept. All others (throttling, outages, permissions) are retried. */
+/**
+ * Error codes for an entry that EventBridge will never accept. All others (throttling, outages, permissions) are
+ * retried.
+ */
 const PERMANENT_ERRORS = new Set([
   "InvalidArgument",
   "MalformedDetail",

@@ -1,6 +1,6 @@
 /**
- * The publisher: sends every recorded event to a bus, at least once. It retries only the entries that failed. Entries that
- * still fail are reported to Lambda, which delivers them again until the stream record is too old.
+ * The publisher: sends every recorded event to a bus, at least once. It retries only the entries that failed. Entries
+ * that still fail are reported to Lambda, which delivers them again until the stream record is too old.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
@@ -20,7 +20,9 @@ const CALL_LIMIT = { count: 10, bytes: 250_000 };
 const PARALLEL_CALLS = 4;
 /** The maximum number of attempts for an entry in one invocation. */
 const ROUNDS = 5;
-/** No call starts after this time. If the bus hangs, the function must return before its timeout, or all is sent again. */
+/**
+ * No call starts after this time. If the bus hangs, the function must return before its timeout, or all is sent again.
+ */
 const BUDGET_MS = 35_000;
 /** The maximum number of sent event ids in memory. */
 const MAX_SENT_IDS = 1_000;
@@ -39,9 +41,12 @@ export type PublisherDeps = BatchDeps & { bus: Bus; publicUrl: string; budgetMs?
 
 type Item = { record: StreamRecord; event: CloudEvent; entry: Entry };
 
-/** The handler of a batch. It reports the records that failed; Lambda delivers the batch again from the first of them. */
+/**
+ * The handler of a batch. It reports the records that failed; Lambda delivers the batch again from the first of them.
+ */
 export function createPublisher(deps: PublisherDeps): StreamHandler {
-  // The events that were sent before a batch is delivered again. A new instance sends them again: delivery is at least once.
+  // The events that were sent before a batch is delivered again. A new instance sends them again: delivery is at least
+  // once.
   const sent = new Set<string>();
   return ({ Records }) => publishBatch(Records, deps, sent);
 }

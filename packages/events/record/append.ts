@@ -10,8 +10,8 @@ import type { RecorderDeps } from "./item.ts";
 const ATTEMPTS = 20;
 
 /**
- * Advances the feed's head and writes each event with the marker of its change. An event whose marker exists is skipped,
- * because its change is already recorded.
+ * Advances the feed's head and writes each event with the marker of its change. An event whose marker exists is
+ * skipped, because its change is already recorded.
  * @param events events of one feed, in order
  * @throws 503 `unavailable` if other recorders keep advancing the head
  */

@@ -19,7 +19,9 @@ const TRANSACTION_LIMIT = { count: 49, bytes: 3_500_000 };
 /** The number of feeds, and of clean-ups, that run at the same time. */
 const PARALLEL_FEEDS = 8;
 
-/** The handler of a batch. It reports the records that failed; Lambda delivers the batch again from the first of them. */
+/**
+ * The handler of a batch. It reports the records that failed; Lambda delivers the batch again from the first of them.
+ */
 export const createRecorder =
   (deps: RecorderDeps): StreamHandler =>
   (event) =>
@@ -55,7 +57,8 @@ async function readItems(records: readonly StreamRecord[], batch: Batch, deps: R
 async function cleanUpAll(items: readonly RecordedItem[], deps: RecorderDeps, batch: Batch): Promise<void> {
   const projects = new Map<string, Promise<Row | undefined>>();
   await inParallel(PARALLEL_FEEDS, items, async (item) => {
-    // Remove a row only after its change is recorded: a writer that retries a lost write and finds no row reads the marker.
+    // Remove a row only after its change is recorded: a writer that retries a lost write and finds no row reads the
+    // marker.
     if (batch.failed.has(item.record)) return;
     try {
       await cleanUp(item, deps, projects);
@@ -67,8 +70,8 @@ async function cleanUpAll(items: readonly RecordedItem[], deps: RecorderDeps, ba
 }
 
 /**
- * Whether storage rejects the data of the record. Other errors (throttling, outages, permissions) are not specific to one
- * record, and are retried as long as the stream keeps it.
+ * Whether storage rejects the data of the record. Other errors (throttling, outages, permissions) are not specific to
+ * one record, and are retried as long as the stream keeps it.
  */
 const isInvalidData = (error: unknown) =>
   error instanceof Error && (error.name === "ValidationException" || error.name === "TransactionCanceledException");
