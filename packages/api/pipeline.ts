@@ -141,7 +141,9 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
     const table = deps.table.withDeadline(storageTimeoutMs(route, deps));
     const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
-    const answer = await (idempotent ? runIdempotent(exchange, prepared, idempotent) : runRoute(exchange, prepared));
+    const answer = await (idempotent
+      ? runIdempotent(exchange, { ...prepared, idempotent })
+      : runRoute(exchange, prepared));
     return respond(exchange, answer, format);
   }
 
@@ -178,10 +180,9 @@ export function createPipeline(deps: PipelineDeps): Serve {
    */
   async function runIdempotent(
     exchange: Exchange,
-    prepared: PreparedRequest,
-    idempotent: IdempotentRequest,
+    prepared: PreparedRequest & { idempotent: IdempotentRequest },
   ): Promise<Answer> {
-    const { route, path, table } = prepared;
+    const { route, path, table, idempotent } = prepared;
     let row: Row | undefined;
     try {
       return await runRoute(exchange, prepared);

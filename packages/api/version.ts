@@ -1,14 +1,16 @@
 /** The name, version and links of the service. A test compares the version with package.json. */
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+
 export const SERVICE = {
   name: "SkillMeat Deployments",
   version: "0.1.0",
   links: {
-    openapi: "/openapi.json",
-    docs: "/docs",
-    platforms: "/platforms",
-    projects: "/projects",
-    artifacts: "/artifacts",
-    events: "/events",
-    me: "/me",
+    openapi: PATHS.openApi,
+    docs: PATHS.docs,
+    platforms: PATHS.platforms,
+    projects: PATHS.projects,
+    artifacts: PATHS.artifacts,
+    events: PATHS.events,
+    me: PATHS.me,
   },
 };

@@ -58,7 +58,8 @@ async function mintApiKey(ctx: OperatorWriteCtx): Promise<string> {
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "already-exists") throw error;
     const { created, rows } = mintKey({ ...ctx, tenant: TENANT }, "test", { name: "local", scopes: SCOPES });
-    await ctx.writer.commit(rows, {});
+    const outcome = await ctx.writer.commit(rows, {});
+    if (!outcome.done) throw new Error("The new API key was not stored: its id is taken");
     return created.key;
   }
 }

@@ -47,7 +47,7 @@ export type Service = {
   table: Table;
   client: DynamoDBClient;
   /** The context to call verbs without HTTP. */
-  ctx: WriteCtx;
+  readonly ctx: WriteCtx;
   /** Every logged line. */
   logs: Record<string, unknown>[];
   /** The records that `recorder` gave up. */
@@ -135,14 +135,27 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
   };
   const tenant = "acme";
   const key = await newTenant(tenant);
-  const writer = createWriter(table, now);
   return {
     call: (method, path, request) => send(request?.key === undefined ? key : request.key, method, path, request),
     key,
     tenant,
     table,
     client,
-    ctx: { role: "tenant", tenant, actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId, table, writer },
+    // A new one each time, as each request has: a writer commits once.
+    get ctx(): WriteCtx {
+      const writer = createWriter(table, now);
+      return {
+        role: "tenant",
+        tenant,
+        actor: "test",
+        requestId: "test",
+        publicUrl: PUBLIC_URL,
+        now,
+        newId,
+        table,
+        writer,
+      };
+    },
     logs,
     clock,
     endpoint: engine.endpoint,

@@ -30,7 +30,7 @@ type Step = [method: string, path: string, body?: object | string, headers?: Rec
 /** Every field of every resource, absent and present; every kind of event; a key that was used. */
 const STEPS: Step[] = [
   ["POST", "/projects", { project_id: "web-shop", name: "Web shop", description: "d", path: "/home/ana" }],
-  ["POST", "/projects", { project_id: "bare" }, { "idempotency-key": "used" }],
+  ["POST", "/projects", { project_id: "bare" }],
   ["POST", "/projects/web-shop/profiles", { profile_id: "claude", platform: "claude_code" }],
   ["POST", "/projects/web-shop/profiles", { profile_id: "codex", platform: "codex", description: "d" }],
   [
@@ -70,22 +70,34 @@ const STEPS: Step[] = [
   ["POST", "/keys", { name: "ci", scopes: ["projects:read"], expires_at: "2030-01-01T00:00:00Z" }],
 ];
 
-async function play(service: Service): Promise<void> {
-  for (const [method, path, body, headers] of STEPS) {
-    const sent = typeof body === "string" ? { text: body } : { body };
-    const reply = await service.call(method, path, { ...sent, ...(headers ? { headers } : {}) });
-    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
-  }
-  await service.drain();
+/** Sends a step under an Idempotency-Key of its own. */
+async function send(service: Service, [method, path, body, headers]: Step, key: string) {
+  const content = typeof body === "string" ? { text: body } : { body };
+  const reply = await service.call(method, path, { ...content, headers: { ...headers, "idempotency-key": key } });
+  return { method, path, body, headers: { ...headers, "idempotency-key": key }, reply };
 }
 
-/** All rows of a service on which every kind of row was written. */
+/**
+ * All rows of a service on which every kind of row was written, and the requests whose keys it remembers, with the answer
+ * that a replay gives.
+ */
 export async function recordShapes(): Promise<object> {
   const service = await createService({ now: RECORDED_AT });
   try {
-    await play(service);
+    for (const [i, step] of STEPS.entries()) {
+      const { method, path, reply } = await send(service, step, `shape-${i}`);
+      if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    }
+    const requests: object[] = [];
+    for (const [i, step] of STEPS.entries()) {
+      const { reply, ...request } = await send(service, step, `shape-${i}`);
+      if (reply.headers.get("idempotent-replayed") === "true") {
+        requests.push({ ...request, status: reply.status, answer: reply.text });
+      }
+    }
+    await service.drain();
     const rows = await dump(service.client, service.table.name, "");
-    return { recorded_at: RECORDED_AT.toISOString(), api_key: service.key, rows };
+    return { recorded_at: RECORDED_AT.toISOString(), api_key: service.key, requests, rows };
   } finally {
     await service.close();
   }

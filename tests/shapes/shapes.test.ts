@@ -13,11 +13,20 @@ import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/define.ts";
 import { ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { load } from "@skillmeat-deployments/testing/dump.ts";
-import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-type Shapes = { recorded_at: string; api_key: string; rows: Row[] };
+/** A request that was sent under a key, and the answer of its replay. */
+type KeyedRequest = {
+  method: string;
+  path: string;
+  body?: object | string;
+  headers: Record<string, string>;
+  status: number;
+  answer: string;
+};
+type Shapes = { recorded_at: string; api_key: string; requests: KeyedRequest[]; rows: Row[] };
 
 const RESOURCES = [
   { resource: Project, prefix: PREFIX.project, path: PATHS.project },
@@ -43,7 +52,7 @@ function pathOf(row: Row): string | undefined {
   return fillPath(kind.path, names);
 }
 
-describe.each(releases)("what the release of %s stored", (_date, { recorded_at, api_key, rows }) => {
+describe.each(releases)("what the release of %s stored", (_date, { recorded_at, api_key, requests, rows }) => {
   let service: Service;
   const get = (path: string) => service.call("GET", path, { key: api_key });
   beforeAll(async () => {
@@ -88,22 +97,38 @@ describe.each(releases)("what the release of %s stored", (_date, { recorded_at, 
     expect(count).toBe(rows.filter((row) => row.sk.startsWith(PREFIX.event)).length);
   });
 
+  it("its tenant and its API keys are read", async () => {
+    for (const path of ["/tenants", "/tenants/acme"]) {
+      expect([path, (await service.call("GET", path, { key: OPERATOR })).status]).toEqual([path, 200]);
+    }
+    const keys = (await get("/keys")).json as { key_id: string }[];
+    expect(keys.length).toBeGreaterThan(1);
+    for (const { key_id } of keys) expect((await get(`/keys/${key_id}`)).status).toBe(200);
+  });
+
   it("a request under an Idempotency-Key that was used is answered as it was then, also without fields that came later", async () => {
-    const [stored] = rows.flatMap((row) => (row.sk === "Z#IDEM" ? [JSON.parse(row.result as string)] : []));
-    // Not by `service.call`, which holds every answer to today's shape.
-    const reply = await service.app.fetch(
-      new Request("http://service/projects", {
-        method: "POST",
-        body: JSON.stringify({ project_id: "bare" }),
-        headers: {
-          authorization: `Bearer ${api_key}`,
-          "content-type": "application/json",
-          "idempotency-key": "used",
-        },
-      }),
-    );
-    expect([reply.status, reply.headers.get("idempotent-replayed")]).toEqual([201, "true"]);
-    expect(await reply.json()).toEqual(stored.value);
+    expect(requests.length).toBeGreaterThan(10);
+    for (const { method, path, body, headers, status, answer } of requests) {
+      // Not by `service.call`, which holds every answer to today's shape.
+      const reply = await service.app.fetch(
+        new Request(`http://service${path}`, {
+          method,
+          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+          headers: {
+            "content-type": "application/json",
+            ...headers,
+            authorization: `Bearer ${api_key}`,
+          },
+        }),
+      );
+      expect([method, path, reply.status, reply.headers.get("idempotent-replayed")]).toEqual([
+        method,
+        path,
+        status,
+        "true",
+      ]);
+      expect(await reply.text()).toBe(answer);
+    }
   });
 });
 

@@ -74,7 +74,7 @@ function errorsOf(route: Route): [number, FaultCode[]][] {
   return [...byStatus].filter(([status]) => !(status === 503 && route.answers[503])).sort(([a], [b]) => a - b);
 }
 
-function faultCodes({ id, method, path, access, query, body, etag, file, answer, answers }: Route): FaultCode[] {
+function faultCodes({ faults, method, path, access, query, body, etag, file, answer, answers }: Route): FaultCode[] {
   const when = (condition: unknown, ...codes: FaultCode[]) => (condition ? codes : []);
   const fields = query?.shape ?? {};
   return [
@@ -94,6 +94,6 @@ function faultCodes({ id, method, path, access, query, body, etag, file, answer,
     ...when(etag || answer, "malformed-header"),
     ...when(answer, "idempotency-key-reused"),
     ...when(answer && etag && method !== "POST", "precondition-failed"),
-    ...when(id === "recordDeployment", "unsupported-artifact-type", "platform-mismatch"),
+    ...(faults ?? []),
   ];
 }

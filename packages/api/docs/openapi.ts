@@ -1,5 +1,5 @@
 /** Builds the OpenAPI 3.1 document from the routes. It runs at build time and is not part of the bundle. */
-import { paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { type ParameterName, paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import {
   createDocument,
@@ -92,7 +92,7 @@ function operation(route: Route, answers: Readonly<Record<string, unknown>>): Zo
 function parametersOf(route: Route): ZodOpenApiParameters | undefined {
   const path = Object.fromEntries(
     paramNames(route.path).map((name) => {
-      const description = PARAMETERS[name]?.description ?? name;
+      const description = PARAMETERS[name as ParameterName].description;
       return [name, z.string().meta({ description, example: route.example.params?.[name] })];
     }),
   );

@@ -49,6 +49,7 @@ export const deploymentRoutes = [
       "Records a deployment for one profile (`deployment_profile_id`), for every matching profile (`all_profiles`), or without a profile. If a record with the same id exists, it is updated and the response is 200.",
     access: "deployments:write",
     etag: true,
+    faults: ["unsupported-artifact-type", "platform-mismatch"],
     body: { schema: DeploymentCreate, media: ["json"] },
     example: {
       params: project,

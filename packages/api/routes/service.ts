@@ -1,5 +1,5 @@
 /** The routes about the service: name and links, health checks, documentation, and information about the caller. */
-import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
@@ -26,7 +26,7 @@ const Me = z
 
 const Health = z.object({ status: z.enum(["ok", "unavailable"]) }).meta({ id: "Health" });
 
-const fileRoute = (id: string, path: string, name: AssetName, summary: string): Route =>
+const fileRoute = (id: string, path: ApiPath, name: AssetName, summary: string): Route =>
   reads({
     id,
     method: "GET",

@@ -1,5 +1,6 @@
 /** The path parameters: their descriptions and the rules for valid ids. */
 import { notFound } from "@skillmeat-deployments/core/fault.ts";
+import type { ParameterName } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
 import { ProfileId, ProjectId, TenantId, Ulid } from "@skillmeat-deployments/core/values/strings.ts";
@@ -10,7 +11,7 @@ type Parameter = { label: string; description: string; isValid: (id: string) => 
 const matchesSchema = (schema: z.ZodType) => (id: string) => schema.safeParse(id).success;
 
 /** Every path parameter by name. `label` names the resource in a 404 response. */
-export const PARAMETERS: Record<string, Parameter> = {
+export const PARAMETERS: Record<ParameterName, Parameter> = {
   project_id: { label: "Project", description: "The project id.", isValid: matchesSchema(ProjectId) },
   profile_id: {
     label: "Deployment profile",
@@ -34,7 +35,7 @@ export function parseParams(names: readonly string[], param: (name: string) => s
   const params: Record<string, string> = {};
   for (const name of names) {
     const id = param(name);
-    const rule = PARAMETERS[name];
+    const rule = PARAMETERS[name as ParameterName];
     if (!rule?.isValid(id)) throw notFound(rule?.label ?? name, id);
     params[name] = id;
   }

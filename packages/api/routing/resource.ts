@@ -1,7 +1,7 @@
 /** Builds the routes that every resource has: read, PATCH, DELETE and, for some, PUT. */
 import type { Ctx, Precondition, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
-import type { PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
-import type { ParsedUpdate, Resource } from "@skillmeat-deployments/core/resource/define.ts";
+import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
+import type { Resource } from "@skillmeat-deployments/core/resource/define.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
@@ -30,8 +30,7 @@ export const created = (resource: Representation, location: string): Answer => (
 export const noContent = (): Answer => ({ status: 204 });
 
 /** What `resourceRoutes` needs to know about a resource. */
-
-export type ResourceSpec<Path extends string> = {
+export type ResourceSpec<Path extends ApiPath> = {
   /** The name in operation ids, for example `Profile`. */
   name: string;
   resource: Pick<Resource, "label" | "read" | "put" | "patch">;
@@ -56,12 +55,12 @@ export type ResourceSpec<Path extends string> = {
 };
 
 /** The routes of one resource. */
-export function resourceRoutes<const Path extends string>(spec: ResourceSpec<Path>): Route[] {
+export function resourceRoutes<const Path extends ApiPath>(spec: ResourceSpec<Path>): Route[] {
   const { name, resource, collection, path, tag, scope, toml, put, example } = spec;
   const label = resource.label.toLowerCase();
   const aLabel = `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
   // The casts: the parameters of a generic path are known only to the caller of this function.
-  const shared = { path: path as string, tag, etag: true, example: { params: example.params } as never };
+  const shared = { path: path as ApiPath, tag, etag: true, example: { params: example.params } as never };
   const asIds = (params: unknown) => params as PathParams<Path>;
   const success = { 200: { description: `The ${label}.`, schema: resource.read } };
 
@@ -89,8 +88,7 @@ export function resourceRoutes<const Path extends string>(spec: ResourceSpec<Pat
       },
       example: { params: example.params, body: example.change } as never,
       answers: success,
-      verb: ({ ctx, params, body, ifMatch }) =>
-        collection.update(ctx, asIds(params), { mode, fields: body as ParsedUpdate }, ifMatch),
+      verb: ({ ctx, params, body, ifMatch }) => collection.update(ctx, asIds(params), { mode, fields: body }, ifMatch),
       answer: ok,
     });
   const remove = writes({

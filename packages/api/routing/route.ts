@@ -8,8 +8,9 @@ import type {
   PublicCtx,
   WriteCtx,
 } from "@skillmeat-deployments/core/context.ts";
+import type { FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
-import type { PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
+import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type * as z from "zod";
 import type { Access } from "../auth/access.ts";
@@ -24,7 +25,7 @@ type WriteContext<A extends Access> = A extends "operator" ? OperatorWriteCtx : 
 type CallerOf<A extends Access> = A extends "public" | "operator" ? undefined : Caller;
 
 /** The authenticated and parsed request that a route receives. */
-type Call<C, A extends Access, P extends string, Q, B> = {
+type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   ctx: C;
   params: PathParams<P>;
   query: Q;
@@ -42,12 +43,12 @@ type Call<C, A extends Access, P extends string, Q, B> = {
 export type AnswerSpec = { description: string; schema?: z.ZodType; type?: string };
 
 /** A valid request. The API reference shows it, and the tests send it. */
-type ExampleOf<P extends string, Q extends z.ZodObject, B extends z.ZodType> = {
+type ExampleOf<P extends ApiPath, Q extends z.ZodObject, B extends z.ZodType> = {
   query?: z.input<Q>;
 } & ([keyof PathParams<P>] extends [never] ? { params?: undefined } : { params: PathParams<P> }) &
   (B extends z.ZodNever ? { body?: undefined } : { body: z.input<B> });
 
-type RouteSpec<A extends Access, P extends string, Q extends z.ZodObject, B extends z.ZodType> = {
+type RouteSpec<A extends Access, P extends ApiPath, Q extends z.ZodObject, B extends z.ZodType> = {
   /** The OpenAPI operationId. */
   id: string;
   /** One of `PATHS`. */
@@ -67,12 +68,14 @@ type RouteSpec<A extends Access, P extends string, Q extends z.ZodObject, B exte
   long?: boolean;
   /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */
   etag?: boolean;
+  /** Codes of refusals that only this route has. */
+  faults?: readonly FaultCode[];
   /** The successful responses, by status. */
   answers: Partial<Record<Answer["status"], AnswerSpec>>;
 };
 
 /** A route without the types of its parameters, so that all routes fit in one list. */
-export type Route = Omit<RouteSpec<Access, string, z.ZodObject, z.ZodType>, "example"> & {
+export type Route = Omit<RouteSpec<Access, ApiPath, z.ZodObject, z.ZodType>, "example"> & {
   method: Method;
   example: { params?: Readonly<Record<string, string>>; query?: object; body?: unknown };
   run(call: never): Promise<Answer>;
@@ -85,7 +88,7 @@ export type Route = Omit<RouteSpec<Access, string, z.ZodObject, z.ZodType>, "exa
 /** Defines a route that only reads. Its context cannot write. */
 export function reads<
   const A extends Access,
-  const P extends string,
+  const P extends ApiPath,
   Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
   B extends z.ZodType = z.ZodNever,
 >(
@@ -103,7 +106,7 @@ export function reads<
  */
 export function writes<
   const A extends Exclude<Access, "public" | "authenticated">,
-  const P extends string,
+  const P extends ApiPath,
   R extends object,
   Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
   B extends z.ZodType = z.ZodNever,

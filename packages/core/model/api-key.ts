@@ -132,7 +132,10 @@ function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: Ap
 }
 
 /** Returns the API key of a stored row. @throws 500 if the row cannot be parsed */
-export const apiKeyFromRow = (row: Row): ApiKey => readStored({ read: ApiKey }, row);
+export const apiKeyFromRow = (row: Row): ApiKey => readStored(STORED, row);
+
+/** Fields that are added later need a default here, unless they are nullable. */
+const STORED = { read: ApiKey, defaults: {} };
 
 /** Reads an API key of the tenant. @throws 404 */
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {

@@ -33,6 +33,14 @@ export const PATHS = {
   docsScript: "/docs/swagger-ui-bundle.js",
 } as const;
 
+/** A path of the API, with `{name}` for its parameters. */
+export type ApiPath = (typeof PATHS)[keyof typeof PATHS];
+
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** The name of a parameter of any path. */
+export type ParameterName = NamesIn<ApiPath>;
+
 /** The type of a path's parameters: `{project_id}` in the path gives `{project_id: string}`. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [N in Name]: string } & PathParams<Rest>

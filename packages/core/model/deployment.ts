@@ -186,6 +186,10 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
 /** Returns the stored attributes of a record. */
 export const deploymentAttributes = (record: Deployment): JsonObject => toStored(Deployment, record);
 
+/** The part of a filter that ids answer: what the ids of the records begin with. */
+export const idPrefixOf = ({ profile_id, artifact_type }: DeploymentFilter): string | undefined =>
+  profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
+
 /** Filters of the list of records. */
 export type DeploymentFilter = {
   profile_id?: string | undefined;
@@ -209,7 +213,6 @@ export function listDeployments(
   filter: DeploymentFilter,
   page: PageRequest,
 ): Promise<Page<Deployment>> {
-  const { profile_id, artifact_type } = filter;
-  const idPrefix = profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
+  const idPrefix = idPrefixOf(filter);
   return deployments.list(ctx, { project_id }, page, { idPrefix, keep: (record) => passesFilter(record, filter) });
 }

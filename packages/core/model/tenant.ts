@@ -56,7 +56,10 @@ export async function createTenant(
   return outcome.committed;
 }
 
-const tenantFromRow = (row: Row): Tenant => readStored({ read: Tenant }, row);
+/** Fields that are added later need a default here, unless they are nullable. */
+const STORED = { read: Tenant, defaults: {} };
+
+const tenantFromRow = (row: Row): Tenant => readStored(STORED, row);
 
 /** Reads a tenant. @throws 404 */
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {

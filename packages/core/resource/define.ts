@@ -30,8 +30,8 @@ type Shape = z.ZodRawShape;
 
 /**
  * Defaults for rows and events that were stored before a field existed: a value, or a function of the stored row. A
- * nullable field needs none, because it reads as null. A field is not stored if it equals its default value. The result
- * of a function is always stored.
+ * nullable field needs none, because it reads as null. A field is not stored if it equals its default value, so a default
+ * must never change: rows that lack the field would read as the new one. The result of a function is always stored.
  */
 type Defaults<F extends Shape> = {
   readonly [K in keyof F]?: z.output<F[K]> | ((row: JsonObject) => z.output<F[K]>);
@@ -93,7 +93,7 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
     read,
     writable: z.strictObject(writable),
     put: body("Put", (field) => z.optional(z.nullable(field))),
-    patch: body("Patch", (field) => z.optional(isMap(field) ? mergedMap : field)),
+    patch: body("Patch", (field) => z.optional(mergesMembers(field) ? mergedMap(field) : field)),
     snapshot: z
       .object(
         mapShape(read.shape, (field, name) => (isNullable(field) || name in defaults ? z.optional(field) : field)),
@@ -111,13 +111,20 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
 const mapShape = (shape: Shape, mapField: (field: z.core.$ZodType, name: string) => z.core.$ZodType) =>
   Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, mapField(field, name)]));
 
-/** The schema of a map in a PATCH: any object. The map is merged first, and the result is then validated. */
-const mergedMap = z
-  .record(z.string(), z.unknown())
-  .describe("Merged into the current value (RFC 7396): null removes a member.");
+/** The schema of a map or an object in a PATCH: any object. It is merged first, and the result is then validated. */
+function mergedMap(field: z.core.$ZodType) {
+  const members = z
+    .record(z.string(), z.unknown())
+    .describe("Merged into the current value (RFC 7396): null removes a member.");
+  return isNullable(field) ? z.nullable(members) : members;
+}
 
-/** Whether a field is a map. A PATCH merges it member by member. */
-export const isMap = (field: z.core.$ZodType) => (field as z.core.$ZodTypes)._zod.def.type === "record";
+/** Whether a PATCH merges a field member by member: a map or an object, also one that can be null (RFC 7396). */
+export function mergesMembers(field: z.core.$ZodType): boolean {
+  const { def } = (field as z.core.$ZodTypes)._zod;
+  if (def.type === "nullable" || def.type === "optional") return mergesMembers(def.innerType);
+  return def.type === "record" || def.type === "object";
+}
 
 /** Whether a field accepts null. */
 export const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer, type JsonObject } from "../values/json.ts";
 import { mergePatch } from "../values/merge-patch.ts";
-import { isMap, type ParsedUpdate, type Resource } from "./define.ts";
+import { mergesMembers, type ParsedUpdate, type Resource } from "./define.ts";
 import { parse } from "./parse.ts";
 
 /** The method of an update, and its fields, parsed with the resource's `put` or `patch` schema. */
@@ -33,15 +33,20 @@ export function applyUpdate<W extends z.ZodRawShape>(
     }
   }
   if (errors.length > 0) throw invalidAll(errors);
-  if (mode === "patch") mergeMaps(resource, current, fields, next);
+  if (mode === "patch") mergeMembers(resource, current, fields, next);
   // Safe cast: all values come from `fields`, which is parsed, or from the current resource.
   return next as z.output<z.ZodObject<W>>;
 }
 
-/** Merges the maps of a PATCH member by member, and then validates each merged map. */
-function mergeMaps(resource: Resource, current: JsonObject, fields: JsonObject, next: Record<string, unknown>): void {
+/** Merges the maps and objects of a PATCH member by member, and then validates each as a whole. */
+function mergeMembers(
+  resource: Resource,
+  current: JsonObject,
+  fields: JsonObject,
+  next: Record<string, unknown>,
+): void {
   for (const [name, field] of Object.entries(resource.writable.shape)) {
-    if (!isMap(field) || fields[name] === undefined) continue;
+    if (!mergesMembers(field) || fields[name] === undefined || fields[name] === null) continue;
     next[name] = parse(field as z.ZodType, mergePatch(current[name], fields[name]), `/${name}`);
   }
 }

@@ -62,11 +62,15 @@ export async function writeRows<C extends Attempt>(
     return undefined;
   };
 
-  const names = () => targets.map(({ label, id }) => `${label} '${id}'`).join(", ");
+  const [first] = targets;
+  const others = targets.length > 1 ? ` and ${targets.length - 1} more` : "";
   return retryContended(
     ATTEMPTS,
     attempt,
-    () => new Fault("unavailable", `${names()}: too many concurrent changes; try again`, { retryAfter: 1 }),
+    () =>
+      new Fault("unavailable", `${first?.label} '${first?.id}'${others}: too many concurrent changes; try again`, {
+        retryAfter: 1,
+      }),
   );
 }
 

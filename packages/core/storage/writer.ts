@@ -29,30 +29,37 @@ export type Writer = {
   commit<R extends object>(writes: readonly Write[], result: R, secret?: keyof R & string): Promise<CommitOutcome<R>>;
   /**
    * Commits a part of the writes of an operation that has too many for one transaction. The operation must end with
-   * `commit`. A request that is repeated before that runs again.
+   * `commit`. A request that is repeated before that runs again; one that is repeated later writes nothing.
+   * @throws Replay if an earlier request with the same idempotency key was committed
    */
   commitPart(writes: readonly Write[]): Promise<TransactionOutcome>;
-  /** @throws Replay if an earlier request with the same idempotency key was committed */
-  assertNotCommitted(): Promise<void>;
 };
 
 /** Creates the writer of a request. @param request the request's idempotency key, if it has one */
 export function createWriter(table: Table, now: () => Date, request?: IdempotentRequest): Writer {
   const keyRow = (result: object, secret: string | undefined): Write[] =>
     request ? [idempotencyRow(request, now(), secret === undefined ? result : withoutSecret(result, secret))] : [];
+  let isCommitted = false;
+  let checking: Promise<Row | undefined> | undefined;
   return {
     async commit(writes, result, secret) {
+      if (isCommitted) throw new Error("A request commits once: what comes before its end goes through commitPart");
       const outcome = await commitAll(table, [...writes, ...keyRow(result, secret)]);
       // The only cast to `Committed`: all writes are committed at this point.
-      if (outcome.done) return { done: true, committed: { result } as Committed<typeof result> };
+      if (outcome.done) {
+        isCommitted = true;
+        return { done: true, committed: { result } as Committed<typeof result> };
+      }
       const key = request && outcome.outcomes[writes.length];
       if (key && !key.done && key.row) throw new Replay(key.row);
       return outcome;
     },
-    commitPart: (writes) => commitAll(table, writes),
-    async assertNotCommitted() {
-      const row = request && (await findReplay(table, now(), request));
+    async commitPart(writes) {
+      // Once a request, before its first part.
+      checking ??= request ? findReplay(table, now(), request) : Promise.resolve(undefined);
+      const row = await checking;
       if (row) throw new Replay(row);
+      return commitAll(table, writes);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Exports deployment records as a SkillMeat tracker. The same records always give the same bytes. */
 import type { Ctx } from "../context.ts";
-import { type Deployment, type DeploymentFilter, deployments, passesFilter } from "../model/deployment.ts";
+import { type Deployment, type DeploymentFilter, deployments, idPrefixOf, passesFilter } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
@@ -24,7 +24,7 @@ export async function exportTracker(
   { limit, after: first }: { limit: number | undefined; after: string | undefined },
 ): Promise<{ text: string; next?: string }> {
   const parent = (await projectRow(ctx, projectId)).uid;
-  const idPrefix = filter.profile_id && `${filter.profile_id}:`;
+  const idPrefix = idPrefixOf(filter);
   const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, idPrefix };
   const toml = await loadToml();
   const parts: string[] = [];

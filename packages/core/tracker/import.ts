@@ -55,9 +55,6 @@ export async function importTracker(
   { backfill = false }: { backfill?: boolean | undefined } = {},
 ): Promise<Committed<ImportResult>> {
   const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
-  // The rows do not fit in one transaction, so the idempotency key's row is written last. A retry before that runs
-  // again.
-  await ctx.writer.assertNotCommitted();
   const parent = (await projectRow(ctx, projectId)).uid;
   const byId = new Map<string, TrackerRow>();
   for (const row of rows) byId.set(deploymentId(row.deployment_profile_id, row.artifact_type, row.artifact_name), row);

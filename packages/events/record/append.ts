@@ -36,7 +36,7 @@ export async function appendToFeed(events: readonly PendingEvent[], { table, now
     const result = await table.transact(writes);
     if (result.done) return true;
     pending = pending.filter((_, i) => result.outcomes[2 + 2 * i]?.done !== false);
-    return undefined;
+    return pending.length === 0 ? true : undefined;
   };
   await retryContended(
     ATTEMPTS,
