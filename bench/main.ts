@@ -126,7 +126,7 @@ const streams = new DynamoDBStreamsClient(aws);
 const position: Position = new Map();
 const discard = async () => {};
 while (await readStream(streams, streamArn, position, "N#", discard)) {}
-const record = createRecorder({ table, now, deadLetter: discard, log: () => {} });
+const record = createRecorder({ table, now, storeDeadLetter: discard, log: () => {} });
 const timed = { recorder: 0, bare: 0 };
 for (let batch = 0; batch < BATCHES; batch++) {
   for (let i = 0; i < 100; i++) await post("/artifacts", { type: "skill", name: `s-${batch}-${i}` });

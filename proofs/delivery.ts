@@ -82,7 +82,7 @@ export const delivery: Proof = {
       const handler = (batch: StreamRecord[]) =>
         service.recorder(batch, {
           table: flaky(service.table, random, hits),
-          deadLetter: async (record) => void deadLetters.push(record),
+          storeDeadLetter: async (record) => void deadLetters.push(record),
         });
 
       const readers = ["/events", ...made.projects.map((p) => `/projects/${p}/events`)].flatMap((path) => [

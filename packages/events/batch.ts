@@ -8,7 +8,7 @@ import { type StreamRecord, sequenceNumberOf } from "./stream.ts";
 export type BatchDeps = {
   now: () => Date;
   /** Stores a record that can never succeed, so that it can be redriven later. */
-  deadLetter: (record: StreamRecord, error: unknown) => Promise<void>;
+  storeDeadLetter: (record: StreamRecord, error: unknown) => Promise<void>;
   /** Writes one structured line. `BATCH_METRICS` lists its metrics. */
   log: (line: Record<string, unknown>) => void;
   /** Counts the storage calls that were throttled. */
@@ -30,7 +30,7 @@ export type Batch = { failed: Map<StreamRecord, unknown>; deadLettered: number }
 /** Stores a record as a dead letter. If that fails, the record is retried. */
 export async function deadLetter(batch: Batch, record: StreamRecord, error: unknown, deps: BatchDeps): Promise<void> {
   try {
-    await deps.deadLetter(record, error);
+    await deps.storeDeadLetter(record, error);
     batch.deadLettered++;
     deps.log({
       level: "error",

@@ -55,7 +55,7 @@ function startConsumer(
 ): Pump {
   const deps: BatchDeps = {
     now,
-    deadLetter: async (record, error) => {
+    storeDeadLetter: async (record, error) => {
       const line = JSON.stringify(deadLetterOf(consumer, record, error, now()));
       appendLine(join(dataDir, "failed-records.jsonl"), line, { flush: true });
     },

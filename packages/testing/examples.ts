@@ -38,7 +38,7 @@ const creates = WRITES.filter(({ method }) => method === "POST");
 const deletes = WRITES.filter(({ method }) => method === "DELETE").reverse();
 
 /** All routes, in an order in which each example succeeds: creates first, deletes last. */
-export const WALK: readonly Route[] = [
+export const ROUTES_IN_ORDER: readonly Route[] = [
   ...creates,
   ...ROUTES.filter((route) => !creates.includes(route) && !deletes.includes(route)),
   ...deletes,

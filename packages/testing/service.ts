@@ -220,7 +220,7 @@ function createStreamHelpers({
 }: StreamDeps): Pick<Service, "deadLetters" | "recorder" | "records" | "drain"> {
   const deadLetters: StreamRecord[] = [];
   const recorder: Service["recorder"] = (batch, deps) =>
-    createRecorder({ table, now, deadLetter: async (record) => void deadLetters.push(record), log, ...deps })({
+    createRecorder({ table, now, storeDeadLetter: async (record) => void deadLetters.push(record), log, ...deps })({
       Records: batch,
     });
   const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.resource) =>

@@ -115,7 +115,7 @@ describe("npm run redrive", () => {
     onInvoke = async (records) => {
       if (records[0]?.eventID === "busy") return { batchItemFailures: [{ itemIdentifier: "1" }] };
       return service.recorder(records, {
-        deadLetter: async (record) =>
+        storeDeadLetter: async (record) =>
           void bucket.objects.set(
             "/failures/record/2026-11-22/again.json",
             deadLetter(record).replace('"t"', '"later"'),

@@ -2,7 +2,13 @@
  * Sends the example of every route, and records the answers for the OpenAPI document. After a change of an answer:
  * `npm run openapi`.
  */
-import { EXAMPLE_KEY_ID, exampleRequest, isWrite, successes, WALK } from "@skillmeat-deployments/testing/examples.ts";
+import {
+  EXAMPLE_KEY_ID,
+  exampleRequest,
+  isWrite,
+  ROUTES_IN_ORDER,
+  successes,
+} from "@skillmeat-deployments/testing/examples.ts";
 import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -26,7 +32,7 @@ const recordable = (json: unknown) =>
 it("every route's example is answered with each of its successes, and the answers are those in the reference", async () => {
   const answers: Record<string, Record<string, unknown>> = {};
   let keyId = EXAMPLE_KEY_ID;
-  for (const route of WALK) {
+  for (const route of ROUTES_IN_ORDER) {
     const { method, path, ...request } = exampleRequest(route, { [EXAMPLE_KEY_ID]: keyId });
     const key = route.access === "operator" ? OPERATOR : route.access === "public" ? null : service.key;
     const send = () => service.call(method, path, { ...request, key });

@@ -14,7 +14,12 @@ import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
-import { EXAMPLE_KEY_ID, exampleRequest, prerequisites, WALK } from "@skillmeat-deployments/testing/examples.ts";
+import {
+  EXAMPLE_KEY_ID,
+  exampleRequest,
+  prerequisites,
+  ROUTES_IN_ORDER,
+} from "@skillmeat-deployments/testing/examples.ts";
 import {
   answerOf,
   eventOf,
@@ -173,7 +178,7 @@ const get = (path: string, ...headers: [string, string][]): GatewayRequest => ({
 
 /** The example of every route, in an order in which each finds what it needs. */
 function* examples(keyId: () => string): Generator<Step> {
-  for (const route of WALK) {
+  for (const route of ROUTES_IN_ORDER) {
     const renames = prerequisites(route).some(({ id }) => id === "createKey") ? { [EXAMPLE_KEY_ID]: keyId() } : {};
     const { method, path, text, headers } = exampleRequest(route, renames);
     yield {

@@ -16,7 +16,7 @@ import {
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
 import { ImportResult, importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
-import { TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/parse.ts";
+import { MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/parse.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import * as z from "zod";
@@ -135,7 +135,7 @@ export const deploymentRoutes = [
         .string()
         .meta({ description: "A tracker file (`.skillmeat-deployed.toml`) of at most 4 MiB and 5,000 rows." }),
       media: ["toml"],
-      maxBytes: TRACKER_BYTES,
+      maxBytes: MAX_TRACKER_BYTES,
     },
     example: { params: project, body: EXAMPLE_TRACKER },
     answers: {

@@ -2,7 +2,12 @@
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan-schema.ts";
-import { projectStatus, STATUS_LISTED, STATUS_RECORDS, Status } from "@skillmeat-deployments/core/reports/status.ts";
+import {
+  MAX_STATUS_LISTED,
+  MAX_STATUS_RECORDS,
+  projectStatus,
+  Status,
+} from "@skillmeat-deployments/core/reports/status.ts";
 import { reads } from "../routing/route.ts";
 
 const count = (value: number) => value.toLocaleString("en");
@@ -17,7 +22,7 @@ export const reportRoutes = [
     path: PATHS.status,
     tag,
     summary: "Read the deployment status of a project",
-    description: `Returns which records are modified or outdated, by profile and by platform. Counts include at most ${count(STATUS_RECORDS)} records, and at most ${count(STATUS_LISTED)} records are listed. \`truncated\` is true if there are more.`,
+    description: `Returns which records are modified or outdated, by profile and by platform. Counts include at most ${count(MAX_STATUS_RECORDS)} records, and at most ${count(MAX_STATUS_LISTED)} records are listed. \`truncated\` is true if there are more.`,
     access: "deployments:read",
     long: true,
     example: { params },

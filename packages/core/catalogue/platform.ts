@@ -87,7 +87,7 @@ export function readPlatform(id: string): PlatformRead {
   if (cached) return cached;
   const entry = entries.find((e) => e.platform === id);
   if (!entry) throw notFound("Platform", id);
-  const platform = readOf(entry);
+  const platform = toReadShape(entry);
   read.set(id, platform);
   return platform;
 }
@@ -110,7 +110,7 @@ export function catalogueVersion(): string {
 
 /** Returns the version of a catalogue: a hash of its entries, as stored and as read. */
 export const versionOf = (catalogue: readonly CatalogueEntry[]) =>
-  sha256(JSON.stringify([catalogue, catalogue.map(readOf)])).slice(0, 16);
+  sha256(JSON.stringify([catalogue, catalogue.map(toReadShape)])).slice(0, 16);
 
 /** A fact with its sources. */
 type Claim = { from: readonly Source[]; disputed?: string | undefined };
@@ -124,7 +124,7 @@ export function gradeOf(from: readonly Source[]): Grade {
 const pairs = <K extends string, V>(record: Partial<Record<K, V>>) => Object.entries(record) as [K, V][];
 
 /** Converts an entry of the catalogue to the read shape. */
-function readOf(entry: CatalogueEntry): PlatformRead {
+function toReadShape(entry: CatalogueEntry): PlatformRead {
   const { artifacts, instructions, native_skills, also_reads, user, root_dir, ...rest } = entry;
   const cells = pairs<ArtifactType, Cell>(artifacts);
   const claims: [string, Claim][] = [

@@ -3,7 +3,7 @@
  * these records then name. `down` reverts both, except for rows that were changed since.
  */
 import { createHash } from "node:crypto";
-import { inferOwner, knownPlatform, type OwnerFields, type OwnerHints } from "../catalogue/infer-owner.ts";
+import { type InferredProfile, inferProfile, knownPlatform, type ProfileHints } from "../catalogue/infer-profile.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { withPreset } from "../model/create-profile.ts";
 import { deploymentId } from "../model/deployment.ts";
@@ -28,14 +28,14 @@ export const profiles: Migration = {
     if (!row.sk.startsWith(PREFIX.deployment)) return undefined;
     const added = FIELDS.filter((field) => row[field] === undefined || row[field] === null);
     if (added.length === 0) return undefined;
-    const owner = inferOwner(row as unknown as OwnerHints);
+    const owner = inferProfile(row as unknown as ProfileHints);
     const { tenant, project } = projectOf(row);
     const id = deploymentId(owner.deployment_profile_id, row.artifact_type as string, row.artifact_name as string);
     const key = keys.deployment(tenant, project, id);
     const moves = key.sk !== row.sk;
     const applied: Applied = moves ? { added, from: row.sk } : { added };
     const next = { ...row, ...owner, ...key, deployment_id: id, migrated: { 1: applied } };
-    return { row: next, first: profileFor(row, owner, tenant, project) };
+    return { row: next, prerequisite: profileFor(row, owner, tenant, project) };
   },
 
   down(row) {
@@ -62,7 +62,7 @@ function projectOf(row: Key): { tenant: string; project: string } {
  * id, or of the record's platform if the record has its own profile id. The record's own root, if any, replaces the
  * preset's.
  */
-function profileFor(row: ResourceRow, owner: OwnerFields, tenant: string, project: string): ResourceRow {
+function profileFor(row: ResourceRow, owner: InferredProfile, tenant: string, project: string): ResourceRow {
   const { deployment_profile_id: profile_id } = owner;
   const own = row.deployment_profile_id ? knownPlatform(owner.platform) : undefined;
   const platform = withRoot(profile_id) ?? own ?? "other";

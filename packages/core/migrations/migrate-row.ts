@@ -13,7 +13,7 @@ export type MigrationRun = {
   table: Table;
   now: () => Date;
   /** Milliseconds to wait until a row's last change is recorded. */
-  patience: number;
+  recorderTimeoutMs: number;
   /** The keys of rows that other rows need and that are known to exist. */
   existing: Set<string>;
 };
@@ -44,7 +44,7 @@ export async function migrateRow(
       const replacement = migration[direction](row);
       if (!replacement) return "unchanged";
       if (dryRun) return "changed";
-      if (replacement.first) await ensureRow(run, replacement.first);
+      if (replacement.prerequisite) await ensureRow(run, replacement.prerequisite);
       const outcome = await replaceRow(run, row, replacement.row);
       if (outcome !== "contended") return outcome;
       row = await run.table.get({ pk: row.pk, sk: row.sk });
@@ -107,7 +107,7 @@ async function replaceRow(
 async function markerWrite(run: MigrationRun, row: ResourceRow, recent: boolean): Promise<Write> {
   const { tenant } = ownerOf(row.pk) as { tenant: string };
   const put = { ...keys.marker(tenant, row.change), ttl: ttlAt(run.now()) };
-  for (const until = performance.now() + run.patience; ; await sleep(200)) {
+  for (const until = performance.now() + run.recorderTimeoutMs; ; await sleep(200)) {
     if (await run.table.get({ pk: put.pk, sk: put.sk })) return { put, when: { is: "live" } };
     if (!recent) return { put, when: { is: "absent" } };
     if (performance.now() > until)

@@ -9,7 +9,7 @@ type Replacement = {
   /** The new row, possibly under another key. undefined: the row is removed. */
   row: ResourceRow | undefined;
   /** A row that must exist first. It is created if it does not exist. */
-  first?: ResourceRow;
+  prerequisite?: ResourceRow;
 };
 
 /** A migration of stored rows. */

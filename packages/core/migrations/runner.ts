@@ -43,7 +43,7 @@ export type MigrationOptions = {
   /** The maximum number of rows per second. */
   rate?: number;
   /** Milliseconds to wait until a row's last change is recorded. */
-  patience?: number;
+  recorderTimeoutMs?: number;
   onProgress?: (progress: Progress) => void;
 };
 
@@ -74,11 +74,11 @@ export async function migrate(
   {
     dryRun = false,
     rate = Number.POSITIVE_INFINITY,
-    patience = PATIENCE_MS,
+    recorderTimeoutMs: patience = PATIENCE_MS,
     onProgress = () => {},
   }: MigrationOptions = {},
 ): Promise<Progress> {
-  const run: MigrationRun = { ...deps, patience, existing: new Set() };
+  const run: MigrationRun = { ...deps, recorderTimeoutMs: patience, existing: new Set() };
   const state = startState(dryRun ? undefined : await readState(deps.table, migration.number), direction);
   const pace = createPace(rate);
   const save = async () => {
@@ -132,7 +132,7 @@ async function ensureFirstRows(
   rows: readonly Row[],
 ): Promise<void> {
   for (const row of rows) {
-    const first = isLive(row) ? migration[direction](row)?.first : undefined;
+    const first = isLive(row) ? migration[direction](row)?.prerequisite : undefined;
     if (first) await ensureRow(run, first);
   }
 }

@@ -77,7 +77,7 @@ export function artifactKeys(ctx: Pick<Ctx, "tenant">, type: ArtifactType, name:
 }
 
 /** Returns the artifact of the first live row. */
-export function firstRegistered(rows: readonly (Row | undefined)[]): Artifact | undefined {
+export function firstLiveArtifact(rows: readonly (Row | undefined)[]): Artifact | undefined {
   const row = rows.find((r): r is ResourceRow => isLive(r));
   return row && artifacts.fromRow(row);
 }

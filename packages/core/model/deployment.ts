@@ -10,11 +10,11 @@ import type { Page, PageRequest } from "../storage/pages.ts";
 import { ArtifactType } from "../values/artifact-type.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePath, Text } from "../values/strings.ts";
-import { ALL_PROFILES } from "./profile.ts";
+import { MAX_PROFILES } from "./profile.ts";
 import { projectOwner } from "./project.ts";
 
 /** The number of hashes that `version_lineage` keeps. */
-export const LINEAGE = 64;
+export const MAX_LINEAGE = 64;
 
 const Hash = Text.min(1, "must not be empty");
 
@@ -66,7 +66,7 @@ export const Deployment = defineResource(
       local_modifications: z.boolean().describe("Whether the deployed copy was edited after the deployment."),
       version_lineage: z
         .array(Text)
-        .max(LINEAGE, `must have at most ${LINEAGE} entries`)
+        .max(MAX_LINEAGE, `must have at most ${MAX_LINEAGE} entries`)
         .describe("The hashes of the deployed versions, oldest first. The newest 64 are kept."),
       merge_base_snapshot: Text.nullable().describe("Hash of the common ancestor for a three-way merge."),
       modification_detected_at: Text.nullable().describe("Time at which a local edit was first detected."),
@@ -116,7 +116,7 @@ export const DeploymentCreate = z
       .boolean()
       .optional()
       .describe(
-        `true: records the deployment for every profile that accepts the artifact, all or none. At most ${ALL_PROFILES} profiles.`,
+        `true: records the deployment for every profile that accepts the artifact, all or none. At most ${MAX_PROFILES} profiles.`,
       ),
   })
   .meta({ id: "DeploymentCreate", description: "A deployment to record." });
@@ -134,7 +134,7 @@ export function isDeploymentId(id: string): boolean {
 }
 
 /** Appends a hash to a lineage, and keeps the newest 64. */
-export const extendLineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-LINEAGE);
+export const extendLineage = (hashes: readonly string[], hash: string) => [...hashes, hash].slice(-MAX_LINEAGE);
 
 /** Returns a record with the default of every field that the input can omit. */
 export function recordDefaults(

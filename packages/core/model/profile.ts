@@ -13,7 +13,7 @@ import { ArtifactType } from "../values/artifact-type.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.ts";
 import { projectOwner } from "./project.ts";
 
-const list = <T extends z.ZodType>(item: T) => z.array(item).max(64, "must have at most 64 entries");
+const boundedList = <T extends z.ZodType>(item: T) => z.array(item).max(64, "must have at most 64 entries");
 
 /** A deployment profile. Its identity is its id within the project. */
 export const Profile = defineResource("DeploymentProfile", "Deployment profile", {
@@ -36,15 +36,15 @@ export const Profile = defineResource("DeploymentProfile", "Deployment profile",
       example: ".claude",
     }),
     artifact_path_map: ArtifactPathMap,
-    project_config_filenames: list(RelativePath).meta({
+    project_config_filenames: boundedList(RelativePath).meta({
       description: "The instruction files that the platform reads, relative to the project.",
       example: ["CLAUDE.md"],
     }),
-    context_path_prefixes: list(RelativePath).meta({
+    context_path_prefixes: boundedList(RelativePath).meta({
       description: "The folders in which context entities can be written, relative to the project.",
       example: [".claude/context/"],
     }),
-    supported_artifact_types: list(ArtifactType).meta({
+    supported_artifact_types: boundedList(ArtifactType).meta({
       description: "The artifact types that the profile accepts. Empty: every type that `artifact_path_map` contains.",
       example: ["skill", "agent"],
     }),
@@ -91,7 +91,7 @@ export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>
 });
 
 /** The maximum number of profiles for which `all_profiles` records a deployment, in one transaction. */
-export const ALL_PROFILES = 90;
+export const MAX_PROFILES = 90;
 
 /**
  * Reads all profiles of a project.
@@ -99,18 +99,18 @@ export const ALL_PROFILES = 90;
  * @param pointer the pointer of the error
  * @throws 422 if there are more than 90
  */
-export async function allProfiles(
+export async function readAllProfiles(
   ctx: Ctx,
   projectId: string,
   parent: string,
   pointer = "/all_profiles",
 ): Promise<Profile[]> {
   const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
-  const { items } = await readAll(ctx, { items: ALL_PROFILES + 1 }, range, (row) =>
+  const { items } = await readAll(ctx, { items: MAX_PROFILES + 1 }, range, (row) =>
     isLive(row, parent) ? profiles.fromRow(row) : undefined,
   );
-  if (items.length > ALL_PROFILES) {
-    const detail = `the project has more than ${ALL_PROFILES} profiles; name the profiles in the request`;
+  if (items.length > MAX_PROFILES) {
+    const detail = `the project has more than ${MAX_PROFILES} profiles; name the profiles in the request`;
     throw invalid({ pointer, detail });
   }
   return items;

@@ -9,7 +9,7 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Write } from "../storage/verbs.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
-import { artifactKeys, firstRegistered } from "./artifact.ts";
+import { artifactKeys, firstLiveArtifact } from "./artifact.ts";
 import {
   Deployment,
   type DeploymentCreate,
@@ -27,7 +27,7 @@ import {
   requirePlace,
   SkipCode,
 } from "./placement.ts";
-import { allProfiles, Profile, profiles } from "./profile.ts";
+import { Profile, profiles, readAllProfiles } from "./profile.ts";
 import { liveProject } from "./project.ts";
 
 /** The response to a request with `all_profiles`. */
@@ -122,7 +122,7 @@ export async function recordDeployment(
   const parent = liveProject(project, projectId).uid;
   const profile = profileId && profiles.fromRow(requireLive(profileRow, Profile.label, profileId, parent));
   const placement = profile
-    ? placeByProfile(profile, input, firstRegistered(artifactRows))
+    ? placeByProfile(profile, input, firstLiveArtifact(artifactRows))
     : placeWithoutProfile(input);
   const fields = profile ? profileFields(profile) : NO_PROFILE;
   const recording = { id, input, profile: fields, path: requirePlace(placement) };
@@ -159,9 +159,9 @@ export async function recordEverywhere(
   const parent = liveProject(project, projectId).uid;
   const skipped: RecordedEverywhere["skipped"] = [];
   const recordings: Recording[] = [];
-  for (const profile of await allProfiles(ctx, projectId, parent)) {
+  for (const profile of await readAllProfiles(ctx, projectId, parent)) {
     const { profile_id } = profile;
-    const placement = placeByProfile(profile, input, firstRegistered(artifactRows));
+    const placement = placeByProfile(profile, input, firstLiveArtifact(artifactRows));
     if ("code" in placement) skipped.push({ profile_id, code: placement.code });
     else {
       const id = deploymentId(profile_id, artifact_type, artifact_name);

@@ -13,11 +13,11 @@ import type { Collision, PlanEntry } from "./plan-schema.ts";
  * @param entries all entries of the plan
  */
 export const collisionsOf = (entries: readonly PlanEntry[]): Collision[] =>
-  [...samePaths(entries), ...alsoRead(entries)].sort(inOrder);
+  [...samePaths(entries), ...alsoRead(entries)].sort(byPathAndKey);
 
 type Deployed = PlanEntry & Location;
 const deployed = (entries: readonly PlanEntry[]) => entries.filter((e): e is Deployed => e.action === "deploy");
-const short = ({ profile_id, artifact }: PlanEntry) => ({ profile_id, artifact });
+const reference = ({ profile_id, artifact }: PlanEntry) => ({ profile_id, artifact });
 
 /** Finds locations that several entries would write. Entries that merge collide only if key and name are equal too. */
 function samePaths(entries: readonly PlanEntry[]): Collision[] {
@@ -26,12 +26,14 @@ function samePaths(entries: readonly PlanEntry[]): Collision[] {
     const wholeFile = all.filter((e) => e.kind !== "merge");
     // An entry that writes the whole file collides with every other entry for that file.
     if (wholeFile.length > 0) {
-      return all.length > 1 ? [{ path, key: null, kind: "same_path", entries: all.map(short) }] : [];
+      return all.length > 1 ? [{ path, key: null, kind: "same_path", entries: all.map(reference) }] : [];
     }
     const byName = Map.groupBy(all, (e) => `${e.key}\n${normalisedName(e.artifact.name)}`);
     return [...byName.values()].flatMap((same): Collision[] => {
       const [first] = same;
-      return first && same.length > 1 ? [{ path, key: first.key, kind: "same_path", entries: same.map(short) }] : [];
+      return first && same.length > 1
+        ? [{ path, key: first.key, kind: "same_path", entries: same.map(reference) }]
+        : [];
     });
   });
 }
@@ -46,7 +48,7 @@ function alsoRead(entries: readonly PlanEntry[]): Collision[] {
       const readers = all.filter((e) => e.path !== path && reads(e, path));
       return readers.length === 0
         ? []
-        : [{ path, key, kind: "also_reads", entries: [...writers, ...readers].map(short) }];
+        : [{ path, key, kind: "also_reads", entries: [...writers, ...readers].map(reference) }];
     });
   });
 }
@@ -63,4 +65,4 @@ function readPathsOf(platform: Platform, type: ArtifactType): string[] {
 }
 
 const orderOf = ({ path, key, kind }: Collision) => `${path}\n${key ?? ""}\n${kind}`;
-const inOrder = (a: Collision, b: Collision) => Number(orderOf(a) > orderOf(b)) - Number(orderOf(a) < orderOf(b));
+const byPathAndKey = (a: Collision, b: Collision) => Number(orderOf(a) > orderOf(b)) - Number(orderOf(a) < orderOf(b));

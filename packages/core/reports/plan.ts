@@ -3,9 +3,9 @@ import type * as z from "zod";
 import { locationOf } from "../catalogue/mapping.ts";
 import type { Ctx } from "../context.ts";
 import { type FieldError, invalidAll } from "../fault.ts";
-import { type Artifact, artifactKeys, firstRegistered } from "../model/artifact.ts";
+import { type Artifact, artifactKeys, firstLiveArtifact } from "../model/artifact.ts";
 import { skipCode } from "../model/placement.ts";
-import { allProfiles, Profile, profiles } from "../model/profile.ts";
+import { Profile, profiles, readAllProfiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
 import { requireLive } from "../resource/tombstone.ts";
 import { keys } from "../storage/keys.ts";
@@ -30,7 +30,7 @@ export async function planDeployments(ctx: Ctx, projectId: string, request: Plan
   ]);
   const rowsBySortKey = new Map(unique.map((key, i) => [key.sk, rows[i]]));
   const registered = candidates.map((candidateKeys) =>
-    firstRegistered(candidateKeys.map((key) => rowsBySortKey.get(key.sk))),
+    firstLiveArtifact(candidateKeys.map((key) => rowsBySortKey.get(key.sk))),
   );
   return planOf(planned, artifacts, registered);
 }
@@ -48,7 +48,7 @@ function assertNoDuplicates({ artifacts, profile_ids = [] }: PlanRequest): void 
 }
 
 async function projectProfiles(ctx: Ctx, projectId: string): Promise<Profile[]> {
-  return allProfiles(ctx, projectId, (await projectRow(ctx, projectId)).uid, "/profile_ids");
+  return readAllProfiles(ctx, projectId, (await projectRow(ctx, projectId)).uid, "/profile_ids");
 }
 
 async function namedProfiles(ctx: Ctx, projectId: string, ids: readonly string[]): Promise<Profile[]> {

@@ -14,9 +14,9 @@ import { ArtifactType } from "../values/artifact-type.ts";
 import { normalisedName } from "../values/strings.ts";
 
 /** The maximum number of rows that a status reads: records, profiles, and artifacts of each type. */
-export const STATUS_RECORDS = 10_000;
+export const MAX_STATUS_RECORDS = 10_000;
 /** The maximum number of records that a status lists. All records that are read are counted. */
-export const STATUS_LISTED = 1_000;
+export const MAX_STATUS_LISTED = 1_000;
 
 const State = z
   .enum(["synced", "modified", "outdated"])
@@ -77,7 +77,9 @@ export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status
   const parent = (await projectRow(ctx, projectId)).uid;
   const partition = keys.projectPartition(ctx.tenant, projectId);
   const readRows = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
-    readAll(ctx, { rows: STATUS_RECORDS }, { pk, prefix }, (row: Row) => (isLive(row, parent) ? read(row) : undefined));
+    readAll(ctx, { rows: MAX_STATUS_RECORDS }, { pk, prefix }, (row: Row) =>
+      isLive(row, parent) ? read(row) : undefined,
+    );
   const [profilePage, records] = await Promise.all([
     readRows(partition, PREFIX.profile, profiles.fromRow, parent),
     readRows(partition, PREFIX.deployment, deployments.fromRow, parent),
@@ -110,9 +112,9 @@ function stateOf(record: Deployment, hashes: ReadonlyMap<string, readonly string
  * Groups and counts records by profile and by platform. Pure. Records without a profile count as the primary platform.
  */
 export function statusOf(
-  profiles: readonly { profile_id: string; platform: string }[],
+  knownProfiles: readonly { profile_id: string; platform: string }[],
   records: readonly Deployment[],
-  stateOf: (record: Deployment) => State,
+  classify: (record: Deployment) => State,
 ): Status {
   const byProfile = new Map<string, ProfileStatus>();
   const add = (profile_id: string, platform: string, exists: boolean) => {
@@ -122,12 +124,12 @@ export function statusOf(
     byProfile.set(profile_id, added);
     return added;
   };
-  for (const { profile_id, platform } of profiles) add(profile_id, platform, true);
+  for (const { profile_id, platform } of knownProfiles) add(profile_id, platform, true);
   const counts = noCounts();
   const platforms: Record<string, Counts> = Object.create(null);
   let listed = 0;
   for (const record of records) {
-    const state = stateOf(record);
+    const state = classify(record);
     const platform = record.platform ?? PRIMARY;
     const profile = add(record.deployment_profile_id ?? PRIMARY, platform, false);
     platforms[platform] ??= noCounts();
@@ -135,7 +137,7 @@ export function statusOf(
       count.total++;
       count[state]++;
     }
-    if (listed === STATUS_LISTED) profile.truncated = true;
+    if (listed === MAX_STATUS_LISTED) profile.truncated = true;
     else {
       listed++;
       profile.deployments.push({ deployment_id: record.deployment_id, status: state });

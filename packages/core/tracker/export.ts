@@ -7,7 +7,7 @@ import { keys, PREFIX } from "../storage/keys.ts";
 import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
-import { ORDER, TRACKER_BYTES } from "./parse.ts";
+import { FIELD_ORDER, MAX_TRACKER_BYTES } from "./parse.ts";
 
 /** The number of records that one query reads. */
 const QUERY_RECORDS = 500;
@@ -35,7 +35,7 @@ export async function exportTracker(
     for (const row of items) {
       const record = isLive(row, parent) ? deployments.fromRow(row) : undefined;
       const part = record && passesFilter(record, filter) ? tableOf(toml, record) : "";
-      if (bytes + Buffer.byteLength(part) + 1 > TRACKER_BYTES)
+      if (bytes + Buffer.byteLength(part) + 1 > MAX_TRACKER_BYTES)
         return { text: `${parts.join("\n")}\n`, next: after as string };
       after = row.sk.slice(PREFIX.deployment.length);
       if (part === "") continue;
@@ -52,7 +52,7 @@ export async function exportTracker(
 /** Returns a record as a `[[deployed]]` table. */
 function tableOf(toml: Toml, record: Deployment): string {
   const row: Record<string, unknown> = Object.create(null);
-  for (const key of ORDER) {
+  for (const key of FIELD_ORDER) {
     if (key !== "artifact_path_base" || record[key] !== "root") row[key] = record[key];
   }
   const extra: JsonObject = record.extra_toml === null ? {} : toml.parse(record.extra_toml);

@@ -1,13 +1,13 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
 import * as z from "zod";
-import { inferOwner } from "../catalogue/infer-owner.ts";
+import { inferProfile } from "../catalogue/infer-profile.ts";
 import type { WriteCtx } from "../context.ts";
 import {
   Deployment,
   deploymentAttributes,
   deploymentId,
   deployments,
-  LINEAGE,
+  MAX_LINEAGE,
   recordDefaults,
 } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
@@ -54,7 +54,7 @@ export async function importTracker(
   text: string,
   { backfill = false }: { backfill?: boolean | undefined } = {},
 ): Promise<Committed<ImportResult>> {
-  const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferOwner(row) } : row));
+  const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferProfile(row) } : row));
   const parent = (await projectRow(ctx, projectId)).uid;
   const byId = new Map<string, TrackerRow>();
   for (const row of rows) byId.set(deploymentId(row.deployment_profile_id, row.artifact_type, row.artifact_name), row);
@@ -113,7 +113,7 @@ function recordOf(ctx: WriteCtx, id: string, row: TrackerRow, current: Deploymen
     ...defaults,
     artifact_path_base: "root",
     ...row,
-    version_lineage: (row.version_lineage ?? defaults.version_lineage).slice(-LINEAGE),
+    version_lineage: (row.version_lineage ?? defaults.version_lineage).slice(-MAX_LINEAGE),
     deployed_at: row.deployed_at ?? current?.deployed_at ?? defaults.deployed_at,
     created_at: current?.created_at ?? "",
     updated_at: current?.updated_at ?? "",

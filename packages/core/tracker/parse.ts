@@ -9,9 +9,9 @@ import { ProfileId } from "../values/strings.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
 
 /** The maximum size of a tracker in one request or response, in bytes. */
-export const TRACKER_BYTES = 4 * 1024 * 1024;
+export const MAX_TRACKER_BYTES = 4 * 1024 * 1024;
 /** The maximum number of rows in one import. */
-const TRACKER_ROWS = 5_000;
+const MAX_TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 
@@ -25,7 +25,7 @@ const {
 } = Deployment.read.shape;
 
 /** The order of fields in an export: the order in SkillMeat's own trackers. */
-export const ORDER = [
+export const FIELD_ORDER = [
   "artifact_name",
   "artifact_type",
   "from_collection",
@@ -46,8 +46,8 @@ export const ORDER = [
   "collection_sha",
 ] as const satisfies (keyof typeof known)[];
 
-/** A field that is missing in `ORDER` would be lost by an export: then this line does not compile. */
-true satisfies Exclude<keyof typeof known, (typeof ORDER)[number]> extends never ? true : false;
+/** A field that is missing in `FIELD_ORDER` would be lost by an export: then this line does not compile. */
+true satisfies Exclude<keyof typeof known, (typeof FIELD_ORDER)[number]> extends never ? true : false;
 
 const { artifact_name, artifact_type, artifact_path, ...optional } = known;
 /** A row of a tracker, without its unknown keys. */
@@ -76,11 +76,14 @@ export async function parseTracker(text: string): Promise<TrackerRow[]> {
   if (errors.length > 0) throw invalidAll(errors);
   if (!Array.isArray(deployed))
     throw invalid({ pointer: "/deployed", detail: "deployed must be an array of tables, [[deployed]]" });
-  if (deployed.length > TRACKER_ROWS)
-    throw new Fault("too-large", `An import can have at most ${TRACKER_ROWS} rows; this file has ${deployed.length}`);
+  if (deployed.length > MAX_TRACKER_ROWS)
+    throw new Fault(
+      "too-large",
+      `An import can have at most ${MAX_TRACKER_ROWS} rows; this file has ${deployed.length}`,
+    );
   checkDocument({ deployed });
   const rows = deployed.map((row, i) => parseRow(toml, row, `/deployed/${i}`, errors));
-  if (errors.length > 0) throw invalidAll(onePerRow(errors), TRACKER_ROWS);
+  if (errors.length > 0) throw invalidAll(onePerRow(errors), MAX_TRACKER_ROWS);
   return rows as TrackerRow[];
 }
 

@@ -23,7 +23,7 @@ export function consumerDeps(consumer: "record" | "publish"): BatchDeps {
   const bucket = bucketUrl(Resource.Failures, env.AWS_ENDPOINT_URL_S3);
   return {
     now,
-    deadLetter: createDeadLetterStore(aws, bucket, consumer, now),
+    storeDeadLetter: createDeadLetterStore(aws, bucket, consumer, now),
     log: createLog({
       write: (text) => process.stdout.write(text),
       now,

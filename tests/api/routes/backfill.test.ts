@@ -1,6 +1,6 @@
 /** Backfill: a legacy record gets the profile, platform and root that can be inferred from it. */
 import { existsSync, readFileSync } from "node:fs";
-import { inferOwner, type OwnerHints } from "@skillmeat-deployments/core/catalogue/infer-owner.ts";
+import { inferProfile, type ProfileHints } from "@skillmeat-deployments/core/catalogue/infer-profile.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -227,7 +227,7 @@ describe("The query parameter backfill", () => {
 });
 
 describe("inferOwner", () => {
-  const ownerOf = (artifact_path: string, more: Partial<OwnerHints> = {}) => inferOwner({ artifact_path, ...more });
+  const ownerOf = (artifact_path: string, more: Partial<ProfileHints> = {}) => inferProfile({ artifact_path, ...more });
 
   it("The owner is the platform whose root the path starts with", () => {
     expect(ownerOf(".claude/skills/x")).toEqual(owner("claude_code", "claude_code", ".claude"));
@@ -249,7 +249,7 @@ describe("inferOwner", () => {
     for (const path of ["skills/x", "x", ".unknown/skills/x", ".codexes/x", "a/.codex/x", "codex/x", "other/x"]) {
       expect([path, ownerOf(path)]).toEqual([path, primary]);
     }
-    expect(ownerOf("skills/x", owner(null, null, null) as Partial<OwnerHints>)).toEqual(primary);
+    expect(ownerOf("skills/x", owner(null, null, null) as Partial<ProfileHints>)).toEqual(primary);
   });
 
   it("Each field that is given is kept", () => {
@@ -257,7 +257,7 @@ describe("inferOwner", () => {
     expect(ownerOf(path, { deployment_profile_id: "mine" })).toEqual(owner("mine", "codex", ".codex"));
     expect(ownerOf(path, { platform: "gemini" })).toMatchObject({ platform: "gemini", profile_root_dir: ".codex" });
     expect(ownerOf(path, { profile_root_dir: ".cursor" })).toEqual(owner("cursor", "cursor", ".cursor"));
-    expect(ownerOf(path, owner("a", "b", "c") as Partial<OwnerHints>)).toEqual(owner("a", "b", "c"));
+    expect(ownerOf(path, owner("a", "b", "c") as Partial<ProfileHints>)).toEqual(owner("a", "b", "c"));
     expect(ownerOf(path, { deployment_profile_id: "mine", platform: "tomorrow" })).toEqual(
       owner("mine", "tomorrow", ".codex"),
     );

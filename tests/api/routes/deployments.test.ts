@@ -1,5 +1,5 @@
 /** The routes of deployment records: record, read, update, delete and list. */
-import { allProfiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { readAllProfiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
@@ -264,7 +264,7 @@ describe("Recording with all_profiles", () => {
     };
     const counting = { ...ctx, table: { ...service.table, query } };
     const { uid } = (await service.table.get(keys.project(ctx.tenant, "many"))) as ResourceRow;
-    expect(await allProfiles(counting, "many", uid)).toHaveLength(90);
+    expect(await readAllProfiles(counting, "many", uid)).toHaveLength(90);
     expect(queries).toBeLessThanOrEqual(8);
     await create(92);
     const artifacts = [{ type: "skill", name: "s" }];

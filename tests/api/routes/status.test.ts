@@ -1,8 +1,8 @@
 /** The status of a project: which records are modified or outdated, by platform and by profile. */
 import {
+  MAX_STATUS_LISTED,
+  MAX_STATUS_RECORDS,
   projectStatus,
-  STATUS_LISTED,
-  STATUS_RECORDS,
   type Status,
   statusOf,
 } from "@skillmeat-deployments/core/reports/status.ts";
@@ -312,12 +312,12 @@ describe("The status of a large project", () => {
   it("The list is cut at 1,000 records in total, whatever the order of the records", () => {
     const recordOf = (deployment_profile_id: string, i: number) =>
       ({ deployment_profile_id, platform: "codex", deployment_id: `${deployment_profile_id}:skill:${i}` }) as never;
-    const records = Array.from({ length: 2 * STATUS_LISTED }, (_, i) => recordOf(i % 2 ? "a" : "b", i));
+    const records = Array.from({ length: 2 * MAX_STATUS_LISTED }, (_, i) => recordOf(i % 2 ? "a" : "b", i));
     const { profiles, counts: all } = statusOf([], records, () => "synced");
-    expect(all.total).toBe(2 * STATUS_LISTED);
+    expect(all.total).toBe(2 * MAX_STATUS_LISTED);
     expect(profiles.map((p) => [p.counts.total, p.deployments.length, p.truncated])).toEqual([
-      [STATUS_LISTED, STATUS_LISTED / 2, true],
-      [STATUS_LISTED, STATUS_LISTED / 2, true],
+      [MAX_STATUS_LISTED, MAX_STATUS_LISTED / 2, true],
+      [MAX_STATUS_LISTED, MAX_STATUS_LISTED / 2, true],
     ]);
   });
 
@@ -342,12 +342,12 @@ describe("The status of a large project", () => {
       };
       return projectStatus({ ...service.ctx, table: { ...service.table, query } }, "huge");
     };
-    const full = await statusWith(STATUS_RECORDS);
-    expect([full.counts.total, full.truncated]).toEqual([STATUS_RECORDS, undefined]);
-    const cut = await statusWith(STATUS_RECORDS + 1);
-    expect([cut.counts.total, cut.truncated]).toEqual([STATUS_RECORDS, true]);
-    expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([STATUS_LISTED, true]);
-    expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(STATUS_LISTED - 1));
+    const full = await statusWith(MAX_STATUS_RECORDS);
+    expect([full.counts.total, full.truncated]).toEqual([MAX_STATUS_RECORDS, undefined]);
+    const cut = await statusWith(MAX_STATUS_RECORDS + 1);
+    expect([cut.counts.total, cut.truncated]).toEqual([MAX_STATUS_RECORDS, true]);
+    expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([MAX_STATUS_LISTED, true]);
+    expect(cut.profiles[0]?.deployments.at(-1)?.deployment_id).toBe(id(MAX_STATUS_LISTED - 1));
   });
 
   it("The status stops after a bounded number of rows, tombstones included", async () => {
@@ -365,7 +365,7 @@ describe("The status of a large project", () => {
     };
     const status = await projectStatus({ ...service.ctx, table: { ...service.table, query } }, "left");
     expect(status.truncated).toBe(true);
-    expect(read).toBeLessThan(STATUS_RECORDS + 1_100);
+    expect(read).toBeLessThan(MAX_STATUS_RECORDS + 1_100);
     expect(queries).toBeLessThanOrEqual(11);
   });
 

@@ -61,7 +61,7 @@ beforeEach(() => {
 
 const deps = (): BatchDeps => ({
   now: () => new Date(),
-  deadLetter: async (record, error) => void deadLetters.push({ record, error }),
+  storeDeadLetter: async (record, error) => void deadLetters.push({ record, error }),
   log: (line) => void logs.push(line),
 });
 const publisher = (on: Bus = createEventBridge(client, "bus")): StreamHandler =>
@@ -233,7 +233,7 @@ describe("The publisher", () => {
     (invalid.dynamodb as { SequenceNumber: string }).SequenceNumber = "unreadable";
     const handler = createPublisher({
       ...deps(),
-      deadLetter: () => Promise.reject(new Error("no bucket")),
+      storeDeadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
       publicUrl: PUBLIC_URL,
     });
@@ -302,7 +302,7 @@ describe("The publisher", () => {
     bus.refuse = ({ Detail }) => (Detail.includes("profile.updated") ? "InvalidArgument" : undefined);
     const handler = createPublisher({
       ...deps(),
-      deadLetter: () => Promise.reject(new Error("no bucket")),
+      storeDeadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
       publicUrl: PUBLIC_URL,
     });

@@ -114,7 +114,7 @@ describe("The recorder", () => {
     const deadLetters: StreamRecord[] = [];
     const writeDeadLetter = async (record: StreamRecord) => void deadLetters.push(record);
     const { batchItemFailures } = await service.recorder([records[0], poison, records[2]] as StreamRecord[], {
-      deadLetter: writeDeadLetter,
+      storeDeadLetter: writeDeadLetter,
     });
     expect(batchItemFailures).toEqual([]);
     expect(deadLetters).toEqual([poison]);
@@ -127,7 +127,7 @@ describe("The recorder", () => {
     await artifacts(1);
     const poison = unreadable((await tenantRecords())[0] as StreamRecord);
     const writeDeadLetter = () => Promise.reject(new Error("bucket away"));
-    expect((await service.recorder([poison], { deadLetter: writeDeadLetter })).batchItemFailures).toHaveLength(1);
+    expect((await service.recorder([poison], { storeDeadLetter: writeDeadLetter })).batchItemFailures).toHaveLength(1);
   });
 
   it("When storage refuses a transaction, the recorder finds the one record that causes it", async () => {
@@ -144,7 +144,7 @@ describe("The recorder", () => {
     const deadLetters: StreamRecord[] = [];
     const reply = await service.recorder(records, {
       table: refusing,
-      deadLetter: async (record) => void deadLetters.push(record),
+      storeDeadLetter: async (record) => void deadLetters.push(record),
     });
     expect(reply.batchItemFailures).toEqual([]);
     expect(deadLetters).toEqual([records[1]]);
@@ -165,12 +165,12 @@ describe("The recorder", () => {
       return service.table.transact(writes);
     };
     const table = { ...service.table, transact };
-    const { batchItemFailures } = await service.recorder(records, { table, deadLetter: async () => {} });
+    const { batchItemFailures } = await service.recorder(records, { table, storeDeadLetter: async () => {} });
     expect(batchItemFailures.map((f) => f.itemIdentifier)).toEqual(
       records.slice(1).map((r) => r.dynamodb?.SequenceNumber),
     );
     busy = false;
-    await service.recorder(records.slice(1), { table, deadLetter: async () => {} });
+    await service.recorder(records.slice(1), { table, storeDeadLetter: async () => {} });
     expect((await feed()).map(([, id]) => id)).toEqual(ids.slice(1));
   });
 

@@ -5,14 +5,14 @@ import { readPlatform } from "./platform.ts";
 import { PRIMARY } from "./platform-id.ts";
 
 /** The fields of a record from which its profile fields are inferred. */
-export type OwnerHints = {
+export type ProfileHints = {
   artifact_path: string;
   deployment_profile_id?: string | null | undefined;
   platform?: string | null | undefined;
   profile_root_dir?: string | null | undefined;
 };
 /** The profile fields of a record. */
-export type OwnerFields = { deployment_profile_id: string; platform: string; profile_root_dir: string };
+export type InferredProfile = { deployment_profile_id: string; platform: string; profile_root_dir: string };
 
 /** A root that many platforms share, so it does not identify a platform. */
 const SHARED_ROOT = ".agents";
@@ -28,7 +28,7 @@ ROOTS.set(SHARED_ROOT, "other");
  * Infers the three profile fields. A field that the record has is kept. The root comes from the start of the path, or
  * from the named platform, or is `.claude` (source: SkillMeat's scripts/migrate_to_deployment_profiles.py).
  */
-export function inferOwner(record: OwnerHints): OwnerFields {
+export function inferProfile(record: ProfileHints): InferredProfile {
   const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
   const platformOfRoot = ROOTS.get(root);
   return {
@@ -50,7 +50,7 @@ function rootOf(path: string): string | undefined {
 }
 
 /** Returns the root of the record's platform, or of the platform that has the same name as the record's profile. */
-function rootOfProfile({ platform, deployment_profile_id }: OwnerHints): string | undefined {
+function rootOfProfile({ platform, deployment_profile_id }: ProfileHints): string | undefined {
   const known = knownPlatform(platform) ?? knownPlatform(deployment_profile_id);
   return known === undefined ? undefined : (readPlatform(known).root_dir ?? undefined);
 }
