@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { openApiDocument } from "@skillmeat-deployments/api/docs/openapi.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
-import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/schema.ts";
+import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 
 // Validate the catalogue here, at build time, instead of at each start.
 for (const entry of CATALOGUE) CatalogueEntry.parse(entry);

@@ -4,7 +4,7 @@
  */
 import type { ReadTable } from "./storage/verbs.ts";
 import type { Writer } from "./storage/writer.ts";
-import type { Scope } from "./values/scope.ts";
+import type { Scope } from "./values/scope.schema.ts";
 
 /** The part of a context that every route has. */
 type RequestContext = {

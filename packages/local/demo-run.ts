@@ -3,7 +3,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
-import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.ts";
+import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import cliProgress from "cli-progress";
 import Table from "cli-table3";
 import type { Credentials } from "./credentials.ts";

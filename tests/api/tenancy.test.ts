@@ -2,7 +2,8 @@ import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
-import { SCOPES, type Scope } from "@skillmeat-deployments/core/values/scope.ts";
+import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
+import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
 import {
   EXAMPLE_KEY_ID,

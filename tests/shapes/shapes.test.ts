@@ -4,12 +4,12 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { fillPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Artifact } from "@skillmeat-deployments/core/model/artifact.ts";
-import { Deployment } from "@skillmeat-deployments/core/model/deployment.ts";
+import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
+import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
-import { Profile } from "@skillmeat-deployments/core/model/profile.ts";
-import { Project } from "@skillmeat-deployments/core/model/project.ts";
-import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/define.ts";
+import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
+import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
+import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import { ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { load } from "@skillmeat-deployments/testing/dump.ts";

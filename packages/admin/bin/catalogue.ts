@@ -1,10 +1,10 @@
 /** `npm run catalogue`: prints the catalogue as a table of platforms and cells, with the grade of each cell. */
 import { catalogueVersion, listPlatforms } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import Table from "cli-table3";
 
 const entries = listPlatforms().filter((entry) => entry.root_dir !== null);
-const types = ArtifactType.options.filter((type) => entries.some((entry) => entry.cells[type]));
+const types = ARTIFACT_TYPES.filter((type) => entries.some((entry) => entry.cells[type]));
 const columns = [...types, "instructions"];
 const table = new Table({ head: ["platform", "status", ...columns, "sources", "as of"], style: { compact: true } });
 const cells = entries.flatMap((entry) =>

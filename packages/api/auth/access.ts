@@ -1,6 +1,6 @@
 /** The types of access control: who may call a route, and the verifier of access tokens. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
-import type { Scope } from "@skillmeat-deployments/core/values/scope.ts";
+import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 
 /** Who may call a route: callers with a scope, callers with any valid credential, only the operator, or everybody. */
 export type Access = Scope | "authenticated" | "operator" | "public";

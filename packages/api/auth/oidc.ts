@@ -3,8 +3,9 @@
  * configured.
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { SCOPES, type Scope } from "@skillmeat-deployments/core/values/scope.ts";
-import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
+import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
+import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
+import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { TokenVerifier } from "./access.ts";
 import type { OidcConfig } from "./oidc-config.ts";

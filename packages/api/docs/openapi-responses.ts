@@ -3,7 +3,7 @@ import { FAULTS, type FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import * as z from "zod";
 import type { ZodOpenApiResponsesObject } from "zod-openapi";
 import { MEDIA_TYPES } from "../http/body.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem.schema.ts";
 import type { AnswerSpec, Route } from "../routing/route.ts";
 
 const header = (name: string, description: string) =>

@@ -1,16 +1,11 @@
 /** The routes of artifacts. */
-import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import {
-  Artifact,
-  ArtifactCreate,
-  artifacts,
-  createArtifact,
-  listArtifacts,
-} from "@skillmeat-deployments/core/model/artifact.ts";
-import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { Artifact, ArtifactCreate } from "@skillmeat-deployments/core/model/artifact.schema.ts";
+import { artifacts, createArtifact, listArtifacts } from "@skillmeat-deployments/core/model/artifact.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
 import * as z from "zod";
-import { listQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";

@@ -1,26 +1,21 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
-import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import {
-  Deployment,
-  DeploymentCreate,
-  deployments,
-  listDeployments,
-} from "@skillmeat-deployments/core/model/deployment.ts";
-import {
-  RecordedEverywhere,
-  recordDeployment,
-  recordEverywhere,
-} from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import { deployments, listDeployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
-import { ImportResult, importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
+import { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
+import { importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
 import { MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/parse.ts";
-import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
-import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
+import { ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
-import { listQuery, nextQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
+import { nextQuery } from "../http/query.ts";
 import { listAnswer, pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, ok, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";

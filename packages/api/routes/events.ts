@@ -1,11 +1,12 @@
 /** The routes of event feeds. */
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Event, eventSchema } from "@skillmeat-deployments/core/model/event.ts";
+import { Event, eventSchema } from "@skillmeat-deployments/core/model/event.schema.ts";
 import { type CloudEvent, EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
 import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
 import * as z from "zod";
-import { After, DEFAULT_LIMIT, Limit } from "../http/query.ts";
+import { After, Limit } from "../http/query.schema.ts";
+import { DEFAULT_LIMIT } from "../http/query.ts";
 import { cacheable } from "../routing/cacheable.ts";
 import { listAnswer } from "../routing/page.ts";
 import { reads } from "../routing/route.ts";

@@ -1,17 +1,10 @@
 /** The routes of API keys. */
-import {
-  ApiKey,
-  ApiKeyCreate,
-  ApiKeyCreated,
-  createApiKey,
-  deleteApiKey,
-  listApiKeys,
-  readApiKey,
-} from "@skillmeat-deployments/core/model/api-key.ts";
+import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/api-key.schema.ts";
+import { createApiKey, deleteApiKey, listApiKeys, readApiKey } from "@skillmeat-deployments/core/model/api-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { noStore } from "../http/answer.ts";
-import { listQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { noContent } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";

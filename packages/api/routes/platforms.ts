@@ -1,10 +1,6 @@
 /** The routes of the platform catalogue. They are public and cacheable. */
-import {
-  catalogueVersion,
-  listPlatforms,
-  PlatformRead,
-  readPlatform,
-} from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { PlatformRead } from "@skillmeat-deployments/core/catalogue/platform.schema.ts";
+import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { cacheable } from "../routing/cacheable.ts";

@@ -1,10 +1,12 @@
 /** The routes of deployment profiles. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import { Profile, ProfileCreate, profiles } from "@skillmeat-deployments/core/model/profile.ts";
-import { PresetDiff, presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
+import { Profile, ProfileCreate } from "@skillmeat-deployments/core/model/profile.schema.ts";
+import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { PresetDiff } from "@skillmeat-deployments/core/reports/preset-diff.schema.ts";
+import { presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 import * as z from "zod";
-import { listQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";

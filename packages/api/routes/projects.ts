@@ -1,8 +1,9 @@
 /** The routes of projects. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { createProject, Project, ProjectCreate, projects } from "@skillmeat-deployments/core/model/project.ts";
+import { Project, ProjectCreate } from "@skillmeat-deployments/core/model/project.schema.ts";
+import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import * as z from "zod";
-import { listQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";

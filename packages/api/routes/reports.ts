@@ -1,13 +1,9 @@
 /** The routes of reports on a project: the status of its deployments, and deployment plans. */
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan.schema.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
-import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan-schema.ts";
-import {
-  MAX_STATUS_LISTED,
-  MAX_STATUS_RECORDS,
-  projectStatus,
-  Status,
-} from "@skillmeat-deployments/core/reports/status.ts";
+import { Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
+import { MAX_STATUS_LISTED, MAX_STATUS_RECORDS, projectStatus } from "@skillmeat-deployments/core/reports/status.ts";
 import { reads } from "../routing/route.ts";
 
 const count = (value: number) => value.toLocaleString("en");

@@ -1,7 +1,7 @@
 /** The routes about the service: name and links, health checks, documentation, and information about the caller. */
 import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Scope } from "@skillmeat-deployments/core/values/scope.ts";
-import { TenantId } from "@skillmeat-deployments/core/values/strings.ts";
+import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
+import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
 import { ASSETS, type AssetName } from "../docs/assets.ts";
 import { docsPage } from "../docs/page.ts";

@@ -1,16 +1,10 @@
 /** The routes of tenants, which require the operator key. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import {
-  createTenant,
-  listTenants,
-  readTenant,
-  Tenant,
-  TenantCreate,
-  TenantCreated,
-} from "@skillmeat-deployments/core/model/tenant.ts";
+import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/tenant.schema.ts";
+import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/tenant.ts";
 import * as z from "zod";
 import { noStore } from "../http/answer.ts";
-import { listQuery } from "../http/query.ts";
+import { listQuery } from "../http/query.schema.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { reads, writes } from "../routing/route.ts";
 

@@ -3,20 +3,19 @@ import { notFound } from "@skillmeat-deployments/core/fault.ts";
 import type { ParameterName } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
-import { ProfileId, ProjectId, TenantId, Ulid } from "@skillmeat-deployments/core/values/strings.ts";
-import type * as z from "zod";
+import { CHOSEN_ID, TENANT_ID, ULID } from "@skillmeat-deployments/core/values/strings.ts";
 
 type Parameter = { label: string; description: string; isValid: (id: string) => boolean };
 
-const matchesSchema = (schema: z.ZodType) => (id: string) => schema.safeParse(id).success;
+const matches = (pattern: RegExp) => (id: string) => pattern.test(id);
 
 /** Every path parameter by name. `label` names the resource in a 404 response. */
 export const PARAMETERS: Record<ParameterName, Parameter> = {
-  project_id: { label: "Project", description: "The project id.", isValid: matchesSchema(ProjectId) },
+  project_id: { label: "Project", description: "The project id.", isValid: matches(CHOSEN_ID) },
   profile_id: {
     label: "Deployment profile",
     description: "The profile id, which is unique in its project.",
-    isValid: matchesSchema(ProfileId),
+    isValid: matches(CHOSEN_ID),
   },
   artifact_id: { label: "Artifact", description: "The artifact id, `<type>:<name>`.", isValid: isArtifactId },
   deployment_id: {
@@ -24,8 +23,8 @@ export const PARAMETERS: Record<ParameterName, Parameter> = {
     description: "The id of the deployment record, `<profile_id>:<type>:<normalised name>`.",
     isValid: isDeploymentId,
   },
-  key_id: { label: "API key", description: "The id of the API key.", isValid: matchesSchema(Ulid) },
-  tenant_id: { label: "Tenant", description: "The tenant id.", isValid: matchesSchema(TenantId) },
+  key_id: { label: "API key", description: "The id of the API key.", isValid: matches(ULID) },
+  tenant_id: { label: "Tenant", description: "The tenant id.", isValid: matches(TENANT_ID) },
   platform: { label: "Platform", description: "The key of the platform in the catalogue.", isValid: () => true },
   type: { label: "Event type", description: "The event type.", isValid: () => true },
 };

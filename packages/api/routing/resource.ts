@@ -1,7 +1,7 @@
 /** Builds the routes that every resource has: read, PATCH, DELETE and, for some, PUT. */
 import type { Ctx, Precondition, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
-import type { Resource } from "@skillmeat-deployments/core/resource/define.ts";
+import type { Resource } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";

@@ -1,5 +1,5 @@
 /** Infers the profile fields of a record without a profile: from its own fields, its path, or the primary platform. */
-import { ProfileId } from "../values/strings.ts";
+import { CHOSEN_ID } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { readPlatform } from "./platform.ts";
 import { PRIMARY } from "./platform-id.ts";
@@ -71,7 +71,7 @@ function profileIdFromRoot(root: string): string {
     .replaceAll(/[^A-Za-z0-9._~+=@-]/g, "-")
     .replace(/^[^A-Za-z0-9]+/, "")
     .slice(0, 128);
-  return ProfileId.safeParse(id).success ? id : "other";
+  return CHOSEN_ID.test(id) ? id : "other";
 }
 
 /** Returns the id if it is a platform of the catalogue. */

@@ -1,82 +1,16 @@
 /** The platforms as the API returns them, derived from `platforms/`. */
-import * as z from "zod";
 import { notFound } from "../fault.ts";
-import { ArtifactType } from "../values/artifact-type.ts";
+import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import { ARTIFACT_TYPES, orderedByType } from "../values/artifact-type.ts";
 import { sha256 } from "../values/secret.ts";
-import { RelativePath } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import { ArtifactPathMap, Mapping, orderedByType } from "./mapping.ts";
-import { Platform } from "./platform-id.ts";
-import { CatalogueEntry, type Cell, Source } from "./schema.ts";
+import type { CatalogueEntry, Cell, Source } from "./entry.schema.ts";
+import type { Mapping } from "./mapping.schema.ts";
+import type { Grade, PlatformRead } from "./platform.schema.ts";
+import type { Platform } from "./platform-id.schema.ts";
 
 /** The skills folder that many platforms read besides their own. */
 const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
-
-/** The reliability of a fact in the catalogue. */
-export const Grade = z
-  .enum(["P", "2+", "1"])
-  .describe(
-    "`P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project.",
-  );
-export type Grade = z.infer<typeof Grade>;
-
-/** The sources of a fact in the catalogue. */
-const Evidence = z.object({
-  grade: Grade,
-  disputed: z.string().nullable().describe("If sources disagree: which one the catalogue follows, and why."),
-  sources: z.array(Source).describe("Where the fact was read."),
-});
-
-const {
-  platform: _,
-  artifacts: _a,
-  instructions: _i,
-  native_skills: _n,
-  also_reads: _r,
-  user: _u,
-  ...general
-} = CatalogueEntry.shape;
-
-/** A platform as the API returns it. */
-export const PlatformRead = z
-  .object({
-    platform: Platform,
-    ...general,
-    replaced_by: Platform.nullable().describe("The platform that replaces this one, if any."),
-    root_dir: RelativePath.nullable().describe(
-      "The default `root_dir` of a profile. null: no preset, so a profile must set `root_dir`.",
-    ),
-    artifact_path_map: ArtifactPathMap,
-    supported_artifact_types: z.array(ArtifactType).describe("The artifact types that the platform supports."),
-    unsupported_artifact_types: z
-      .array(ArtifactType)
-      .describe("The artifact types that the platform does not support. The support of all other types is unknown."),
-    project_config_filenames: z
-      .array(RelativePath)
-      .describe("The instruction files that the platform reads, relative to the project."),
-    context_path_prefixes: z
-      .array(RelativePath)
-      .describe("The folders in which context entities can be written, relative to the project."),
-    skills_layouts: z
-      .object({ native: Mapping, shared: Mapping })
-      .nullable()
-      .describe("The two skills folders, if the platform reads its own and the shared one (`.agents/skills`)."),
-    also_reads: z
-      .partialRecord(ArtifactType, z.array(RelativePath))
-      .describe("Further paths that the platform reads, relative to the project. An artifact there can be seen twice."),
-    user_paths: z
-      .record(z.string(), z.string())
-      .describe("The paths in the user's home, by artifact type and `instructions`."),
-    cells: z
-      .record(z.string(), Evidence)
-      .describe(
-        "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and " +
-          "`user.<type>`.",
-      ),
-    sources: z.array(Source).describe("All sources of this entry, without duplicates."),
-  })
-  .meta({ id: "PlatformEntry", description: "A platform of the catalogue." });
-export type PlatformRead = z.infer<typeof PlatformRead>;
 
 const entries: readonly CatalogueEntry[] = CATALOGUE;
 const read = new Map<string, PlatformRead>();
@@ -135,7 +69,7 @@ function toReadShape(entry: CatalogueEntry): PlatformRead {
     ...pairs(user).map(([type, claim]): [string, Claim] => [`user.${type}`, claim]),
   ];
   const typesThat = (supported: boolean) =>
-    ArtifactType.options.filter((type) => artifacts[type] && "to" in artifacts[type] === supported);
+    ARTIFACT_TYPES.filter((type) => artifacts[type] && "to" in artifacts[type] === supported);
   const sources = claims.flatMap(([, claim]) => claim.from);
   return {
     ...rest,

@@ -2,7 +2,7 @@
  * The public projects from which the catalogue's facts come, at the versions that were read. Each function returns the
  * source for one platform. This file contains no facts about platforms.
  */
-import type { Source } from "./schema.ts";
+import type { Source } from "./entry.schema.ts";
 
 const other = (repo: string, commit: string, path: string): Source => ({ repo, commit, path, grade: "1" });
 

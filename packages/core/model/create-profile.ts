@@ -1,11 +1,14 @@
 /** Creates deployment profiles. Omitted fields come from the platform's preset in the catalogue. */
 import type * as z from "zod";
-import { type ArtifactPathMap, orderedByType } from "../catalogue/mapping.ts";
-import { type PlatformRead, readPlatform } from "../catalogue/platform.ts";
+import type { ArtifactPathMap } from "../catalogue/mapping.schema.ts";
+import type { PlatformRead } from "../catalogue/platform.schema.ts";
+import { readPlatform } from "../catalogue/platform.ts";
 import type { Versioned, WriteCtx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import type { Committed } from "../storage/writer.ts";
-import { type Profile, type ProfileCreate, profiles } from "./profile.ts";
+import { orderedByType } from "../values/artifact-type.ts";
+import type { Profile, ProfileCreate } from "./profile.schema.ts";
+import { profiles } from "./profile.ts";
 
 /**
  * Creates a profile.

@@ -1,126 +1,18 @@
 /** Deployment records: which version of an artifact was deployed where. */
-import * as z from "zod";
-import { type Platform, PRIMARY } from "../catalogue/platform-id.ts";
+import type { Platform } from "../catalogue/platform-id.schema.ts";
+import { PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
-import { defineResource } from "../resource/define.ts";
 import { toStored } from "../resource/stored.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
-import { ArtifactType } from "../values/artifact-type.ts";
+import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import { isArtifactType } from "../values/artifact-type.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
-import { escapedName, isEscapedName, Name, normalisedName, ProfileId, RelativePath, Text } from "../values/strings.ts";
-import { MAX_PROFILES } from "./profile.ts";
+import { CHOSEN_ID, escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
+import { Deployment } from "./deployment.schema.ts";
+import { MAX_LINEAGE } from "./limits.ts";
 import { projectOwner } from "./project.ts";
-
-/** The number of hashes that `version_lineage` keeps. */
-export const MAX_LINEAGE = 64;
-
-const Hash = Text.min(1, "must not be empty");
-
-/** A deployment record. Its identity is the profile, the artifact type and the normalised artifact name. */
-export const Deployment = defineResource(
-  "Deployment",
-  "Deployment",
-  {
-    identity: {
-      deployment_id: z.string().meta({
-        description:
-          "The id of the record, `<profile_id>:<type>:<normalised name>`. For a record without a profile the first " +
-          "part is `claude_code`.",
-        example: "claude:skill:code-review",
-        readOnly: true,
-      }),
-      artifact_name: Name.meta({ description: "The name of the artifact.", example: "code-review" }),
-      artifact_type: ArtifactType,
-      deployment_profile_id: Text.nullable().meta({
-        description:
-          "The profile with which the artifact was deployed. null: a record without a profile, such as one from " +
-          "before SkillMeat had profiles.",
-        example: "claude",
-      }),
-    },
-    writable: {
-      from_collection: Text.meta({
-        description: "The collection from which the artifact was deployed.",
-        example: "default",
-      }),
-      deployed_at: Text.meta({
-        description:
-          "Time of the deployment. Default: the current time. Imported values are kept as they are, with or without a " +
-          "time zone.",
-        example: "2026-03-10T05:16:23.000Z",
-      }),
-      artifact_path: RelativePath.meta({
-        description:
-          "The path of the deployed artifact, relative to `artifact_path_base`. For a skill, the path of its folder.",
-        example: "skills/code-review",
-      }),
-      artifact_path_base: z
-        .enum(["root", "project"])
-        .describe("The base of `artifact_path`: `root` is the profile's `root_dir`, `project` is the project."),
-      content_hash: Hash.describe("SHA-256 of the deployed content, as SkillMeat computes it."),
-      collection_sha: Text.describe(
-        "Hash of the collection's copy at the time of the deployment. Equals `content_hash` unless given.",
-      ),
-      local_modifications: z.boolean().describe("Whether the deployed copy was edited after the deployment."),
-      version_lineage: z
-        .array(Text)
-        .max(MAX_LINEAGE, `must have at most ${MAX_LINEAGE} entries`)
-        .describe("The hashes of the deployed versions, oldest first. The newest 64 are kept."),
-      merge_base_snapshot: Text.nullable().describe("Hash of the common ancestor for a three-way merge."),
-      modification_detected_at: Text.nullable().describe("Time at which a local edit was first detected."),
-      parent_hash: Text.nullable().describe("Hash of the previous version."),
-      last_modified_check: Text.nullable().describe("Time of the last check for local edits."),
-      artifact_uuid: Text.nullable().describe("UUID of the artifact in SkillMeat's collection."),
-    },
-    readOnly: {
-      platform: Text.nullable().meta({
-        description:
-          "Copied from the profile. null: a record without a profile. Imported values are kept, even if the catalogue " +
-          "does not contain them.",
-        readOnly: true,
-        example: "claude_code",
-      }),
-      profile_root_dir: RelativePath.nullable().meta({
-        description: "Copied from the profile. null: a record without a profile.",
-        readOnly: true,
-        example: ".claude",
-      }),
-      extra_toml: z.string().nullable().meta({
-        description: "Unknown keys of an imported row, as TOML. They are stored and exported again.",
-        readOnly: true,
-      }),
-    },
-  },
-  { artifact_path_base: "root" },
-);
-export type Deployment = z.infer<typeof Deployment.read>;
-
-/** The body of a request that records a deployment. */
-export const DeploymentCreate = z
-  .strictObject({
-    artifact_name: Deployment.read.shape.artifact_name,
-    artifact_type: ArtifactType,
-    ...Deployment.writable.partial().shape,
-    content_hash: Hash.describe("SHA-256 of the deployed content, as SkillMeat computes it."),
-    deployment_profile_id: ProfileId.nullable()
-      .optional()
-      .meta({
-        description:
-          "The profile with which the artifact was deployed. It must exist. Omitted or null: the record has no profile " +
-          "and counts as `claude_code`.",
-        example: "claude",
-      }),
-    all_profiles: z
-      .boolean()
-      .optional()
-      .describe(
-        `true: records the deployment for every profile that accepts the artifact, all or none. At most ${MAX_PROFILES} profiles.`,
-      ),
-  })
-  .meta({ id: "DeploymentCreate", description: "A deployment to record." });
-export type DeploymentCreate = z.infer<typeof DeploymentCreate>;
 
 /** Returns the id of a record. Without a profile its first part is the primary platform, `claude_code`. */
 export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>
@@ -129,8 +21,7 @@ export const deploymentId = (profileId: string | null | undefined, type: string,
 /** Whether a text can be the id of a record. If not, the answer is 404 without a read from storage. */
 export function isDeploymentId(id: string): boolean {
   const [profile = "", type = "", ...name] = id.split(":");
-  const known = ProfileId.safeParse(profile).success && ArtifactType.safeParse(type).success;
-  return known && isEscapedName(name.join(":"));
+  return CHOSEN_ID.test(profile) && isArtifactType(type) && isEscapedName(name.join(":"));
 }
 
 /** Appends a hash to a lineage, and keeps the newest 64. */

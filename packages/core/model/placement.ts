@@ -1,29 +1,24 @@
 /** Placement: the path to which a profile deploys an artifact, or why the profile does not accept it. */
-import * as z from "zod";
-import { type Mapping, type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
+import type { Mapping } from "../catalogue/mapping.schema.ts";
+import { type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { PRIMARY } from "../catalogue/platform-id.ts";
 import { Fault, invalid } from "../fault.ts";
-import type { ArtifactType } from "../values/artifact-type.ts";
+import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
-import { type Artifact, targetsPlatform } from "./artifact.ts";
-import type { DeploymentCreate } from "./deployment.ts";
-import type { Profile } from "./profile.ts";
+import type { Artifact } from "./artifact.schema.ts";
+import { targetsPlatform } from "./artifact.ts";
+import type { DeploymentCreate } from "./deployment.schema.ts";
+import type { Profile } from "./profile.schema.ts";
 
-/** The reason for which a profile does not accept an artifact. */
-export const SkipCode = z
-  .enum(["unsupported-artifact-type", "platform-mismatch"])
-  .describe(
-    "`unsupported-artifact-type`: the profile does not accept the type. `platform-mismatch`: the artifact does not " +
-      "target the platform.",
-  );
-type SkipCode = z.infer<typeof SkipCode>;
-
+/** The reasons for which a profile does not accept an artifact. */
+export const SKIP_CODES = ["unsupported-artifact-type", "platform-mismatch"] as const;
+type SkipCodeName = (typeof SKIP_CODES)[number];
 /** The path of an artifact in a record. */
 export type RecordPath = { artifact_path: string; artifact_path_base: "root" | "project" };
 
 /** The path of an artifact, or why the profile does not accept it. */
-export type Placement = RecordPath | { code: SkipCode; detail: string };
+export type Placement = RecordPath | { code: SkipCodeName; detail: string };
 
 /**
  * Returns why a profile does not accept an artifact. undefined: the profile accepts it.
@@ -35,7 +30,7 @@ export function skipCode(
   type: ArtifactType,
   artifact: Artifact | undefined,
   pathGiven = false,
-): SkipCode | undefined {
+): SkipCodeName | undefined {
   const supported = profile.supported_artifact_types;
   if (supported.length > 0 && !supported.includes(type)) return "unsupported-artifact-type";
   if (profile.artifact_path_map[type] === undefined && !pathGiven) return "unsupported-artifact-type";

@@ -1,46 +1,11 @@
 /** Projects. A project owns its deployment profiles, deployment records and event feed. */
-import * as z from "zod";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
-import { defineResource } from "../resource/define.ts";
 import { requireLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
-import { Description, Name, ProjectId, Text } from "../values/strings.ts";
-
-/** A project. Its identity is its id within the tenant. */
-export const Project = defineResource("Project", "Project", {
-  identity: {
-    project_id: ProjectId.meta({
-      description:
-        "The id of the project. The client chooses it, or the server generates `prj_` and a ULID. Immutable.",
-      example: "web-shop",
-    }),
-  },
-  writable: {
-    name: Name.meta({ description: "The display name. Defaults to the id.", example: "Web shop" }),
-    description: Description.nullable().meta({
-      description: "A description of the project.",
-      example: "The shop's front end",
-    }),
-    path: Text.nullable().meta({
-      description: "The location of the project on the users' disks. Free text that the service does not interpret.",
-      example: "/home/ana/web-shop",
-    }),
-  },
-  readOnly: {},
-});
-export type Project = z.infer<typeof Project.read>;
-
-/** The body of a request that creates a project. Every field is optional. */
-export const ProjectCreate = z
-  .strictObject({
-    project_id: Project.read.shape.project_id.optional(),
-    ...Project.writable.partial().shape,
-  })
-  .meta({ id: "ProjectCreate", description: "A new project. Every field is optional." });
-export type ProjectCreate = z.infer<typeof ProjectCreate>;
+import { Project, type ProjectCreate } from "./project.schema.ts";
 
 type ProjectIds = { readonly project_id: string };
 

@@ -1,5 +1,4 @@
 /** Records deployments: for one profile, for every profile that accepts the artifact, or without a profile. */
-import * as z from "zod";
 import type { Versioned, WriteCtx } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
 import { requireLive } from "../resource/tombstone.ts";
@@ -10,36 +9,13 @@ import type { Write } from "../storage/verbs.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { artifactKeys, firstLiveArtifact } from "./artifact.ts";
-import {
-  Deployment,
-  type DeploymentCreate,
-  deploymentAttributes,
-  deploymentId,
-  deployments,
-  extendLineage,
-  recordDefaults,
-} from "./deployment.ts";
-import {
-  assertBaseHasPath,
-  placeByProfile,
-  placeWithoutProfile,
-  type RecordPath,
-  requirePlace,
-  SkipCode,
-} from "./placement.ts";
-import { Profile, profiles, readAllProfiles } from "./profile.ts";
+import { Deployment, type DeploymentCreate } from "./deployment.schema.ts";
+import { deploymentAttributes, deploymentId, deployments, extendLineage, recordDefaults } from "./deployment.ts";
+import { assertBaseHasPath, placeByProfile, placeWithoutProfile, type RecordPath, requirePlace } from "./placement.ts";
+import { Profile } from "./profile.schema.ts";
+import { profiles, readAllProfiles } from "./profile.ts";
 import { liveProject } from "./project.ts";
-
-/** The response to a request with `all_profiles`. */
-export const RecordedEverywhere = z
-  .object({
-    recorded: z.array(Deployment.read).describe("The records, one for each profile that accepts the artifact."),
-    skipped: z
-      .array(z.object({ profile_id: Profile.read.shape.profile_id, code: SkipCode }))
-      .describe("The profiles that do not accept the artifact, with the reason."),
-  })
-  .meta({ id: "RecordedEverywhere", description: "The result of a request with `all_profiles`." });
-export type RecordedEverywhere = z.infer<typeof RecordedEverywhere>;
+import type { RecordedEverywhere } from "./record-deployment.schema.ts";
 
 /** The profile fields of a record. */
 type ProfileFields = Pick<Deployment, "deployment_profile_id" | "platform" | "profile_root_dir">;

@@ -3,10 +3,10 @@
  */
 import { destinationOf, type Location } from "../catalogue/mapping.ts";
 import { readPlatform } from "../catalogue/platform.ts";
-import type { Platform } from "../catalogue/platform-id.ts";
-import type { ArtifactType } from "../values/artifact-type.ts";
+import type { Platform } from "../catalogue/platform-id.schema.ts";
+import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { normalisedName } from "../values/strings.ts";
-import type { Collision, PlanEntry } from "./plan-schema.ts";
+import type { Collision, PlanEntry } from "./plan.schema.ts";
 
 /**
  * Returns the collisions of a plan, ordered by path.

@@ -3,15 +3,17 @@ import type * as z from "zod";
 import { locationOf } from "../catalogue/mapping.ts";
 import type { Ctx } from "../context.ts";
 import { type FieldError, invalidAll } from "../fault.ts";
-import { type Artifact, artifactKeys, firstLiveArtifact } from "../model/artifact.ts";
+import type { Artifact } from "../model/artifact.schema.ts";
+import { artifactKeys, firstLiveArtifact } from "../model/artifact.ts";
 import { skipCode } from "../model/placement.ts";
-import { Profile, profiles, readAllProfiles } from "../model/profile.ts";
+import { Profile } from "../model/profile.schema.ts";
+import { profiles, readAllProfiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
 import { requireLive } from "../resource/tombstone.ts";
 import { keys } from "../storage/keys.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
 import { collisionsOf } from "./collisions.ts";
-import type { Plan, PlanEntry, PlannedArtifact, PlanRequest, SkipReason } from "./plan-schema.ts";
+import type { Plan, PlanEntry, PlannedArtifact, PlanRequest, SkipReason } from "./plan.schema.ts";
 
 /**
  * Plans a deployment: where each artifact would go with each profile, and which of them would collide. Writes nothing.

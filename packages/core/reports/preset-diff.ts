@@ -1,37 +1,10 @@
 /** Compares a stored profile with the current catalogue. Returns the differences as a merge patch and as a list. */
-import * as z from "zod";
 import { catalogueVersion, readPlatform } from "../catalogue/platform.ts";
-import { Platform } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
-import { type Profile, profiles } from "../model/profile.ts";
+import type { Profile } from "../model/profile.schema.ts";
+import { profiles } from "../model/profile.ts";
 import { escapePointer, isEqual, isObject } from "../values/json.ts";
-
-/** The differences between a profile and its platform's current preset. */
-export const PresetDiff = z
-  .object({
-    platform: Platform,
-    catalogue_version: z.string().describe("The version of the catalogue."),
-    patch: z
-      .record(z.string(), z.unknown())
-      .describe(
-        "A merge patch (RFC 7396) that makes the profile equal to the preset. Send it as the body of a PATCH on the " +
-          "profile. Empty: no difference.",
-      ),
-    changes: z
-      .array(
-        z.object({
-          pointer: z.string().meta({
-            description: "The JSON pointer (RFC 6901) of the field in the profile.",
-            example: "/artifact_path_map/mcp",
-          }),
-          current: z.unknown().describe("The current value. null: none."),
-          preset: z.unknown().describe("The value in the preset. null: none."),
-        }),
-      )
-      .describe("The same differences, one entry for each field or artifact type."),
-  })
-  .meta({ id: "PresetDiff", description: "The differences between a profile and the current preset." });
-export type PresetDiff = z.infer<typeof PresetDiff>;
+import type { PresetDiff } from "./preset-diff.schema.ts";
 
 /** The fields that come from a preset. */
 const FIELDS = [

@@ -1,75 +1,23 @@
 /** Computes the status of a project's deployment records: synced, modified or outdated, by profile and by platform. */
-import * as z from "zod";
 import { PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
-import { type Deployment, deployments } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployment.schema.ts";
+import { deployments } from "../model/deployment.ts";
 import { profiles } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
-import { ArtifactType } from "../values/artifact-type.ts";
+import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
 import { normalisedName } from "../values/strings.ts";
+import type { Counts, State, Status } from "./status.schema.ts";
 
 /** The maximum number of rows that a status reads: records, profiles, and artifacts of each type. */
 export const MAX_STATUS_RECORDS = 10_000;
 /** The maximum number of records that a status lists. All records that are read are counted. */
 export const MAX_STATUS_LISTED = 1_000;
-
-const State = z
-  .enum(["synced", "modified", "outdated"])
-  .describe(
-    "`modified`: the deployed copy has local modifications. `outdated`: it has none, but the registered artifact of " +
-      "the same type and name has another hash. `synced`: neither.",
-  );
-type State = z.infer<typeof State>;
-
-const Counts = z
-  .object({
-    total: z.int().describe("The number of records."),
-    synced: z.int().describe("The number of synced records."),
-    modified: z.int().describe("The number of modified records."),
-    outdated: z.int().describe("The number of outdated records."),
-  })
-  .meta({ id: "StatusCounts", description: "The number of records, in total and by state." });
-type Counts = z.infer<typeof Counts>;
-
-const truncated = z.literal(true).optional().describe("true: the result is incomplete, because a limit was reached.");
-
-/** The status of a project. */
-export const Status = z
-  .object({
-    counts: Counts,
-    platforms: z
-      .record(z.string(), Counts)
-      .describe("The counts by platform. Records without a platform count as `claude_code`."),
-    profiles: z
-      .array(
-        z.object({
-          profile_id: z.string().describe("The id of the profile. Records without a profile count as `claude_code`."),
-          platform: z.string().describe("The platform of the profile."),
-          exists: z.boolean().describe("Whether the profile exists. false: only records name it."),
-          counts: Counts,
-          deployments: z
-            .array(
-              z.object({
-                deployment_id: z
-                  .string()
-                  .meta({ description: "The id of the record.", example: "claude:skill:code-review" }),
-                status: State,
-              }),
-            )
-            .describe("The records of the profile."),
-          truncated,
-        }),
-      )
-      .describe("The records by profile, in byte order of profile id."),
-    truncated,
-  })
-  .meta({ id: "ProjectStatus", description: "The state of the deployment records of a project." });
-export type Status = z.infer<typeof Status>;
 type ProfileStatus = Status["profiles"][number];
 
 /** Computes the status of a project. @throws 404 */
@@ -84,7 +32,7 @@ export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status
     readRows(partition, PREFIX.profile, profiles.fromRow, parent),
     readRows(partition, PREFIX.deployment, deployments.fromRow, parent),
   ]);
-  const types = ArtifactType.options.filter((type) => records.items.some((r) => r.artifact_type === type));
+  const types = ARTIFACT_TYPES.filter((type) => records.items.some((r) => r.artifact_type === type));
   const artifactPages = await Promise.all(
     types.map((type) => readRows(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifacts.fromRow)),
   );

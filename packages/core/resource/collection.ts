@@ -8,7 +8,7 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import { blockingRow, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, firstStamp, staleETag } from "./change.ts";
-import type { Resource } from "./define.ts";
+import type { Resource } from "./define.schema.ts";
 import { readStored, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneStamp } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";

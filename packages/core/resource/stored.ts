@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { Fault } from "../fault.ts";
 import { isEqual, type JsonObject, withoutNulls } from "../values/json.ts";
-import { isNullable, STAMP_FIELDS } from "./define.ts";
+import { isNullable, STAMP_FIELDS } from "./define.schema.ts";
 
 /** What is needed to read a row: the read shape, and the defaults for attributes that the row lacks. */
 type Readable<S extends z.ZodObject> = { readonly read: S; readonly defaults?: Readonly<Record<string, unknown>> };

@@ -3,7 +3,8 @@ import type * as z from "zod";
 import { type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer, type JsonObject } from "../values/json.ts";
 import { mergePatch } from "../values/merge-patch.ts";
-import { mergesMembers, type ParsedUpdate, type Resource } from "./define.ts";
+import type { ParsedUpdate, Resource } from "./define.schema.ts";
+import { mergesMembers } from "./merged-field.ts";
 import { parse } from "./parse.ts";
 
 /** The method of an update, and its fields, parsed with the resource's `put` or `patch` schema. */

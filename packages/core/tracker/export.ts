@@ -1,6 +1,7 @@
 /** Exports deployment records as a SkillMeat tracker. The same records always give the same bytes. */
 import type { Ctx } from "../context.ts";
-import { type Deployment, type DeploymentFilter, deployments, idPrefixOf, passesFilter } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployment.schema.ts";
+import { type DeploymentFilter, deployments, idPrefixOf, passesFilter } from "../model/deployment.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";

@@ -1,15 +1,9 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
-import * as z from "zod";
 import { inferProfile } from "../catalogue/infer-profile.ts";
 import type { WriteCtx } from "../context.ts";
-import {
-  Deployment,
-  deploymentAttributes,
-  deploymentId,
-  deployments,
-  MAX_LINEAGE,
-  recordDefaults,
-} from "../model/deployment.ts";
+import { Deployment } from "../model/deployment.schema.ts";
+import { deploymentAttributes, deploymentId, deployments, recordDefaults } from "../model/deployment.ts";
+import { MAX_LINEAGE } from "../model/limits.ts";
 import { projectRow } from "../model/project.ts";
 import { writeRows } from "../resource/write.ts";
 import { inParallel } from "../runtime/parallel.ts";
@@ -17,20 +11,8 @@ import { keys } from "../storage/keys.ts";
 import type { Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual } from "../values/json.ts";
+import type { ImportResult } from "./import.schema.ts";
 import { parseTracker, type TrackerRow } from "./parse.ts";
-
-/** The result of an import. */
-export const ImportResult = z
-  .object({
-    created: z.int().describe("The number of new records."),
-    updated: z.int().describe("The number of records that changed."),
-    unchanged: z.int().describe("The number of records that were already equal. They cause no event."),
-    superseded: z
-      .int()
-      .describe("The number of rows that were ignored because a later row of the file has the same identity."),
-  })
-  .meta({ id: "ImportResult", description: "The number of rows, by outcome." });
-export type ImportResult = z.infer<typeof ImportResult>;
 
 /** The number of rows that are written in parallel. */
 const WRITERS = 16;

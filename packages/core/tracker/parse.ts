@@ -1,11 +1,11 @@
 /** Parses and validates the rows of a SkillMeat tracker (`.skillmeat-deployed.toml`). */
 import * as z from "zod";
 import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
-import { Deployment } from "../model/deployment.ts";
+import { Deployment } from "../model/deployment.schema.ts";
 import { fieldErrors } from "../resource/parse.ts";
 import { checkDocument } from "../values/document.ts";
 import { escapePointer } from "../values/json.ts";
-import { ProfileId } from "../values/strings.ts";
+import { ProfileId } from "../values/strings.schema.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
 
 /** The maximum size of a tracker in one request or response, in bytes. */

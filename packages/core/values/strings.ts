@@ -1,7 +1,6 @@
 /** The rules for strings: ids, names, paths and free text. */
-import * as z from "zod";
 
-const bytes = (s: string) => Buffer.byteLength(s, "utf8");
+export const bytes = (s: string) => Buffer.byteLength(s, "utf8");
 
 /** C0 and C1 control characters, and DEL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern exists to reject them
@@ -9,23 +8,7 @@ export const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** Characters that change the display order of a text (Unicode UAX #9: marks, embeddings, overrides, isolates). */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** Free text of at most 1,024 bytes. */
-export const Text = z.string().refine((s) => bytes(s) <= 1024, "must be at most 1,024 bytes");
-
-/** A description of at most 500 characters. */
-export const Description = z.string().max(500, "must be at most 500 characters");
-
-/** A name of 1 to 256 bytes after trimming, without control or bidirectional characters. */
-export const Name = z
-  .string()
-  .trim()
-  .superRefine((s, ctx) => {
-    const problem = nameProblem(s);
-    if (problem) ctx.addIssue({ code: "custom", message: problem });
-  })
-  .meta({ minLength: 1, maxLength: 256 });
-
-function nameProblem(s: string): string | undefined {
+export function nameProblem(s: string): string | undefined {
   if (s === "") return "must not be blank";
   // Ids contain the NFC form, which can be longer than the name as sent.
   if (bytes(s) > 256 || bytes(s.normalize("NFC")) > 256) return "must be at most 256 bytes";
@@ -34,17 +17,12 @@ function nameProblem(s: string): string | undefined {
   return undefined;
 }
 
-/** The pattern of ids that clients choose. */
-const ID = /^[A-Za-z0-9][A-Za-z0-9._~+=@-]{0,127}$/;
-const ID_RULE = "must match [A-Za-z0-9][A-Za-z0-9._~+=@-]{0,127}";
-/** A project's id. */
-export const ProjectId = z.string().regex(ID, ID_RULE);
-/** A deployment profile's id. */
-export const ProfileId = z.string().regex(ID, ID_RULE);
-/** A tenant's id. */
-export const TenantId = z.string().regex(/^[a-z0-9-]{1,63}$/, "must match [a-z0-9-]{1,63}");
-/** A ULID: 26 characters of Crockford's base32. */
-export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "must be a ULID");
+/** The pattern of ids that clients choose: of projects and of deployment profiles. */
+export const CHOSEN_ID = /^[A-Za-z0-9][A-Za-z0-9._~+=@-]{0,127}$/;
+/** The pattern of a tenant's id. */
+export const TENANT_ID = /^[a-z0-9-]{1,63}$/;
+/** The pattern of a ULID: 26 characters of Crockford's base32. */
+export const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** Returns why a relative path is invalid, or undefined if it is valid. Every path of the API obeys this rule. */
 export function pathProblem(path: string): string | undefined {
@@ -68,16 +46,6 @@ export function pathProblem(path: string): string | undefined {
  */
 export const resolvedPathProblem = (path: string): string | undefined =>
   pathProblem(path) ?? (path.includes("//") ? "must not contain an empty segment" : undefined);
-
-/** A `/`-separated relative path in NFC. It cannot lead out of its base. */
-export const RelativePath = z
-  .string()
-  .overwrite((s) => s.normalize("NFC"))
-  .superRefine((s, ctx) => {
-    const problem = pathProblem(s);
-    if (problem) ctx.addIssue({ code: "custom", message: problem });
-  })
-  .meta({ minLength: 1, maxLength: 1024 });
 
 /** Returns a name in NFC without one trailing document suffix. SkillMeat compares names in this form. */
 export const normalisedName = (name: string) =>

@@ -1,5 +1,5 @@
 /** Invalid requests: paths, bodies, ids, URLs and headers. */
-import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -277,7 +277,7 @@ describe("A request body", () => {
       key: "k".repeat(1000),
       format: "f".repeat(1000),
     };
-    const artifact_path_map = Object.fromEntries(ArtifactType.options.map((type) => [type, entry]));
+    const artifact_path_map = Object.fromEntries(ARTIFACT_TYPES.map((type) => [type, entry]));
     const patch = (body: object) => service.call("PATCH", "/projects/p/profiles/c", { body });
     expect((await patch({ artifact_path_map })).status).toBe(200);
     expect((await patch({ project_config_filenames: list })).status).toBe(200);

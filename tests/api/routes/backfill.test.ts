@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { inferProfile, type ProfileHints } from "@skillmeat-deployments/core/catalogue/infer-profile.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import { ProfileId } from "@skillmeat-deployments/core/values/strings.ts";
+import { ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

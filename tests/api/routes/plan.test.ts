@@ -1,6 +1,6 @@
 /** The plan as a new user requests it: profiles created from a platform's name alone, and the path of each artifact. */
 import { readFileSync } from "node:fs";
-import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan-schema.ts";
+import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan.schema.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

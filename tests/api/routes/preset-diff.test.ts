@@ -1,8 +1,8 @@
 /** Presets: profiles created from a platform's name alone, the choice of a skills layout, and the preset-diff. */
-import type { ArtifactPathMap, Mapping } from "@skillmeat-deployments/core/catalogue/mapping.ts";
+import type { ArtifactPathMap, Mapping } from "@skillmeat-deployments/core/catalogue/mapping.schema.ts";
 import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import type { Profile } from "@skillmeat-deployments/core/model/profile.ts";
-import type { PresetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
+import type { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
+import type { PresetDiff } from "@skillmeat-deployments/core/reports/preset-diff.schema.ts";
 import { createRandom, type Random } from "@skillmeat-deployments/testing/random.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

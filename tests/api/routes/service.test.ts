@@ -4,7 +4,7 @@ import { openApiDocument, type RecordedAnswers } from "@skillmeat-deployments/ap
 import { createRateLimit } from "@skillmeat-deployments/api/http/rate-limit.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { SERVICE } from "@skillmeat-deployments/api/version.ts";
-import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

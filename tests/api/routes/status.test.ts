@@ -1,9 +1,9 @@
 /** The status of a project: which records are modified or outdated, by platform and by profile. */
+import type { Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import {
   MAX_STATUS_LISTED,
   MAX_STATUS_RECORDS,
   projectStatus,
-  type Status,
   statusOf,
 } from "@skillmeat-deployments/core/reports/status.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";

@@ -1,5 +1,6 @@
 /** The catalogue against its schema, its sources and its own rules. */
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
+import { CatalogueEntry, type Source } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 import { destinationOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import {
   catalogueVersion,
@@ -8,8 +9,8 @@ import {
   readPlatform,
   versionOf,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
-import { Platform, PRIMARY } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
-import { CatalogueEntry, type Source } from "@skillmeat-deployments/core/catalogue/schema.ts";
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
+import { PRIMARY } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
 import { describe, expect, it } from "vitest";
 
 /** The platform ids that the API promises. They are never renamed. */

@@ -1,5 +1,5 @@
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import type { DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.ts";
+import type { DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";

@@ -1,4 +1,4 @@
-import { defineResource } from "@skillmeat-deployments/core/resource/define.ts";
+import { defineResource } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import { readStored, toStored, withoutRules } from "@skillmeat-deployments/core/resource/stored.ts";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";

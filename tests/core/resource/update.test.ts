@@ -1,5 +1,5 @@
 /** PATCH merges maps and objects member by member (RFC 7396), also those that can be null. */
-import { defineResource } from "@skillmeat-deployments/core/resource/define.ts";
+import { defineResource } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
 import { applyUpdate } from "@skillmeat-deployments/core/resource/update.ts";
 import { describe, expect, it } from "vitest";

@@ -4,12 +4,12 @@ import { createProfile } from "@skillmeat-deployments/core/model/create-profile.
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { recordDeployment } from "@skillmeat-deployments/core/model/record-deployment.ts";
-import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.ts";
+import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
-import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.ts";
+import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -343,7 +343,7 @@ describe("Concurrent writers", () => {
     expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
     for (const r of results)
       if (r.status === "rejected") expect(r.reason).toMatchObject({ code: "precondition-failed" });
-    const types = ArtifactType.options.slice(0, 10);
+    const types = ARTIFACT_TYPES.slice(0, 10);
     await Promise.all(
       types.map((type) =>
         profiles.update(

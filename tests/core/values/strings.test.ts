@@ -5,13 +5,8 @@ import { artifactId, isArtifactId } from "@skillmeat-deployments/core/model/arti
 import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
 import { mergePatch } from "@skillmeat-deployments/core/values/merge-patch.ts";
 import { checksum, matches, randomSecret, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
-import {
-  escapedName,
-  isEscapedName,
-  Name,
-  normalisedName,
-  pathProblem,
-} from "@skillmeat-deployments/core/values/strings.ts";
+import { Name } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import { escapedName, isEscapedName, normalisedName, pathProblem } from "@skillmeat-deployments/core/values/strings.ts";
 import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 /** Amp. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, aiRules, ghSkill, ruler, rulesync, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("amp");

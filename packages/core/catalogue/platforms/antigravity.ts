@@ -1,5 +1,5 @@
 /** Google Antigravity. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, apm, ghSkill, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("antigravity-ide");

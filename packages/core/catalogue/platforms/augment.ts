@@ -1,5 +1,5 @@
 /** Augment Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, rulesync, specKit, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("augmentcode");

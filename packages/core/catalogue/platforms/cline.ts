@@ -1,5 +1,5 @@
 /** Cline. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, rulesync, specKit, vendor } from "../sources.ts";
 
 const RS = rulesync("cline");

@@ -1,5 +1,5 @@
 /** OpenAI Codex CLI. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, apm, dotagents, openPackage, ruler, rulesync, skillmeat, vendor } from "../sources.ts";
 
 const RS = rulesync("codexcli");

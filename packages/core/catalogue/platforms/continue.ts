@@ -1,5 +1,5 @@
 /** Continue. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, vercelSkills } from "../sources.ts";
 
 const AA = agnosticAi("continue");

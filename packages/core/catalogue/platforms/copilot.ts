@@ -1,5 +1,5 @@
 /** GitHub Copilot in VS Code and in the cloud. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, apm, dotagents, rulesync, specKit, vendor } from "../sources.ts";
 
 const RS = rulesync("copilot");

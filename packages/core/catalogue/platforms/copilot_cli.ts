@@ -1,5 +1,5 @@
 /** GitHub Copilot CLI. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, rulesync } from "../sources.ts";
 import { copilot } from "./copilot.ts";
 

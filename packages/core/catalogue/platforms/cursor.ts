@@ -1,5 +1,5 @@
 /** Cursor. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, aiRules, apm, ghSkill, ruler, rulesync, specKit, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("cursor");

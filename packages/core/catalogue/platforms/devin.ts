@@ -1,5 +1,5 @@
 /** Devin Desktop. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("devin");

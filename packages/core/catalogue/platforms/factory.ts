@@ -1,5 +1,5 @@
 /** Factory Droid. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, ruler, rulesync, specKit, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("factorydroid");

@@ -1,5 +1,5 @@
 /** Google's Gemini CLI. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, vendor } from "../sources.ts";
 
 const AA = agnosticAi("gemini");

@@ -1,5 +1,5 @@
 /** Goose. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, ruler, rulesync, specKit, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("goose");

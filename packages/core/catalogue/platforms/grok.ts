@@ -1,5 +1,5 @@
 /** Grok Build. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { apm, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("grokcli");

@@ -1,5 +1,5 @@
 /** JetBrains AI Assistant. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { rulesync } from "../sources.ts";
 
 const RS = rulesync("aiassistant");

@@ -1,5 +1,5 @@
 /** JetBrains Junie. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, ruler, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("junie");

@@ -1,5 +1,5 @@
 /** Kilo Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, rulesync, specKit, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("kilo");

@@ -1,5 +1,5 @@
 /** Kimi Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { rulesync, specKit, specKitContext } from "../sources.ts";
 
 const RS = rulesync("kimi-code");

@@ -1,5 +1,5 @@
 /** Kiro. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import {
   agnosticAi,
   apm,

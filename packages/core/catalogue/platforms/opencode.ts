@@ -1,5 +1,5 @@
 /** OpenCode. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, apm, ruler, rulesync, specKit, vendor } from "../sources.ts";
 
 const RS = rulesync("opencode");

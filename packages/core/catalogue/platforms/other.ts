@@ -1,5 +1,5 @@
 /** Any tool that the catalogue does not contain. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 
 export const other = {
   platform: "other",

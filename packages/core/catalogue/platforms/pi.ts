@@ -1,5 +1,5 @@
 /** Pi. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { ghSkill, ruler, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("pi");

@@ -1,5 +1,5 @@
 /** Qwen Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { ruler, rulesync, specKit, specKitContext, vendor } from "../sources.ts";
 
 const RS = rulesync("qwencode");

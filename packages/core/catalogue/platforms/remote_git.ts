@@ -1,5 +1,5 @@
 /** A remote Git repository as a deployment target. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 
 export const remoteGit = {
   platform: "remote_git",

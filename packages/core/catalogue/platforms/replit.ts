@@ -1,5 +1,5 @@
 /** Replit. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { ghSkill, rulesyncTable, vercelSkills } from "../sources.ts";
 
 export const replit = {

@@ -1,5 +1,5 @@
 /** Roo Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { aiRules, ghSkill, ruler, rulesync, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("roo");

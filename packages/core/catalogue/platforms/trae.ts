@@ -1,5 +1,5 @@
 /** Trae. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, specKit, vercelSkills } from "../sources.ts";
 
 const AA = agnosticAi("trae");

@@ -1,5 +1,5 @@
 /** Mistral Vibe. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { ghSkill, ruler, rulesyncTable, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 export const vibe = {

@@ -1,5 +1,5 @@
 /** Warp. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ghSkill, rulesync, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("warp");

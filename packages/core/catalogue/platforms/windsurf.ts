@@ -1,5 +1,5 @@
 /** Windsurf. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, apm, ghSkill, ruler, vercelSkills } from "../sources.ts";
 
 export const windsurf = {

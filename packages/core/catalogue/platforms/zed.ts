@@ -1,5 +1,5 @@
 /** Zed. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { agnosticAi, ruler, rulesync, vendor } from "../sources.ts";
 
 const RS = rulesync("zed");

@@ -1,5 +1,5 @@
 /** Zoo Code. */
-import type { CatalogueEntry } from "../schema.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
 import { rulesync, rulesyncTable } from "../sources.ts";
 
 const from = [rulesync("roo"), rulesyncTable];

@@ -1,6 +1,7 @@
 /** Defines a resource: each field has one schema, and all shapes of the resource are derived from these. */
 import * as z from "zod";
 import type { JsonObject } from "../values/json.ts";
+import { mergesMembers } from "./merged-field.ts";
 
 /**
  * The fields that every resource has and that only the server sets. Timestamps are RFC 3339, UTC, with milliseconds.
@@ -117,13 +118,6 @@ function mergedMap(field: z.core.$ZodType) {
     .record(z.string(), z.unknown())
     .describe("Merged into the current value (RFC 7396): null removes a member.");
   return isNullable(field) ? z.nullable(members) : members;
-}
-
-/** Whether a PATCH merges a field member by member: a map or an object, also one that can be null (RFC 7396). */
-export function mergesMembers(field: z.core.$ZodType): boolean {
-  const { def } = (field as z.core.$ZodTypes)._zod;
-  if (def.type === "nullable" || def.type === "optional") return mergesMembers(def.innerType);
-  return def.type === "record" || def.type === "object";
 }
 
 /** Whether a field accepts null. */

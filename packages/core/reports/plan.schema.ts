@@ -1,10 +1,10 @@
 /** The schemas of a plan: its request, its entries and its collisions. */
 import * as z from "zod";
-import { Platform } from "../catalogue/platform-id.ts";
-import { Artifact } from "../model/artifact.ts";
-import { SkipCode } from "../model/placement.ts";
-import { ArtifactType } from "../values/artifact-type.ts";
-import { ProfileId } from "../values/strings.ts";
+import { Platform } from "../catalogue/platform-id.schema.ts";
+import { Artifact } from "../model/artifact.schema.ts";
+import { SkipCode } from "../model/placement.schema.ts";
+import { ArtifactType } from "../values/artifact-type.schema.ts";
+import { ProfileId } from "../values/strings.schema.ts";
 
 /** An artifact in a plan. It does not have to be registered. */
 export const PlannedArtifact = z

@@ -1,8 +1,9 @@
 /** The schema of catalogue entries. Every fact about a platform is a cell with its sources. */
 import * as z from "zod";
-import { ArtifactType } from "../values/artifact-type.ts";
-import { RelativePath } from "../values/strings.ts";
-import { Mapping } from "./mapping.ts";
+import { ArtifactType } from "../values/artifact-type.schema.ts";
+import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
+import { RelativePath } from "../values/strings.schema.ts";
+import { Mapping } from "./mapping.schema.ts";
 
 /** The source of a fact: a file of a repository, or a web page, at a commit or date. */
 export const Source = z
@@ -72,7 +73,7 @@ export const CatalogueEntry = z.strictObject({
   also_reads: z.partialRecord(ArtifactType, z.strictObject({ paths: z.array(RelativePath).min(1), from, disputed })),
   /** The paths in the user's home, for types with a single path. */
   user: z.partialRecord(
-    z.enum([...ArtifactType.options, "instructions"]),
+    z.enum([...ARTIFACT_TYPES, "instructions"]),
     z.strictObject({ path: UserPath, from, disputed }),
   ),
   as_of: z.iso.date().nullable().describe("The day on which the newest source was read."),

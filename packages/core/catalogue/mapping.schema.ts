@@ -1,0 +1,53 @@
+/**
+ * The schemas of mappings: where artifacts of one type go. A string is a directory below the profile's root; an object
+ * covers other cases.
+ */
+import * as z from "zod";
+import { ArtifactType } from "../values/artifact-type.schema.ts";
+import { orderedByType } from "../values/artifact-type.ts";
+import { RelativePath, Text } from "../values/strings.schema.ts";
+
+/** The pattern of a file name. It contains `{name}`, and can be a path, such as `{name}/SKILL.md`. */
+const Filename = RelativePath.refine((s) => s.includes("{name}"), "must contain {name}");
+
+/** A mapping as an object. */
+const MappingObject = z
+  .strictObject({
+    path: RelativePath.describe("The directory or file, relative to `base`."),
+    base: z
+      .enum(["root", "project"])
+      .optional()
+      .describe("The base of `path`: `root` (default) is the profile's `root_dir`, `project` is the project."),
+    kind: z
+      .enum(["directory", "file", "merge"])
+      .optional()
+      .describe(
+        "`directory` (default): a file in a directory. `file`: a whole file. `merge`: an entry under `key` in a " +
+          "shared file.",
+      ),
+    key: Text.nullable().optional().meta({
+      description: "For `merge`: the key of the shared file that contains the entries.",
+      example: "mcpServers",
+    }),
+    format: Text.nullable().optional().describe("The format of the file. null: Markdown, or not specified."),
+    filename: Filename.optional().describe(
+      "For `directory`: the file name. Default: `{name}/SKILL.md` for a skill, else `{name}.md`.",
+    ),
+  })
+  .meta({ id: "ArtifactMapping", description: "Where the artifacts of a type go." });
+
+/** Where artifacts of one type go: a directory relative to the profile's root, or a mapping object. */
+export const Mapping = z.union([RelativePath, MappingObject]);
+export type Mapping = z.infer<typeof Mapping>;
+
+/** A mapping for each artifact type. */
+export const ArtifactPathMap = z
+  .partialRecord(ArtifactType, Mapping)
+  .overwrite(orderedByType)
+  .refine((map) => Object.keys(map).length <= 256, "must have at most 256 entries")
+  .meta({
+    id: "ArtifactPathMap",
+    description: "Where the artifacts of each type go: a directory relative to `root_dir`, or a mapping object.",
+    example: { skill: "skills", mcp: { path: ".mcp.json", base: "project", kind: "merge", key: "mcpServers" } },
+  });
+export type ArtifactPathMap = z.infer<typeof ArtifactPathMap>;

@@ -1,0 +1,73 @@
+/** The schema of a platform as the API returns it. */
+import * as z from "zod";
+import { ArtifactType } from "../values/artifact-type.schema.ts";
+import { RelativePath } from "../values/strings.schema.ts";
+import { CatalogueEntry, Source } from "./entry.schema.ts";
+import { ArtifactPathMap, Mapping } from "./mapping.schema.ts";
+import { Platform } from "./platform-id.schema.ts";
+
+/** The reliability of a fact in the catalogue. */
+export const Grade = z
+  .enum(["P", "2+", "1"])
+  .describe(
+    "`P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project.",
+  );
+export type Grade = z.infer<typeof Grade>;
+
+/** The sources of a fact in the catalogue. */
+const Evidence = z.object({
+  grade: Grade,
+  disputed: z.string().nullable().describe("If sources disagree: which one the catalogue follows, and why."),
+  sources: z.array(Source).describe("Where the fact was read."),
+});
+
+const {
+  platform: _,
+  artifacts: _a,
+  instructions: _i,
+  native_skills: _n,
+  also_reads: _r,
+  user: _u,
+  ...general
+} = CatalogueEntry.shape;
+
+/** A platform as the API returns it. */
+export const PlatformRead = z
+  .object({
+    platform: Platform,
+    ...general,
+    replaced_by: Platform.nullable().describe("The platform that replaces this one, if any."),
+    root_dir: RelativePath.nullable().describe(
+      "The default `root_dir` of a profile. null: no preset, so a profile must set `root_dir`.",
+    ),
+    artifact_path_map: ArtifactPathMap,
+    supported_artifact_types: z.array(ArtifactType).describe("The artifact types that the platform supports."),
+    unsupported_artifact_types: z
+      .array(ArtifactType)
+      .describe("The artifact types that the platform does not support. The support of all other types is unknown."),
+    project_config_filenames: z
+      .array(RelativePath)
+      .describe("The instruction files that the platform reads, relative to the project."),
+    context_path_prefixes: z
+      .array(RelativePath)
+      .describe("The folders in which context entities can be written, relative to the project."),
+    skills_layouts: z
+      .object({ native: Mapping, shared: Mapping })
+      .nullable()
+      .describe("The two skills folders, if the platform reads its own and the shared one (`.agents/skills`)."),
+    also_reads: z
+      .partialRecord(ArtifactType, z.array(RelativePath))
+      .describe("Further paths that the platform reads, relative to the project. An artifact there can be seen twice."),
+    user_paths: z
+      .record(z.string(), z.string())
+      .describe("The paths in the user's home, by artifact type and `instructions`."),
+    cells: z
+      .record(z.string(), Evidence)
+      .describe(
+        "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and " +
+          "`user.<type>`.",
+      ),
+    sources: z.array(Source).describe("All sources of this entry, without duplicates."),
+  })
+  .meta({ id: "PlatformEntry", description: "A platform of the catalogue." });
+export type PlatformRead = z.infer<typeof PlatformRead>;

@@ -1,0 +1,53 @@
+/** The schemas of API keys. */
+import * as z from "zod";
+import { Scope } from "../values/scope.schema.ts";
+import { SCOPES } from "../values/scope.ts";
+import { Name } from "../values/strings.schema.ts";
+
+const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
+
+/** An API key without its secret. */
+export const ApiKey = z
+  .object({
+    key_id: z.string().meta({
+      description: "The id of the key, a ULID. The key itself contains it.",
+      example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
+    }),
+    name: Name.meta({ description: "A name that says what the key is for.", example: "ci" }),
+    scopes: z.array(Scope).meta({ description: "The permissions of the key.", example: ["deployments:write"] }),
+    expires_at: z.string().nullable().describe("Time at which the key expires (RFC 3339). null: it does not expire."),
+    last4: z.string().describe("The last four characters of the secret, to help identify the key."),
+    created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
+    created_by: z.string().describe("The key id or token subject that created the key."),
+  })
+  .meta({ id: "ApiKey", description: "An API key without its secret." });
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** The response to the creation of an API key. */
+export const ApiKeyCreated = ApiKey.extend({
+  key: z.string().optional().describe("The API key. It is shown only in this response."),
+  secret_shown: z
+    .literal(true)
+    .optional()
+    .describe("true in an idempotent replay: the first response contained the key."),
+}).meta({ id: "ApiKeyCreated", description: "The new API key." });
+
+/** The body of a request that creates an API key. */
+export const ApiKeyCreate = z
+  .strictObject({
+    name: ApiKey.shape.name,
+    scopes: z
+      .array(Scope)
+      .min(1, "must name at least one scope")
+      .max(SCOPES.length)
+      .meta({
+        description: "The permissions of the key. They must be a subset of the caller's own.",
+        example: ["deployments:write", "deployments:read"],
+      }),
+    expires_at: Timestamp.nullable().optional().meta({
+      description: "Time at which the key expires (RFC 3339). Omitted or null: it does not expire.",
+      example: "2027-01-01T00:00:00Z",
+    }),
+  })
+  .meta({ id: "ApiKeyCreate", description: "A new API key." });
+export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>;
