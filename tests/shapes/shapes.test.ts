@@ -9,7 +9,7 @@ import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
-import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/define.schema.ts";
+import { STAMP_FIELDS } from "@skillmeat-deployments/core/resource/stored.ts";
 import { ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { load } from "@skillmeat-deployments/testing/dump.ts";
@@ -139,7 +139,7 @@ it("each release's rows hold every field of a resource that has no default", () 
     const missing = Object.entries(resource.read.shape).filter(
       ([name, field]) =>
         !stored.has(name) &&
-        !STAMP_FIELDS.includes(name) &&
+        !(STAMP_FIELDS as readonly string[]).includes(name) &&
         !(name in resource.defaults) &&
         !field.safeParse(null).success,
     );

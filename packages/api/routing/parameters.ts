@@ -3,6 +3,7 @@ import { notFound } from "@skillmeat-deployments/core/fault.ts";
 import type { ParameterName } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
 import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
+import { LABELS } from "@skillmeat-deployments/core/model/labels.ts";
 import { CHOSEN_ID, TENANT_ID, ULID } from "@skillmeat-deployments/core/values/strings.ts";
 
 type Parameter = { label: string; description: string; isValid: (id: string) => boolean };
@@ -11,20 +12,20 @@ const matches = (pattern: RegExp) => (id: string) => pattern.test(id);
 
 /** Every path parameter by name. `label` names the resource in a 404 response. */
 export const PARAMETERS: Record<ParameterName, Parameter> = {
-  project_id: { label: "Project", description: "The project id.", isValid: matches(CHOSEN_ID) },
+  project_id: { label: LABELS.project, description: "The project id.", isValid: matches(CHOSEN_ID) },
   profile_id: {
-    label: "Deployment profile",
+    label: LABELS.profile,
     description: "The profile id, which is unique in its project.",
     isValid: matches(CHOSEN_ID),
   },
-  artifact_id: { label: "Artifact", description: "The artifact id, `<type>:<name>`.", isValid: isArtifactId },
+  artifact_id: { label: LABELS.artifact, description: "The artifact id, `<type>:<name>`.", isValid: isArtifactId },
   deployment_id: {
-    label: "Deployment",
+    label: LABELS.deployment,
     description: "The id of the deployment record, `<profile_id>:<type>:<normalised name>`.",
     isValid: isDeploymentId,
   },
-  key_id: { label: "API key", description: "The id of the API key.", isValid: matches(ULID) },
-  tenant_id: { label: "Tenant", description: "The tenant id.", isValid: matches(TENANT_ID) },
+  key_id: { label: LABELS.apiKey, description: "The id of the API key.", isValid: matches(ULID) },
+  tenant_id: { label: LABELS.tenant, description: "The tenant id.", isValid: matches(TENANT_ID) },
   platform: { label: "Platform", description: "The key of the platform in the catalogue.", isValid: () => true },
   type: { label: "Event type", description: "The event type.", isValid: () => true },
 };

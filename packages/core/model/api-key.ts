@@ -2,15 +2,16 @@
 import type * as z from "zod";
 import type { Caller, Ctx, WriteCtx } from "../context.ts";
 import { Fault, invalid, notFound } from "../fault.ts";
-import { readStored } from "../resource/stored.ts";
+import { createReader } from "../resource/stored.ts";
 import { apiKeyRemovals, apiKeyRows } from "../storage/directory.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
-import type { Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import type { Scope } from "../values/scope.schema.ts";
 import { checksum, randomSecret, sha256 } from "../values/secret.ts";
-import { ApiKey, type ApiKeyCreate, type ApiKeyCreated } from "./api-key.schema.ts";
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from "./api-key.schema.ts";
+import { LABELS } from "./labels.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
 
 /** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";
@@ -83,16 +84,16 @@ function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: Ap
   }
 }
 
-/** Returns the API key of a stored row. @throws 500 if the row cannot be parsed */
-export const apiKeyFromRow = (row: Row): ApiKey => readStored(STORED, row);
-
-/** Fields that are added later need a default here, unless they are nullable. */
-const STORED = { read: ApiKey, defaults: {} };
+/**
+ * Returns the API key of a stored row. Fields that are added later need a default, unless they are nullable.
+ * @throws 500 if the row cannot be read
+ */
+export const apiKeyFromRow = createReader<ApiKey>(STORED_FIELDS.ApiKey);
 
 /** Reads an API key of the tenant. @throws 404 */
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
   const row = await ctx.table.get(keys.apiKey(ctx.tenant, keyId));
-  if (!row) throw notFound("API key", keyId);
+  if (!row) throw notFound(LABELS.apiKey, keyId);
   return apiKeyFromRow(row);
 }
 
@@ -103,6 +104,6 @@ export const listApiKeys = (ctx: Ctx, page: PageRequest): Promise<Page<ApiKey>> 
 /** Revokes an API key. Instances cache keys, so it can be accepted for up to 30 s more. @throws 404 */
 export async function deleteApiKey(ctx: WriteCtx, keyId: string): Promise<Committed<object>> {
   const outcome = await ctx.writer.commit(apiKeyRemovals(ctx.tenant, keyId), {});
-  if (!outcome.done) throw notFound("API key", keyId);
+  if (!outcome.done) throw notFound(LABELS.apiKey, keyId);
   return outcome.committed;
 }

@@ -4,6 +4,7 @@ import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Description, Name, Text } from "../values/strings.schema.ts";
+import { LABELS } from "./labels.ts";
 
 /** The target platforms of an artifact. An empty list would mean no platform at all, so it is invalid. */
 const TargetPlatforms = z
@@ -17,7 +18,7 @@ const TargetPlatforms = z
   });
 
 /** An artifact: its identity is its type and name within the tenant. */
-export const Artifact = defineResource("Artifact", "Artifact", {
+export const Artifact = defineResource("Artifact", LABELS.artifact, {
   identity: {
     artifact_id: z.string().meta({
       description:

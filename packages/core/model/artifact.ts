@@ -1,4 +1,5 @@
 /** Artifacts: the items that can be deployed, with the platforms that they target. */
+
 import type { Platform } from "../catalogue/platform-id.schema.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
@@ -10,7 +11,9 @@ import type { Committed } from "../storage/writer.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isArtifactType } from "../values/artifact-type.ts";
 import { escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
-import { Artifact, type ArtifactCreate } from "./artifact.schema.ts";
+import type { Artifact, ArtifactCreate } from "./artifact.schema.ts";
+import { LABELS } from "./labels.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
 
 /** Returns the id of an artifact. */
 export const artifactId = (type: string, name: string) => `${type}:${escapedName(name)}`;
@@ -37,7 +40,9 @@ type ArtifactIds = { readonly artifact_id: string };
 
 /** The artifacts of a tenant. Deleting an artifact keeps its deployment records. */
 export const artifacts = createCollection<typeof Artifact, Record<never, string>, ArtifactIds>({
-  resource: Artifact,
+  label: LABELS.artifact,
+  fields: STORED_FIELDS.Artifact,
+  schemas: async () => (await import("./artifact.schema.ts")).Artifact,
   key: (tenant, { artifact_id }) => keys.artifact(tenant, artifact_id),
   idOf: ({ artifact_id }) => artifact_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.artifact }),

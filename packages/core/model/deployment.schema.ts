@@ -3,6 +3,8 @@ import * as z from "zod";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Name, ProfileId, RelativePath, Text } from "../values/strings.schema.ts";
+import { DEPLOYMENT_DEFAULTS } from "./defaults.ts";
+import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
 
 const Hash = Text.min(1, "must not be empty");
@@ -10,7 +12,7 @@ const Hash = Text.min(1, "must not be empty");
 /** A deployment record. Its identity is the profile, the artifact type and the normalised artifact name. */
 export const Deployment = defineResource(
   "Deployment",
-  "Deployment",
+  LABELS.deployment,
   {
     identity: {
       deployment_id: z.string().meta({
@@ -82,7 +84,7 @@ export const Deployment = defineResource(
       }),
     },
   },
-  { artifact_path_base: "root" },
+  DEPLOYMENT_DEFAULTS,
 );
 export type Deployment = z.infer<typeof Deployment.read>;
 

@@ -1,4 +1,5 @@
 /** Deployment records: which version of an artifact was deployed where. */
+
 import type { Platform } from "../catalogue/platform-id.schema.ts";
 import { PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
@@ -10,9 +11,12 @@ import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isArtifactType } from "../values/artifact-type.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { CHOSEN_ID, escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
-import { Deployment } from "./deployment.schema.ts";
+import { DEPLOYMENT_DEFAULTS } from "./defaults.ts";
+import type { Deployment } from "./deployment.schema.ts";
+import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE } from "./limits.ts";
 import { projectOwner } from "./project.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
 
 /** Returns the id of a record. Without a profile its first part is the primary platform, `claude_code`. */
 export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>
@@ -63,7 +67,10 @@ type DeploymentIds = ProjectIds & { readonly deployment_id: string };
 
 /** The deployment records of a project. */
 export const deployments = createCollection<typeof Deployment, ProjectIds, DeploymentIds>({
-  resource: Deployment,
+  label: LABELS.deployment,
+  fields: STORED_FIELDS.Deployment,
+  defaults: DEPLOYMENT_DEFAULTS,
+  schemas: async () => (await import("./deployment.schema.ts")).Deployment,
   key: (tenant, { project_id, deployment_id }) => keys.deployment(tenant, project_id, deployment_id),
   idOf: ({ deployment_id }) => deployment_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.deployment }),
@@ -75,7 +82,7 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
 });
 
 /** Returns the stored attributes of a record. */
-export const deploymentAttributes = (record: Deployment): JsonObject => toStored(Deployment, record);
+export const deploymentAttributes = (record: Deployment): JsonObject => toStored(DEPLOYMENT_DEFAULTS, record);
 
 /** The part of a filter that ids answer: what the ids of the records begin with. */
 export const idPrefixOf = ({ profile_id, artifact_type }: DeploymentFilter): string | undefined =>

@@ -5,11 +5,12 @@ import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.schema.ts";
+import { LABELS } from "./labels.ts";
 
 const boundedList = <T extends z.ZodType>(item: T) => z.array(item).max(64, "must have at most 64 entries");
 
 /** A deployment profile. Its identity is its id within the project. */
-export const Profile = defineResource("DeploymentProfile", "Deployment profile", {
+export const Profile = defineResource("DeploymentProfile", LABELS.profile, {
   identity: {
     id: z.string().meta({
       description: "The globally unique form of the id, `<project_id>:<profile_id>`.",

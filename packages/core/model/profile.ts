@@ -1,4 +1,5 @@
 /** Deployment profiles: where each artifact type of a project goes on a platform. */
+
 import type { Ctx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import { createCollection } from "../resource/collection.ts";
@@ -6,16 +7,20 @@ import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
 import { orderedByType } from "../values/artifact-type.ts";
+import { LABELS } from "./labels.ts";
 import { MAX_PROFILES } from "./limits.ts";
-import { Profile } from "./profile.schema.ts";
+import type { Profile } from "./profile.schema.ts";
 import { projectOwner } from "./project.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
 
 type ProjectIds = { readonly project_id: string };
 type ProfileIds = ProjectIds & { readonly profile_id: string };
 
 /** The deployment profiles of a project. Deleting a profile keeps its deployment records. */
 export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>({
-  resource: Profile,
+  label: LABELS.profile,
+  fields: STORED_FIELDS.DeploymentProfile,
+  schemas: async () => (await import("./profile.schema.ts")).Profile,
   key: (tenant, { project_id, profile_id }) => keys.profile(tenant, project_id, profile_id),
   idOf: ({ profile_id }) => profile_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.profile }),

@@ -2,9 +2,10 @@
 import * as z from "zod";
 import { defineResource } from "../resource/define.schema.ts";
 import { Description, Name, ProjectId, Text } from "../values/strings.schema.ts";
+import { LABELS } from "./labels.ts";
 
 /** A project. Its identity is its id within the tenant. */
-export const Project = defineResource("Project", "Project", {
+export const Project = defineResource("Project", LABELS.project, {
   identity: {
     project_id: ProjectId.meta({
       description:

@@ -1,17 +1,22 @@
 /** Projects. A project owns its deployment profiles, deployment records and event feed. */
+
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
 import { requireLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
-import { Project, type ProjectCreate } from "./project.schema.ts";
+import { LABELS } from "./labels.ts";
+import type { Project, ProjectCreate } from "./project.schema.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
 
 type ProjectIds = { readonly project_id: string };
 
 /** The projects of a tenant. */
 export const projects = createCollection<typeof Project, Record<never, string>, ProjectIds>({
-  resource: Project,
+  label: LABELS.project,
+  fields: STORED_FIELDS.Project,
+  schemas: async () => (await import("./project.schema.ts")).Project,
   key: (tenant, { project_id }) => keys.project(tenant, project_id),
   idOf: ({ project_id }) => project_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.project }),
@@ -30,7 +35,7 @@ export function createProject(ctx: WriteCtx, input: ProjectCreate): Promise<Comm
 
 /** Returns the project as the owner of the resources below it. */
 export const projectOwner = (tenant: string, { project_id }: ProjectIds): Owner => ({
-  label: Project.label,
+  label: LABELS.project,
   id: project_id,
   key: keys.project(tenant, project_id),
 });
@@ -42,4 +47,4 @@ export async function projectRow(ctx: Ctx, projectId: string): Promise<ResourceR
 
 /** Returns the row of a live project that was read together with other rows. @throws 404 */
 export const liveProject = (row: Row | undefined, projectId: string): ResourceRow =>
-  requireLive(row, Project.label, projectId);
+  requireLive(row, LABELS.project, projectId);

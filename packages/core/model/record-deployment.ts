@@ -1,4 +1,5 @@
 /** Records deployments: for one profile, for every profile that accepts the artifact, or without a profile. */
+
 import type { Versioned, WriteCtx } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
 import { requireLive } from "../resource/tombstone.ts";
@@ -9,10 +10,11 @@ import type { Write } from "../storage/verbs.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { artifactKeys, firstLiveArtifact } from "./artifact.ts";
-import { Deployment, type DeploymentCreate } from "./deployment.schema.ts";
+import type { Deployment, DeploymentCreate } from "./deployment.schema.ts";
 import { deploymentAttributes, deploymentId, deployments, extendLineage, recordDefaults } from "./deployment.ts";
+import { LABELS } from "./labels.ts";
 import { assertBaseHasPath, placeByProfile, placeWithoutProfile, type RecordPath, requirePlace } from "./placement.ts";
-import { Profile } from "./profile.schema.ts";
+import type { Profile } from "./profile.schema.ts";
 import { profiles, readAllProfiles } from "./profile.ts";
 import { liveProject } from "./project.ts";
 import type { RecordedEverywhere } from "./record-deployment.schema.ts";
@@ -67,7 +69,7 @@ const targetOf = (
   recording: Recording,
   { parent, row }: { parent: string; row: Row | undefined },
 ): WriteTarget => ({
-  label: Deployment.label,
+  label: LABELS.deployment,
   id: recording.id,
   key: keys.deployment(ctx.tenant, project_id, recording.id),
   parent,
@@ -96,7 +98,7 @@ export async function recordDeployment(
     ...(profileId ? artifactKeys(ctx, artifact_type, artifact_name) : []),
   ]);
   const parent = liveProject(project, projectId).uid;
-  const profile = profileId && profiles.fromRow(requireLive(profileRow, Profile.label, profileId, parent));
+  const profile = profileId && profiles.fromRow(requireLive(profileRow, LABELS.profile, profileId, parent));
   const placement = profile
     ? placeByProfile(profile, input, firstLiveArtifact(artifactRows))
     : placeWithoutProfile(input);

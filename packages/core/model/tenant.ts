@@ -2,15 +2,16 @@
 import type * as z from "zod";
 import type { OperatorCtx, OperatorWriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
-import { readStored } from "../resource/stored.ts";
+import { createReader } from "../resource/stored.ts";
 import { newTenantRow, tenantRow } from "../storage/directory.ts";
 import { PREFIX, systemKeys } from "../storage/keys.ts";
 import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
-import type { Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { SCOPES } from "../values/scope.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
-import { Tenant, type TenantCreate } from "./tenant.schema.ts";
+import { LABELS } from "./labels.ts";
+import { STORED_FIELDS } from "./stored-fields.ts";
+import type { Tenant, TenantCreate } from "./tenant.schema.ts";
 
 /** Creates a tenant and its first API key. @throws 409 if the tenant exists */
 export async function createTenant(
@@ -26,15 +27,13 @@ export async function createTenant(
   return outcome.committed;
 }
 
-/** Fields that are added later need a default here, unless they are nullable. */
-const STORED = { read: Tenant, defaults: {} };
-
-const tenantFromRow = (row: Row): Tenant => readStored(STORED, row);
+/** Returns the tenant of a stored row. Fields that are added later need a default, unless they are nullable. */
+const tenantFromRow = createReader<Tenant>(STORED_FIELDS.Tenant);
 
 /** Reads a tenant. @throws 404 */
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {
   const row = await tenantRow(ctx.table, tenantId);
-  if (!row) throw notFound("Tenant", tenantId);
+  if (!row) throw notFound(LABELS.tenant, tenantId);
   return tenantFromRow(row);
 }
 

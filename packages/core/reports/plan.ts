@@ -1,12 +1,14 @@
 /** Computes a plan: where each artifact would go with each profile of a project. */
+
 import type * as z from "zod";
 import { locationOf } from "../catalogue/mapping.ts";
 import type { Ctx } from "../context.ts";
 import { type FieldError, invalidAll } from "../fault.ts";
 import type { Artifact } from "../model/artifact.schema.ts";
 import { artifactKeys, firstLiveArtifact } from "../model/artifact.ts";
+import { LABELS } from "../model/labels.ts";
 import { skipCode } from "../model/placement.ts";
-import { Profile } from "../model/profile.schema.ts";
+import type { Profile } from "../model/profile.schema.ts";
 import { profiles, readAllProfiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
 import { requireLive } from "../resource/tombstone.ts";
@@ -59,7 +61,7 @@ async function namedProfiles(ctx: Ctx, projectId: string, ids: readonly string[]
     ...ids.map((id) => keys.profile(ctx.tenant, projectId, id)),
   ]);
   const parent = liveProject(project, projectId).uid;
-  const named = rows.map((row, i) => profiles.fromRow(requireLive(row, Profile.label, ids[i] as string, parent)));
+  const named = rows.map((row, i) => profiles.fromRow(requireLive(row, LABELS.profile, ids[i] as string, parent)));
   return named.sort((a, b) => (a.profile_id < b.profile_id ? -1 : 1));
 }
 

@@ -9,7 +9,7 @@ import { blockingRow, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, firstStamp, staleETag } from "./change.ts";
 import type { Resource } from "./define.schema.ts";
-import { readStored, toStored } from "./stored.ts";
+import { createReader, type StoredDefaults, type StoredFields, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneStamp } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
 import { assertParentIsCurrent, writeRows } from "./write.ts";
@@ -23,7 +23,14 @@ export type Owner = { readonly label: string; readonly id: string; readonly key:
 
 /** The definition of a collection. */
 export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds> = {
-  resource: R;
+  /** The name of the resource in error texts. */
+  label: string;
+  /** The kinds of the fields of the read shape. */
+  fields: StoredFields;
+  /** The values of fields that a row lacks. */
+  defaults?: StoredDefaults;
+  /** Loads the schemas of the resource. Only an update needs them. */
+  schemas: () => Promise<R>;
   /** Returns the key of the resource's row. */
   key(tenant: string, ids: ItemIds): Key;
   /** Returns the resource's own id, for error texts. */
@@ -45,6 +52,7 @@ type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => bool
 
 /** The operations of a collection. */
 export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds extends ParentIds> = {
+  readonly label: string;
   /** Returns the read shape of a stored row. @throws 500 if the row cannot be parsed */
   fromRow(row: ResourceRow): T;
   /** Creates a resource. @throws 404 if the owner does not exist; 409 if the id exists; 413 if it is too large */
@@ -75,13 +83,9 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
   spec: CollectionSpec<R, ParentIds, ItemIds>,
 ): Collection<ReadOf<R>, ParentIds, ItemIds> {
   type T = ReadOf<R>;
-  const { resource } = spec;
-  const { label } = resource;
-
-  const fromRow = (row: ResourceRow): T => {
-    const value = readStored(resource, row) as T;
-    return spec.normalise ? spec.normalise(value) : value;
-  };
+  const { label, defaults = {}, normalise } = spec;
+  const read = createReader<T>(spec.fields, defaults);
+  const fromRow = (row: ResourceRow): T => (normalise ? normalise(read(row)) : read(row));
   const versioned = (row: ResourceRow): Versioned<T> => ({ value: fromRow(row), change: row.change });
 
   /** Returns the uid of the owner. undefined for resources at the top level. */
@@ -99,6 +103,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
   }
 
   return {
+    label,
     fromRow,
     locate,
 
@@ -106,7 +111,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       const id = spec.idOf(ids);
       const parent = await ownerUid(ctx, ids);
       const row: ResourceRow = {
-        ...toStored(resource, value),
+        ...toStored(defaults, value),
         ...spec.key(ctx.tenant, ids),
         ...firstStamp(ctx, parent),
       };
@@ -142,13 +147,14 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
 
     async update(ctx, ids, update, ifMatch) {
       const id = spec.idOf(ids);
+      const resource = await spec.schemas();
       const next = (live: ResourceRow | undefined) => {
         if (!live) throw notFound(label, id);
         if (ifMatch && !ifMatch.includes(live.change)) throw staleETag(label, id);
         const current = fromRow(live);
         const applied = applyUpdate(resource, current, update) as z.output<R["writable"]>;
         const updated = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
-        return isEqual(updated, current) ? undefined : toStored(resource, updated);
+        return isEqual(updated, current) ? undefined : toStored(defaults, updated);
       };
       const target = { label, id, ...(await locate(ctx, ids)), next };
       const { outcome } = await writeRows(ctx, [target], (writes, [written]) =>

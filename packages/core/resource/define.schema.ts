@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../values/json.ts";
 import { mergesMembers } from "./merged-field.ts";
+import { STAMP_FIELDS } from "./stored.ts";
 
 /**
  * The fields that every resource has and that only the server sets. Timestamps are RFC 3339, UTC, with milliseconds.
@@ -23,10 +24,7 @@ const stampFields = {
     readOnly: true,
     example: 1,
   }),
-};
-/** The names of the fields that every resource has. */
-export const STAMP_FIELDS: readonly string[] = Object.keys(stampFields);
-
+} satisfies Record<(typeof STAMP_FIELDS)[number], z.ZodType>;
 type Shape = z.ZodRawShape;
 
 /**
@@ -121,4 +119,4 @@ function mergedMap(field: z.core.$ZodType) {
 }
 
 /** Whether a field accepts null. */
-export const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;
+const isNullable = (field: z.core.$ZodType) => z.safeParse(field, null).success;

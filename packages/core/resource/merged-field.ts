@@ -1,4 +1,4 @@
-/** Defines a resource: each field has one schema, and all shapes of the resource are derived from these. */
+/** Tells which fields a PATCH merges instead of replacing them. */
 import type * as z from "zod";
 
 /** Whether a PATCH merges a field member by member: a map or an object, also one that can be null (RFC 7396). */

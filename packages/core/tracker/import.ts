@@ -1,8 +1,10 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
+
 import { inferProfile } from "../catalogue/infer-profile.ts";
 import type { WriteCtx } from "../context.ts";
-import { Deployment } from "../model/deployment.schema.ts";
+import type { Deployment } from "../model/deployment.schema.ts";
 import { deploymentAttributes, deploymentId, deployments, recordDefaults } from "../model/deployment.ts";
+import { LABELS } from "../model/labels.ts";
 import { MAX_LINEAGE } from "../model/limits.ts";
 import { projectRow } from "../model/project.ts";
 import { writeRows } from "../resource/write.ts";
@@ -69,7 +71,7 @@ async function writeRow(
   { id, parent, projectId, row, stored }: ImportedRow,
 ): Promise<"created" | "updated" | "unchanged"> {
   const target = {
-    label: Deployment.label,
+    label: LABELS.deployment,
     id,
     key: keys.deployment(ctx.tenant, projectId, id),
     parent,

@@ -1,0 +1,9 @@
+/** The names of the resources in error texts and in the API reference. */
+export const LABELS = {
+  project: "Project",
+  profile: "Deployment profile",
+  artifact: "Artifact",
+  deployment: "Deployment",
+  apiKey: "API key",
+  tenant: "Tenant",
+} as const;
