@@ -1,6 +1,6 @@
 /** One effect for each request, whichever of its storage calls fails, and however. */
 import assert from "node:assert/strict";
-import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
+import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import {
   EXAMPLE_KEY_ID,
@@ -30,7 +30,7 @@ type Case = {
 /** The example of every route that writes, in a project and on an artifact called `id`; with a key, and where it names what it writes also without. */
 function cases(id: string, keyId = EXAMPLE_KEY_ID): Case[] {
   const renames = { "web-shop": id, "code-review": id, globex: `t-${id}`, [EXAMPLE_KEY_ID]: keyId };
-  const request = (route: Route) => exampleRequest(route, renames);
+  const request = (route: DescribedRoute) => exampleRequest(route, renames);
   const all = WRITES.flatMap((route): Case[] => {
     const keyed = {
       name: route.id,

@@ -40,7 +40,8 @@ write(
 );
 
 // Imported here, because the routes read the stored fields.
+const { describeRoutes } = await import("@skillmeat-deployments/api/docs/described-route.ts");
 const { openApiDocument } = await import("@skillmeat-deployments/api/docs/openapi.ts");
 const { ROUTES } = await import("@skillmeat-deployments/api/routes/index.ts");
 const answers = JSON.parse(readFileSync(new URL("packages/api/docs/answers.json", root), "utf8"));
-write("packages/api/openapi.json", openApiDocument(ROUTES, answers));
+write("packages/api/openapi.json", openApiDocument(await describeRoutes(ROUTES), answers));

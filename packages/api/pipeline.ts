@@ -31,11 +31,12 @@ import type { Answer, Format } from "./http/answer.ts";
 import { MEDIA_TYPES, parseBody, readBody } from "./http/body.ts";
 import { ifMatch } from "./http/etag.ts";
 import { idempotentRequest, parseIdempotencyKey } from "./http/idempotency-key.ts";
+import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parseQuery } from "./http/query.ts";
 import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
-import { headerMatching, queryLists, rawQuery, requestPath, withoutPrefix } from "./http/request.ts";
+import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
 import { actorOf, contextOf, storageTimeoutMs } from "./request-context.ts";
@@ -83,10 +84,10 @@ type PreparedRequest = {
 
 /** Processes one request. `path` is undefined if no route has the path; `param` returns a decoded path parameter. */
 export type Serve = (
-  request: Request,
+  request: HttpRequest,
   path: RoutePath | undefined,
   param: (name: string) => string,
-) => Promise<Response>;
+) => Promise<HttpResponse>;
 
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
@@ -104,9 +105,9 @@ export function createPipeline(deps: PipelineDeps): Serve {
       headers: { "x-request-id": requestId },
       path,
       param,
-      trace: parseTraceparent(request.headers.get("traceparent")),
+      trace: parseTraceparent(request.header("traceparent")),
     };
-    let response: Response;
+    let response: HttpResponse;
     let error: unknown;
     try {
       response = await handle(exchange);
@@ -116,10 +117,10 @@ export function createPipeline(deps: PipelineDeps): Serve {
       response = respondToFault(exchange, fault, path && allowedOn(path));
     }
     logRequest(exchange, response, error, performance.now() - started);
-    return response;
+    return request.method === "HEAD" ? { ...response, body: null } : response;
   };
 
-  async function handle(exchange: Exchange): Promise<Response> {
+  async function handle(exchange: Exchange): Promise<HttpResponse> {
     const { request, requestPath, path, headers } = exchange;
     // The router ignores a trailing slash, but each resource has only one URL.
     if (!path || (requestPath.endsWith("/") && requestPath !== "/")) {
@@ -127,17 +128,17 @@ export function createPipeline(deps: PipelineDeps): Serve {
     }
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (method === "OPTIONS")
-      return new Response(null, { status: 204, headers: { ...headers, ...allowedHeaders(allowedOn(path)) } });
+      return { status: 204, headers: { ...headers, ...allowedHeaders(allowedOn(path)) }, body: null };
     const route = path.methods.get(method);
     if (!route)
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
-    exchange.caller = await authenticate(route.access, request.headers.get("authorization"));
+    exchange.caller = await authenticate(route.access, request.header("authorization"));
     limitRate(exchange);
     const format = formatOf(request, route, headers);
-    const key = route.answer && parseIdempotencyKey(request.headers.get("idempotency-key"));
+    const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
     const bytes = await readBody(request, route);
-    const target = { method, path: withoutPrefix(requestPath) + rawQuery(request.url), body: bytes };
+    const target = { method, path: withoutPrefix(requestPath) + request.query, body: bytes };
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
     const table = deps.table.withDeadline(storageTimeoutMs(route, deps));
     const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
@@ -159,12 +160,15 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const { request, param, caller, requestId, trace } = exchange;
     const { route, path, table, bytes, format, idempotent } = prepared;
     const writer = createWriter(table, deps.now, idempotent);
+    const params = parseParams(path.names, param);
+    // Most reads have neither a query nor a body, and start without a schema.
+    const schemas = request.query !== "" || route.body ? await route.schema() : undefined;
     const call = {
       ctx: contextOf({ ...deps, requestId, trace, table, writer }, route.access, caller),
-      params: parseParams(path.names, param),
-      query: parseQuery(route.query, queryLists(request.url)),
-      body: await parseBody(request, route, bytes),
-      ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.headers.get("if-match")) : undefined,
+      params,
+      query: parseQuery(schemas?.query, queryLists(request.query)),
+      body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),
+      ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.header("if-match")) : undefined,
       caller,
       mode: deps.mode,
       assets: deps.assets,
@@ -201,9 +205,8 @@ export function createPipeline(deps: PipelineDeps): Serve {
 }
 
 /** The format of the response. Adds `Vary` if the route has more than one. @throws 406 */
-function formatOf(request: Request, route: Route, headers: Record<string, string>): Format {
-  const ignoresAccept = route.answers[204] || route.file;
-  const format = ignoresAccept ? "json" : negotiate(request.headers.get("accept"), route.toml === true);
+function formatOf(request: HttpRequest, route: Route, headers: Record<string, string>): Format {
+  const format = route.produces ? "json" : negotiate(request.header("accept"), route.toml === true);
   if (route.toml) headers.vary = "Accept";
   return format;
 }

@@ -1,6 +1,7 @@
 /** Logs one structured line for each request. The line never contains a key, a secret or a body. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
+import type { HttpResponse } from "./http/message.ts";
 import type { Responding } from "./http/respond.ts";
 import type { RoutePath } from "./routing/table.ts";
 
@@ -32,7 +33,7 @@ export function createRequestLog({ log, refusals }: LogDeps) {
   let coldStart = true;
   return (
     { request, requestId, path, caller, headers, trace }: Exchange,
-    response: Response,
+    response: HttpResponse,
     error: unknown,
     ms: number,
   ): void => {

@@ -36,6 +36,10 @@ export type Bundle = {
   startBytes: number;
   /** The source files that contribute code to the bundle. */
   inputs: string[];
+  /** The files of the bundle that are loaded before the first request. */
+  startFiles: string[];
+  /** The source files that contribute code to one file of the bundle. */
+  inputsOf(file: string): string[];
 };
 
 /** Bundles a function, and copies its files next to the code. */
@@ -80,12 +84,16 @@ export async function bundleEntry(entry: string, outdir: string): Promise<Bundle
     }
   };
   addWithImports("bundle.mjs");
+  const inputsOf = (file: string) =>
+    Object.entries(outputs.get(file)?.inputs ?? {}).flatMap(([input, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [input] : [],
+    );
   return {
     main: join(outdir, "bundle.mjs"),
     bytes: code.reduce((sum, file) => sum + size(file), 0),
     startBytes: [...loadedAtStart].reduce((sum, file) => sum + size(file), 0),
-    inputs: [...outputs.values()].flatMap((o) =>
-      Object.entries(o.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
-    ),
+    inputs: [...outputs.keys()].flatMap(inputsOf),
+    startFiles: [...loadedAtStart],
+    inputsOf,
   };
 }

@@ -1,8 +1,12 @@
 /** Converts the examples of the routes to requests, and orders the routes so that each finds the resources it needs. */
+
+import { type DescribedRoute, describeRoutes } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { MEDIA_TYPES } from "@skillmeat-deployments/api/http/body.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
-import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
 import { fillPath } from "@skillmeat-deployments/core/model/api-paths.ts";
+
+/** All routes, with their descriptions. */
+export const DESCRIBED_ROUTES = await describeRoutes(ROUTES);
 
 /** Replacements for the ids in the examples. */
 export type Renames = Readonly<Record<string, string>>;
@@ -16,7 +20,7 @@ export type ExampleRequest = {
 };
 
 /** The example of a route as a request, without a credential. */
-export function exampleRequest(route: Route, renames: Renames = {}): ExampleRequest {
+export function exampleRequest(route: DescribedRoute, renames: Renames = {}): ExampleRequest {
   const rename = (text: string) => Object.entries(renames).reduce((t, [from, to]) => t.replaceAll(from, to), text);
   const { params = {}, query = {}, body } = route.example;
   const renamed = Object.fromEntries(Object.entries(params).map(([name, id]) => [name, rename(id)]));
@@ -29,30 +33,30 @@ export function exampleRequest(route: Route, renames: Renames = {}): ExampleRequ
 }
 
 /** Whether a route writes, and so supports `Idempotency-Key`. */
-export const isWrite = (route: Route) => route.answer !== undefined;
+export const isWrite = (route: DescribedRoute) => route.answer !== undefined;
 
 /** All routes that write. */
-export const WRITES: readonly Route[] = ROUTES.filter(isWrite);
+export const WRITES: readonly DescribedRoute[] = DESCRIBED_ROUTES.filter(isWrite);
 
 const creates = WRITES.filter(({ method }) => method === "POST");
 const deletes = WRITES.filter(({ method }) => method === "DELETE").reverse();
 
 /** All routes, in an order in which each example succeeds: creates first, deletes last. */
-export const ROUTES_IN_ORDER: readonly Route[] = [
+export const ROUTES_IN_ORDER: readonly DescribedRoute[] = [
   ...creates,
-  ...ROUTES.filter((route) => !creates.includes(route) && !deletes.includes(route)),
+  ...DESCRIBED_ROUTES.filter((route) => !creates.includes(route) && !deletes.includes(route)),
   ...deletes,
 ];
 
 /** The routes whose examples must be sent before the example of this route. */
-export const prerequisites = (route: Route): readonly Route[] =>
+export const prerequisites = (route: DescribedRoute): readonly DescribedRoute[] =>
   creates.includes(route) ? creates.slice(0, creates.indexOf(route)) : creates;
 
 /** The success statuses of a route. */
-export const successes = (route: Route): number[] =>
+export const successes = (route: DescribedRoute): number[] =>
   Object.keys(route.answers)
     .map(Number)
     .filter((status) => status < 300);
 
 /** The key id in the examples. A created key has a different id. */
-export const EXAMPLE_KEY_ID = String(ROUTES.find(({ id }) => id === "readKey")?.example.params?.key_id);
+export const EXAMPLE_KEY_ID = String(DESCRIBED_ROUTES.find(({ id }) => id === "readKey")?.example.params?.key_id);

@@ -1,6 +1,6 @@
 /**
  * Sends the example of every route, and records the answers for the OpenAPI document. After a change of an answer:
- * `npm run openapi`.
+ * `npm run generate`.
  */
 import {
   EXAMPLE_KEY_ID,

@@ -1,4 +1,4 @@
-import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
+import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import {
   EXAMPLE_KEY_ID,
@@ -273,7 +273,7 @@ describe.each(WRITES.map((route) => [route.id, route] as const))("an Idempotency
     }
     return renames;
   };
-  const sendExample = (one: Route, renames: Renames, key?: string, text?: string) => {
+  const sendExample = (one: DescribedRoute, renames: Renames, key?: string, text?: string) => {
     const { method, path, headers, ...body } = exampleRequest(one, renames);
     return service.call(method, path, {
       ...body,

@@ -1,11 +1,13 @@
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
+import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { Route } from "@skillmeat-deployments/api/routing/route.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
 import {
+  DESCRIBED_ROUTES,
   EXAMPLE_KEY_ID,
   exampleRequest,
   type Renames,
@@ -35,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 /** The example of a route, sent with a credential. */
-const send = (route: Route, key: string | null, renames: Renames = {}) => {
+const send = (route: DescribedRoute, key: string | null, renames: Renames = {}) => {
   const { method, path, ...request } = exampleRequest(route, { globex: "acme", ...renames });
   return service.call(method, path, { ...request, key });
 };
@@ -49,8 +51,8 @@ const mintKey = async (body: object, key = service.key) =>
     last4: string;
   };
 
-const open = ROUTES.filter((r) => r.access === "public");
-const closed = ROUTES.filter((r) => r.access !== "public");
+const open = DESCRIBED_ROUTES.filter((r) => r.access === "public");
+const closed = DESCRIBED_ROUTES.filter((r) => r.access !== "public");
 const NO_KEY = "0".repeat(26);
 
 describe("every operation", () => {

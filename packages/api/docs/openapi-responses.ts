@@ -4,7 +4,8 @@ import * as z from "zod";
 import type { ZodOpenApiResponsesObject } from "zod-openapi";
 import { MEDIA_TYPES } from "../http/body.ts";
 import { Problem } from "../http/problem.schema.ts";
-import type { AnswerSpec, Route } from "../routing/route.ts";
+import type { AnswerSpec } from "../routing/operation.ts";
+import type { DescribedRoute } from "./described-route.ts";
 
 const header = (name: string, description: string) =>
   ({ [name]: { description, schema: { type: "string" } } }) as const;
@@ -26,7 +27,10 @@ const REQUEST_ID = header(
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 
 /** The responses of a route. @param answers the recorded response bodies for the route's example, by status */
-export function responsesOf(route: Route, answers: Readonly<Record<string, unknown>>): ZodOpenApiResponsesObject {
+export function responsesOf(
+  route: DescribedRoute,
+  answers: Readonly<Record<string, unknown>>,
+): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, answer] of Object.entries(route.answers) as [Status, AnswerSpec][]) {
     responses[status] = {
@@ -55,7 +59,7 @@ export function responsesOf(route: Route, answers: Readonly<Record<string, unkno
   return responses;
 }
 
-function contentOf(route: Route, answer: AnswerSpec, example: unknown) {
+function contentOf(route: DescribedRoute, answer: AnswerSpec, example: unknown) {
   if (answer.type) return { content: { [answer.type]: { schema: z.string() } } };
   if (!answer.schema) return {};
   const toml = { schema: z.string().meta({ description: "The same representation as TOML." }) };
@@ -68,20 +72,30 @@ function contentOf(route: Route, answer: AnswerSpec, example: unknown) {
 }
 
 /** The error codes that an operation can return, by status. */
-function errorsOf(route: Route): [number, FaultCode[]][] {
+function errorsOf(route: DescribedRoute): [number, FaultCode[]][] {
   const byStatus = Map.groupBy(faultCodes(route), (code) => FAULTS[code][0] as number);
   // A route that declares its own 503 response has already described it.
   return [...byStatus].filter(([status]) => !(status === 503 && route.answers[503])).sort(([a], [b]) => a - b);
 }
 
-function faultCodes({ faults, method, path, access, query, body, etag, file, answer, answers }: Route): FaultCode[] {
+function faultCodes({
+  faults,
+  method,
+  path,
+  access,
+  query,
+  body,
+  etag,
+  produces,
+  answer,
+}: DescribedRoute): FaultCode[] {
   const when = (condition: unknown, ...codes: FaultCode[]) => (condition ? codes : []);
   const fields = query?.shape ?? {};
   return [
     "validation-failed",
     "internal",
     "unavailable",
-    ...when(!answers[204] && !file, "not-acceptable"),
+    ...when(!produces, "not-acceptable"),
     ...when(access !== "public", "unauthenticated", "missing-scope", "rate-limited"),
     ...when(path.includes("{"), "not-found"),
     ...when(body?.media.includes("json"), "malformed-json"),

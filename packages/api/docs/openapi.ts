@@ -10,8 +10,8 @@ import {
 } from "zod-openapi";
 import { MEDIA_TYPES } from "../http/body.ts";
 import { PARAMETERS } from "../routing/parameters.ts";
-import type { Route } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
+import type { DescribedRoute } from "./described-route.ts";
 import { responsesOf } from "./openapi-responses.ts";
 
 /** The response bodies for the routes' examples, by operation id and status. A test records them. */
@@ -36,7 +36,7 @@ const DESCRIPTION =
   "exact event feed. Every path is also available under the prefix `/api/v1`.";
 
 /** The document. @param answers the recorded examples of responses */
-export function openApiDocument(routes: readonly Route[], answers: RecordedAnswers): Record<string, unknown> {
+export function openApiDocument(routes: readonly DescribedRoute[], answers: RecordedAnswers): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
     const item = paths[route.path] ?? {};
@@ -74,7 +74,7 @@ const SECURITY = {
   },
 } as const;
 
-function operation(route: Route, answers: Readonly<Record<string, unknown>>): ZodOpenApiOperationObject {
+function operation(route: DescribedRoute, answers: Readonly<Record<string, unknown>>): ZodOpenApiOperationObject {
   const scope = route.access.includes(":") ? `Scope: \`${route.access}\`.` : undefined;
   const requestParams = parametersOf(route);
   return {
@@ -89,7 +89,7 @@ function operation(route: Route, answers: Readonly<Record<string, unknown>>): Zo
   };
 }
 
-function parametersOf(route: Route): ZodOpenApiParameters | undefined {
+function parametersOf(route: DescribedRoute): ZodOpenApiParameters | undefined {
   const path = Object.fromEntries(
     paramNames(route.path).map((name) => {
       const description = PARAMETERS[name as ParameterName].description;
@@ -118,7 +118,7 @@ const IF_MATCH = z
   .optional()
   .meta({ description: "A list of ETags, or `*`. Returns 412 unless one of them is the current ETag." });
 
-function headersOf(route: Route): Record<string, z.ZodType> {
+function headersOf(route: DescribedRoute): Record<string, z.ZodType> {
   if (route.method === "GET") return route.etag ? { "If-None-Match": IF_NONE_MATCH } : {};
   return {
     ...(route.answer ? { "Idempotency-Key": IDEMPOTENCY_KEY } : {}),
@@ -126,7 +126,10 @@ function headersOf(route: Route): Record<string, z.ZodType> {
   };
 }
 
-function requestBodyOf(route: Route, { schema, media }: NonNullable<Route["body"]>): ZodOpenApiRequestBodyObject {
+function requestBodyOf(
+  route: DescribedRoute,
+  { schema, media }: NonNullable<DescribedRoute["body"]>,
+): ZodOpenApiRequestBodyObject {
   const { body } = route.example;
   // The example is a JSON value. Only a route that accepts nothing but TOML has TOML text as its example.
   const exampleFor = (type: (typeof media)[number]) =>

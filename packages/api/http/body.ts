@@ -2,15 +2,16 @@
 import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
 import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
+import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import type * as z from "zod";
+import type { HttpBody, HttpRequest } from "./message.ts";
 
 /** A media type that a route can accept. */
 export type Media = "json" | "merge-patch" | "toml";
 
 /** The body that a route accepts. */
-export type BodySpec<B extends z.ZodType = z.ZodType> = {
-  schema: B;
+export type BodySpec = {
   media: readonly Media[];
   /** The maximum size in bytes. Defaults to 128 KiB. */
   maxBytes?: number;
@@ -18,6 +19,8 @@ export type BodySpec<B extends z.ZodType = z.ZodType> = {
 
 /** The part of a route that concerns its body. */
 type BodyRoute = { method: string; body?: BodySpec | undefined };
+
+const NO_BYTES = new Uint8Array();
 
 /** The default maximum size of a body, in bytes. */
 const MAX_BODY = 128 * 1024;
@@ -29,19 +32,23 @@ export const MEDIA_TYPES: Record<Media, string> = {
 };
 
 /** The bytes of the body. @throws 413 if it is too large, 422 if the route accepts no body */
-export async function readBody(request: Request, route: BodyRoute): Promise<Uint8Array> {
+export async function readBody(request: HttpRequest, route: BodyRoute): Promise<Uint8Array> {
   // A body of GET has no meaning in HTTP and is ignored. An unexpected body of a write is probably a mistake.
-  if (!request.body || route.method === "GET") return new Uint8Array();
-  const bytes = await readBytes(request, route.body?.maxBytes ?? MAX_BODY);
+  const body = route.method === "GET" ? null : request.body();
+  if (!body) return NO_BYTES;
+  const bytes = await readBytes(request, body, route.body?.maxBytes ?? MAX_BODY);
   if (!route.body && bytes.length > 0)
     throw invalid({ pointer: "", detail: `${route.method} on this path does not accept a body` });
   return bytes;
 }
 
-/** The body, parsed by the route's schema. @throws 400, 415, 422 */
-export async function parseBody(request: Request, route: BodyRoute, bytes: Uint8Array): Promise<unknown> {
-  if (!route.body) return undefined;
-  const { media, schema } = route.body;
+/** The body, parsed by a schema. @throws 400, 415, 422 */
+export async function parseBody(
+  request: HttpRequest,
+  { media }: BodySpec,
+  schema: z.ZodType,
+  bytes: Uint8Array,
+): Promise<unknown> {
   const type = mediaOf(request, media);
   const text = decode(bytes, type === "toml" ? "malformed-toml" : "malformed-json");
   // A route that accepts only TOML parses the text itself, because it keeps details that a plain value loses.
@@ -51,8 +58,8 @@ export async function parseBody(request: Request, route: BodyRoute, bytes: Uint8
   return parse(schema, value);
 }
 
-function mediaOf(request: Request, accepted: readonly Media[]): Media {
-  const header = request.headers.get("content-type");
+function mediaOf(request: HttpRequest, accepted: readonly Media[]): Media {
+  const header = request.header("content-type");
   const names = accepted.map((m) => MEDIA_TYPES[m]);
   // No Content-Type means JSON.
   if (header === null && accepted.includes("json")) return "json";
@@ -67,16 +74,16 @@ function mediaOf(request: Request, accepted: readonly Media[]): Media {
   throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")} in UTF-8, not '${header}'`);
 }
 
-async function readBytes(request: Request, max: number): Promise<Uint8Array> {
-  const tooLarge = () => new Fault("too-large", `The body must not exceed ${max.toLocaleString("en")} bytes`);
-  const length = request.headers.get("content-length");
+async function readBytes(request: HttpRequest, body: HttpBody, max: number): Promise<Uint8Array> {
+  const tooLarge = () => new Fault("too-large", `The body must not exceed ${withCommas(max)} bytes`);
+  const length = request.header("content-length");
   if (length !== null) {
     if (Number(length) > max) throw tooLarge();
-    return new Uint8Array(await request.arrayBuffer().catch(endedEarly));
+    return body.all().catch(endedEarly);
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body.chunks()) {
     size += chunk.length;
     if (size > max) throw tooLarge();
     chunks.push(chunk);

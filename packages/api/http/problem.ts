@@ -1,6 +1,8 @@
 /** Error responses as `application/problem+json` (RFC 9457). */
+
 import { FAULTS, Fault } from "@skillmeat-deployments/core/fault.ts";
 import type * as z from "zod";
+import type { HttpResponse } from "./message.ts";
 import type { Problem } from "./problem.schema.ts";
 
 /** The fault of a thrown value. Unexpected errors become `internal`, so that no detail of them reaches the client. */
@@ -36,7 +38,7 @@ export function problemResponse(
   instance: string,
   requestId: string,
   more: Record<string, string>,
-): Response {
+): HttpResponse {
   const { status, headers, body } = problemParts(fault, instance, requestId);
-  return new Response(body, { status, headers: { ...more, ...headers } });
+  return { status, headers: { ...more, ...headers }, body };
 }

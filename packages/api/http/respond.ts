@@ -2,12 +2,13 @@
 import type { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Answer, Format } from "./answer.ts";
 import { etagOf, ifNoneMatch } from "./etag.ts";
+import type { HttpRequest, HttpResponse, ResponseBody } from "./message.ts";
 import { problemResponse } from "./problem.ts";
 import { prefixOf } from "./request.ts";
 
 /** The parts of a request that its response depends on. */
 export type Responding = {
-  request: Request;
+  request: HttpRequest;
   /** The canonical path, including the prefix. */
   requestPath: string;
   requestId: string;
@@ -20,7 +21,7 @@ export async function respond(
   { request, requestPath, headers }: Responding,
   answer: Answer,
   format: Format,
-): Promise<Response> {
+): Promise<HttpResponse> {
   const { status, json, toml, change, location, next, raw } = answer;
   Object.assign(headers, answer.headers);
   if (location !== undefined) headers.location = prefixOf(requestPath) + location;
@@ -29,15 +30,14 @@ export async function respond(
   if (change !== undefined) {
     headers.etag = etagOf(change, served);
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (isRead && ifNoneMatch(request.headers.get("if-none-match"), headers.etag)) {
-      return new Response(null, { status: 304, headers });
+    if (isRead && ifNoneMatch(request.header("if-none-match"), headers.etag)) {
+      return { status: 304, headers, body: null };
     }
   }
-  const send = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
-    new Response(body, { status, headers: { ...headers, "content-type": type } });
+  const send = (body: ResponseBody, type: string) => ({ status, headers: { ...headers, "content-type": type }, body });
   if (raw) return send(raw.body, raw.type);
   if (served === "toml" && toml) return send(await toml(), "application/toml; charset=utf-8");
-  if (json === undefined) return new Response(null, { status, headers });
+  if (json === undefined) return { status, headers, body: null };
   return send(JSON.stringify(json), "application/json");
 }
 
@@ -52,20 +52,20 @@ export const allowedHeaders = ({ allow, acceptPost, acceptPatch }: Allowed): Rec
 });
 
 /** The problem response of a fault. @param allowed undefined if no route has the path */
-export function respondToFault(responding: Responding, fault: Fault, allowed: Allowed | undefined): Response {
+export function respondToFault(responding: Responding, fault: Fault, allowed: Allowed | undefined): HttpResponse {
   const headers = { ...responding.headers, ...requiredHeaders(responding.request, fault, allowed) };
   return problemResponse(fault, responding.requestPath, responding.requestId, headers);
 }
 
 /** The headers that some errors require (RFC 9110, sections 10.2.1 and 11.6.1; RFC 6750, section 3). */
-function requiredHeaders(request: Request, fault: Fault, allowed: Allowed | undefined): Record<string, string> {
+function requiredHeaders(request: HttpRequest, fault: Fault, allowed: Allowed | undefined): Record<string, string> {
   switch (fault.code) {
     case "method-not-allowed":
       return allowed ? { allow: allowed.allow } : {};
     case "unsupported-media-type":
       return allowed ? allowedHeaders(allowed) : {};
     case "unauthenticated": {
-      const invalidToken = request.headers.has("authorization") ? ', error="invalid_token"' : "";
+      const invalidToken = request.header("authorization") !== null ? ', error="invalid_token"' : "";
       return { "www-authenticate": `Bearer realm="SkillMeat Deployments"${invalidToken}` };
     }
     case "missing-scope":

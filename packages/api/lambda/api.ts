@@ -7,9 +7,10 @@ import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Resource } from "sst";
-import { createApp } from "../app.ts";
 import { tokenVerifier } from "../auth/token-verifier.ts";
 import { createAssets } from "../docs/assets.ts";
+import { createHandler } from "../handler.ts";
+import type { HttpRequest } from "../http/message.ts";
 import { problemResponse } from "../http/problem.ts";
 import { REQUEST_METRICS } from "../request-log.ts";
 import { requestOf, resultOf } from "./gateway.ts";
@@ -25,7 +26,7 @@ const log = createLog({
   dimensions: { stage: Resource.App.stage, service: "api" },
   metrics: REQUEST_METRICS,
 });
-const app = createApp({
+const handle = createHandler({
   table: createTable(createClient({}, refusals), Resource.Table.name),
   now,
   newId,
@@ -38,21 +39,15 @@ const app = createApp({
   log: (line) => log({ ...line, invocation }),
 });
 
-// Node loads its fetch classes on first use, which takes tens of milliseconds. Load them during initialisation, when
-// Lambda provides the full CPU.
-new Request("https://start.invalid", { headers: {} });
-new Response("");
-
 export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
   invocation = context.awsRequestId;
-  let request: Request;
+  let request: HttpRequest;
   try {
     request = requestOf(event);
   } catch (error) {
-    // fetch's Request rejects some methods, for example TRACE.
     const fault = new Fault("malformed-request", "The request could not be read");
     log({ level: "warn", message: "request", status: fault.status, error: (error as Error).name, invocation });
     return resultOf(problemResponse(fault, "", newId(), {}));
   }
-  return resultOf(await app.fetch(request));
+  return resultOf(await handle(request));
 };

@@ -4,35 +4,47 @@
  */
 import { encodePath } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { HttpBody, HttpRequest, HttpResponse } from "../http/message.ts";
 
-/** The request of an event. @throws TypeError if fetch's Request does not support it, for example the method TRACE */
-export function requestOf(event: APIGatewayProxyEventV2): Request {
+/** The methods that fetch forbids. Servers that speak fetch cannot pass them on, so this function does not either. */
+const FORBIDDEN_METHODS = /^(?:CONNECT|TRACE|TRACK)$/i;
+
+/** The request of an event. @throws TypeError if its URL is invalid, or if its method is CONNECT, TRACE or TRACK */
+export function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   const { domainName, http } = event.requestContext;
+  if (FORBIDDEN_METHODS.test(http.method)) throw new TypeError(`The method ${http.method} is not supported`);
   // API Gateway decodes the path.
-  const path = encodePath(event.rawPath);
-  const url = `https://${domainName}${path}${event.rawQueryString === "" ? "" : `?${event.rawQueryString}`}`;
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(event.headers)) headers.set(name, toByteString(value ?? ""));
-  if (event.cookies) headers.set("cookie", toByteString(event.cookies.join("; ")));
-  // A body of GET or HEAD has no meaning in HTTP, and Request rejects it.
-  const hasNoBody = http.method === "GET" || http.method === "HEAD" || !event.body;
-  const body = hasNoBody ? null : Buffer.from(event.body as string, event.isBase64Encoded ? "base64" : "utf8");
-  if (body) headers.set("content-length", String(body.length));
-  return new Request(url, { method: http.method, headers, body });
+  const query = event.rawQueryString === "" ? "" : `?${event.rawQueryString}`;
+  const url = new URL(`https://${domainName}${encodePath(event.rawPath)}${query}`);
+  const bytes = event.body ? Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8") : undefined;
+  return {
+    method: http.method,
+    path: url.pathname,
+    query: url.search + url.hash,
+    header(name) {
+      if (name === "content-length" && bytes) return String(bytes.length);
+      const value = event.headers[name];
+      return value === undefined ? null : toByteString(value).trim();
+    },
+    body: () => bytes && bodyOf(bytes),
+  };
 }
 
-/** A header value as fetch represents it: one character for each byte. */
+const bodyOf = (bytes: Uint8Array): HttpBody => ({
+  all: async () => bytes,
+  async *chunks() {
+    yield bytes;
+  },
+});
+
+/** A header value as Node.js and fetch represent it: one character for each byte. */
 const toByteString = (value: string) => (isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));
 const isAscii = (value: string) => /^[\t\x20-\x7e]*$/.test(value);
 
-/** The result of a response. Bodies that are not text are encoded as base64. */
-export async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
-  const body = Buffer.from(await response.arrayBuffer());
-  const isText = /^(?:application\/(?:problem\+)?json|text\/)/.test(response.headers.get("content-type") ?? "");
-  return {
-    statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: body.toString(isText ? "utf8" : "base64"),
-    isBase64Encoded: !isText,
-  };
+/** The result of a response. Bytes that are not text are encoded as base64. */
+export function resultOf({ status, headers, body }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+  const text =
+    typeof body === "string" || body === null || /^(?:application\/json|text\/)/.test(headers["content-type"] ?? "");
+  const encoded = body instanceof Uint8Array ? Buffer.from(body).toString(text ? "utf8" : "base64") : (body ?? "");
+  return { statusCode: status, headers: { ...headers }, body: encoded, isBase64Encoded: !text };
 }

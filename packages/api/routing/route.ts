@@ -1,4 +1,7 @@
-/** Defines routes as data. The app, the OpenAPI document and the tests that cover every operation all read them. */
+/**
+ * Defines routes as data: what the pipeline needs for every request. What only some requests need, is loaded on demand:
+ * schemas by `schema`, verbs with large dependencies by an import in `run` or `verb`.
+ */
 import type {
   Caller,
   Ctx,
@@ -8,7 +11,6 @@ import type {
   PublicCtx,
   WriteCtx,
 } from "@skillmeat-deployments/core/context.ts";
-import type { FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
@@ -17,6 +19,7 @@ import type { Access } from "../auth/access.ts";
 import type { Assets } from "../docs/assets.ts";
 import type { Answer, Format } from "../http/answer.ts";
 import type { BodySpec } from "../http/body.ts";
+import type { AnyOperation, NoQuery, Operation } from "./operation.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** The context of a route that reads. Only a tenant's route has a tenant. */
@@ -39,45 +42,29 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   format: Format;
 };
 
-/** A successful response as the OpenAPI document describes it. `type` is the media type of a file. */
-export type AnswerSpec = { description: string; schema?: z.ZodType; type?: string };
-
-/** A valid request. The API reference shows it, and the tests send it. */
-type ExampleOf<P extends ApiPath, Q extends z.ZodObject, B extends z.ZodType> = {
-  query?: z.input<Q>;
-} & ([keyof PathParams<P>] extends [never] ? { params?: undefined } : { params: PathParams<P> }) &
-  (B extends z.ZodNever ? { body?: undefined } : { body: z.input<B> });
-
 type RouteSpec<A extends Access, P extends ApiPath, Q extends z.ZodObject, B extends z.ZodType> = {
   /** The OpenAPI operationId. */
   id: string;
   /** One of `PATHS`. */
   path: P;
-  tag: string;
-  summary: string;
-  description?: string;
   access: A;
-  query?: Q;
-  body?: BodySpec<B>;
-  example: ExampleOf<P, Q, B>;
   /** Whether the response is available as TOML in addition to JSON. */
   toml?: boolean;
-  /** Whether the response is a file with one media type. `Accept` is not evaluated. */
-  file?: boolean;
+  /** A response that is no representation: no body, or a file with one media type. `Accept` is not evaluated. */
+  produces?: "nothing" | "file";
   /** Whether the storage calls get the longer time limit, just below the 30 s of API Gateway. */
   long?: boolean;
   /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */
   etag?: boolean;
-  /** Codes of refusals that only this route has. */
-  faults?: readonly FaultCode[];
-  /** The successful responses, by status. */
-  answers: Partial<Record<Answer["status"], AnswerSpec>>;
-};
+  /** Loads the description of the route with the schemas of its query and body. */
+  schema: () => Promise<Operation<P, Q, B>>;
+} & ([B] extends [z.ZodNever] ? { body?: undefined } : { body: BodySpec });
 
 /** A route without the types of its parameters, so that all routes fit in one list. */
-export type Route = Omit<RouteSpec<Access, ApiPath, z.ZodObject, z.ZodType>, "example"> & {
+export type Route = Omit<RouteSpec<Access, ApiPath, z.ZodObject, z.ZodNever>, "schema" | "body"> & {
   method: Method;
-  example: { params?: Readonly<Record<string, string>>; query?: object; body?: unknown };
+  body?: BodySpec | undefined;
+  schema: () => Promise<AnyOperation>;
   run(call: never): Promise<Answer>;
   /**
    * Only on routes that write: turns the verb's result, new or stored under the `Idempotency-Key`, into the response.
@@ -89,7 +76,7 @@ export type Route = Omit<RouteSpec<Access, ApiPath, z.ZodObject, z.ZodType>, "ex
 export function reads<
   const A extends Access,
   const P extends ApiPath,
-  Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Q extends z.ZodObject = NoQuery,
   B extends z.ZodType = z.ZodNever,
 >(
   spec: RouteSpec<A, P, Q, B> & {
@@ -108,7 +95,7 @@ export function writes<
   const A extends Exclude<Access, "public" | "authenticated">,
   const P extends ApiPath,
   R extends object,
-  Q extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Q extends z.ZodObject = NoQuery,
   B extends z.ZodType = z.ZodNever,
 >(
   spec: RouteSpec<A, P, Q, B> & {

@@ -8,7 +8,7 @@ import { keys, PREFIX } from "../storage/keys.ts";
 import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
-import { FIELD_ORDER, MAX_TRACKER_BYTES } from "./parse.ts";
+import { FIELD_ORDER, MAX_TRACKER_BYTES } from "./fields.ts";
 
 /** The number of records that one query reads. */
 const QUERY_RECORDS = 500;

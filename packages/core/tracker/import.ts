@@ -14,7 +14,7 @@ import type { Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { isEqual } from "../values/json.ts";
 import type { ImportResult } from "./import.schema.ts";
-import { parseTracker, type TrackerRow } from "./parse.ts";
+import { parseTracker, type ValidRow } from "./parse.ts";
 
 /** The number of rows that are written in parallel. */
 const WRITERS = 16;
@@ -24,7 +24,7 @@ const READERS = 4;
 const BATCH = 100;
 
 /** A row of the file, with the stored row of the same identity. `parent` is the uid of the project. */
-type ImportedRow = { id: string; parent: string; projectId: string; row: TrackerRow; stored: Row | undefined };
+type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRow; stored: Row | undefined };
 
 /**
  * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
@@ -40,7 +40,7 @@ export async function importTracker(
 ): Promise<Committed<ImportResult>> {
   const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferProfile(row) } : row));
   const parent = (await projectRow(ctx, projectId)).uid;
-  const byId = new Map<string, TrackerRow>();
+  const byId = new Map<string, ValidRow>();
   for (const row of rows) byId.set(deploymentId(row.deployment_profile_id, row.artifact_type, row.artifact_name), row);
   const counts: ImportResult = { created: 0, updated: 0, unchanged: 0, superseded: rows.length - byId.size };
   const stored = await readRecords(ctx, projectId, [...byId.keys()]);
@@ -91,7 +91,7 @@ async function writeRow(
 /**
  * Returns a row as a record. Fields that the row omits get their defaults. Only `deployed_at` keeps its current value.
  */
-function recordOf(ctx: WriteCtx, id: string, row: TrackerRow, current: Deployment | undefined): Deployment {
+function recordOf(ctx: WriteCtx, id: string, row: ValidRow, current: Deployment | undefined): Deployment {
   const defaults = recordDefaults(ctx, id, row);
   return {
     ...defaults,

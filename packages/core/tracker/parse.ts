@@ -1,72 +1,25 @@
 /** Parses and validates the rows of a SkillMeat tracker (`.skillmeat-deployed.toml`). */
-import * as z from "zod";
+import type * as z from "zod";
 import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
-import { Deployment } from "../model/deployment.schema.ts";
 import { fieldErrors } from "../resource/parse.ts";
 import { checkDocument } from "../values/document.ts";
 import { escapePointer } from "../values/json.ts";
-import { ProfileId } from "../values/strings.schema.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
+import { isKnownKey, TrackerRow } from "./row.schema.ts";
 
-/** The maximum size of a tracker in one request or response, in bytes. */
-export const MAX_TRACKER_BYTES = 4 * 1024 * 1024;
 /** The maximum number of rows in one import. */
 const MAX_TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 
-const {
-  deployment_id: _id,
-  extra_toml: _extra,
-  created_at: _c,
-  updated_at: _u,
-  version: _v,
-  ...known
-} = Deployment.read.shape;
-
-/** The order of fields in an export: the order in SkillMeat's own trackers. */
-export const FIELD_ORDER = [
-  "artifact_name",
-  "artifact_type",
-  "from_collection",
-  "deployed_at",
-  "artifact_path",
-  "artifact_path_base",
-  "content_hash",
-  "local_modifications",
-  "parent_hash",
-  "version_lineage",
-  "last_modified_check",
-  "modification_detected_at",
-  "merge_base_snapshot",
-  "deployment_profile_id",
-  "platform",
-  "profile_root_dir",
-  "artifact_uuid",
-  "collection_sha",
-] as const satisfies (keyof typeof known)[];
-
-/** A field that is missing in `FIELD_ORDER` would be lost by an export: then this line does not compile. */
-true satisfies Exclude<keyof typeof known, (typeof FIELD_ORDER)[number]> extends never ? true : false;
-
-const { artifact_name, artifact_type, artifact_path, ...optional } = known;
-/** A row of a tracker, without its unknown keys. */
-export const TrackerRow = z.strictObject({
-  artifact_name,
-  artifact_type,
-  artifact_path,
-  ...z.object(optional).partial().shape,
-  deployment_profile_id: ProfileId.optional(),
-  version_lineage: z.array(optional.collection_sha).optional(),
-});
 /** A validated row. `extra_toml`: its unknown keys as TOML. */
-export type TrackerRow = z.infer<typeof TrackerRow> & { content_hash: string; extra_toml: string | null };
+export type ValidRow = z.infer<typeof TrackerRow> & { content_hash: string; extra_toml: string | null };
 
 /**
  * Parses a tracker.
  * @throws 400 if it is not TOML; 413 if it has more than 5,000 rows; 422 with a pointer for each invalid row
  */
-export async function parseTracker(text: string): Promise<TrackerRow[]> {
+export async function parseTracker(text: string): Promise<ValidRow[]> {
   const toml = await loadToml();
   const { deployed = [], ...others } = toml.parse(text);
   const errors: FieldError[] = Object.keys(others).map((key) => ({
@@ -84,7 +37,7 @@ export async function parseTracker(text: string): Promise<TrackerRow[]> {
   checkDocument({ deployed });
   const rows = deployed.map((row, i) => parseRow(toml, row, `/deployed/${i}`, errors));
   if (errors.length > 0) throw invalidAll(onePerRow(errors), MAX_TRACKER_ROWS);
-  return rows as TrackerRow[];
+  return rows as ValidRow[];
 }
 
 /** Returns all errors. If there are more than 1,000, returns only the first error of each row. */
@@ -94,14 +47,14 @@ function onePerRow(errors: readonly FieldError[]): readonly FieldError[] {
   return [...new Map(errors.toReversed().map((e) => [rowOf(e), e])).values()].reverse();
 }
 
-function parseRow(toml: Toml, row: unknown, pointer: string, errors: FieldError[]): TrackerRow | undefined {
+function parseRow(toml: Toml, row: unknown, pointer: string, errors: FieldError[]): ValidRow | undefined {
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     errors.push({ pointer, detail: "must be a table" });
     return undefined;
   }
   const fields: Record<string, unknown> = {};
   const extra: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) (Object.hasOwn(known, key) ? fields : extra)[key] = value;
+  for (const [key, value] of Object.entries(row)) (isKnownKey(key) ? fields : extra)[key] = value;
   const result = TrackerRow.safeParse(fields);
   if (!result.success) {
     errors.push(...fieldErrors(result.error.issues, pointer));

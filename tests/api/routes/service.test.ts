@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { openApiDocument, type RecordedAnswers } from "@skillmeat-deployments/api/docs/openapi.ts";
 import { createRateLimit } from "@skillmeat-deployments/api/http/rate-limit.ts";
-import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { SERVICE } from "@skillmeat-deployments/api/version.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { DESCRIBED_ROUTES } from "@skillmeat-deployments/testing/examples.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -78,7 +78,7 @@ describe("The service", () => {
 describe("GET /openapi.json", () => {
   it("The OpenAPI document is the one that the routes generate", async () => {
     const reply = await get("/openapi.json");
-    expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES, ANSWERS))));
+    expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument(DESCRIBED_ROUTES, ANSWERS))));
     expect(reply.json).toMatchObject({ openapi: "3.1.0", info: { version: SERVICE.version } });
   });
 
@@ -88,7 +88,7 @@ describe("GET /openapi.json", () => {
       components: { schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string }> }> };
     };
     const operations = Object.values(paths).flatMap((item) => Object.values(item));
-    expect(new Set(operations.map((o) => o.operationId)).size).toBe(ROUTES.length);
+    expect(new Set(operations.map((o) => o.operationId)).size).toBe(DESCRIBED_ROUTES.length);
     expect(operations.every((o) => o.summary && o.description)).toBe(true);
     for (const schemaName of [
       "Project",

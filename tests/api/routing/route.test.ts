@@ -1,13 +1,17 @@
 /** Rules that the compiler holds: `npm run check` fails where one of these types changes. */
+
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
-import type { reads, writes } from "@skillmeat-deployments/api/routing/route.ts";
+import type { NoQuery, operation } from "@skillmeat-deployments/api/routing/operation.ts";
+import type { writes } from "@skillmeat-deployments/api/routing/route.ts";
 import type { Ctx, OperatorCtx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { type PATHS, type PathParams, paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import type { ReadTable, Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Committed, Writer } from "@skillmeat-deployments/core/storage/writer.ts";
+import { DESCRIBED_ROUTES } from "@skillmeat-deployments/testing/examples.ts";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import type * as z from "zod";
 
 describe("Contexts", () => {
   it("A public or operator context is no tenant's: a tenant's verb does not take it", () => {
@@ -57,10 +61,29 @@ describe("Routes", () => {
   });
 
   it("A route without an example of its path parameters does not compile", () => {
-    type Spec = Parameters<typeof reads<"projects:read", (typeof PATHS)["project"]>>[0];
-    expectTypeOf<Record<never, never>>().not.toExtend<Spec["example"]>();
-    expectTypeOf<{ params: { project_id: string } }>().toExtend<Spec["example"]>();
-    expect(ROUTES.filter((route) => !route.example)).toEqual([]);
+    type Example = Parameters<typeof operation<(typeof PATHS)["project"]>>[1]["example"];
+    expectTypeOf<Record<never, never>>().not.toExtend<Example>();
+    expectTypeOf<{ params: { project_id: string } }>().toExtend<Example>();
+    expect(DESCRIBED_ROUTES.filter((route) => !route.example)).toEqual([]);
+  });
+
+  it("A route whose description has a body says which media types it accepts", () => {
+    type Spec = Parameters<typeof writes<"projects:write", "/projects", Project, NoQuery, z.ZodString>>[0];
+    expectTypeOf<undefined>().not.toExtend<Spec["body"]>();
+    const withBody = DESCRIBED_ROUTES.filter(({ example }) => example.body !== undefined).map(({ id }) => id);
+    expect(DESCRIBED_ROUTES.filter(({ body }) => body?.schema).map(({ id }) => id)).toEqual(withBody);
+  });
+
+  it("A route that answers 204 or a file says so, since `Accept` is not evaluated for it", () => {
+    const answersWith = (test: (answers: object) => boolean) =>
+      DESCRIBED_ROUTES.filter(({ answers }) => test(answers)).map(({ id }) => id);
+    const producing = (what: string) => ROUTES.filter(({ produces }) => produces === what).map(({ id }) => id);
+    expect(producing("nothing")).toEqual(answersWith((answers) => 204 in answers));
+    expect(producing("file")).toEqual(answersWith((answers) => Object.values(answers).some(({ type }) => type)));
+  });
+
+  it("A query without parameters needs no schema: it is an empty object by every route's", () => {
+    for (const { id, query } of DESCRIBED_ROUTES) if (query) expect([id, query.parse({})]).toEqual([id, {}]);
   });
 
   it("A route that is not a GET either writes, or is one of those that only compute", () => {

@@ -1,0 +1,101 @@
+/** The API reference of deployments: texts, examples and schemas. */
+import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
+import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
+import { ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import * as z from "zod";
+import { listQuery } from "../http/query.schema.ts";
+import { operation } from "../routing/operation.ts";
+import { resourceOperations } from "../routing/resource-operations.ts";
+
+const tag = "Deployments";
+const project = { project_id: "web-shop" };
+
+const EXAMPLE_TRACKER = `[[deployed]]
+artifact_name = "test-writer"
+artifact_type = "skill"
+artifact_path = "skills/test-writer"
+content_hash = "2e7442e2"
+`;
+
+export const recordDeployment = operation(PATHS.deployments, {
+  tag,
+  summary: "Record a deployment",
+  description:
+    "Records a deployment for one profile (`deployment_profile_id`), for every matching profile (`all_profiles`), or without a profile. If a record with the same id exists, it is updated and the response is 200.",
+  body: DeploymentCreate,
+  example: {
+    params: project,
+    body: {
+      artifact_type: "skill",
+      artifact_name: "code-review",
+      content_hash: "2e7442e2",
+      deployment_profile_id: "claude",
+    },
+  },
+  faults: ["unsupported-artifact-type", "platform-mismatch"],
+  answers: {
+    200: {
+      description: "The record existed. Returns it; with `all_profiles`, returns all records, none of which is new.",
+      schema: z.union([Deployment.read, RecordedEverywhere]),
+    },
+    201: {
+      description: "Returns the new record; with `all_profiles`, returns all records, at least one of which is new.",
+      schema: z.union([Deployment.read, RecordedEverywhere]),
+    },
+  },
+});
+
+export const listDeployments = operation(PATHS.deployments, {
+  tag,
+  summary: "List deployment records",
+  description:
+    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated.",
+  query: z.object({
+    ...listQuery,
+    profile_id: ProfileId.optional().meta({
+      description: "Return only records of this profile. Records without a profile belong to `claude_code`.",
+    }),
+    platform: Platform.optional(),
+    artifact_type: ArtifactType.optional(),
+  }),
+  example: { params: project, query: { profile_id: "claude" } },
+  answers: {
+    200: { description: "A page of records, in byte order of their ids.", schema: z.array(Deployment.read) },
+  },
+});
+
+export const importDeployments = operation(PATHS.importDeployments, {
+  tag,
+  summary: "Import a SkillMeat tracker file",
+  description:
+    "The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys and platforms are kept for the next export. Importing the same file again changes nothing.",
+  query: z.object({
+    backfill: z
+      .stringbool({ truthy: ["true"], falsy: ["false"], case: "sensitive" })
+      .optional()
+      .meta({
+        description:
+          "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise.",
+      }),
+  }),
+  body: z
+    .string()
+    .meta({ description: "A tracker file (`.skillmeat-deployed.toml`) of at most 4 MiB and 5,000 rows." }),
+  example: { params: project, body: EXAMPLE_TRACKER },
+  answers: {
+    200: { description: "The number of records created, updated and left unchanged.", schema: ImportResult },
+  },
+});
+
+export const deployment = resourceOperations(PATHS.deployment, {
+  resource: Deployment,
+  tag,
+  example: {
+    params: { ...project, deployment_id: "claude:skill:code-review" },
+    change: { local_modifications: true },
+  },
+});

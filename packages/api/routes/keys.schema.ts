@@ -1,0 +1,42 @@
+/** The API reference of keys: texts, examples and schemas. */
+import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/api-key.schema.ts";
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import * as z from "zod";
+import { listQuery } from "../http/query.schema.ts";
+import { operation } from "../routing/operation.ts";
+
+const tag = "Keys";
+const params = { key_id: "01KKBFV8Q0ZX3M0S2K1N7R9T4W" };
+
+export const createKey = operation(PATHS.keys, {
+  tag,
+  summary: "Create an API key",
+  description:
+    "A key cannot have scopes that its creator lacks. Only this response contains the complete key; it cannot be read again.",
+  body: ApiKeyCreate,
+  example: { body: { name: "ci", scopes: ["deployments:write", "deployments:read"] } },
+  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
+});
+
+export const listKeys = operation(PATHS.keys, {
+  tag,
+  summary: "List API keys",
+  query: z.object(listQuery),
+  example: {},
+  answers: { 200: { description: "A page of keys without their secrets, oldest first.", schema: z.array(ApiKey) } },
+});
+
+export const readKey = operation(PATHS.key, {
+  tag,
+  summary: "Read an API key",
+  example: { params },
+  answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
+});
+
+export const deleteKey = operation(PATHS.key, {
+  tag,
+  summary: "Revoke an API key",
+  description: "All running instances refuse the key within 30 seconds.",
+  example: { params },
+  answers: { 204: { description: "The key was revoked." } },
+});

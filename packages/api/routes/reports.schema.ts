@@ -1,0 +1,37 @@
+/** The API reference of reports: texts, examples and schemas. */
+
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan.schema.ts";
+import { Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
+import { MAX_STATUS_LISTED, MAX_STATUS_RECORDS } from "@skillmeat-deployments/core/reports/status.ts";
+import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
+import { operation } from "../routing/operation.ts";
+
+const tag = "Deployments";
+const params = { project_id: "web-shop" };
+
+export const readStatus = operation(PATHS.status, {
+  tag,
+  summary: "Read the deployment status of a project",
+  description: `Returns which records are modified or outdated, by profile and by platform. Counts include at most ${withCommas(MAX_STATUS_RECORDS)} records, and at most ${withCommas(MAX_STATUS_LISTED)} records are listed. \`truncated\` is true if there are more.`,
+  example: { params },
+  answers: { 200: { description: "The counts, and the status of each record.", schema: Status } },
+});
+
+export const planDeployments = operation(PATHS.plan, {
+  tag,
+  summary: "Plan deployments",
+  description:
+    "Returns, for each artifact and profile, the file that a deployment would write, or the reason why the artifact is skipped. Also returns the files that more than one deployment would write or read. Nothing is written.",
+  body: PlanRequest,
+  example: {
+    params,
+    body: {
+      artifacts: [
+        { type: "skill", name: "code-review" },
+        { type: "mcp", name: "github" },
+      ],
+    },
+  },
+  answers: { 200: { description: "The plan.", schema: Plan } },
+});

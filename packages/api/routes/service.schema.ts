@@ -1,0 +1,77 @@
+/** The API reference of service: texts, examples and schemas. */
+import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
+import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import * as z from "zod";
+import { ASSETS, type AssetName } from "../docs/assets.ts";
+import { operation } from "../routing/operation.ts";
+
+const tag = "Service";
+
+const Service = z
+  .object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
+  .meta({ id: "Service" });
+
+const Me = z
+  .object({
+    tenant_id: TenantId,
+    key_id: z.string().nullable().meta({ description: "The id of the API key; null for an OIDC token." }),
+    scopes: z.array(Scope),
+    expires_at: z.string().nullable().meta({ description: "When the credential expires (RFC 3339); null: never." }),
+  })
+  .meta({ id: "Me" });
+
+const Health = z.object({ status: z.enum(["ok", "unavailable"]) }).meta({ id: "Health" });
+
+export const readService = operation(PATHS.service, {
+  tag,
+  summary: "Read information about the service",
+  example: {},
+  answers: { 200: { description: "The name, version and links of the service.", schema: Service } },
+});
+
+export const readMe = operation(PATHS.me, {
+  tag,
+  summary: "Read information about the credential",
+  description: "Returns the tenant, key id, scopes and expiry of the credential that sends the request.",
+  example: {},
+  answers: { 200: { description: "The tenant, key id, scopes and expiry.", schema: Me } },
+});
+
+export const readHealth = operation(PATHS.health, {
+  tag,
+  summary: "Check liveness",
+  description: "Returns 200 while the process runs. It does not access storage.",
+  example: {},
+  answers: { 200: { description: "The process runs.", schema: Health } },
+});
+
+export const readReadiness = operation(PATHS.readiness, {
+  tag,
+  summary: "Check readiness",
+  description: "Makes one bounded read from storage.",
+  example: {},
+  answers: {
+    200: { description: "Storage is available.", schema: Health },
+    503: { description: "Storage is not available.", schema: Health },
+  },
+});
+
+export const readDocs = operation(PATHS.docs, {
+  tag,
+  summary: "Read the API reference page",
+  example: {},
+  answers: { 200: { description: "An HTML page that loads files of this service only.", type: "text/html" } },
+});
+
+const file = (path: ApiPath, name: AssetName, summary: string) =>
+  operation(path, {
+    tag,
+    summary,
+    example: {} as never,
+    answers: { 200: { description: "The file.", type: ASSETS[name].split(";")[0] as string } },
+  });
+
+export const readOpenApi = file(PATHS.openApi, "openapi.json", "Read this OpenAPI document");
+export const readDocsStyle = file(PATHS.docsStyle, "swagger-ui.css", "Read the style sheet of the reference page");
+export const readDocsScript = file(PATHS.docsScript, "swagger-ui-bundle.js", "Read the script of the reference page");

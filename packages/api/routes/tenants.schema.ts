@@ -1,0 +1,33 @@
+/** The API reference of tenants: texts, examples and schemas. */
+import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/tenant.schema.ts";
+import * as z from "zod";
+import { listQuery } from "../http/query.schema.ts";
+import { operation } from "../routing/operation.ts";
+
+const tag = "Tenants";
+
+export const createTenant = operation(PATHS.tenants, {
+  tag,
+  summary: "Create a tenant",
+  description:
+    "Also creates the tenant's first API key, with all scopes. Only this response contains the complete key; it cannot be read again.",
+  body: TenantCreate,
+  example: { body: { tenant_id: "globex", name: "Globex Inc." } },
+  answers: { 201: { description: "The tenant, and its first API key including the secret.", schema: TenantCreated } },
+});
+
+export const listTenants = operation(PATHS.tenants, {
+  tag,
+  summary: "List tenants",
+  query: z.object(listQuery),
+  example: { query: { limit: "1" } },
+  answers: { 200: { description: "A page of tenants, in byte order of their ids.", schema: z.array(Tenant) } },
+});
+
+export const readTenant = operation(PATHS.tenant, {
+  tag,
+  summary: "Read a tenant",
+  example: { params: { tenant_id: "globex" } },
+  answers: { 200: { description: "The tenant.", schema: Tenant } },
+});

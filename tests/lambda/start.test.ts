@@ -1,0 +1,124 @@
+/** What a start and a first request load. It is asserted in modules and bytes: times depend on the machine. */
+import { join } from "node:path";
+import { eventOf } from "@skillmeat-deployments/testing/gateway.ts";
+import { type Lambda, type LambdaOptions, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
+import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+/** What only some requests need: schemas, the catalogue, trackers, TOML, tokens. */
+const ON_DEMAND =
+  /node_modules\/(zod|smol-toml|jose)\/|\.schema\.ts$|core\/(catalogue\/(catalogue|platform|sources|infer-profile|platforms\/.*)|reports\/.*|tracker\/(import|parse|export))\.ts$/;
+/** What no consumer of the stream needs: it reads rows and writes events. */
+const NO_CONSUMERS = /node_modules\/(zod|smol-toml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|tracker)\//;
+
+let service: Service;
+let api: Lambda;
+let record: Lambda;
+let publish: Lambda;
+
+beforeAll(async () => {
+  service = await createService();
+  await service.call("POST", "/projects", { body: { project_id: "p" } });
+  await service.call("POST", "/projects/p/profiles", { body: { profile_id: "c", platform: "claude_code" } });
+  const env = { AWS_ENDPOINT_URL_DYNAMODB: service.endpoint, PUBLIC_URL };
+  const preload = join(import.meta.dirname, "../../packages/testing/loaded.mjs");
+  const start = (name: "api" | "record" | "publish", links: LambdaOptions["links"]) =>
+    startLambda(name, { env, links, preload });
+  const Table = { name: service.table.name };
+  const Failures = { name: "failures", domain: "failures.s3.test" };
+  api = await start("api", { Table, OperatorKey: { value: OPERATOR } });
+  record = await start("record", { Table, Failures });
+  publish = await start("publish", { Bus: { name: "bus" }, Failures });
+});
+afterAll(async () => {
+  for (const lambda of [api, record, publish]) lambda?.close();
+  await service.close();
+});
+
+type Line = { loaded?: string; modules?: string[] };
+const linesOf = ({ lines }: Lambda) => lines.filter(Boolean).map((line) => JSON.parse(line) as Line);
+/** The source files whose code the process has loaded. */
+const loadedBy = (lambda: Lambda) =>
+  linesOf(lambda).flatMap(({ loaded }) => (loaded === undefined ? [] : lambda.bundle.inputsOf(loaded)));
+const atStart = ({ bundle }: Lambda) => bundle.startFiles.flatMap(bundle.inputsOf);
+const matching = (files: string[], pattern: RegExp) => files.filter((file) => pattern.test(file));
+
+const request = (method: string, path: string, body?: object) =>
+  api.invoke<APIGatewayProxyStructuredResultV2>(
+    eventOf({
+      method,
+      path,
+      headers: [
+        ["authorization", `Bearer ${service.key}`],
+        ["content-type", "application/json"],
+      ],
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    }),
+  );
+
+describe("The start of the API", () => {
+  it("A start reads at most 300 KB in few files, and no schema, platform, tracker or TOML library", () => {
+    expect(matching(atStart(api), ON_DEMAND)).toEqual([]);
+    expect(api.bundle.startBytes).toBeLessThanOrEqual(300_000);
+    expect(api.bundle.startFiles.length).toBeLessThanOrEqual(25);
+  });
+
+  it("Node's classes of fetch are not loaded for a request that makes no storage call", async () => {
+    expect(await request("GET", "/healthz")).toMatchObject({ statusCode: 200 });
+    api.child.send({ listModules: true });
+    await vi.waitFor(() => expect(linesOf(api).some(({ modules }) => modules)).toBe(true));
+    const modules = linesOf(api).flatMap((line) => line.modules ?? []);
+    // The list is what it is taken for.
+    expect(modules.filter((name) => name.endsWith("NativeModule url"))).toHaveLength(1);
+    expect(modules.filter((name) => name.includes("undici"))).toEqual([]);
+  });
+
+  it.each([
+    "/projects/p/profiles/c",
+    "/projects/p/profiles",
+    "/projects",
+    "/events",
+    "/me",
+    "/keys",
+    "/projects/p/deployments",
+  ])("A GET of %s loads nothing on demand", async (path) => {
+    expect(await request("GET", path)).toMatchObject({ statusCode: 200 });
+    expect(matching(loadedBy(api), ON_DEMAND)).toEqual([]);
+  });
+
+  it("404, 405, OPTIONS, 401 and 403 load nothing on demand", async () => {
+    const statuses = [
+      (await request("GET", "/nowhere")).statusCode,
+      (await request("PUT", "/projects")).statusCode,
+      (await request("OPTIONS", "/projects/p/plan")).statusCode,
+      (await request("GET", "/tenants")).statusCode,
+    ];
+    expect(statuses).toEqual([404, 405, 204, 403]);
+    expect(matching(loadedBy(api), ON_DEMAND)).toEqual([]);
+  });
+
+  it("A request with a body loads the schemas of its resource, and what its verb needs", async () => {
+    expect(await request("PATCH", "/projects/p", { description: "d" })).toMatchObject({ statusCode: 200 });
+    expect(matching(loadedBy(api), /node_modules\/zod\/|project\.schema\.ts$/).length).toBeGreaterThan(1);
+    expect(matching(loadedBy(api), /catalogue\/platforms|profile\.schema\.ts$/)).toEqual([]);
+    expect(await request("POST", "/projects/p/profiles", { profile_id: "d", platform: "codex" })).toMatchObject({
+      statusCode: 201,
+    });
+    expect(matching(loadedBy(api), /catalogue\/platforms/).length).toBeGreaterThan(30);
+  });
+});
+
+describe("The start of the consumers", () => {
+  it("The recorder loads no schema and no platform, at a start and for a batch", async () => {
+    const Records = await service.records("N#");
+    expect(await record.invoke({ Records })).toEqual({ batchItemFailures: [] });
+    expect(matching(loadedBy(record), NO_CONSUMERS)).toEqual([]);
+    expect(record.bundle.startBytes).toBeLessThanOrEqual(250_000);
+  });
+
+  it("The publisher loads neither", () => {
+    expect(matching(loadedBy(publish), NO_CONSUMERS)).toEqual([]);
+    expect(publish.bundle.startBytes).toBeLessThanOrEqual(190_000);
+  });
+});
