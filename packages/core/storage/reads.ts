@@ -1,12 +1,13 @@
 /** The read operations of the table: one row, many rows, a page of a partition. */
 import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
-  type DynamoDBDocumentClient,
-  GetCommand,
+  BatchGetItemCommand,
+  type BatchGetItemCommandOutput,
+  type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
-} from "@aws-sdk/lib-dynamodb";
+} from "@aws-sdk/client-dynamodb";
 import type { Calls } from "./calls.ts";
+import { fromItem, type Item, toItem } from "./items.ts";
 import { pause } from "./retry.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable } from "./verbs.ts";
@@ -15,28 +16,28 @@ import type { ReadTable } from "./verbs.ts";
 const BATCH = 100;
 
 /** Creates the read operations of a table. */
-export function createReads(documents: DynamoDBDocumentClient, name: string, { metered, read }: Calls): ReadTable {
+export function createReads(client: DynamoDBClient, name: string, { metered, read }: Calls): ReadTable {
   return {
     async get(key, consistent = true) {
-      const command = new GetCommand({ TableName: name, Key: key, ConsistentRead: consistent, ...metered });
-      const result = await read("GetItem", (abortSignal) => documents.send(command, { abortSignal }));
-      return result.Item as Row | undefined;
+      const command = new GetItemCommand({ TableName: name, Key: toItem(key), ConsistentRead: consistent, ...metered });
+      const result = await read("GetItem", (abortSignal) => client.send(command, { abortSignal }));
+      return result.Item && fromItem(result.Item);
     },
 
     async getMany(keys) {
       const rowsByKey = new Map<string, Row>();
       for (let start = 0; start < keys.length; start += BATCH) {
-        let remaining: Record<string, unknown>[] | undefined = keys.slice(start, start + BATCH);
+        let remaining: Item[] | undefined = keys.slice(start, start + BATCH).map(toItem);
         for (let attempt = 0; remaining; attempt++) {
           if (attempt > 0) await pause(attempt);
-          const command = new BatchGetCommand({
+          const command = new BatchGetItemCommand({
             RequestItems: { [name]: { Keys: remaining, ConsistentRead: true } },
             ...metered,
           });
-          const result: BatchGetCommandOutput = await read("BatchGetItem", (abortSignal) =>
-            documents.send(command, { abortSignal }),
+          const result: BatchGetItemCommandOutput = await read("BatchGetItem", (abortSignal) =>
+            client.send(command, { abortSignal }),
           );
-          for (const row of (result.Responses?.[name] ?? []) as Row[]) rowsByKey.set(`${row.pk}\n${row.sk}`, row);
+          for (const row of (result.Responses?.[name] ?? []).map(fromItem)) rowsByKey.set(`${row.pk}\n${row.sk}`, row);
           remaining = result.UnprocessedKeys?.[name]?.Keys;
         }
       }
@@ -47,15 +48,15 @@ export function createReads(documents: DynamoDBDocumentClient, name: string, { m
       const command = new QueryCommand({
         TableName: name,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
-        ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
+        ExpressionAttributeValues: toItem({ ":pk": pk, ":prefix": prefix }),
+        ...(after === undefined ? {} : { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         Limit: limit,
         ConsistentRead: consistent,
         ...metered,
       });
-      const result = await read("Query", (abortSignal) => documents.send(command, { abortSignal }));
-      const last = result.LastEvaluatedKey?.sk as string | undefined;
-      return { rows: (result.Items ?? []) as Row[], ...(last === undefined ? {} : { last }) };
+      const result = await read("Query", (abortSignal) => client.send(command, { abortSignal }));
+      const last = result.LastEvaluatedKey?.sk?.S;
+      return { rows: (result.Items ?? []).map(fromItem), ...(last === undefined ? {} : { last }) };
     },
   };
 }

@@ -1,7 +1,6 @@
 /** Creates the table: reads and writes on one client, with one deadline per request. */
 import { setMaxListeners } from "node:events";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createCalls } from "./calls.ts";
 import { createReads } from "./reads.ts";
 import type { Meter, Table } from "./verbs.ts";
@@ -16,27 +15,21 @@ const DEADLINE_MS = 9_000;
  * @param meter called with the capacity units of each call
  */
 export function createTable(client: DynamoDBClient, name: string, meter?: Meter): Table {
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return tableWith(documents, name, meter, () => AbortSignal.timeout(DEADLINE_MS));
+  return tableWith(client, name, meter, () => AbortSignal.timeout(DEADLINE_MS));
 }
 
-function tableWith(
-  documents: DynamoDBDocumentClient,
-  name: string,
-  meter: Meter | undefined,
-  deadline: () => AbortSignal,
-): Table {
+function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefined, deadline: () => AbortSignal): Table {
   const calls = createCalls(meter, deadline);
-  const reads = createReads(documents, name, calls);
+  const reads = createReads(client, name, calls);
   return {
     name,
     ...reads,
-    ...createWrites(documents, name, calls, reads),
+    ...createWrites(client, name, calls, reads),
     withDeadline(ms) {
       const signal = AbortSignal.timeout(ms);
       // Every call of the request adds a listener. Node.js warns above ten listeners by default.
       setMaxListeners(0, signal);
-      return tableWith(documents, name, meter, () => signal);
+      return tableWith(client, name, meter, () => signal);
     },
   };
 }

@@ -3,19 +3,20 @@
  * that row contains the write's own change id, an earlier attempt was committed and its response was lost. A single
  * write without a response is not simply retried: its row may have been recorded and then deleted or replaced.
  */
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { type Calls, unavailable } from "./calls.ts";
 import { ATTEMPTS, UnansweredError } from "./client.ts";
 import { aliases, type Condition, conditionExpression } from "./condition.ts";
+import { fromItem, toItem } from "./items.ts";
 import { type Key, keys, ownerOf } from "./keys.ts";
 import { pause } from "./retry.ts";
 import type { Row, TombstoneStamp } from "./row.ts";
@@ -25,11 +26,10 @@ import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
 const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
 
 type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
-type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /** Creates the write operations of a table. @param reads for looking up the markers of changes */
 export function createWrites(
-  documents: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   name: string,
   calls: Calls,
   reads: Pick<ReadTable, "get">,
@@ -55,7 +55,7 @@ export function createWrites(
         return { done: true };
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) {
-          const row = error.Item && (unmarshall(error.Item) as Row);
+          const row = error.Item && fromItem(error.Item);
           return own && hasChange(row, own.change) ? { done: true } : { done: false, row, isRetry };
         }
         if (!(error instanceof UnansweredError)) throw error;
@@ -75,9 +75,10 @@ export function createWrites(
   return {
     put(row, when) {
       const change = row.change as string | undefined;
-      const input = { TableName: name, Item: row, ...conditionExpression(when, change), ...RETURN_ROW, ...metered };
+      const condition = conditionExpression(when, change);
+      const input = { TableName: name, Item: toItem(row), ...marshalled(condition), ...RETURN_ROW, ...metered };
       return write("PutItem", change === undefined ? undefined : { key: row, change }, (abortSignal) =>
-        documents.send(new PutCommand(input), { abortSignal }),
+        client.send(new PutItemCommand(input), { abortSignal }),
       );
     },
 
@@ -86,8 +87,9 @@ export function createWrites(
         // A retry must not delete a row that was created after this delete. uids and change ids are ULIDs, so they
         // compare.
         const condition = isRetry ? { ...when, uidBefore: stamp.change } : when;
-        const update = { TableName: name, Key: key, ...tombstoneUpdate(stamp, condition), ...RETURN_ROW, ...metered };
-        return documents.send(new UpdateCommand(update), { abortSignal });
+        const update = marshalled(tombstoneUpdate(stamp, condition));
+        const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
+        return client.send(new UpdateItemCommand(input), { abortSignal });
       });
       // If the row is gone, or was created after this delete, an earlier attempt of the delete was committed.
       const gone = !result.done && (result.row === undefined || (result.row.uid as string) > stamp.change);
@@ -95,31 +97,39 @@ export function createWrites(
     },
 
     remove(key, when) {
-      const input = { TableName: name, Key: key, ...conditionExpression(when), ...RETURN_ROW, ...metered };
-      return write("DeleteItem", undefined, (abortSignal) => documents.send(new DeleteCommand(input), { abortSignal }));
+      const condition = marshalled(conditionExpression(when));
+      const input = { TableName: name, Key: toItem(key), ...condition, ...RETURN_ROW, ...metered };
+      return write("DeleteItem", undefined, (abortSignal) =>
+        client.send(new DeleteItemCommand(input), { abortSignal }),
+      );
     },
 
     setAttribute(key, attribute, value, when) {
       const condition = conditionExpression(when);
       const input = {
         TableName: name,
-        Key: key,
+        Key: toItem(key),
         UpdateExpression: "SET #set = :set",
         ConditionExpression: condition.ConditionExpression,
         ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#set": attribute },
-        ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ":set": value },
+        ExpressionAttributeValues: toItem({ ...condition.ExpressionAttributeValues, ":set": value }),
         ...RETURN_ROW,
         ...metered,
       };
-      return write("UpdateItem", undefined, (abortSignal) => documents.send(new UpdateCommand(input), { abortSignal }));
+      return write("UpdateItem", undefined, (abortSignal) =>
+        client.send(new UpdateItemCommand(input), { abortSignal }),
+      );
     },
 
     async transact(writes) {
-      const command = new TransactWriteCommand({ TransactItems: writes.map((w) => transactItem(name, w)), ...metered });
+      const command = new TransactWriteItemsCommand({
+        TransactItems: writes.map((w) => transactItem(name, w)),
+        ...metered,
+      });
       try {
         // The SDK sends the same ClientRequestToken with every attempt, so a retry of a committed transaction succeeds.
         await calls.write("TransactWriteItems", calls.deadline(), (abortSignal) =>
-          documents.send(command, { abortSignal }),
+          client.send(command, { abortSignal }),
         );
         return { done: true };
       } catch (error) {
@@ -128,7 +138,7 @@ export function createWrites(
         if (!reasons.some((r) => r.Code === "ConditionalCheckFailed")) throw error;
         const outcomes = reasons.map((reason): Outcome => {
           if (reason.Code !== "ConditionalCheckFailed") return { done: true };
-          return { done: false, row: reason.Item && (unmarshall(reason.Item) as Row) };
+          return { done: false, row: reason.Item && fromItem(reason.Item) };
         });
         return { done: false, outcomes };
       }
@@ -137,6 +147,12 @@ export function createWrites(
 }
 
 const hasChange = (row: Row | undefined, change: string) => Array.isArray(row?.changes) && row.changes.includes(change);
+
+/** Returns an expression with its values as attribute values. */
+const marshalled = <E extends { ExpressionAttributeValues?: Record<string, unknown> }>({
+  ExpressionAttributeValues: values,
+  ...expression
+}: E) => ({ ...expression, ...(values === undefined ? {} : { ExpressionAttributeValues: toItem(values) }) });
 
 /** Returns the update that turns a row into a tombstone. */
 function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: string }) {
@@ -165,29 +181,30 @@ function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: 
 }
 
 /** Returns a write as an item of a transaction. */
-function transactItem(TableName: string, write: Write): TransactItem {
+function transactItem(TableName: string, write: Write): TransactWriteItem {
   if ("put" in write) {
     const condition = conditionExpression(write.when, write.put.change as string | undefined);
-    return { Put: { TableName, Item: write.put, ...condition, ...RETURN_ROW } };
+    return { Put: { TableName, Item: toItem(write.put), ...marshalled(condition), ...RETURN_ROW } };
   }
   if ("tombstone" in write) {
-    const update = tombstoneUpdate(write.stamp, write.when);
-    return { Update: { TableName, Key: write.tombstone, ...update, ...RETURN_ROW } };
+    const update = marshalled(tombstoneUpdate(write.stamp, write.when));
+    return { Update: { TableName, Key: toItem(write.tombstone), ...update, ...RETURN_ROW } };
   }
   const condition = conditionExpression(write.when);
-  if ("remove" in write) return { Delete: { TableName, Key: write.remove, ...condition, ...RETURN_ROW } };
+  if ("remove" in write)
+    return { Delete: { TableName, Key: toItem(write.remove), ...marshalled(condition), ...RETURN_ROW } };
   return {
     Update: {
       TableName,
-      Key: write.advance,
+      Key: toItem(write.advance),
       UpdateExpression: "SET #seq = :to, #expires = :expires",
       ConditionExpression: condition.ConditionExpression,
       ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...aliases("seq", "expires") },
-      ExpressionAttributeValues: {
+      ExpressionAttributeValues: toItem({
         ...condition.ExpressionAttributeValues,
         ":to": write.seq,
         ":expires": write.expires,
-      },
+      }),
       ...RETURN_ROW,
     },
   };

@@ -1,6 +1,6 @@
 /** The schemas of strings: ids, names, paths and free text. */
 import * as z from "zod";
-import { bytes, CHOSEN_ID, nameProblem, pathProblem, TENANT_ID, ULID } from "./strings.ts";
+import { bytes, CHOSEN_ID, nameProblem, pathProblem, TENANT_ID } from "./strings.ts";
 
 /** Free text of at most 1,024 bytes. */
 export const Text = z.string().refine((s) => bytes(s) <= 1024, "must be at most 1,024 bytes");
@@ -25,8 +25,6 @@ export const ProjectId = z.string().regex(CHOSEN_ID, ID_RULE);
 export const ProfileId = z.string().regex(CHOSEN_ID, ID_RULE);
 /** A tenant's id. */
 export const TenantId = z.string().regex(TENANT_ID, "must match [a-z0-9-]{1,63}");
-/** A ULID. */
-export const Ulid = z.string().regex(ULID, "must be a ULID");
 
 /** A `/`-separated relative path in NFC. It cannot lead out of its base. */
 export const RelativePath = z
