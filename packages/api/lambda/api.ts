@@ -6,7 +6,7 @@ import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/cl
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 import { tokenVerifier } from "../auth/token-verifier.ts";
 import { createAssets } from "../docs/assets.ts";
 import { createHandler } from "../handler.ts";

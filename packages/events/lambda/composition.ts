@@ -1,7 +1,7 @@
 /** Creates the dependencies that both stream consumers share on Lambda. */
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { AwsClient } from "aws4fetch";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 import { BATCH_METRICS, type BatchDeps } from "../batch.ts";
 import { bucketUrl, createDeadLetterStore } from "../dead-letter.ts";
 

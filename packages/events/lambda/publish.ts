@@ -1,7 +1,7 @@
 /** The Lambda handler of the publisher. It receives the stream records of event rows. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 import { createEventBridge } from "../publish/eventbridge.ts";
 import { createPublisher } from "../publish/publisher.ts";
 import { consumerDeps } from "./composition.ts";
