@@ -1,11 +1,13 @@
 /** The routes of artifacts. */
+
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts, createArtifact, listArtifacts } from "@skillmeat-deployments/core/model/artifact.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
-const schemas = () => import("./artifacts.schema.ts");
+const schemas = once(() => import("./artifacts.schema.ts"));
 
 export const artifactRoutes = [
   writes({

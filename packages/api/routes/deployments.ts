@@ -1,9 +1,11 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
+
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { deployments, listDeployments } from "@skillmeat-deployments/core/model/deployment.ts";
 import type { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import { MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/tracker/fields.ts";
 import { nextQuery } from "../http/query.ts";
@@ -14,8 +16,10 @@ import { reads, writes } from "../routing/route.ts";
 /** The record of one profile, or the records of every matching profile. `created`: whether at least one is new. */
 type Recorded = (Versioned<Deployment> | RecordedEverywhere) & { created: boolean };
 
-const schemas = () => import("./deployments.schema.ts");
-const recording = () => import("@skillmeat-deployments/core/model/record-deployment.ts");
+const schemas = once(() => import("./deployments.schema.ts"));
+const importing = once(() => import("@skillmeat-deployments/core/tracker/import.ts"));
+const exporting = once(() => import("@skillmeat-deployments/core/tracker/export.ts"));
+const recording = once(() => import("@skillmeat-deployments/core/model/record-deployment.ts"));
 
 export const deploymentRoutes = [
   writes({
@@ -48,7 +52,7 @@ export const deploymentRoutes = [
     run: async ({ ctx, params, query, format }) => {
       const page = pageRequest(query);
       if (format === "json") return pageAnswer(query, await listDeployments(ctx, params.project_id, query, page));
-      const { exportTracker } = await import("@skillmeat-deployments/core/tracker/export.ts");
+      const { exportTracker } = await exporting();
       // A tracker file is complete unless the client sets a limit.
       const trackerPage = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
       return { ...listAnswer(undefined, nextQuery(query, trackerPage.next)), toml: () => trackerPage.text };
@@ -63,7 +67,7 @@ export const deploymentRoutes = [
     body: { media: ["toml"], maxBytes: MAX_TRACKER_BYTES },
     schema: async () => (await schemas()).importDeployments,
     verb: async ({ ctx, params, query, body }) => {
-      const { importTracker } = await import("@skillmeat-deployments/core/tracker/import.ts");
+      const { importTracker } = await importing();
       return importTracker(ctx, params.project_id, body, query);
     },
     answer: (json) => ({ status: 200, json }),

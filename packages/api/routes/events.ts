@@ -1,7 +1,9 @@
 /** The routes of event feeds. */
+
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
 import { DEFAULT_LIMIT } from "../http/query.ts";
 import { cacheable } from "../routing/cacheable.ts";
@@ -16,7 +18,8 @@ const feedPage = ({ after, limit = DEFAULT_LIMIT }: Query): FeedPage => ({ after
 const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>>) =>
   listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
 
-const schemas = () => import("./events.schema.ts");
+const schemas = once(() => import("./events.schema.ts"));
+const eventSchemas = once(() => import("@skillmeat-deployments/core/model/event.schema.ts"));
 
 export const eventRoutes = [
   reads({
@@ -44,7 +47,7 @@ export const eventRoutes = [
     etag: true,
     schema: async () => (await schemas()).readEventSchema,
     run: async ({ ctx, params }) => {
-      const { eventSchema } = await import("@skillmeat-deployments/core/model/event.schema.ts");
+      const { eventSchema } = await eventSchemas();
       return cacheable(eventSchema(params.type, ctx.publicUrl));
     },
   }),

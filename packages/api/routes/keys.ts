@@ -1,12 +1,14 @@
 /** The routes of API keys. */
+
 import { createApiKey, deleteApiKey, listApiKeys, readApiKey } from "@skillmeat-deployments/core/model/api-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { noContent } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
-const schemas = () => import("./keys.schema.ts");
+const schemas = once(() => import("./keys.schema.ts"));
 
 export const keyRoutes = [
   writes({

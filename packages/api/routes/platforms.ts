@@ -1,10 +1,12 @@
 /** The routes of the platform catalogue. They are public and cacheable. */
+
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { cacheable } from "../routing/cacheable.ts";
 import { reads } from "../routing/route.ts";
 
-const schemas = () => import("./platforms.schema.ts");
-const catalogue = () => import("@skillmeat-deployments/core/catalogue/platform.ts");
+const schemas = once(() => import("./platforms.schema.ts"));
+const catalogue = once(() => import("@skillmeat-deployments/core/catalogue/platform.ts"));
 
 /** A cacheable response with the version of the whole catalogue, which changes with its content. */
 const versioned = (json: object, version: string) => cacheable(json, { "catalogue-version": version });

@@ -1,11 +1,15 @@
 /** The routes of deployment profiles. */
+
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
-const schemas = () => import("./profiles.schema.ts");
+const schemas = once(() => import("./profiles.schema.ts"));
+const comparing = once(() => import("@skillmeat-deployments/core/reports/preset-diff.ts"));
+const creating = once(() => import("@skillmeat-deployments/core/model/create-profile.ts"));
 
 export const profileRoutes = [
   writes({
@@ -18,7 +22,7 @@ export const profileRoutes = [
     body: { media: ["json", "toml"] },
     schema: async () => (await schemas()).createProfile,
     verb: async ({ ctx, params, body }) => {
-      const { createProfile } = await import("@skillmeat-deployments/core/model/create-profile.ts");
+      const { createProfile } = await creating();
       return createProfile(ctx, params.project_id, body);
     },
     answer: (profile) => created(profile, pathTo("profile", profile.value)),
@@ -38,7 +42,7 @@ export const profileRoutes = [
     access: "profiles:read",
     schema: async () => (await schemas()).readPresetDiff,
     run: async ({ ctx, params }) => {
-      const { presetDiff } = await import("@skillmeat-deployments/core/reports/preset-diff.ts");
+      const { presetDiff } = await comparing();
       return { status: 200, json: await presetDiff(ctx, params.project_id, params.profile_id) };
     },
   }),

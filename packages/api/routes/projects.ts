@@ -1,11 +1,13 @@
 /** The routes of projects. */
+
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
-const schemas = () => import("./projects.schema.ts");
+const schemas = once(() => import("./projects.schema.ts"));
 
 export const projectRoutes = [
   writes({

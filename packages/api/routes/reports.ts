@@ -1,8 +1,12 @@
 /** The routes of reports on a project: the status of its deployments, and deployment plans. */
+
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { reads } from "../routing/route.ts";
 
-const schemas = () => import("./reports.schema.ts");
+const schemas = once(() => import("./reports.schema.ts"));
+const planning = once(() => import("@skillmeat-deployments/core/reports/plan.ts"));
+const status = once(() => import("@skillmeat-deployments/core/reports/status.ts"));
 
 export const reportRoutes = [
   reads({
@@ -13,7 +17,7 @@ export const reportRoutes = [
     long: true,
     schema: async () => (await schemas()).readStatus,
     run: async ({ ctx, params }) => {
-      const { projectStatus } = await import("@skillmeat-deployments/core/reports/status.ts");
+      const { projectStatus } = await status();
       return { status: 200, json: await projectStatus(ctx, params.project_id) };
     },
   }),
@@ -25,7 +29,7 @@ export const reportRoutes = [
     body: { media: ["json"] },
     schema: async () => (await schemas()).planDeployments,
     run: async ({ ctx, params, body }) => {
-      const { planDeployments } = await import("@skillmeat-deployments/core/reports/plan.ts");
+      const { planDeployments } = await planning();
       return { status: 200, json: await planDeployments(ctx, params.project_id, body) };
     },
   }),

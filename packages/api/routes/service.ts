@@ -1,12 +1,14 @@
 /** The routes about the service: name and links, health checks, documentation, and information about the caller. */
+
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { ASSETS, type AssetName, type Assets } from "../docs/assets.ts";
 import { docsPage } from "../docs/page.ts";
 import { type Answer, noStore } from "../http/answer.ts";
 import { reads } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 
-const schemas = () => import("./service.schema.ts");
+const schemas = once(() => import("./service.schema.ts"));
 
 const file =
   (name: AssetName) =>

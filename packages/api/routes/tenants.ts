@@ -1,11 +1,13 @@
 /** The routes of tenants, which require the operator key. */
+
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/tenant.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { reads, writes } from "../routing/route.ts";
 
-const schemas = () => import("./tenants.schema.ts");
+const schemas = once(() => import("./tenants.schema.ts"));
 
 export const tenantRoutes = [
   writes({
