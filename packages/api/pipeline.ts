@@ -142,10 +142,14 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
     const table = deps.table.withDeadline(storageTimeoutMs(route, deps));
     const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
-    const answer = await (idempotent
-      ? runIdempotent(exchange, { ...prepared, idempotent })
-      : runRoute(exchange, prepared));
-    return respond(exchange, answer, format);
+    try {
+      const answer = await (idempotent
+        ? runIdempotent(exchange, { ...prepared, idempotent })
+        : runRoute(exchange, prepared));
+      return await respond(exchange, answer, format);
+    } finally {
+      table.end();
+    }
   }
 
   /** Adds the rate limit headers. @throws 429 */

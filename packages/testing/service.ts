@@ -175,7 +175,10 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
 /** Wraps a table, and every table with a deadline that is made from it. */
 const wrapTable = (table: Table, wrap: (table: Table) => Table): Table => ({
   ...wrap(table),
-  withDeadline: (ms) => wrapTable(table.withDeadline(ms), wrap),
+  withDeadline: (ms) => {
+    const { end, ...limited } = table.withDeadline(ms);
+    return { ...wrapTable(limited, wrap), end };
+  },
 });
 
 /** Creates the function that sends requests to the app. */

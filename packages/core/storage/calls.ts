@@ -1,6 +1,7 @@
 /** Wraps each storage call: applies the deadline, reports the capacity units, and maps transient errors to 503. */
 import { Fault } from "../fault.ts";
 import { isContention, isThrottled } from "./client.ts";
+import type { Deadline } from "./deadline.ts";
 import type { Meter } from "./verbs.ts";
 
 type Units = { CapacityUnits?: number };
@@ -10,20 +11,20 @@ type Send<T> = (signal: AbortSignal) => Promise<T>;
 export type Calls = {
   /** Input members of every command. They request the consumed capacity if there is a meter. */
   readonly metered: { ReturnConsumedCapacity?: "TOTAL" };
-  /** Returns a signal that aborts calls at the deadline. */
-  deadline(): AbortSignal;
+  /** Returns the deadline of a write, which all its attempts share. End it after the last one. */
+  deadline(): Deadline;
   /** Runs a read under a deadline of its own. @throws 503 */
   read<T>(operation: string, send: Send<T>): Promise<T>;
-  /** Runs one attempt of a write. @param signal the deadline that all attempts share @throws 503 */
+  /** Runs one attempt of a write. @param signal that of its deadline @throws 503 */
   write<T>(operation: string, signal: AbortSignal, send: Send<T>): Promise<T>;
 };
 
 /**
  * Creates the call wrappers of a table.
  * @param meter called with the capacity units of each successful call
- * @param deadline returns the signal that ends a call
+ * @param deadline starts the time limit of a call, or returns the one of the request
  */
-export function createCalls(meter: Meter | undefined, deadline: () => AbortSignal): Calls {
+export function createCalls(meter: Meter | undefined, deadline: () => Deadline): Calls {
   async function call<T>(operation: string, kind: "read" | "write", signal: AbortSignal, send: Send<T>): Promise<T> {
     try {
       const result = await send(signal);
@@ -40,7 +41,10 @@ export function createCalls(meter: Meter | undefined, deadline: () => AbortSigna
   return {
     metered: meter ? { ReturnConsumedCapacity: "TOTAL" } : {},
     deadline,
-    read: (operation, send) => call(operation, "read", deadline(), send),
+    read(operation, send) {
+      const { signal, end } = deadline();
+      return call(operation, "read", signal, send).finally(end);
+    },
     write: (operation, signal, send) => call(operation, "write", signal, send),
   };
 }

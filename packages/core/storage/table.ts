@@ -1,7 +1,7 @@
 /** Creates the table: reads and writes on one client, with one deadline per request. */
-import { setMaxListeners } from "node:events";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createCalls } from "./calls.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
 import { createReads } from "./reads.ts";
 import type { Meter, Table } from "./verbs.ts";
 import { createWrites } from "./writes.ts";
@@ -15,10 +15,10 @@ const DEADLINE_MS = 9_000;
  * @param meter called with the capacity units of each call
  */
 export function createTable(client: DynamoDBClient, name: string, meter?: Meter): Table {
-  return tableWith(client, name, meter, () => AbortSignal.timeout(DEADLINE_MS));
+  return tableWith(client, name, meter, () => startDeadline(DEADLINE_MS));
 }
 
-function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefined, deadline: () => AbortSignal): Table {
+function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefined, deadline: () => Deadline): Table {
   const calls = createCalls(meter, deadline);
   const reads = createReads(client, name, calls);
   return {
@@ -26,10 +26,10 @@ function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefine
     ...reads,
     ...createWrites(client, name, calls, reads),
     withDeadline(ms) {
-      const signal = AbortSignal.timeout(ms);
-      // Every call of the request adds a listener. Node.js warns above ten listeners by default.
-      setMaxListeners(0, signal);
-      return tableWith(client, name, meter, () => signal);
+      const { signal, end } = startDeadline(ms);
+      // The calls of the request share the deadline, so none of them ends it.
+      const shared = { signal, end: () => {} };
+      return { ...tableWith(client, name, meter, () => shared), end };
     },
   };
 }

@@ -47,7 +47,20 @@ export function createWrites(
     own: { key: Key; change: string } | undefined,
     send: (signal: AbortSignal, isRetry: boolean) => Promise<unknown>,
   ): Promise<Outcome & { isRetry?: boolean }> {
-    const signal = calls.deadline();
+    const deadline = calls.deadline();
+    try {
+      return await writeUntil(deadline.signal, operation, own, send);
+    } finally {
+      deadline.end();
+    }
+  }
+
+  async function writeUntil(
+    signal: AbortSignal,
+    operation: string,
+    own: { key: Key; change: string } | undefined,
+    send: (signal: AbortSignal, isRetry: boolean) => Promise<unknown>,
+  ): Promise<Outcome & { isRetry?: boolean }> {
     for (let attempt = 0; ; attempt++) {
       const isRetry = attempt > 0;
       try {
@@ -126,9 +139,10 @@ export function createWrites(
         TransactItems: writes.map((w) => transactItem(name, w)),
         ...metered,
       });
+      const deadline = calls.deadline();
       try {
         // The SDK sends the same ClientRequestToken with every attempt, so a retry of a committed transaction succeeds.
-        await calls.write("TransactWriteItems", calls.deadline(), (abortSignal) =>
+        await calls.write("TransactWriteItems", deadline.signal, (abortSignal) =>
           client.send(command, { abortSignal }),
         );
         return { done: true };
@@ -141,6 +155,8 @@ export function createWrites(
           return { done: false, row: reason.Item && fromItem(reason.Item) };
         });
         return { done: false, outcomes };
+      } finally {
+        deadline.end();
       }
     },
   };

@@ -13,7 +13,7 @@ import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 type Fault = "throttle" | "conflict" | "cancelled" | "500" | "lost before" | "lost after" | "hang" | "denied";
 let service: Service;
@@ -225,6 +225,26 @@ describe("A write that arrives late", () => {
     expect(attempts).toBeGreaterThan(1);
     client.destroy();
     await close(silent);
+  });
+});
+
+describe("The timers of deadlines", () => {
+  it("Every timer is released when its request or call has ended, whether it succeeded or failed", async () => {
+    const started = vi.spyOn(globalThis, "setTimeout");
+    const released = vi.spyOn(globalThis, "clearTimeout");
+    await service.call("POST", "/projects", { body: { project_id: "timers" } });
+    await service.call("POST", "/projects", { body: { project_id: "timers" } });
+    await service.call("PATCH", "/projects/timers", { body: { description: "d" } });
+    await service.call("GET", "/projects/timers");
+    await service.call("GET", "/projects/timers", { headers: { accept: "image/png" } });
+    await service.call("DELETE", "/projects/none");
+    await service.drain();
+    const isDeadline = ([, ms]: Parameters<typeof setTimeout>) => (ms ?? 0) >= 9_000;
+    const timers = started.mock.calls.flatMap((call, i) => (isDeadline(call) ? [started.mock.results[i]?.value] : []));
+    const cleared = new Set(released.mock.calls.map(([timer]) => timer));
+    vi.restoreAllMocks();
+    expect(timers.length).toBeGreaterThan(10);
+    expect(timers.filter((timer) => !cleared.has(timer))).toEqual([]);
   });
 });
 
