@@ -3,7 +3,6 @@ import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths
 import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
-import { ASSETS, type AssetName } from "../docs/assets.ts";
 import { operation } from "../routing/operation.ts";
 
 const tag = "Service";
@@ -64,14 +63,14 @@ export const readDocs = operation(PATHS.docs, {
   answers: { 200: { description: "An HTML page that loads files of this service only.", type: "text/html" } },
 });
 
-const file = (path: ApiPath, name: AssetName, summary: string) =>
+const file = (path: ApiPath, type: string, summary: string) =>
   operation(path, {
     tag,
     summary,
     example: {} as never,
-    answers: { 200: { description: "The file.", type: ASSETS[name].split(";")[0] as string } },
+    answers: { 200: { description: "The file.", type } },
   });
 
-export const readOpenApi = file(PATHS.openApi, "openapi.json", "Read this OpenAPI document");
-export const readDocsStyle = file(PATHS.docsStyle, "swagger-ui.css", "Read the style sheet of the reference page");
-export const readDocsScript = file(PATHS.docsScript, "swagger-ui-bundle.js", "Read the script of the reference page");
+export const readOpenApi = file(PATHS.openApi, "application/json", "Read this OpenAPI document");
+export const readDocsStyle = file(PATHS.docsStyle, "text/css", "Read the style sheet of the reference page");
+export const readDocsScript = file(PATHS.docsScript, "text/javascript", "Read the script of the reference page");

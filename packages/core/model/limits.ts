@@ -5,3 +5,6 @@ export const MAX_LINEAGE = 64;
 
 /** The maximum number of profiles for which `all_profiles` records a deployment, in one transaction. */
 export const MAX_PROFILES = 90;
+
+/** The maximum size of a tracker in one request or response, in bytes. */
+export const MAX_TRACKER_BYTES = 4 * 1024 * 1024;

@@ -2,13 +2,14 @@
 import type { Ctx } from "../context.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
 import { type DeploymentFilter, deployments, idPrefixOf, passesFilter } from "../model/deployment.ts";
+import { MAX_TRACKER_BYTES } from "../model/limits.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readPage } from "../storage/pages.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
 import { loadToml, type Toml } from "../values/toml.ts";
-import { FIELD_ORDER, MAX_TRACKER_BYTES } from "./fields.ts";
+import { FIELD_ORDER } from "./fields.ts";
 
 /** The number of records that one query reads. */
 const QUERY_RECORDS = 500;

@@ -1,8 +1,5 @@
-/** The fields of SkillMeat's trackers, in their order, and the size of a tracker. */
+/** The fields of SkillMeat's trackers, in their order. */
 import type { Deployment } from "../model/deployment.schema.ts";
-
-/** The maximum size of a tracker in one request or response, in bytes. */
-export const MAX_TRACKER_BYTES = 4 * 1024 * 1024;
 
 /** The fields of a record that a tracker has. */
 export type TrackerField = Exclude<
