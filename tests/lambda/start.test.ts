@@ -61,7 +61,9 @@ describe("The start of the API", () => {
   it("A start reads at most 300 KB in few files, and no schema, platform, tracker or TOML library", () => {
     expect(matching(atStart(api), ON_DEMAND)).toEqual([]);
     expect(api.bundle.startBytes).toBeLessThanOrEqual(300_000);
-    expect(api.bundle.startFiles.length).toBeLessThanOrEqual(25);
+    // Each file costs 0.3 ms. More of them: an on-demand module shares a module with the start that packages/api/start.ts
+    // does not import, or does not import packages/api/start.ts.
+    expect(api.bundle.startFiles.length).toBeLessThanOrEqual(4);
   });
 
   it("Node's classes of fetch are not loaded for a request that makes no storage call", async () => {

@@ -2,6 +2,7 @@
  * Verifies OIDC access tokens. Issuer, audience and algorithms are fixed; the claims for tenant and scopes are
  * configured.
  */
+import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";

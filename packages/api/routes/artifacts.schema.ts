@@ -1,4 +1,5 @@
 /** The API reference of artifacts: texts, examples and schemas. */
+import "../start.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Artifact, ArtifactCreate } from "@skillmeat-deployments/core/model/artifact.schema.ts";

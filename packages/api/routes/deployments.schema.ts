@@ -1,4 +1,5 @@
 /** The API reference of deployments: texts, examples and schemas. */
+import "../start.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";

@@ -17,9 +17,9 @@ import { reads, writes } from "../routing/route.ts";
 type Recorded = (Versioned<Deployment> | RecordedEverywhere) & { created: boolean };
 
 const schemas = once(() => import("./deployments.schema.ts"));
-const importing = once(() => import("@skillmeat-deployments/core/tracker/import.ts"));
-const exporting = once(() => import("@skillmeat-deployments/core/tracker/export.ts"));
-const recording = once(() => import("@skillmeat-deployments/core/model/record-deployment.ts"));
+const records = once(() => import("../verbs/records.ts"));
+const imports = once(() => import("../verbs/schemas.ts"));
+const recording = once(() => import("../verbs/catalogue.ts"));
 
 export const deploymentRoutes = [
   writes({
@@ -31,8 +31,8 @@ export const deploymentRoutes = [
     body: { media: ["json"] },
     schema: async () => (await schemas()).recordDeployment,
     verb: async ({ ctx, params, body }): Promise<Committed<Recorded>> => {
-      const { recordDeployment, recordEverywhere } = await recording();
-      const record = body.all_profiles ? recordEverywhere : recordDeployment;
+      const { verbs } = await recording();
+      const record = body.all_profiles ? verbs.recordEverywhere : verbs.recordDeployment;
       return record(ctx, params.project_id, body);
     },
     answer: ({ created: isNew, ...result }, params) => {
@@ -52,7 +52,7 @@ export const deploymentRoutes = [
     run: async ({ ctx, params, query, format }) => {
       const page = pageRequest(query);
       if (format === "json") return pageAnswer(query, await listDeployments(ctx, params.project_id, query, page));
-      const { exportTracker } = await exporting();
+      const { exportTracker } = (await records()).verbs;
       // A tracker file is complete unless the client sets a limit.
       const trackerPage = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
       return { ...listAnswer(undefined, nextQuery(query, trackerPage.next)), toml: () => trackerPage.text };
@@ -67,8 +67,8 @@ export const deploymentRoutes = [
     body: { media: ["toml"], maxBytes: MAX_TRACKER_BYTES },
     schema: async () => (await schemas()).importDeployments,
     verb: async ({ ctx, params, query, body }) => {
-      const { importTracker } = await importing();
-      return importTracker(ctx, params.project_id, body, query);
+      const { verbs } = await imports();
+      return verbs.importTracker(ctx, params.project_id, body, query);
     },
     answer: (json) => ({ status: 200, json }),
   }),

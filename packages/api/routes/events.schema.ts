@@ -1,4 +1,5 @@
 /** The API reference of events: texts, examples and schemas. */
+import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Event } from "@skillmeat-deployments/core/model/event.schema.ts";
 import { EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";

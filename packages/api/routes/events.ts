@@ -19,7 +19,7 @@ const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>
   listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
 
 const schemas = once(() => import("./events.schema.ts"));
-const eventSchemas = once(() => import("@skillmeat-deployments/core/model/event.schema.ts"));
+const eventSchemas = once(() => import("../verbs/schemas.ts"));
 
 export const eventRoutes = [
   reads({
@@ -47,7 +47,7 @@ export const eventRoutes = [
     etag: true,
     schema: async () => (await schemas()).readEventSchema,
     run: async ({ ctx, params }) => {
-      const { eventSchema } = await eventSchemas();
+      const { eventSchema } = (await eventSchemas()).verbs;
       return cacheable(eventSchema(params.type, ctx.publicUrl));
     },
   }),

@@ -1,4 +1,5 @@
 /** The API reference of keys: texts, examples and schemas. */
+import "../start.ts";
 import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/api-key.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";

@@ -1,4 +1,5 @@
 /** The API reference of platforms: texts, examples and schemas. */
+import "../start.ts";
 import { PlatformRead } from "@skillmeat-deployments/core/catalogue/platform.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";

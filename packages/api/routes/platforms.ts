@@ -6,7 +6,7 @@ import { cacheable } from "../routing/cacheable.ts";
 import { reads } from "../routing/route.ts";
 
 const schemas = once(() => import("./platforms.schema.ts"));
-const catalogue = once(() => import("@skillmeat-deployments/core/catalogue/platform.ts"));
+const catalogue = once(() => import("../verbs/catalogue.ts"));
 
 /** A cacheable response with the version of the whole catalogue, which changes with its content. */
 const versioned = (json: object, version: string) => cacheable(json, { "catalogue-version": version });
@@ -20,7 +20,7 @@ export const platformRoutes = [
     etag: true,
     schema: async () => (await schemas()).listPlatforms,
     run: async () => {
-      const { catalogueVersion, listPlatforms } = await catalogue();
+      const { catalogueVersion, listPlatforms } = (await catalogue()).verbs;
       return versioned(listPlatforms(), catalogueVersion());
     },
   }),
@@ -32,7 +32,7 @@ export const platformRoutes = [
     etag: true,
     schema: async () => (await schemas()).readPlatform,
     run: async ({ params }) => {
-      const { catalogueVersion, readPlatform } = await catalogue();
+      const { catalogueVersion, readPlatform } = (await catalogue()).verbs;
       return versioned(readPlatform(params.platform), catalogueVersion());
     },
   }),

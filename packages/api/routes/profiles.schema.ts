@@ -1,4 +1,5 @@
 /** The API reference of profiles: texts, examples and schemas. */
+import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Profile, ProfileCreate } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { PresetDiff } from "@skillmeat-deployments/core/reports/preset-diff.schema.ts";

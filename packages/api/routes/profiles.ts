@@ -8,8 +8,7 @@ import { created, resourceRoutes } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
 const schemas = once(() => import("./profiles.schema.ts"));
-const comparing = once(() => import("@skillmeat-deployments/core/reports/preset-diff.ts"));
-const creating = once(() => import("@skillmeat-deployments/core/model/create-profile.ts"));
+const catalogue = once(() => import("../verbs/catalogue.ts"));
 
 export const profileRoutes = [
   writes({
@@ -22,8 +21,8 @@ export const profileRoutes = [
     body: { media: ["json", "toml"] },
     schema: async () => (await schemas()).createProfile,
     verb: async ({ ctx, params, body }) => {
-      const { createProfile } = await creating();
-      return createProfile(ctx, params.project_id, body);
+      const { verbs } = await catalogue();
+      return verbs.createProfile(ctx, params.project_id, body);
     },
     answer: (profile) => created(profile, pathTo("profile", profile.value)),
   }),
@@ -42,7 +41,7 @@ export const profileRoutes = [
     access: "profiles:read",
     schema: async () => (await schemas()).readPresetDiff,
     run: async ({ ctx, params }) => {
-      const { presetDiff } = await comparing();
+      const { presetDiff } = (await catalogue()).verbs;
       return { status: 200, json: await presetDiff(ctx, params.project_id, params.profile_id) };
     },
   }),

@@ -1,4 +1,5 @@
 /** The API reference of projects: texts, examples and schemas. */
+import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Project, ProjectCreate } from "@skillmeat-deployments/core/model/project.schema.ts";
 import * as z from "zod";

@@ -5,8 +5,8 @@ import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { reads } from "../routing/route.ts";
 
 const schemas = once(() => import("./reports.schema.ts"));
-const planning = once(() => import("@skillmeat-deployments/core/reports/plan.ts"));
-const status = once(() => import("@skillmeat-deployments/core/reports/status.ts"));
+const records = once(() => import("../verbs/records.ts"));
+const catalogue = once(() => import("../verbs/catalogue.ts"));
 
 export const reportRoutes = [
   reads({
@@ -17,7 +17,7 @@ export const reportRoutes = [
     long: true,
     schema: async () => (await schemas()).readStatus,
     run: async ({ ctx, params }) => {
-      const { projectStatus } = await status();
+      const { projectStatus } = (await records()).verbs;
       return { status: 200, json: await projectStatus(ctx, params.project_id) };
     },
   }),
@@ -29,7 +29,7 @@ export const reportRoutes = [
     body: { media: ["json"] },
     schema: async () => (await schemas()).planDeployments,
     run: async ({ ctx, params, body }) => {
-      const { planDeployments } = await planning();
+      const { planDeployments } = (await catalogue()).verbs;
       return { status: 200, json: await planDeployments(ctx, params.project_id, body) };
     },
   }),

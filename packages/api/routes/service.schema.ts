@@ -1,4 +1,5 @@
 /** The API reference of service: texts, examples and schemas. */
+import "../start.ts";
 import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";

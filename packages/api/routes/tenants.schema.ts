@@ -1,4 +1,5 @@
 /** The API reference of tenants: texts, examples and schemas. */
+import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/tenant.schema.ts";
 import * as z from "zod";

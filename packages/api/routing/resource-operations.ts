@@ -7,8 +7,9 @@ import type { NoQuery, Operation } from "./operation.ts";
 
 type ResourceOperation<B extends z.ZodType> = Operation<ApiPath, NoQuery, B>;
 
-/** The descriptions by mode. */
+/** The descriptions of the routes, and the resource whose schemas they name. */
 export type ResourceOperations = {
+  resource: Resource;
   read: ResourceOperation<z.ZodNever>;
   patch: ResourceOperation<z.ZodType<ParsedUpdate>>;
   put: ResourceOperation<z.ZodType<ParsedUpdate>>;
@@ -23,7 +24,7 @@ export function resourceOperations<const Path extends ApiPath>(
     tag,
     example,
   }: {
-    resource: Pick<Resource, "label" | "read" | "put" | "patch">;
+    resource: Resource;
     tag: string;
     example: { params: PathParams<Path>; change: JsonObject };
   },
@@ -36,6 +37,7 @@ export function resourceOperations<const Path extends ApiPath>(
   const answers = { 200: { description: `The ${label}.`, schema: resource.read } };
   const unchanged = "If no value changes, no new version and no event are created.";
   return {
+    resource,
     read: { ...shared, summary: `Read ${aLabel}`, answers },
     patch: {
       ...withBody,

@@ -76,7 +76,10 @@ export function resourceRoutes<const Path extends ApiPath>(spec: ResourceSpec<Pa
       toml,
       body: { media: mode === "patch" ? ["json", "merge-patch"] : toml ? ["json", "toml"] : ["json"] },
       schema: async () => (await schemas())[mode],
-      verb: ({ ctx, params, body, ifMatch }) => collection.update(ctx, asIds(params), { mode, fields: body }, ifMatch),
+      async verb({ ctx, params, body, ifMatch }) {
+        const { resource } = await schemas();
+        return collection.update(ctx, asIds(params), { resource, mode, fields: body }, ifMatch);
+      },
       answer: ok,
     });
   const remove = writes({

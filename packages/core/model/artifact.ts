@@ -4,7 +4,6 @@ import type { Platform } from "../catalogue/platform-id.schema.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
 import { isLive } from "../resource/tombstone.ts";
-import { once } from "../runtime/once.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
@@ -43,7 +42,6 @@ type ArtifactIds = { readonly artifact_id: string };
 export const artifacts = createCollection<typeof Artifact, Record<never, string>, ArtifactIds>({
   label: LABELS.artifact,
   fields: STORED_FIELDS.Artifact,
-  schemas: once(async () => (await import("./artifact.schema.ts")).Artifact),
   key: (tenant, { artifact_id }) => keys.artifact(tenant, artifact_id),
   idOf: ({ artifact_id }) => artifact_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.artifact }),

@@ -5,7 +5,6 @@ import { PRIMARY } from "../catalogue/platform-id.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
 import { toStored } from "../resource/stored.ts";
-import { once } from "../runtime/once.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
@@ -71,7 +70,6 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
   label: LABELS.deployment,
   fields: STORED_FIELDS.Deployment,
   defaults: DEPLOYMENT_DEFAULTS,
-  schemas: once(async () => (await import("./deployment.schema.ts")).Deployment),
   key: (tenant, { project_id, deployment_id }) => keys.deployment(tenant, project_id, deployment_id),
   idOf: ({ deployment_id }) => deployment_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.deployment }),

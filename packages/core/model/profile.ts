@@ -4,7 +4,6 @@ import type { Ctx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import { createCollection } from "../resource/collection.ts";
 import { isLive } from "../resource/tombstone.ts";
-import { once } from "../runtime/once.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
 import { orderedByType } from "../values/artifact-type.ts";
@@ -21,7 +20,6 @@ type ProfileIds = ProjectIds & { readonly profile_id: string };
 export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>({
   label: LABELS.profile,
   fields: STORED_FIELDS.DeploymentProfile,
-  schemas: once(async () => (await import("./profile.schema.ts")).Profile),
   key: (tenant, { project_id, profile_id }) => keys.profile(tenant, project_id, profile_id),
   idOf: ({ profile_id }) => profile_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.profile }),

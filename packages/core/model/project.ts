@@ -3,7 +3,6 @@
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
 import { requireLive } from "../resource/tombstone.ts";
-import { once } from "../runtime/once.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
@@ -17,7 +16,6 @@ type ProjectIds = { readonly project_id: string };
 export const projects = createCollection<typeof Project, Record<never, string>, ProjectIds>({
   label: LABELS.project,
   fields: STORED_FIELDS.Project,
-  schemas: once(async () => (await import("./project.schema.ts")).Project),
   key: (tenant, { project_id }) => keys.project(tenant, project_id),
   idOf: ({ project_id }) => project_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.project }),

@@ -29,8 +29,6 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
   fields: StoredFields;
   /** The values of fields that a row lacks. */
   defaults?: StoredDefaults;
-  /** Loads the schemas of the resource. Only an update needs them. */
-  schemas: () => Promise<R>;
   /** Returns the key of the resource's row. */
   key(tenant: string, ids: ItemIds): Key;
   /** Returns the resource's own id, for error texts. */
@@ -51,7 +49,7 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
 type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => boolean) | undefined };
 
 /** The operations of a collection. */
-export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds extends ParentIds> = {
+export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds, T = ReadOf<R>> = {
   readonly label: string;
   /** Returns the read shape of a stored row. @throws 500 if the row cannot be parsed */
   fromRow(row: ResourceRow): T;
@@ -68,7 +66,7 @@ export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds exte
    * Updates a resource. Without `ifMatch` the last write wins.
    * @throws 404; 412 if `ifMatch` lacks the current change; 413 if it becomes too large; 422 if a field is invalid
    */
-  update(ctx: WriteCtx, ids: ItemIds, update: Update, ifMatch: Precondition): Promise<Committed<Versioned<T>>>;
+  update(ctx: WriteCtx, ids: ItemIds, update: Update<R>, ifMatch: Precondition): Promise<Committed<Versioned<T>>>;
   /** Deletes a resource: turns its row into a tombstone. @throws 404; 412 if `ifMatch` lacks the current change */
   remove(ctx: WriteCtx, ids: ItemIds, ifMatch: Precondition): Promise<Committed<object>>;
   /**
@@ -81,7 +79,7 @@ export type Collection<T extends JsonObject, ParentIds extends Ids, ItemIds exte
 /** Creates the operations of a collection from its definition. */
 export function createCollection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds>(
   spec: CollectionSpec<R, ParentIds, ItemIds>,
-): Collection<ReadOf<R>, ParentIds, ItemIds> {
+): Collection<R, ParentIds, ItemIds> {
   type T = ReadOf<R>;
   const { label, defaults = {}, normalise } = spec;
   const read = createReader<T>(spec.fields, defaults);
@@ -147,12 +145,11 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
 
     async update(ctx, ids, update, ifMatch) {
       const id = spec.idOf(ids);
-      const resource = await spec.schemas();
       const next = (live: ResourceRow | undefined) => {
         if (!live) throw notFound(label, id);
         if (ifMatch && !ifMatch.includes(live.change)) throw staleETag(label, id);
         const current = fromRow(live);
-        const applied = applyUpdate(resource, current, update) as z.output<R["writable"]>;
+        const applied = applyUpdate(current, update) as z.output<R["writable"]>;
         const updated = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
         return isEqual(updated, current) ? undefined : toStored(defaults, updated);
       };

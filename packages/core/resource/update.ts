@@ -7,18 +7,21 @@ import type { ParsedUpdate, Resource } from "./define.schema.ts";
 import { mergesMembers } from "./merged-field.ts";
 import { parse } from "./parse.ts";
 
-/** The method of an update, and its fields, parsed with the resource's `put` or `patch` schema. */
-export type Update = { readonly mode: "put" | "patch"; readonly fields: ParsedUpdate };
+/** The method of an update, its fields, and the resource with whose `put` or `patch` schema they were parsed. */
+export type Update<R = Resource> = {
+  readonly resource: R;
+  readonly mode: "put" | "patch";
+  readonly fields: ParsedUpdate;
+};
 
 /**
  * Returns the writable fields after an update.
- * @param current the current resource
+ * @param current the current value
  * @throws 422 with a pointer for each identity field that differs from the current one, and for each invalid map member
  */
 export function applyUpdate<W extends z.ZodRawShape>(
-  resource: Resource<z.ZodRawShape, W, z.ZodRawShape>,
   current: JsonObject,
-  { mode, fields }: Update,
+  { resource, mode, fields }: Update<Resource<z.ZodRawShape, W, z.ZodRawShape>>,
 ): z.output<z.ZodObject<W>> {
   const next: Record<string, unknown> = {};
   for (const name of Object.keys(resource.writable.shape)) next[name] = current[name];

@@ -15,7 +15,8 @@ const Sample = defineResource("Sample", "Sample", {
   readOnly: {},
 });
 const current = { id: "x", labels: { a: "1", b: "2" }, place: { a: 1, b: 2 }, tags: ["t"] };
-const patch = (body: object) => applyUpdate(Sample, current, { mode: "patch", fields: parse(Sample.patch, body) });
+const patch = (body: object) =>
+  applyUpdate(current, { resource: Sample, mode: "patch", fields: parse(Sample.patch, body) });
 
 describe("A merge patch", () => {
   it("A nullable map is merged member by member, and null clears it", () => {

@@ -1,10 +1,13 @@
 /** Storage faults below the SDK's retries: throttling, contention and lost answers. */
 import { createServer } from "node:http";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
+import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { recordDeployment } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.schema.ts";
+import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
@@ -75,7 +78,11 @@ const freshProject = async () => {
   const project_id = `p${++n}`;
   return { project_id, ...(await createProject(service.ctx, { project_id })).result };
 };
-const patch = (body: object) => ({ mode: "patch", fields: body as ParsedUpdate }) as const;
+const patchOf =
+  <R>(resource: R) =>
+  (body: object): Update<R> => ({ resource, mode: "patch", fields: body as ParsedUpdate });
+const patch = patchOf(Project);
+const patchProfile = patchOf(Profile);
 
 describe("A write whose answer was lost after the commit", () => {
   it("A create whose answer was lost succeeds and does not conflict with itself", async () => {
@@ -357,7 +364,7 @@ describe("Concurrent writers", () => {
     const { project_id } = await freshProject();
     const { change } = (await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" })).result;
     const tries = Array.from({ length: 20 }, (_, i) =>
-      profiles.update(service.ctx, { project_id, profile_id: "c" }, patch({ description: `${i}` }), [change]),
+      profiles.update(service.ctx, { project_id, profile_id: "c" }, patchProfile({ description: `${i}` }), [change]),
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
@@ -369,7 +376,7 @@ describe("Concurrent writers", () => {
         profiles.update(
           service.ctx,
           { project_id, profile_id: "c" },
-          patch({ artifact_path_map: { [type]: "here" } }),
+          patchProfile({ artifact_path_map: { [type]: "here" } }),
           undefined,
         ),
       ),

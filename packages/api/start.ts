@@ -1,0 +1,15 @@
+/**
+ * What every process of the API loads at its start and on-demand modules load as well. Each on-demand module imports this
+ * one. Otherwise the bundler would make a file for each set of on-demand modules that share a module with the start:
+ * 22 files instead of 4, and each costs a start 0.3 ms.
+ */
+import "@skillmeat-deployments/core/model/api-paths.ts";
+import "@skillmeat-deployments/core/model/artifact.ts";
+import "@skillmeat-deployments/core/model/deployment.ts";
+import "@skillmeat-deployments/core/model/profile.ts";
+import "@skillmeat-deployments/core/values/document.ts";
+import "@skillmeat-deployments/core/values/number.ts";
+import "@skillmeat-deployments/core/values/scope.ts";
+import "@skillmeat-deployments/core/values/secret.ts";
+import "@skillmeat-deployments/core/values/toml.ts";
+import "./http/query.ts";

@@ -1,0 +1,18 @@
+/** The verbs that need the catalogue. They are loaded on demand. */
+import "../start.ts";
+import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
+import { presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
+
+export const verbs = {
+  catalogueVersion,
+  createProfile,
+  listPlatforms,
+  planDeployments,
+  presetDiff,
+  readPlatform,
+  recordDeployment,
+  recordEverywhere,
+};

@@ -1,0 +1,6 @@
+/** The verbs that read all records of a project. They are loaded on demand. */
+import "../start.ts";
+import { projectStatus } from "@skillmeat-deployments/core/reports/status.ts";
+import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
+
+export const verbs = { exportTracker, projectStatus };
