@@ -62,7 +62,7 @@ export type Table = ReadTable & {
 };
 
 /** The table of one request. `end` releases the timer of its deadline. */
-export type RequestTable = Table & { end(): void };
+type RequestTable = Table & { end(): void };
 
 /** Receives the capacity units of each storage call, as the engine reports them. */
 export type Meter = (use: { operation: string; read: number; write: number }) => void;
