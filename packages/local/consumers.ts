@@ -8,9 +8,11 @@ import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
+import { rememberHeads } from "./feed-heads.ts";
 import { appendLine } from "./file.ts";
 import { createLogBus } from "./log-bus.ts";
 import { type Pump, startPump } from "./pump.ts";
+import { createRecordReader, type RecordReader } from "./record-reader.ts";
 import type { Trimmer } from "./trim.ts";
 
 /** The consumers of the stream. */
@@ -29,26 +31,30 @@ export type ConsumersOptions = {
   log: (line: Record<string, unknown>) => void;
 };
 
-/** Starts both consumers. Wake the recorder after a write; the recorder wakes the publisher. */
-export function startConsumers(options: ConsumersOptions): { recorder: Pump; publisher: Pump } {
+/** Starts both consumers. Wake the recorder after a write; the recorder wakes the publisher when it has made events. */
+export function startConsumers(consumersOptions: ConsumersOptions): { recorder: Pump; publisher: Pump } {
+  const options = { ...consumersOptions, read: createRecordReader(consumersOptions.streams) };
   const { table, dataDir, publicUrl } = options;
   const bus = createLogBus(join(dataDir, "events.jsonl"));
   const publisher = startConsumer(options, "publish", PREFIX.event, (deps) =>
     createPublisher({ ...deps, bus, publicUrl }),
   );
-  const recorder = startConsumer(options, "record", PREFIX.resource, (deps) => {
-    const record = createRecorder({ ...deps, table });
-    return async (batch) => {
-      const result = await record(batch);
-      publisher.wake();
-      return result;
-    };
-  });
+  const recorder = startConsumer(options, "record", PREFIX.resource, (deps) =>
+    createRecorder({ ...deps, table: rememberHeads(table), log: wakeAfterEvents(publisher, deps.log) }),
+  );
   return { recorder, publisher };
 }
 
+/** A log that wakes a pump when the line of a batch says that it made events. */
+export const wakeAfterEvents =
+  (pump: Pick<Pump, "wake">, log: BatchDeps["log"]): BatchDeps["log"] =>
+  (line) => {
+    if (Number(line.events) > 0) pump.wake();
+    log(line);
+  };
+
 function startConsumer(
-  { streams, streamArn, dataDir, now, trimmer, log }: ConsumersOptions,
+  { streams, read, streamArn, dataDir, now, trimmer, log }: ConsumersOptions & { read: RecordReader },
   consumer: Consumer,
   prefix: string,
   create: (deps: BatchDeps) => StreamHandler,
@@ -64,6 +70,7 @@ function startConsumer(
   };
   return startPump({
     client: streams,
+    read,
     streamArn,
     prefix,
     handler: create(deps),

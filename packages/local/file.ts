@@ -1,17 +1,20 @@
 /** Reads and writes small files so that a crash never leaves a partial file. */
-import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+
+/** Only the owner may read the files. `flush`: the content is on the disk before the file gets its name. */
+const NEW_FILE = { mode: 0o600, flush: true } as const;
 
 /** Replaces a file atomically: writes a new file, flushes it, and renames it. */
-export function writeAtomically(path: string, text: string, mode = 0o600): void {
-  const newPath = `${path}.new`;
-  const file = openSync(newPath, "w", mode);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(newPath, path);
+export function writeAtomically(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, NEW_FILE);
+  renameSync(`${path}.new`, path);
+}
+
+/** As `writeAtomically`, without blocking. Two calls for one path must not overlap. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, NEW_FILE);
+  await rename(`${path}.new`, path);
 }
 
 /** The JSON in a file. Undefined if the file does not exist or is not valid JSON. */

@@ -1,29 +1,40 @@
 /**
  * The stream pump: the local counterpart of Lambda's event source mapping. It reads each shard in order, parents first,
- * passes batches to a handler in Lambda's format, retries from the first failure, and keeps its position in a file.
+ * passes batches to a handler in Lambda's format, retries from the first failure, and keeps its position in a file. The
+ * position is stored after the records are handled: after a crash some records are handled again, and none is skipped.
  */
 import {
   type _Record,
-  DescribeStreamCommand,
   type DynamoDBStreamsClient,
   ExpiredIteratorException,
-  GetRecordsCommand,
   GetShardIteratorCommand,
-  type Shard,
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { readJson, writeAtomically } from "./file.ts";
+import { createDelay, type Delay } from "./delay.ts";
+import { readJson } from "./file.ts";
+import { createLazyFile, type LazyFile } from "./lazy-file.ts";
+import { createRecordReader, type RecordReader } from "./record-reader.ts";
+import { createShards, type Shards } from "./shards.ts";
 
-/** The maximum number of records in a batch; also the default of an event source mapping. */
+/**
+ * The number of records of a read; also the default of an event source mapping. Each full read of small records doubles
+ * it, so that a pump that is behind catches up. Large records keep it, because GetRecords has no other limit here.
+ */
 const BATCH_SIZE = 100;
-/** Milliseconds until the next read after an empty one. */
+const MAX_BATCH_SIZE = 1_000;
+const SMALL_BYTES = 1_000_000;
+/** Milliseconds until the next read after an empty one, if no write wakes the pump. */
 const IDLE_MS = 100;
+/** Milliseconds before a read that does not follow a full batch: the writes of this time are read together. */
+const GATHER_MS = 20;
 /** Milliseconds until the next attempt after a failure. */
 const RETRY_MS = 200;
 
 export type PumpOptions = {
   client: DynamoDBStreamsClient;
+  /** Pumps of one stream share it, so that each record is read once. */
+  read?: RecordReader;
   streamArn: string;
   /**
    * The handler receives only records whose sort key has this prefix, as with the filter of an event source mapping.
@@ -32,13 +43,16 @@ export type PumpOptions = {
   handler: StreamHandler;
   /** The path of the file with the position. */
   file: string;
-  /** Called after a position is stored. All records up to it are handled and can be removed from the stream. */
+  /**
+   * Called after a position is stored, which is not each one. All records up to it are handled and can be removed from
+   * the stream.
+   */
   onPosition?: (sequenceNumber: string) => void;
   log: (line: Record<string, unknown>) => void;
 };
 
 export type Pump = {
-  /** Reads the stream now instead of after the idle time. Call it after a write. */
+  /** Reads the stream soon instead of after the idle time. Call it after a write; many calls make one read. */
   wake(): void;
   /** Ends the pump after the current batch. */
   stop(): Promise<void>;
@@ -51,80 +65,90 @@ type ShardPosition = { after?: string; done?: true };
 /** The content of the position file. */
 type Position = { stream: string; shards: Record<string, ShardPosition> };
 
-type PumpState = PumpOptions & { position: Position; iterators: Map<string, string>; delay: Delay };
+type PumpState = PumpOptions & {
+  read: RecordReader;
+  position: Position;
+  positionFile: LazyFile;
+  shards: Shards;
+  iterators: Map<string, string>;
+  delay: Delay;
+  batchSize: number;
+};
 
 /** Starts a pump. It continues from the stored position, or from the oldest record of a new stream. */
 export function startPump(options: PumpOptions): Pump {
-  const { streamArn, file } = options;
+  const { client, read = createRecordReader(client), streamArn, file, log } = options;
   const stored = readJson(file) as Position | undefined;
   // Sequence numbers of another stream have no meaning in this one.
   const position: Position = stored?.stream === streamArn ? stored : { stream: streamArn, shards: {} };
+  const positionFile = createLazyFile(file, log);
+  const shards = createShards(client, streamArn, (id) => position.shards[id]?.done === true);
   const delay = createDelay();
-  const running = run({ ...options, position, iterators: new Map(), delay });
+  const running = run({
+    ...options,
+    read,
+    position,
+    positionFile,
+    shards,
+    iterators: new Map(),
+    delay,
+    batchSize: BATCH_SIZE,
+  });
   return {
     wake: delay.wake,
     stop: async () => {
       delay.close();
       await running;
+      await positionFile.close();
     },
   };
 }
 
+/** What a read found: after a full batch, and after one that another pump has read before, there are probably more. */
+type Found = "nothing" | "records" | "probably more";
+
 async function run(state: PumpState): Promise<void> {
-  const { delay, iterators, position, log } = state;
+  const { delay, shards, iterators, position, log } = state;
   while (!delay.closed) {
     try {
-      if (!(await readShards(state))) await delay.wait(IDLE_MS);
+      const found = await readShards(state);
+      if (found === "nothing") await delay.wait(IDLE_MS);
+      if (found !== "probably more") await delay.pause(GATHER_MS);
     } catch (error) {
+      shards.forget();
       iterators.clear();
       if (error instanceof TrimmedDataAccessException) position.shards = {};
       if (!(error instanceof ExpiredIteratorException)) {
         log({ level: "warn", message: "reading the stream failed; the pump retries", error: String(error) });
-        await delay.wait(RETRY_MS);
+        await delay.pause(RETRY_MS);
       }
     }
   }
 }
 
-/** Reads every open shard once. @returns whether there may be more records now */
-async function readShards(state: PumpState): Promise<boolean> {
-  let mayHaveMore = false;
-  for (const shard of await listOpenShards(state)) mayHaveMore = (await readShard(state, shard)) || mayHaveMore;
-  return mayHaveMore;
+/** Reads every open shard once. */
+async function readShards(state: PumpState): Promise<Found> {
+  const found = new Set<Found>();
+  for (const shard of await state.shards.open()) found.add(await readShard(state, shard));
+  return found.has("probably more") ? "probably more" : found.has("records") ? "records" : "nothing";
 }
 
-/**
- * The ids of the shards to read. A child shard waits until its parent is read to the end or no longer in the stream.
- */
-async function listOpenShards({ client, streamArn, position }: PumpState): Promise<string[]> {
-  const shards: Shard[] = [];
-  let from: string | undefined;
-  do {
-    const { StreamDescription: page } = await client.send(
-      new DescribeStreamCommand({ StreamArn: streamArn, ...(from ? { ExclusiveStartShardId: from } : {}) }),
-    );
-    shards.push(...(page?.Shards ?? []));
-    from = page?.LastEvaluatedShardId;
-  } while (from);
-  const unread = new Set(shards.map((s) => s.ShardId as string).filter((id) => !position.shards[id]?.done));
-  return shards
-    .filter(({ ParentShardId }) => !unread.has(ParentShardId as string))
-    .map((s) => s.ShardId as string)
-    .filter((id) => unread.has(id));
-}
-
-/** Reads one shard once. @returns whether there may be more records now */
-async function readShard(state: PumpState, shard: string): Promise<boolean> {
-  const { client, iterators } = state;
+/** Reads one shard once. If the pump is stopped before all records are handled, they count as nothing. */
+async function readShard(state: PumpState, shard: string): Promise<Found> {
+  const { read, shards, iterators } = state;
   const iterator = iterators.get(shard) ?? (await openIterator(state, shard));
   iterators.delete(shard);
-  const { Records = [], NextShardIterator } = await client.send(
-    new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH_SIZE }),
-  );
-  if (Records.length > 0 && !(await deliver(state, shard, Records))) return false;
-  if (NextShardIterator) iterators.set(shard, NextShardIterator);
-  else savePosition(state, shard, { done: true });
-  return Records.length > 0;
+  const { records, bytes, next, kept } = await read(iterator, state.batchSize);
+  const full = records.length >= state.batchSize;
+  state.batchSize = full && bytes < SMALL_BYTES ? Math.min(2 * state.batchSize, MAX_BATCH_SIZE) : BATCH_SIZE;
+  if (records.length > 0 && !(await deliver(state, shard, records))) return "nothing";
+  if (next) iterators.set(shard, next);
+  else {
+    savePosition(state, shard, { done: true });
+    shards.forget();
+  }
+  if (records.length === 0) return "nothing";
+  return full || kept ? "probably more" : "records";
 }
 
 async function openIterator({ client, streamArn, position }: PumpState, shard: string): Promise<string> {
@@ -155,57 +179,17 @@ async function deliver(state: PumpState, shard: string, records: _Record[]): Pro
       if (lastHandled) savePosition(state, shard, { after: lastHandled.dynamodb?.SequenceNumber as string });
       return false;
     }
-    await delay.wait(RETRY_MS);
+    await delay.pause(RETRY_MS);
   }
   savePosition(state, shard, { after: records.at(-1)?.dynamodb?.SequenceNumber as string });
   return true;
 }
 
-function savePosition({ position, file, onPosition }: PumpState, shard: string, change: ShardPosition): void {
+/** Notes what is handled. The file follows. */
+function savePosition({ position, positionFile, onPosition }: PumpState, shard: string, change: ShardPosition): void {
   position.shards[shard] = { ...position.shards[shard], ...change };
-  writeAtomically(file, JSON.stringify(position));
-  if (change.after) onPosition?.(change.after);
-}
-
-type Delay = {
-  wait(ms: number): Promise<void>;
-  /** Ends the current wait. If there is none, the next wait ends at once. */
-  wake(): void;
-  /** Ends the current wait and all later ones. */
-  close(): void;
-  readonly closed: boolean;
-};
-
-function createDelay(): Delay {
-  let woken = false;
-  let closed = false;
-  let endWait: (() => void) | undefined;
-  return {
-    async wait(ms) {
-      if (!woken && !closed) {
-        await new Promise<void>((done) => {
-          const timer = setTimeout(done, ms);
-          endWait = () => {
-            clearTimeout(timer);
-            done();
-          };
-        });
-        endWait = undefined;
-      }
-      woken = false;
-    },
-    wake() {
-      woken = true;
-      endWait?.();
-    },
-    close() {
-      closed = true;
-      endWait?.();
-    },
-    get closed() {
-      return closed;
-    },
-  };
+  const { after } = position.shards[shard];
+  positionFile.set(JSON.stringify(position), () => after !== undefined && onPosition?.(after));
 }
 
 /** A stream record in Lambda's JSON format, in which times are in seconds. */

@@ -1,30 +1,40 @@
 /**
- * Removes stream records that all consumers have handled, through a second connection to dynoxide's database. dynoxide
- * never trims its stream, and scans it on every put and stream read. The newest record must stay: it continues
- * numbering.
+ * Removes stream records that all consumers have handled, because dynoxide never trims its stream. The newest record
+ * must stay: it continues numbering.
  */
-import { DatabaseSync } from "node:sqlite";
+import { openStreamTable } from "./stream-table.ts";
 
 /** The minimum number of removable records before a transaction removes them. */
 const MIN_RECORDS = 200;
+/** The primary result code, which is the last byte of the extended ones. https://sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
 
 export type Trimmer = {
-  /** States that a consumer has handled all records up to this sequence number. */
+  /** States that a consumer has handled all records up to this sequence number, and that a crash does not undo this. */
   markRead(consumer: string, sequenceNumber: string): void;
   close(): void;
 };
 
 /**
- * Creates a trimmer.
+ * Creates a trimmer. If the engine's table cannot be used, it removes nothing.
  * @param database the path of dynoxide's database
  * @param consumers the consumers that must have handled a record before it is removed
  */
-export function createTrimmer(database: string, table: string, consumers: readonly string[]): Trimmer {
-  const db = new DatabaseSync(database);
-  db.exec("PRAGMA busy_timeout = 2000");
+export function createTrimmer(
+  database: string,
+  table: string,
+  consumers: readonly string[],
+  log: (line: Record<string, unknown>) => void = () => {},
+): Trimmer {
+  const db = openStreamTable(database, log);
+  if (!db) return { markRead: () => {}, close: () => {} };
+  // This runs in the event loop of the server, so it neither waits for the engine's commits nor for the disk. The
+  // engine's own checkpoints write the removals to the disk; one that a crash undoes is made again.
+  db.exec("PRAGMA busy_timeout = 0; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0");
   const trim = db.prepare(
     "DELETE FROM _stream_records WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2 " +
-      "AND id < (SELECT MAX(id) FROM _stream_records WHERE table_name = ?1)",
+      "AND CAST(sequence_number AS INTEGER) < " +
+      "(SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)",
   );
   let trimmedTo = 0;
   const positions = new Map(consumers.map((consumer) => [consumer, 0]));
@@ -33,8 +43,13 @@ export function createTrimmer(database: string, table: string, consumers: readon
       positions.set(consumer, Number(sequenceNumber));
       const readByAll = Math.min(...positions.values());
       if (readByAll - trimmedTo < MIN_RECORDS) return;
-      trim.run(table, readByAll);
-      trimmedTo = readByAll;
+      try {
+        trim.run(table, readByAll);
+        trimmedTo = readByAll;
+      } catch (error) {
+        // The engine is writing: the next call tries again.
+        if (((error as { errcode?: number }).errcode ?? 0) % 256 !== SQLITE_BUSY) throw error;
+      }
     },
     close: () => db.close(),
   };

@@ -10,6 +10,7 @@ import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { readJson } from "@skillmeat-deployments/local/file.ts";
+import { createLazyFile } from "@skillmeat-deployments/local/lazy-file.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { asLambdaRecord, type Pump, startPump } from "@skillmeat-deployments/local/pump.ts";
 import { createTrimmer } from "@skillmeat-deployments/local/trim.ts";
@@ -142,6 +143,42 @@ describe("The stream pump", () => {
     const seen: string[] = [];
     start(collect(seen));
     await until(() => expect(seen).toEqual(ids(2, 4)));
+  });
+
+  it("A position is stored after its records are handled, and reported after it is stored", async () => {
+    const stored = () =>
+      Object.values((readJson(file()) as { shards: Record<string, { after: string }> }).shards)[0]?.after;
+    const reported: unknown[] = [];
+    let goOn: (() => void) | undefined;
+    const handled: string[] = [];
+    await put(0, 3);
+    const pump = start(
+      async (batch) => {
+        if (batch.some((record) => idOf(record) === "0003")) {
+          await new Promise<void>((done) => {
+            goOn = done;
+          });
+        }
+        return collect(handled)(batch);
+      },
+      { onPosition: (sequence) => void reported.push([sequence, stored()]) },
+    );
+    await until(() => expect(reported).toEqual([["3", "3"]]));
+    await put(3, 4);
+    pump.wake();
+    await until(() => expect(goOn).toBeDefined());
+    // A position of the record that is not handled would be in the file before this text, which is set later.
+    const later = createLazyFile(join(directory, "later"), () => {});
+    for (const text of ["1", "2"]) await new Promise<void>((done) => later.set(text, done));
+    expect([stored(), handled]).toEqual(["3", ids(0, 3)]);
+    // A server that is started after a kill at this moment.
+    const seen: string[] = [];
+    const next = start(collect(seen));
+    await until(() => expect(seen).toEqual(ids(3, 4)));
+    await next.stop();
+    goOn?.();
+    await pump.stop();
+    expect(reported.at(-1)).toEqual(["4", "4"]);
   });
 
   it("The pump tries again when the handler throws", async () => {
