@@ -34,7 +34,7 @@ import { idempotentRequest, parseIdempotencyKey } from "./http/idempotency-key.t
 import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
-import { parseQuery } from "./http/query.ts";
+import { parsePaging, parseQuery } from "./http/query.ts";
 import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
 import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
@@ -165,12 +165,14 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const { route, path, table, bytes, format, idempotent } = prepared;
     const writer = createWriter(table, deps.now, idempotent);
     const params = parseParams(path.names, param);
-    // Most reads have neither a query nor a body, and start without a schema.
-    const schemas = request.query !== "" || route.body ? await route.schema() : undefined;
+    const parameters = queryLists(request.query);
+    // Most reads have no body and at most the query of a page: they need no schema.
+    const paging = parsePaging(route.paging, parameters);
+    const schemas = paging && !route.body ? undefined : await route.schema();
     const call = {
       ctx: contextOf({ ...deps, requestId, trace, table, writer }, route.access, caller),
       params,
-      query: parseQuery(schemas?.query, queryLists(request.query)),
+      query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),
       ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.header("if-match")) : undefined,
       caller,

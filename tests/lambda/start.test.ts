@@ -80,6 +80,8 @@ describe("The start of the API", () => {
     "/projects/p/profiles/c",
     "/projects/p/profiles",
     "/projects",
+    "/events?limit=10&after=0",
+    "/projects/p/profiles?limit=50",
     "/events",
     "/me",
     "/keys",

@@ -5,6 +5,41 @@ import { encodeCursor } from "./cursor.ts";
 
 export const DEFAULT_LIMIT = 50;
 
+/** The pattern of `limit`: an integer from 1 to 100. */
+export const LIMIT = /^(?:[1-9]\d?|100)$/;
+/** The pattern of `after`: a sequence number, with or without the zero padding that events have. */
+export const AFTER = /^\d{1,20}$/;
+/** A number that JavaScript cannot represent exactly is beyond the end of every feed. */
+export const parseAfter = (digits: string) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
+
+/** The parameters of pages. Undefined: the value is not valid. */
+const PAGING = {
+  limit: (value: string) => (LIMIT.test(value) ? Number(value) : undefined),
+  cursor: (value: string) => value,
+  after: (value: string) => (AFTER.test(value) ? parseAfter(value) : undefined),
+};
+/** A parameter of pages. */
+export type PagingParameter = keyof typeof PAGING;
+
+/**
+ * The query of a page, parsed without a schema, as the schema would parse it. Undefined: it has other parameters or an
+ * invalid value, so the schema has to parse it.
+ * @param names the parameters of pages that the route has
+ */
+export function parsePaging(
+  names: readonly PagingParameter[] | undefined,
+  parameters: Record<string, string[]>,
+): Record<string, unknown> | undefined {
+  const query: Record<string, unknown> = {};
+  for (const [name, [value, ...others]] of Object.entries(parameters)) {
+    const known = names?.find((paging) => paging === name);
+    const parsed = known && value !== undefined && others.length === 0 ? PAGING[known](value) : undefined;
+    if (parsed === undefined) return undefined;
+    query[name] = parsed;
+  }
+  return query;
+}
+
 /** The query, parsed by the schema. @throws 422 with each parameter that is unknown, repeated or invalid */
 export function parseQuery(schema: z.ZodObject | undefined, parameters: Record<string, string[]>): unknown {
   const known = schema?.shape ?? {};

@@ -48,6 +48,7 @@ export const deploymentRoutes = [
     path: PATHS.deployments,
     access: "deployments:read",
     toml: true,
+    paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listDeployments,
     run: async ({ ctx, params, query, format }) => {
       const page = pageRequest(query);

@@ -27,6 +27,7 @@ export const eventRoutes = [
     method: "GET",
     path: PATHS.events,
     access: "events:read",
+    paging: ["limit", "after"],
     schema: async () => (await schemas()).listEvents,
     run: async ({ ctx, query }) => feedAnswer(query, await readTenantFeed(ctx, feedPage(query))),
   }),
@@ -35,6 +36,7 @@ export const eventRoutes = [
     method: "GET",
     path: PATHS.projectEvents,
     access: "events:read",
+    paging: ["limit", "after"],
     schema: async () => (await schemas()).listProjectEvents,
     run: async ({ ctx, params, query }) =>
       feedAnswer(query, await readProjectFeed(ctx, params.project_id, feedPage(query))),

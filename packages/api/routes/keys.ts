@@ -26,6 +26,7 @@ export const keyRoutes = [
     method: "GET",
     path: PATHS.keys,
     access: "keys:read",
+    paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listKeys,
     run: async ({ ctx, query }) => pageAnswer(query, await listApiKeys(ctx, pageRequest(query))),
   }),

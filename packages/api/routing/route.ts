@@ -19,6 +19,7 @@ import type { Access } from "../auth/access.ts";
 import type { Assets } from "../docs/assets.ts";
 import type { Answer, Format } from "../http/answer.ts";
 import type { BodySpec } from "../http/body.ts";
+import type { PagingParameter } from "../http/query.ts";
 import type { AnyOperation, NoQuery, Operation } from "./operation.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -54,6 +55,8 @@ type RouteSpec<A extends Access, P extends ApiPath, Q extends z.ZodObject, B ext
   produces?: "nothing" | "file";
   /** Whether the storage calls get the longer time limit, just below the 30 s of API Gateway. */
   long?: boolean;
+  /** The query parameters of pages that the route has. A query of no others needs no schema. */
+  paging?: readonly PagingParameter[];
   /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */
   etag?: boolean;
   /** Loads the description of the route with the schemas of its query and body. */

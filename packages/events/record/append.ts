@@ -6,6 +6,9 @@ import { retryContended } from "@skillmeat-deployments/core/storage/retry.ts";
 import type { Write } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { RecorderDeps } from "./item.ts";
 
+/** The head of a feed: its last sequence, and the TTL of its last event in seconds since 1970. */
+export type FeedHead = { readonly seq: number; readonly expires: number };
+
 /** The maximum number of attempts while other recorders append to the same feed. */
 const ATTEMPTS = 20;
 
@@ -13,19 +16,27 @@ const ATTEMPTS = 20;
  * Advances the feed's head and writes each event with the marker of its change. An event whose marker exists is
  * skipped, because its change is already recorded.
  * @param events events of one feed, in order
+ * @param known the head of the feed after the last append of this recorder. Undefined: the head is read. If another
+ * recorder has advanced the feed since, the condition on the head fails, and the head is read as well.
+ * @returns the head after this append
  * @throws 503 `unavailable` if other recorders keep advancing the head
  */
-export async function appendToFeed(events: readonly PendingEvent[], { table, now }: RecorderDeps): Promise<void> {
+export async function appendToFeed(
+  events: readonly PendingEvent[],
+  { table, now }: RecorderDeps,
+  known?: FeedHead,
+): Promise<FeedHead | undefined> {
   let pending = events;
+  let head = known;
   const attempt = async () => {
     const [first] = pending;
     if (!first) return true;
     const { tenant, feed } = first;
     const headKey = keys.head(tenant, feed);
-    const head = await table.get(headKey);
-    const seq = (head?.seq as number | undefined) ?? 0;
+    head ??= (await table.get(headKey)) as FeedHead | undefined;
+    const seq = head?.seq ?? 0;
     // The TTL never decreases along a feed, even if the clocks of the recorders differ.
-    const ttl = Math.max(ttlAt(now()), (head?.expires as number | undefined) ?? 0);
+    const ttl = Math.max(ttlAt(now()), head?.expires ?? 0);
     const writes: Write[] = [
       { advance: headKey, seq: seq + pending.length, expires: ttl, when: { is: "head", seq: head ? seq : undefined } },
       ...pending.flatMap((event, i): Write[] => [
@@ -34,7 +45,11 @@ export async function appendToFeed(events: readonly PendingEvent[], { table, now
       ]),
     ];
     const result = await table.transact(writes);
-    if (result.done) return true;
+    if (result.done) {
+      head = { seq: seq + pending.length, expires: ttl };
+      return true;
+    }
+    head = undefined;
     pending = pending.filter((_, i) => result.outcomes[2 + 2 * i]?.done !== false);
     return pending.length === 0 ? true : undefined;
   };
@@ -43,4 +58,5 @@ export async function appendToFeed(events: readonly PendingEvent[], { table, now
     attempt,
     () => new Fault("unavailable", "Too many recorders append to this feed at the same time", { retryAfter: 1 }),
   );
+  return head;
 }

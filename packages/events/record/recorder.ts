@@ -6,7 +6,7 @@ import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { type Batch, chunked, deadLetter, finishBatch } from "../batch.ts";
 import { imagesOf, type StreamHandler, type StreamRecord } from "../stream.ts";
-import { appendToFeed } from "./append.ts";
+import { appendToFeed, type FeedHead } from "./append.ts";
 import { cleanUp } from "./clean-up.ts";
 import { eventFromImages } from "./event.ts";
 import type { EventItem, RecordedItem, RecorderDeps } from "./item.ts";
@@ -81,13 +81,13 @@ async function recordFeed(items: readonly EventItem[], deps: RecorderDeps, batch
   // A batch may contain a record twice, but a transaction must not contain an item twice.
   const unique = [...new Map(items.map((item) => [item.event.id, item])).values()];
   const queue = chunked(unique, sizeOf, TRANSACTION_LIMIT);
+  let head: FeedHead | undefined;
   for (let chunk = queue.shift(); chunk; chunk = queue.shift()) {
     try {
-      await appendToFeed(
-        chunk.map(({ event }) => event),
-        deps,
-      );
+      const events = chunk.map(({ event }) => event);
+      head = await appendToFeed(events, deps, head);
     } catch (error) {
+      head = undefined;
       if (!isInvalidData(error)) {
         // To keep the order of the feed, the later changes must wait for this one.
         for (const item of [chunk, ...queue].flat()) batch.failed.set(item.record, error);

@@ -1,5 +1,6 @@
 /** Rules that the compiler holds: `npm run check` fails where one of these types changes. */
 
+import { parsePaging } from "@skillmeat-deployments/api/http/query.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { NoQuery, operation } from "@skillmeat-deployments/api/routing/operation.ts";
 import type { writes } from "@skillmeat-deployments/api/routing/route.ts";
@@ -80,6 +81,41 @@ describe("Routes", () => {
     const producing = (what: string) => ROUTES.filter(({ produces }) => produces === what).map(({ id }) => id);
     expect(producing("nothing")).toEqual(answersWith((answers) => 204 in answers));
     expect(producing("file")).toEqual(answersWith((answers) => Object.values(answers).some(({ type }) => type)));
+  });
+
+  it("The query of a page is parsed without a schema exactly as the route's schema parses it", () => {
+    const values = [
+      "1",
+      "100",
+      "0",
+      "101",
+      "01",
+      "",
+      " 1",
+      "1e2",
+      "-1",
+      "x",
+      "9".repeat(20),
+      "9".repeat(21),
+      "0".repeat(20),
+      "MQ",
+    ];
+    let parsed = 0;
+    for (const { id, paging, query } of DESCRIBED_ROUTES) {
+      const has = (["limit", "cursor", "after"] as const).filter((name) => query && name in query.shape);
+      expect([id, paging ?? []]).toEqual([id, has]);
+      expect(parsePaging(paging, { "unknown-parameter": ["1"] })).toBe(undefined);
+      for (const name of has) {
+        expect(parsePaging(paging, { [name]: ["1", "1"] })).toBe(undefined);
+        for (const value of values) {
+          const plain = parsePaging(paging, { [name]: [value] });
+          const bySchema = query?.safeParse({ [name]: value });
+          expect([id, name, value, plain]).toEqual([id, name, value, bySchema?.success ? bySchema.data : undefined]);
+          if (plain) parsed++;
+        }
+      }
+    }
+    expect(parsed).toBeGreaterThan(50);
   });
 
   it("A query without parameters needs no schema: it is an empty object by every route's", () => {
