@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Load, LoadResult } from "./peers/load.ts";
+import type { Load, LoadResult } from "./load.ts";
 import type { Usage } from "./servers/usage.ts";
 
 const QUIET = ["--disable-warning=ExperimentalWarning"];

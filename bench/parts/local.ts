@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench, Part } from "../bench.ts";
 import { type Contestant, copyRows, startExpressStack, startFastApi, startService } from "../contestants.ts";
-import type { Load, LoadResult } from "../peers/load.ts";
+import type { Load, LoadResult } from "../load.ts";
 import type { Row } from "../results.ts";
 import { putLoad } from "../server.ts";
 import { PAGE } from "../stage.ts";

@@ -3,18 +3,8 @@
  * soon as the last is answered.
  */
 import autocannon from "autocannon";
+import type { Load, LoadResult } from "../load.ts";
 import { summary } from "../stats.ts";
-
-export type Load = {
-  url: string;
-  method: "GET" | "POST" | "PATCH" | "PUT";
-  headers: Record<string, string>;
-  /** `{n}` is replaced by a number that each request has alone; in the URL `{i}` by a number below 50. */
-  body?: string | undefined;
-  connections: number;
-  seconds: number;
-};
-export type LoadResult = { requests: number; perSecond: number; p50: number };
 
 let sent = 0;
 const filled = (text: string) => text.replaceAll("{n}", `${process.pid}-${++sent}`).replaceAll("{i}", `${sent % 50}`);
