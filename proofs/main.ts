@@ -10,9 +10,15 @@ import { PROOFS } from "./all.ts";
 const { values } = parseArgs({
   options: { seed: { type: "string" }, only: { type: "string" }, bounded: { type: "boolean" } },
 });
+const chosen = PROOFS.filter(({ promise }) => values.only === undefined || promise.includes(values.only));
+if (chosen.length === 0) {
+  console.error(
+    `No promise contains '${values.only}'. The promises:\n${PROOFS.map(({ promise }) => promise).join("\n")}`,
+  );
+  process.exit(1);
+}
 let failed = 0;
-for (const proof of PROOFS) {
-  if (values.only && !proof.promise.includes(values.only)) continue;
+for (const proof of chosen) {
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
   const bar = new cliProgress.SingleBar(
     { format: "{bar} {value}/{total} {promise}", clearOnComplete: true },

@@ -8,7 +8,6 @@ import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
-import { rememberHeads } from "./feed-heads.ts";
 import { appendLine } from "./file.ts";
 import { createLogBus } from "./log-bus.ts";
 import { type Pump, startPump } from "./pump.ts";
@@ -40,7 +39,7 @@ export function startConsumers(consumersOptions: ConsumersOptions): { recorder: 
     createPublisher({ ...deps, bus, publicUrl }),
   );
   const recorder = startConsumer(options, "record", PREFIX.resource, (deps) =>
-    createRecorder({ ...deps, table: rememberHeads(table), log: wakeAfterEvents(publisher, deps.log) }),
+    createRecorder({ ...deps, table, log: wakeAfterEvents(publisher, deps.log) }),
   );
   return { recorder, publisher };
 }

@@ -49,7 +49,9 @@ export function createReads(client: DynamoDBClient, name: string, { metered, rea
         TableName: name,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: toItem({ ":pk": pk, ":prefix": prefix }),
-        ...(after === undefined ? {} : { ExclusiveStartKey: toItem({ pk, sk: after }) }),
+        // A page always starts after a key, the first one after the prefix itself, which is no row's sort key: dynoxide, the
+        // local engine, otherwise reads the partition from its start, and a list behind 100,000 rows took six times as long.
+        ExclusiveStartKey: toItem({ pk, sk: after ?? prefix }),
         Limit: limit,
         ConsistentRead: consistent,
         ...metered,
