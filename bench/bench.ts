@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Bundle, bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/bundle.ts";
+import { type Bundle, bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import cliProgress from "cli-progress";
 import type { Findings } from "./results.ts";
 

@@ -3,7 +3,7 @@
  * the recorder takes to record its events.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { padSequence } from "@skillmeat-deployments/core/model/event-row.ts";
+import { padSequence } from "@skillmeat-deployments/core/model/events/event-row.ts";
 
 /** Milliseconds between two reads of a feed. A reader that waits must stay far below the rate limit. */
 const POLL_MS = 50;

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
+import { ROOT } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import { createBench, type Part } from "./bench.ts";
 import { installPeers } from "./install.ts";
 import { code } from "./parts/code.ts";

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
-import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
+import { ROOT } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import type { Summary } from "./stats.ts";
 
 export type Unit = "ms" | "KB" | "MiB" | "requests/s" | "events/s" | "rows/s" | "s" | "";

@@ -3,7 +3,7 @@ import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamod
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
-import { eventOf } from "@skillmeat-deployments/testing/gateway.ts";
+import { eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
 import type { Bench } from "./bench.ts";
 import { type Answer, type Event, type Handler, startHandler } from "./handler.ts";
 import { killOnExit } from "./on-exit.ts";

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { type Delivered, deliver } from "@skillmeat-deployments/testing/mapping.ts";
+import { type Delivered, deliver } from "@skillmeat-deployments/testing/aws/mapping.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 import { around } from "@skillmeat-deployments/testing/rows.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";

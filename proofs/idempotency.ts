@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import {
   EXAMPLE_KEY_ID,
   type ExampleRequest,
@@ -10,7 +11,6 @@ import {
   successes,
   WRITES,
 } from "@skillmeat-deployments/testing/examples.ts";
-import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
 import { createService, OPERATOR, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { impatient } from "./model.ts";
 import { hitFigures, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";

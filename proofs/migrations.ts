@@ -19,7 +19,7 @@ import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "@skillmeat-deployments/local/provision.ts";
-import { createTrimmer } from "@skillmeat-deployments/local/trim.ts";
+import { createTrimmer } from "@skillmeat-deployments/local/stream/trim.ts";
 import { dump, load } from "@skillmeat-deployments/testing/dump.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 import { deploymentRow } from "@skillmeat-deployments/testing/rows.ts";

@@ -1,6 +1,6 @@
 /** The API does what a simple model does, while storage below it fails at random. */
 import assert from "node:assert/strict";
-import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
+import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 import { createService, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { hitFigures, missingFaults, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";

@@ -1,5 +1,5 @@
 /** What a proof is: a promise, the faults that test it, and figures that say how hard it was tested. */
-import { FAULTS } from "@skillmeat-deployments/testing/proxy.ts";
+import { FAULTS } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import type { Random } from "@skillmeat-deployments/testing/random.ts";
 
 type Scale = "bounded" | "long";

@@ -5,12 +5,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
 import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
-import { ApiKey } from "@skillmeat-deployments/core/model/api-key.schema.ts";
+import { ApiKey } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
+import { Tenant } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
 import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
 import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
-import { Tenant } from "@skillmeat-deployments/core/model/tenant.schema.ts";
 import { kindsOf } from "@skillmeat-deployments/core/resource/kind.schema.ts";
 
 /** The read shape of each stored resource. */

@@ -1,6 +1,6 @@
 /** Size of the code: whole bundles, and what a start of the API reads of its bundle. */
 import { join } from "node:path";
-import { bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/bundle.ts";
+import { bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import { type Bench, CONTENDERS, type Contender, type Part } from "../bench.ts";
 import { type Cold, startHandler } from "../handler.ts";
 import { nextRequest, OPERATIONS, type Operation, POST_PROJECT } from "../requests.ts";

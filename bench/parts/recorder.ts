@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { eventRow, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
+import { eventRow, ttlAt } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { eventFromImages } from "@skillmeat-deployments/events/record/event.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";

@@ -1,7 +1,8 @@
 /** The usual stack, as a peer: Express and zod over ElectroDB. It serves the profiles of a project. */
 import { randomUUID } from "node:crypto";
 import { ElectroError } from "electrodb";
-import express, { type NextFunction, type Request, type Response } from "express";
+import type { NextFunction, Request, Response } from "express";
+import express from "express";
 import * as z from "zod";
 import { authenticate } from "./express-auth.ts";
 import { Profiles, Projects, READ, readProfile } from "./express-storage.ts";

@@ -12,7 +12,7 @@
  * 8. Send the response and log one line.
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
+import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
 import {
   findReplay,

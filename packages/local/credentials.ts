@@ -4,9 +4,9 @@
 import { join } from "node:path";
 import type { OperatorWriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { mintKey } from "@skillmeat-deployments/core/model/api-key.ts";
-import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
-import { createTenant } from "@skillmeat-deployments/core/model/tenant.ts";
+import { mintKey } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
+import { createTenant } from "@skillmeat-deployments/core/model/access/tenant.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secret.ts";
 import * as z from "zod";

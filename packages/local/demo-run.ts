@@ -2,7 +2,7 @@
  * The requests of the demo: creates a project and profiles, imports a tracker, updates a profile, and reads the events.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import cliProgress from "cli-progress";
 import Table from "cli-table3";

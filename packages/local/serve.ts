@@ -10,13 +10,13 @@ import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
-import { CONSUMERS, startConsumers } from "./consumers.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { type Engine, findEngine, StartError, startEngine } from "./engine.ts";
 import { startHttpServer, urlOf } from "./http-server.ts";
 import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
-import { createTrimmer } from "./trim.ts";
+import { CONSUMERS, startConsumers } from "./stream/consumers.ts";
+import { createTrimmer } from "./stream/trim.ts";
 
 /**
  * The default port. With port 0, events still contain URLs with this port, so that they are the same after each start.

@@ -1,5 +1,4 @@
 /** Converts the examples of the routes to requests, and orders the routes so that each finds the resources it needs. */
-
 import { type DescribedRoute, describeRoutes } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { MEDIA_TYPES } from "@skillmeat-deployments/api/http/body.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";

@@ -6,7 +6,7 @@ import {
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { asLambdaRecord } from "@skillmeat-deployments/local/pump.ts";
+import { asLambdaRecord } from "@skillmeat-deployments/local/stream/pump.ts";
 
 /** The last sequence number that was read, by shard. */
 export type Position = Map<string, string>;

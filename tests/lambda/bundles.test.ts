@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/bucket.ts";
-import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/eventbridge.ts";
-import { answerOf, eventOf } from "@skillmeat-deployments/testing/gateway.ts";
-import { type Lambda, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
+import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/aws/bucket.ts";
+import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/aws/eventbridge.ts";
+import { answerOf, eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
+import { type Lambda, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import { createLogScanner } from "@skillmeat-deployments/testing/logs.ts";
-import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
 import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

@@ -13,21 +13,21 @@ import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
-import { ROOT } from "@skillmeat-deployments/testing/bundle.ts";
+import { ROOT } from "@skillmeat-deployments/testing/aws/bundle.ts";
+import {
+  answerOf,
+  eventOf,
+  type GatewayRequest,
+  type GatewayResponse,
+} from "@skillmeat-deployments/testing/aws/gateway.ts";
+import { type Lambda, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import {
   EXAMPLE_KEY_ID,
   exampleRequest,
   prerequisites,
   ROUTES_IN_ORDER,
 } from "@skillmeat-deployments/testing/examples.ts";
-import {
-  answerOf,
-  eventOf,
-  type GatewayRequest,
-  type GatewayResponse,
-} from "@skillmeat-deployments/testing/gateway.ts";
-import { type Lambda, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
-import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
 import { type Position, readStream } from "@skillmeat-deployments/testing/stream.ts";
 import type { APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";

@@ -1,7 +1,7 @@
 /** What a start and a first request load. It is asserted in modules and bytes: times depend on the machine. */
 import { join } from "node:path";
-import { eventOf } from "@skillmeat-deployments/testing/gateway.ts";
-import { type Lambda, type LambdaOptions, startLambda } from "@skillmeat-deployments/testing/lambda.ts";
+import { eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
+import { type Lambda, type LambdaOptions, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
 import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await service.call("POST", "/projects", { body: { project_id: "p" } });
   await service.call("POST", "/projects/p/profiles", { body: { profile_id: "c", platform: "claude_code" } });
   const env = { AWS_ENDPOINT_URL_DYNAMODB: service.endpoint, PUBLIC_URL };
-  const preload = join(import.meta.dirname, "../../packages/testing/loaded.mjs");
+  const preload = join(import.meta.dirname, "../../packages/testing/aws/loaded.mjs");
   const start = (name: "api" | "record" | "publish", links: LambdaOptions["links"]) =>
     startLambda(name, { env, links, preload });
   const Table = { name: service.table.name };

@@ -1,7 +1,7 @@
 /** Authenticates an API key, an OIDC access token or the operator key. Only the credential determines the tenant. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { keyAuthenticator } from "@skillmeat-deployments/core/model/authenticate-key.ts";
+import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { Access, TokenVerifier } from "./access.ts";

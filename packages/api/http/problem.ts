@@ -1,5 +1,4 @@
 /** Error responses as `application/problem+json` (RFC 9457). */
-
 import { FAULTS, Fault } from "@skillmeat-deployments/core/fault.ts";
 import type * as z from "zod";
 import type { HttpResponse } from "./message.ts";

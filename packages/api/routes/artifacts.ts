@@ -1,5 +1,4 @@
 /** The routes of artifacts. */
-
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts, createArtifact, listArtifacts } from "@skillmeat-deployments/core/model/artifact.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";

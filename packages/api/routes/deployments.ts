@@ -1,5 +1,4 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
-
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";

@@ -1,8 +1,8 @@
 /** The API reference of events: texts, examples and schemas. */
 import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Event } from "@skillmeat-deployments/core/model/event.schema.ts";
-import { EVENT_TYPES } from "@skillmeat-deployments/core/model/event-type.ts";
+import { Event } from "@skillmeat-deployments/core/model/events/event.schema.ts";
+import { EVENT_TYPES } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import * as z from "zod";
 import { After, Limit } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";

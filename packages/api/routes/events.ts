@@ -1,8 +1,7 @@
 /** The routes of event feeds. */
-
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
-import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/feed.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/events/feed.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
 import { DEFAULT_LIMIT } from "../http/query.ts";

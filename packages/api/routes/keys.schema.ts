@@ -1,6 +1,6 @@
 /** The API reference of keys: texts, examples and schemas. */
 import "../start.ts";
-import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/api-key.schema.ts";
+import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";

@@ -1,6 +1,10 @@
 /** The routes of API keys. */
-
-import { createApiKey, deleteApiKey, listApiKeys, readApiKey } from "@skillmeat-deployments/core/model/api-key.ts";
+import {
+  createApiKey,
+  deleteApiKey,
+  listApiKeys,
+  readApiKey,
+} from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";

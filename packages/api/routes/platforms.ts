@@ -1,5 +1,4 @@
 /** The routes of the platform catalogue. They are public and cacheable. */
-
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { cacheable } from "../routing/cacheable.ts";

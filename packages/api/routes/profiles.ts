@@ -1,5 +1,4 @@
 /** The routes of deployment profiles. */
-
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";

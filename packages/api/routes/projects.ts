@@ -1,5 +1,4 @@
 /** The routes of projects. */
-
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";

@@ -1,5 +1,4 @@
 /** The API reference of reports: texts, examples and schemas. */
-
 import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan.schema.ts";

@@ -1,5 +1,4 @@
 /** The routes of reports on a project: the status of its deployments, and deployment plans. */
-
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { reads } from "../routing/route.ts";

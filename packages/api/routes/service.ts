@@ -1,5 +1,4 @@
 /** The routes about the service: name and links, health checks, documentation, and information about the caller. */
-
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { ASSETS, type AssetName, type Assets } from "../docs/assets.ts";

@@ -1,7 +1,7 @@
 /** The API reference of tenants: texts, examples and schemas. */
 import "../start.ts";
+import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/tenant.schema.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";

@@ -1,7 +1,6 @@
 /** The routes of tenants, which require the operator key. */
-
+import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/access/tenant.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/tenant.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";

@@ -11,7 +11,7 @@ import type {
   PublicCtx,
   WriteCtx,
 } from "@skillmeat-deployments/core/context.ts";
-import type { KeyMode } from "@skillmeat-deployments/core/model/api-key.ts";
+import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type * as z from "zod";

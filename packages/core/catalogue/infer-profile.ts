@@ -2,7 +2,7 @@
 import { CHOSEN_ID } from "../values/strings.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { readPlatform } from "./platform.ts";
-import { PRIMARY } from "./platform-id.ts";
+import { PRIMARY } from "./primary.ts";
 
 /** The fields of a record from which its profile fields are inferred. */
 export type ProfileHints = {

@@ -1,6 +1,6 @@
 /** Migrates one row: replaces, moves or removes it, without causing or losing an event. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { STORED_DAYS, ttlAt } from "../model/event-row.ts";
+import { STORED_DAYS, ttlAt } from "../model/events/event-row.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, ownerOf } from "../storage/keys.ts";
 import { retryContended } from "../storage/retry.ts";

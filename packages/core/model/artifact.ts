@@ -1,5 +1,4 @@
 /** Artifacts: the items that can be deployed, with the platforms that they target. */
-
 import type { Platform } from "../catalogue/platform-id.schema.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";

@@ -1,7 +1,6 @@
 /** Deployment records: which version of an artifact was deployed where. */
-
 import type { Platform } from "../catalogue/platform-id.schema.ts";
-import { PRIMARY } from "../catalogue/platform-id.ts";
+import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
 import { toStored } from "../resource/stored.ts";

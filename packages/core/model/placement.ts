@@ -2,7 +2,7 @@
 import type { Mapping } from "../catalogue/mapping.schema.ts";
 import { type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
 import { readPlatform } from "../catalogue/platform.ts";
-import { PRIMARY } from "../catalogue/platform-id.ts";
+import { PRIMARY } from "../catalogue/primary.ts";
 import { Fault, invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";

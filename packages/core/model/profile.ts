@@ -1,5 +1,4 @@
 /** Deployment profiles: where each artifact type of a project goes on a platform. */
-
 import type { Ctx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import { createCollection } from "../resource/collection.ts";

@@ -1,5 +1,4 @@
 /** Projects. A project owns its deployment profiles, deployment records and event feed. */
-
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
 import { requireLive } from "../resource/tombstone.ts";

@@ -1,5 +1,4 @@
 /** Records deployments: for one profile, for every profile that accepts the artifact, or without a profile. */
-
 import type { Versioned, WriteCtx } from "../context.ts";
 import { Fault, invalid } from "../fault.ts";
 import { requireLive } from "../resource/tombstone.ts";

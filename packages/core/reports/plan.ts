@@ -1,5 +1,4 @@
 /** Computes a plan: where each artifact would go with each profile of a project. */
-
 import type * as z from "zod";
 import { locationOf } from "../catalogue/mapping.ts";
 import type { Ctx } from "../context.ts";

@@ -1,5 +1,5 @@
 /** Computes the status of a project's deployment records: synced, modified or outdated, by profile and by platform. */
-import { PRIMARY } from "../catalogue/platform-id.ts";
+import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
 import type { Deployment } from "../model/deployment.schema.ts";

@@ -1,5 +1,4 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
-
 import { inferProfile } from "../catalogue/infer-profile.ts";
 import type { WriteCtx } from "../context.ts";
 import type { Deployment } from "../model/deployment.schema.ts";

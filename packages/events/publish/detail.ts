@@ -1,7 +1,7 @@
 /** Limits the size of an event for the bus. Pure functions. */
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { padSequence } from "@skillmeat-deployments/core/model/event-row.ts";
-import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
+import { padSequence } from "@skillmeat-deployments/core/model/events/event-row.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
 
 /**
  * The maximum size of `detail` in bytes. With source, type and time, an entry stays within 64 KB, which EventBridge

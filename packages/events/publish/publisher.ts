@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { eventFromRow } from "@skillmeat-deployments/core/model/event-row.ts";
-import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
+import { eventFromRow } from "@skillmeat-deployments/core/model/events/event-row.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { PREFIX, tenantOfFeed } from "@skillmeat-deployments/core/storage/keys.ts";
 import { type Batch, type BatchDeps, chunked, deadLetter, finishBatch } from "../batch.ts";

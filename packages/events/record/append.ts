@@ -1,6 +1,6 @@
 /** Appends events to a feed in one transaction. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { eventRow, type PendingEvent, ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
+import { eventRow, type PendingEvent, ttlAt } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { retryContended } from "@skillmeat-deployments/core/storage/retry.ts";
 import type { Write } from "@skillmeat-deployments/core/storage/verbs.ts";

@@ -2,8 +2,8 @@
 import { pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
 import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
-import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
-import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/event-type.ts";
+import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/events/event-row.ts";
+import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import { isLive } from "@skillmeat-deployments/core/resource/tombstone.ts";

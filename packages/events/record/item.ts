@@ -1,5 +1,5 @@
 /** The types of the recorder: its dependencies and the items of a batch. */
-import type { PendingEvent } from "@skillmeat-deployments/core/model/event-row.ts";
+import type { PendingEvent } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { BatchDeps } from "../batch.ts";
 import type { Images, StreamRecord } from "../stream.ts";

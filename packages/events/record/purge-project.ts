@@ -1,5 +1,5 @@
 /** Removes the children of a deleted project, and then the project, in slices. */
-import { ttlAt } from "@skillmeat-deployments/core/model/event-row.ts";
+import { ttlAt } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { type Key, keys, ownerOf, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { ResourceRow } from "@skillmeat-deployments/core/storage/row.ts";

@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { DEFAULT_RATE } from "@skillmeat-deployments/api/http/rate-limit.ts";
 import { FAULTS, type FaultCode } from "@skillmeat-deployments/core/fault.ts";
-import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/event-row.ts";
+import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { type HttpServer, startHttpServer } from "@skillmeat-deployments/local/http-server.ts";
-import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/proxy.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import { createService, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

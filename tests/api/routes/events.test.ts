@@ -1,5 +1,5 @@
 /** The feeds over HTTP: a tenant's and each project's. */
-import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/event-row.ts";
+import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

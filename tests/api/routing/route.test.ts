@@ -1,5 +1,4 @@
 /** Rules that the compiler holds: `npm run check` fails where one of these types changes. */
-
 import { parsePaging } from "@skillmeat-deployments/api/http/query.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import type { NoQuery, operation } from "@skillmeat-deployments/api/routing/operation.ts";

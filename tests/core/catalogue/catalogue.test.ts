@@ -10,7 +10,7 @@ import {
   versionOf,
 } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
-import { PRIMARY } from "@skillmeat-deployments/core/catalogue/platform-id.ts";
+import { PRIMARY } from "@skillmeat-deployments/core/catalogue/primary.ts";
 import { describe, expect, it } from "vitest";
 
 /** The platform ids that the API promises. They are never renamed. */

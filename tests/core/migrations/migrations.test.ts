@@ -3,7 +3,7 @@ import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { MIGRATIONS } from "@skillmeat-deployments/core/migrations/list.ts";
 import type { Direction, Migration } from "@skillmeat-deployments/core/migrations/migration.ts";
 import { isApplied, migrate, readState } from "@skillmeat-deployments/core/migrations/runner.ts";
-import type { CloudEvent } from "@skillmeat-deployments/core/model/event-type.ts";
+import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { createScan, type ScanPage } from "@skillmeat-deployments/core/storage/scan.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";

@@ -1,14 +1,14 @@
 /** The publisher: sends recorded events to the bus, and writes what it can never send as dead letters. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/event-type.ts";
+import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/publish/detail.ts";
 import { createEventBridge } from "@skillmeat-deployments/events/publish/eventbridge.ts";
 import { type Bus, createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
-import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/eventbridge.ts";
-import { deliver } from "@skillmeat-deployments/testing/mapping.ts";
+import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/aws/eventbridge.ts";
+import { deliver } from "@skillmeat-deployments/testing/aws/mapping.ts";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
 import { createService, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";

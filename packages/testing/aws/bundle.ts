@@ -5,10 +5,10 @@
 import { copyFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { assets, nodejs } from "../../infra/bundle.ts";
+import { assets, nodejs } from "../../../infra/bundle.ts";
 
 /** The root directory of the repository. */
-export const ROOT = join(import.meta.dirname, "../..");
+export const ROOT = join(import.meta.dirname, "../../..");
 
 /** The functions, with the files that are copied next to each bundle. */
 export const FUNCTIONS = {

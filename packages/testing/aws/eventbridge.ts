@@ -1,7 +1,7 @@
 /** A fake EventBridge: PutEvents with its limits. Tests choose which entries and calls fail. */
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { close, listen } from "./server.ts";
+import { close, listen } from "../server.ts";
 
 type PutEntry = { Source: string; DetailType: string; Detail: string; EventBusName: string; Time: number };
 

@@ -1,13 +1,13 @@
 /** The schemas of CloudEvents 1.0 events: one for a whole event, and one for the `data` of each type. */
 import * as z from "zod";
-import { notFound } from "../fault.ts";
-import type { JsonObject } from "../values/json.ts";
-import { pathTo } from "./api-paths.ts";
-import { Artifact } from "./artifact.schema.ts";
-import { Deployment } from "./deployment.schema.ts";
+import { notFound } from "../../fault.ts";
+import type { JsonObject } from "../../values/json.ts";
+import { pathTo } from "../api-paths.ts";
+import { Artifact } from "../artifact.schema.ts";
+import { Deployment } from "../deployment.schema.ts";
+import { Profile } from "../profile.schema.ts";
+import { Project } from "../project.schema.ts";
 import { type ChangeKind, type CloudEvent, EVENT_TYPES, type EventType, type ResourceName } from "./event-type.ts";
-import { Profile } from "./profile.schema.ts";
-import { Project } from "./project.schema.ts";
 
 const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
 

@@ -8,7 +8,7 @@ import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
-import { appendLine } from "./file.ts";
+import { appendLine } from "../file.ts";
 import { createLogBus } from "./log-bus.ts";
 import { type Pump, startPump } from "./pump.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";

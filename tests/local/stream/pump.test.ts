@@ -10,10 +10,10 @@ import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { readJson } from "@skillmeat-deployments/local/file.ts";
-import { createLazyFile } from "@skillmeat-deployments/local/lazy-file.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
-import { asLambdaRecord, type Pump, startPump } from "@skillmeat-deployments/local/pump.ts";
-import { createTrimmer } from "@skillmeat-deployments/local/trim.ts";
+import { createLazyFile } from "@skillmeat-deployments/local/stream/lazy-file.ts";
+import { asLambdaRecord, type Pump, startPump } from "@skillmeat-deployments/local/stream/pump.ts";
+import { createTrimmer } from "@skillmeat-deployments/local/stream/trim.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 type Handler = (batch: StreamRecord[]) => ReturnType<StreamHandler>;

@@ -1,6 +1,6 @@
 /** The reader that all pumps of a process share. */
 import type { _Record, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { createRecordReader } from "@skillmeat-deployments/local/record-reader.ts";
+import { createRecordReader } from "@skillmeat-deployments/local/stream/record-reader.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 
 /** A stream of numbered records of a size. An iterator is the number of the next record. */

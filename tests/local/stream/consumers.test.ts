@@ -1,6 +1,6 @@
 /** How the recorder of a local run wakes the publisher. */
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
-import { wakeAfterEvents } from "@skillmeat-deployments/local/consumers.ts";
+import { wakeAfterEvents } from "@skillmeat-deployments/local/stream/consumers.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 

@@ -11,8 +11,8 @@ import {
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { readJson } from "../file.ts";
 import { createDelay, type Delay } from "./delay.ts";
-import { readJson } from "./file.ts";
 import { createLazyFile, type LazyFile } from "./lazy-file.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";
 import { createShards, type Shards } from "./shards.ts";

@@ -1,5 +1,5 @@
 /** The types of events. Without zod schemas, so that the publisher does not load them. */
-import type { JsonObject } from "../values/json.ts";
+import type { JsonObject } from "../../values/json.ts";
 
 const RESOURCE_NAMES = ["project", "profile", "artifact", "deployment"] as const;
 /** The name of a resource in event types. */

@@ -1,12 +1,12 @@
 /** Reads event feeds. A reader gets every event exactly once, in order and without gaps. */
-import type { Ctx } from "../context.ts";
-import { Fault } from "../fault.ts";
-import { keys, PREFIX, TENANT_FEED } from "../storage/keys.ts";
-import type { Page } from "../storage/pages.ts";
-import type { Row } from "../storage/row.ts";
+import type { Ctx } from "../../context.ts";
+import { Fault } from "../../fault.ts";
+import { keys, PREFIX, TENANT_FEED } from "../../storage/keys.ts";
+import type { Page } from "../../storage/pages.ts";
+import type { Row } from "../../storage/row.ts";
+import { projectRow } from "../project.ts";
 import { eventFromRow, isExpired, padSequence, RETENTION_DAYS } from "./event-row.ts";
 import type { CloudEvent } from "./event-type.ts";
-import { projectRow } from "./project.ts";
 
 /** Selects a page of a feed: events after the sequence `after`. undefined: from the oldest retained event. */
 export type FeedPage = { after: number | undefined; limit: number };

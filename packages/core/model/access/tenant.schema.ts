@@ -1,6 +1,6 @@
 /** The schemas of tenants. */
 import * as z from "zod";
-import { Name, TenantId } from "../values/strings.schema.ts";
+import { Name, TenantId } from "../../values/strings.schema.ts";
 
 /** A tenant. */
 export const Tenant = z

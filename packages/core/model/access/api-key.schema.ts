@@ -1,8 +1,8 @@
 /** The schemas of API keys. */
 import * as z from "zod";
-import { Scope } from "../values/scope.schema.ts";
-import { SCOPES } from "../values/scope.ts";
-import { Name } from "../values/strings.schema.ts";
+import { Scope } from "../../values/scope.schema.ts";
+import { SCOPES } from "../../values/scope.ts";
+import { Name } from "../../values/strings.schema.ts";
 
 const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
 

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../random.ts";
 
 export type MappingOptions = {
   handler: StreamHandler;

@@ -1,6 +1,6 @@
 /** The bus of a local run: a file with one event per line (JSON Lines). */
 import type { Bus } from "@skillmeat-deployments/events/publish/publisher.ts";
-import { appendLine } from "./file.ts";
+import { appendLine } from "../file.ts";
 
 /**
  * A bus that appends events to a file. Each call appends before it returns: calls that run at the same time keep their

@@ -1,6 +1,6 @@
 /** The simulated event source mapping, which delivers stream records as Lambda does. */
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { deliver, type MappingOptions } from "@skillmeat-deployments/testing/mapping.ts";
+import { deliver, type MappingOptions } from "@skillmeat-deployments/testing/aws/mapping.ts";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
 import { describe, expect, it } from "vitest";
 

@@ -1,7 +1,7 @@
 /** The stored rows of events, and their conversion to CloudEvents. */
-import { keys, PREFIX } from "../storage/keys.ts";
-import type { Row } from "../storage/row.ts";
-import { canonicalPath, pathTo } from "./api-paths.ts";
+import { keys, PREFIX } from "../../storage/keys.ts";
+import type { Row } from "../../storage/row.ts";
+import { canonicalPath, pathTo } from "../api-paths.ts";
 import type { CloudEvent, EventData, EventType } from "./event-type.ts";
 
 /** Days for which an event can be read. */

@@ -1,6 +1,6 @@
 /** An HTTP proxy between the service and its engine. It injects faults of the network and of DynamoDB. */
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { close, listen } from "./server.ts";
+import { close, listen } from "../server.ts";
 
 /** The faults. `cut before` and `cut after` close the connection before or after the engine runs the operation. */
 export const FAULTS = ["throttle", "conflict", "500", "hang", "cut before", "cut after"] as const;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DynamoDBStreamsClient, ExpiredIteratorException } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
-import { type Pump, startPump } from "@skillmeat-deployments/local/pump.ts";
+import { type Pump, startPump } from "@skillmeat-deployments/local/stream/pump.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 /** The milliseconds of the pump: between idle reads, and before a read that follows a write. */

@@ -1,6 +1,6 @@
 /** A small file that is replaced often, without making the event loop wait for the disk. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { replaceFile } from "./file.ts";
+import { replaceFile } from "../file.ts";
 
 /** Milliseconds from the first unstored text to its write. Texts that come meanwhile replace each other. */
 const WRITE_AFTER_MS = 200;

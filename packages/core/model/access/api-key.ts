@@ -1,17 +1,17 @@
 /** API keys, in the form `smk_<live|test>_<key id>_<secret><crc32>`. A key is shown once; only its hash is stored. */
 import type * as z from "zod";
-import type { Caller, Ctx, WriteCtx } from "../context.ts";
-import { Fault, invalid, notFound } from "../fault.ts";
-import { createReader } from "../resource/stored.ts";
-import { apiKeyRemovals, apiKeyRows } from "../storage/directory.ts";
-import { keys, PREFIX } from "../storage/keys.ts";
-import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
-import type { Committed } from "../storage/writer.ts";
-import type { Scope } from "../values/scope.schema.ts";
-import { checksum, randomSecret, sha256 } from "../values/secret.ts";
+import type { Caller, Ctx, WriteCtx } from "../../context.ts";
+import { Fault, invalid, notFound } from "../../fault.ts";
+import { createReader } from "../../resource/stored.ts";
+import { apiKeyRemovals, apiKeyRows } from "../../storage/directory.ts";
+import { keys, PREFIX } from "../../storage/keys.ts";
+import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
+import type { Committed } from "../../storage/writer.ts";
+import type { Scope } from "../../values/scope.schema.ts";
+import { checksum, randomSecret, sha256 } from "../../values/secret.ts";
+import { LABELS } from "../labels.ts";
+import { STORED_FIELDS } from "../stored-fields.ts";
 import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from "./api-key.schema.ts";
-import { LABELS } from "./labels.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
 
 /** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";

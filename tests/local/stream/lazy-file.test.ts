@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createLazyFile } from "@skillmeat-deployments/local/lazy-file.ts";
+import { createLazyFile } from "@skillmeat-deployments/local/stream/lazy-file.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 let directory: string;

@@ -1,8 +1,8 @@
 /** Authenticates API keys, with a short-lived cache. */
-import type { Caller } from "../context.ts";
-import { findApiKey } from "../storage/directory.ts";
-import type { ReadTable } from "../storage/verbs.ts";
-import { checksum, matches } from "../values/secret.ts";
+import type { Caller } from "../../context.ts";
+import { findApiKey } from "../../storage/directory.ts";
+import type { ReadTable } from "../../storage/verbs.ts";
+import { checksum, matches } from "../../values/secret.ts";
 import { apiKeyFromRow, TOKEN } from "./api-key.ts";
 
 /** Milliseconds for which an instance caches a key. A revocation must take effect within 30 s. */

@@ -7,8 +7,8 @@ import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
-import { openStreamTable } from "@skillmeat-deployments/local/stream-table.ts";
-import { createTrimmer } from "@skillmeat-deployments/local/trim.ts";
+import { openStreamTable } from "@skillmeat-deployments/local/stream/stream-table.ts";
+import { createTrimmer } from "@skillmeat-deployments/local/stream/trim.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 /** The statements of the engine on its stream table, as they are in its binary. */

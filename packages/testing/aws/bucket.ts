@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { close, listen } from "./server.ts";
+import { close, listen } from "../server.ts";
 
 export type FakeBucket = {
   endpoint: string;

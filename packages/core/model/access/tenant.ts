@@ -1,16 +1,16 @@
 /** Tenants. The operator creates each tenant together with its first API key. */
 import type * as z from "zod";
-import type { OperatorCtx, OperatorWriteCtx } from "../context.ts";
-import { Fault, notFound } from "../fault.ts";
-import { createReader } from "../resource/stored.ts";
-import { newTenantRow, tenantRow } from "../storage/directory.ts";
-import { PREFIX, systemKeys } from "../storage/keys.ts";
-import { type Page, type PageRequest, readPage } from "../storage/pages.ts";
-import type { Committed } from "../storage/writer.ts";
-import { SCOPES } from "../values/scope.ts";
+import type { OperatorCtx, OperatorWriteCtx } from "../../context.ts";
+import { Fault, notFound } from "../../fault.ts";
+import { createReader } from "../../resource/stored.ts";
+import { newTenantRow, tenantRow } from "../../storage/directory.ts";
+import { PREFIX, systemKeys } from "../../storage/keys.ts";
+import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
+import type { Committed } from "../../storage/writer.ts";
+import { SCOPES } from "../../values/scope.ts";
+import { LABELS } from "../labels.ts";
+import { STORED_FIELDS } from "../stored-fields.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
-import { LABELS } from "./labels.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
 import type { Tenant, TenantCreate } from "./tenant.schema.ts";
 
 /** Creates a tenant and its first API key. @throws 409 if the tenant exists */
