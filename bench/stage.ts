@@ -2,7 +2,7 @@
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
-import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
+import { LOCAL_AWS, provisionTable, TABLE_SETTINGS } from "@skillmeat-deployments/local/provision.ts";
 import { eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
 import type { Bench } from "./bench.ts";
 import { type Answer, type Event, type Handler, startHandler } from "./handler.ts";
@@ -58,20 +58,7 @@ export async function openEngine(dataDir?: string): Promise<OpenEngine> {
 
 /** Creates a table without a stream. The engine never trims a stream, so every write would take longer than the last. */
 export async function createStreamlessTable(client: DynamoDBClient, name: string): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand({ TableName: name, ...TABLE_SETTINGS }));
 }
 
 /** The environment of a handler, as Lambda and SST set it. */

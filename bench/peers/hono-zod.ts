@@ -1,12 +1,8 @@
 /** The smallest handler on Hono and zod: one route, one schema, no authentication. It makes one storage call. */
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handle } from "hono/aws-lambda";
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-const TableName = process.env.TABLE_NAME as string;
+import { readProfile } from "./read-profile.ts";
 
 const Paths = z.array(z.string());
 const Profile = z.object({
@@ -28,13 +24,7 @@ const Profile = z.object({
 const app = new Hono();
 app.get("/projects/:project/profiles/:profile", async (c) => {
   const { project, profile } = c.req.param();
-  const Keys = [
-    { pk: "T#bench", sk: `N#PROJECT#${project}` },
-    { pk: `T#bench#P#${project}`, sk: `N#PROFILE#${profile}` },
-  ];
-  const request = { RequestItems: { [TableName]: { Keys, ConsistentRead: true } } };
-  const { Responses } = await documents.send(new BatchGetCommand(request));
-  const row = Responses?.[TableName]?.find((item) => item.sk === Keys[1]?.sk);
+  const row = await readProfile(project, profile);
   return row ? c.json(Profile.parse(row)) : c.json({}, 404);
 });
 

@@ -140,16 +140,13 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const bytes = await readBody(request, route);
     const target = { method, path: withoutPrefix(requestPath) + request.query, body: bytes };
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
-    const table = deps.table.withDeadline(storageTimeoutMs(route, deps));
-    const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
-    try {
+    return deps.table.withDeadline(storageTimeoutMs(route, deps), async (table) => {
+      const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
       const answer = await (idempotent
         ? runIdempotent(exchange, { ...prepared, idempotent })
         : runRoute(exchange, prepared));
-      return await respond(exchange, answer, format);
-    } finally {
-      table.end();
-    }
+      return respond(exchange, answer, format);
+    });
   }
 
   /** Adds the rate limit headers. @throws 429 */

@@ -6,7 +6,7 @@ import { tokenVerifier } from "@skillmeat-deployments/api/auth/token-verifier.ts
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/http/rate-limit.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
-import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
+import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
@@ -119,8 +119,7 @@ async function openStorage(options: ServeOptions, closers: Closers) {
   const trimmer = database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS, options.log);
   if (trimmer) closers.push(() => trimmer.close());
   const streams = new DynamoDBStreamsClient(aws);
-  // It copies every record for a log that nobody reads: 40 % of the time of a read.
-  streams.middlewareStack.remove("loggerMiddleware");
+  removeUnusedSteps(streams);
   closers.push(() => streams.destroy());
   return { table: createTable(client, TABLE), streams, streamArn, trimmer };
 }

@@ -144,17 +144,8 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     // A new one each time, as each request has: a writer commits once.
     get ctx(): WriteCtx {
       const writer = createWriter(table, now);
-      return {
-        role: "tenant",
-        tenant,
-        actor: "test",
-        requestId: "test",
-        publicUrl: PUBLIC_URL,
-        now,
-        newId,
-        table,
-        writer,
-      };
+      const origin = { actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId };
+      return { role: "tenant", tenant, ...origin, table, writer };
     },
     logs,
     clock,
@@ -175,10 +166,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
 /** Wraps a table, and every table with a deadline that is made from it. */
 const wrapTable = (table: Table, wrap: (table: Table) => Table): Table => ({
   ...wrap(table),
-  withDeadline: (ms) => {
-    const { end, ...limited } = table.withDeadline(ms);
-    return { ...wrapTable(limited, wrap), end };
-  },
+  withDeadline: (ms, run) => table.withDeadline(ms, (limited) => run(wrapTable(limited, wrap))),
 });
 
 /** Creates the function that sends requests to the app. */

@@ -4,6 +4,7 @@ import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Description, Name, Text } from "../values/strings.schema.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 
 /** The target platforms of an artifact. An empty list would mean no platform at all, so it is invalid. */
@@ -18,31 +19,36 @@ const TargetPlatforms = z
   });
 
 /** An artifact: its identity is its type and name within the tenant. */
-export const Artifact = defineResource("Artifact", LABELS.artifact, {
-  identity: {
-    artifact_id: z.string().meta({
-      description:
-        "The id of the artifact, `<type>:<name>`. Each of the characters `/ \\ ? # % ~` in the name is written as `~` " +
-        "and two hex digits.",
-      example: "skill:code-review",
-      readOnly: true,
-    }),
-    type: ArtifactType,
-    name: Name.meta({ description: "The name of the artifact, unique within its type.", example: "code-review" }),
+export const Artifact = defineResource(
+  "Artifact",
+  LABELS.artifact,
+  {
+    identity: {
+      artifact_id: z.string().meta({
+        description:
+          "The id of the artifact, `<type>:<name>`. Each of the characters `/ \\ ? # % ~` in the name is written as `~` " +
+          "and two hex digits.",
+        example: "skill:code-review",
+        readOnly: true,
+      }),
+      type: ArtifactType,
+      name: Name.meta({ description: "The name of the artifact, unique within its type.", example: "code-review" }),
+    },
+    writable: {
+      description: Description.nullable().describe("A description of the artifact."),
+      source: Text.nullable().meta({
+        description: "The source of the artifact. Free text that the service does not interpret.",
+        example: "github:anthropics/skills",
+      }),
+      content_hash: Text.nullable().describe(
+        "SHA-256 of the artifact's content in the collection, as SkillMeat computes it.",
+      ),
+      target_platforms: TargetPlatforms,
+    },
+    readOnly: {},
   },
-  writable: {
-    description: Description.nullable().describe("A description of the artifact."),
-    source: Text.nullable().meta({
-      description: "The source of the artifact. Free text that the service does not interpret.",
-      example: "github:anthropics/skills",
-    }),
-    content_hash: Text.nullable().describe(
-      "SHA-256 of the artifact's content in the collection, as SkillMeat computes it.",
-    ),
-    target_platforms: TargetPlatforms,
-  },
-  readOnly: {},
-});
+  DEFAULTS.Artifact,
+);
 export type Artifact = z.infer<typeof Artifact.read>;
 
 /** The body of a request that creates an artifact. */

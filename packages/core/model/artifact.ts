@@ -12,7 +12,7 @@ import { isArtifactType } from "../values/artifact-type.ts";
 import { escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
 import type { Artifact, ArtifactCreate } from "./artifact.schema.ts";
 import { LABELS } from "./labels.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
+import { STORED } from "./stored-shapes.ts";
 
 /** Returns the id of an artifact. */
 export const artifactId = (type: string, name: string) => `${type}:${escapedName(name)}`;
@@ -40,7 +40,7 @@ type ArtifactIds = { readonly artifact_id: string };
 /** The artifacts of a tenant. Deleting an artifact keeps its deployment records. */
 export const artifacts = createCollection<typeof Artifact, Record<never, string>, ArtifactIds>({
   label: LABELS.artifact,
-  fields: STORED_FIELDS.Artifact,
+  stored: STORED.Artifact,
   key: (tenant, { artifact_id }) => keys.artifact(tenant, artifact_id),
   idOf: ({ artifact_id }) => artifact_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.artifact }),

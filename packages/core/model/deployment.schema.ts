@@ -3,7 +3,7 @@ import * as z from "zod";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Name, ProfileId, RelativePath, Text } from "../values/strings.schema.ts";
-import { DEPLOYMENT_DEFAULTS } from "./defaults.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
 
@@ -84,7 +84,7 @@ export const Deployment = defineResource(
       }),
     },
   },
-  DEPLOYMENT_DEFAULTS,
+  DEFAULTS.Deployment,
 );
 export type Deployment = z.infer<typeof Deployment.read>;
 

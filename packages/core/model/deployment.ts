@@ -10,12 +10,11 @@ import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isArtifactType } from "../values/artifact-type.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { CHOSEN_ID, escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
-import { DEPLOYMENT_DEFAULTS } from "./defaults.ts";
 import type { Deployment } from "./deployment.schema.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE } from "./limits.ts";
 import { projectOwner } from "./project.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
+import { STORED } from "./stored-shapes.ts";
 
 /** Returns the id of a record. Without a profile its first part is the primary platform, `claude_code`. */
 export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>
@@ -67,8 +66,7 @@ type DeploymentIds = ProjectIds & { readonly deployment_id: string };
 /** The deployment records of a project. */
 export const deployments = createCollection<typeof Deployment, ProjectIds, DeploymentIds>({
   label: LABELS.deployment,
-  fields: STORED_FIELDS.Deployment,
-  defaults: DEPLOYMENT_DEFAULTS,
+  stored: STORED.Deployment,
   key: (tenant, { project_id, deployment_id }) => keys.deployment(tenant, project_id, deployment_id),
   idOf: ({ deployment_id }) => deployment_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.deployment }),
@@ -80,7 +78,7 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
 });
 
 /** Returns the stored attributes of a record. */
-export const deploymentAttributes = (record: Deployment): JsonObject => toStored(DEPLOYMENT_DEFAULTS, record);
+export const deploymentAttributes = (record: Deployment): JsonObject => toStored(STORED.Deployment, record);
 
 /** The part of a filter that ids answer: what the ids of the records begin with. */
 export const idPrefixOf = ({ profile_id, artifact_type }: DeploymentFilter): string | undefined =>

@@ -5,47 +5,54 @@ import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.schema.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 
 const boundedList = <T extends z.ZodType>(item: T) => z.array(item).max(64, "must have at most 64 entries");
 
 /** A deployment profile. Its identity is its id within the project. */
-export const Profile = defineResource("DeploymentProfile", LABELS.profile, {
-  identity: {
-    id: z.string().meta({
-      description: "The globally unique form of the id, `<project_id>:<profile_id>`.",
-      example: "web-shop:claude",
-      readOnly: true,
-    }),
-    project_id: ProjectId.meta({ description: "The project that owns the profile.", example: "web-shop" }),
-    profile_id: ProfileId.meta({
-      description: "The id of the profile within the project. The client chooses it. Immutable.",
-      example: "claude",
-    }),
+export const Profile = defineResource(
+  "DeploymentProfile",
+  LABELS.profile,
+  {
+    identity: {
+      id: z.string().meta({
+        description: "The globally unique form of the id, `<project_id>:<profile_id>`.",
+        example: "web-shop:claude",
+        readOnly: true,
+      }),
+      project_id: ProjectId.meta({ description: "The project that owns the profile.", example: "web-shop" }),
+      profile_id: ProfileId.meta({
+        description: "The id of the profile within the project. The client chooses it. Immutable.",
+        example: "claude",
+      }),
+    },
+    writable: {
+      platform: Platform,
+      root_dir: RelativePath.meta({
+        description: "The platform's folder, relative to the project.",
+        example: ".claude",
+      }),
+      artifact_path_map: ArtifactPathMap,
+      project_config_filenames: boundedList(RelativePath).meta({
+        description: "The instruction files that the platform reads, relative to the project.",
+        example: ["CLAUDE.md"],
+      }),
+      context_path_prefixes: boundedList(RelativePath).meta({
+        description: "The folders in which context entities can be written, relative to the project.",
+        example: [".claude/context/"],
+      }),
+      supported_artifact_types: boundedList(ArtifactType).meta({
+        description:
+          "The artifact types that the profile accepts. Empty: every type that `artifact_path_map` contains.",
+        example: ["skill", "agent"],
+      }),
+      description: Description.nullable().describe("A description of the profile."),
+    },
+    readOnly: {},
   },
-  writable: {
-    platform: Platform,
-    root_dir: RelativePath.meta({
-      description: "The platform's folder, relative to the project.",
-      example: ".claude",
-    }),
-    artifact_path_map: ArtifactPathMap,
-    project_config_filenames: boundedList(RelativePath).meta({
-      description: "The instruction files that the platform reads, relative to the project.",
-      example: ["CLAUDE.md"],
-    }),
-    context_path_prefixes: boundedList(RelativePath).meta({
-      description: "The folders in which context entities can be written, relative to the project.",
-      example: [".claude/context/"],
-    }),
-    supported_artifact_types: boundedList(ArtifactType).meta({
-      description: "The artifact types that the profile accepts. Empty: every type that `artifact_path_map` contains.",
-      example: ["skill", "agent"],
-    }),
-    description: Description.nullable().describe("A description of the profile."),
-  },
-  readOnly: {},
-});
+  DEFAULTS.DeploymentProfile,
+);
 export type Profile = z.infer<typeof Profile.read>;
 
 /** The body of a request that creates a profile. */

@@ -10,7 +10,7 @@ import { LABELS } from "./labels.ts";
 import { MAX_PROFILES } from "./limits.ts";
 import type { Profile } from "./profile.schema.ts";
 import { projectOwner } from "./project.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
+import { STORED } from "./stored-shapes.ts";
 
 type ProjectIds = { readonly project_id: string };
 type ProfileIds = ProjectIds & { readonly profile_id: string };
@@ -18,7 +18,7 @@ type ProfileIds = ProjectIds & { readonly profile_id: string };
 /** The deployment profiles of a project. Deleting a profile keeps its deployment records. */
 export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>({
   label: LABELS.profile,
-  fields: STORED_FIELDS.DeploymentProfile,
+  stored: STORED.DeploymentProfile,
   key: (tenant, { project_id, profile_id }) => keys.profile(tenant, project_id, profile_id),
   idOf: ({ profile_id }) => profile_id,
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.profile }),

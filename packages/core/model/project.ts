@@ -7,14 +7,14 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { LABELS } from "./labels.ts";
 import type { Project, ProjectCreate } from "./project.schema.ts";
-import { STORED_FIELDS } from "./stored-fields.ts";
+import { STORED } from "./stored-shapes.ts";
 
 type ProjectIds = { readonly project_id: string };
 
 /** The projects of a tenant. */
 export const projects = createCollection<typeof Project, Record<never, string>, ProjectIds>({
   label: LABELS.project,
-  fields: STORED_FIELDS.Project,
+  stored: STORED.Project,
   key: (tenant, { project_id }) => keys.project(tenant, project_id),
   idOf: ({ project_id }) => project_id,
   range: (tenant) => ({ pk: keys.tenantPartition(tenant), prefix: PREFIX.project }),

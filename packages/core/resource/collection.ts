@@ -9,7 +9,7 @@ import { blockingRow, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, firstStamp, staleETag } from "./change.ts";
 import type { Resource } from "./define.schema.ts";
-import { createReader, type StoredDefaults, type StoredFields, toStored } from "./stored.ts";
+import { createReader, type StoredShape, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneStamp } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
 import { assertParentIsCurrent, writeRows } from "./write.ts";
@@ -25,10 +25,8 @@ export type Owner = { readonly label: string; readonly id: string; readonly key:
 export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds> = {
   /** The name of the resource in error texts. */
   label: string;
-  /** The kinds of the fields of the read shape. */
-  fields: StoredFields;
-  /** The values of fields that a row lacks. */
-  defaults?: StoredDefaults;
+  /** How rows are read as the read shape. */
+  stored: StoredShape;
   /** Returns the key of the resource's row. */
   key(tenant: string, ids: ItemIds): Key;
   /** Returns the resource's own id, for error texts. */
@@ -81,8 +79,8 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
   spec: CollectionSpec<R, ParentIds, ItemIds>,
 ): Collection<R, ParentIds, ItemIds> {
   type T = ReadOf<R>;
-  const { label, defaults = {}, normalise } = spec;
-  const read = createReader<T>(spec.fields, defaults);
+  const { label, stored, normalise } = spec;
+  const read = createReader<T>(stored);
   const fromRow = (row: ResourceRow): T => (normalise ? normalise(read(row)) : read(row));
   const versioned = (row: ResourceRow): Versioned<T> => ({ value: fromRow(row), change: row.change });
 
@@ -109,7 +107,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       const id = spec.idOf(ids);
       const parent = await ownerUid(ctx, ids);
       const row: ResourceRow = {
-        ...toStored(defaults, value),
+        ...toStored(stored, value),
         ...spec.key(ctx.tenant, ids),
         ...firstStamp(ctx, parent),
       };
@@ -151,7 +149,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
         const current = fromRow(live);
         const applied = applyUpdate(current, update) as z.output<R["writable"]>;
         const updated = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
-        return isEqual(updated, current) ? undefined : toStored(defaults, updated);
+        return isEqual(updated, current) ? undefined : toStored(stored, updated);
       };
       const target = { label, id, ...(await locate(ctx, ids)), next };
       const { outcome } = await writeRows(ctx, [target], (writes, [written]) =>

@@ -2,7 +2,7 @@
  * Kinds: what the value of a stored field must be, as plain data. They are derived from the schemas at build time, so
  * that reading a row needs no schema library.
  */
-import type { JsonObject } from "../values/json.ts";
+import { isObject, type JsonObject } from "../values/json.ts";
 
 /** A kind. `object` lists the members that are kept, `optional` is a member that may be absent. */
 export type Kind =
@@ -54,9 +54,8 @@ export function kindReader(kind: Kind): KindReader {
 const isPrimitive = (kind: "string" | "number" | "boolean", value: unknown) =>
   typeof value === kind && (kind !== "number" || Number.isFinite(value));
 
-/** Whether a value is an object with members, as JSON and DynamoDB have them. */
-const isMap = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Set);
+/** Whether a value is an object with members. A set, which DynamoDB also has, is none. */
+const isMap = (value: unknown): value is JsonObject => isObject(value) && !(value instanceof Set);
 
 function arrayReader(read: KindReader): KindReader {
   return (value) => {

@@ -12,15 +12,15 @@ export type StoredDefaults = Readonly<Record<string, unknown>>;
 /** The kinds of a resource's fields, derived from its read shape (model/stored-fields.json). */
 export type StoredFields = Readonly<Record<string, Kind>>;
 
+/** How the rows of a resource are read. */
+export type StoredShape = { readonly fields: StoredFields; readonly defaults: StoredDefaults };
+
 /**
  * Creates the reader of a resource's rows. A field that a row lacks reads as its default, or as null if it is nullable.
  * @param T the read shape of which `fields` are the kinds
  * @returns a function that throws 500 if a field has another kind: a stored row is never the caller's error
  */
-export function createReader<T extends JsonObject>(
-  fields: StoredFields,
-  defaults: StoredDefaults = {},
-): (row: JsonObject) => T {
+export function createReader<T extends JsonObject>({ fields, defaults }: StoredShape): (row: JsonObject) => T {
   const readers = Object.entries(fields).map(([name, kind]) => {
     const isNullable = typeof kind === "object" && "nullable" in kind;
     return {
@@ -48,7 +48,7 @@ export function createReader<T extends JsonObject>(
 /**
  * Returns the attributes to store. Nulls and default values are left out, because a row that lacks them reads as these.
  */
-export function toStored(defaults: StoredDefaults, value: JsonObject): JsonObject {
+export function toStored({ defaults }: Pick<StoredShape, "defaults">, value: JsonObject): JsonObject {
   const attributes = Object.entries(withoutNulls(value)).filter(
     ([name, member]) =>
       !(STAMP_FIELDS as readonly string[]).includes(name) &&

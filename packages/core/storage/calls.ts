@@ -1,7 +1,7 @@
 /** Wraps each storage call: applies the deadline, reports the capacity units, and maps transient errors to 503. */
 import { Fault } from "../fault.ts";
 import { isContention, isThrottled } from "./client.ts";
-import type { Deadline } from "./deadline.ts";
+import type { Within } from "./deadline.ts";
 import type { Meter } from "./verbs.ts";
 
 type Units = { CapacityUnits?: number };
@@ -11,9 +11,9 @@ type Send<T> = (signal: AbortSignal) => Promise<T>;
 export type Calls = {
   /** Input members of every command. They request the consumed capacity if there is a meter. */
   readonly metered: { ReturnConsumedCapacity?: "TOTAL" };
-  /** Returns the deadline of a write, which all its attempts share. End it after the last one. */
-  deadline(): Deadline;
-  /** Runs a read under a deadline of its own. @throws 503 */
+  /** Runs the attempts of a write, which share a deadline. */
+  readonly within: Within;
+  /** Runs a read within a deadline of its own. @throws 503 */
   read<T>(operation: string, send: Send<T>): Promise<T>;
   /** Runs one attempt of a write. @param signal that of its deadline @throws 503 */
   write<T>(operation: string, signal: AbortSignal, send: Send<T>): Promise<T>;
@@ -22,9 +22,9 @@ export type Calls = {
 /**
  * Creates the call wrappers of a table.
  * @param meter called with the capacity units of each successful call
- * @param deadline starts the time limit of a call, or returns the one of the request
+ * @param within runs a call within a time limit of its own, or within that of the request
  */
-export function createCalls(meter: Meter | undefined, deadline: () => Deadline): Calls {
+export function createCalls(meter: Meter | undefined, within: Within): Calls {
   async function call<T>(operation: string, kind: "read" | "write", signal: AbortSignal, send: Send<T>): Promise<T> {
     try {
       const result = await send(signal);
@@ -40,11 +40,8 @@ export function createCalls(meter: Meter | undefined, deadline: () => Deadline):
   }
   return {
     metered: meter ? { ReturnConsumedCapacity: "TOTAL" } : {},
-    deadline,
-    read(operation, send) {
-      const { signal, end } = deadline();
-      return call(operation, "read", signal, send).finally(end);
-    },
+    within,
+    read: (operation, send) => within((signal) => call(operation, "read", signal, send)),
     write: (operation, signal, send) => call(operation, "write", signal, send),
   };
 }

@@ -60,7 +60,12 @@ export const isContention = (error: StorageError) =>
  * Steps of the SDK that do nothing here, and cost a fifth of the CPU of a page of 50 rows: the log of each call, which
  * copies input and output although there is no logger; the header against recursive Lambda invocations; the user agent.
  */
-const UNUSED_MIDDLEWARE = ["loggerMiddleware", "recursionDetectionMiddleware", "getUserAgentMiddleware"];
+export const UNUSED_STEPS = ["loggerMiddleware", "recursionDetectionMiddleware", "getUserAgentMiddleware"] as const;
+
+/** Removes the unused steps of a client of the SDK. */
+export function removeUnusedSteps({ middlewareStack }: { middlewareStack: { remove(name: string): boolean } }): void {
+  for (const name of UNUSED_STEPS) middlewareStack.remove(name);
+}
 
 /**
  * Creates a client; a process needs one. Region, credentials and `AWS_ENDPOINT_URL_DYNAMODB` come from the environment
@@ -74,7 +79,7 @@ export function createClient(config: DynamoDBClientConfig = {}, refusals?: Refus
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     ...config,
   });
-  for (const name of UNUSED_MIDDLEWARE) client.middlewareStack.remove(name);
+  removeUnusedSteps(client);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {

@@ -1,19 +1,20 @@
 /** Time limits of storage calls. */
 
-/** A time limit. */
-export type Deadline = {
-  /** Aborts at the deadline. */
-  readonly signal: AbortSignal;
-  /** Releases the timer. */
-  end(): void;
-};
+/** Runs calls that share a time limit. `signal` aborts at its end. */
+export type Within = <T>(run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /**
- * Starts a time limit. (`AbortSignal.timeout` keeps its timer until the end of the limit: a busy process would hold those
- * of all requests of the last seconds.)
+ * Runs calls within `ms` milliseconds, and releases the timer afterwards. (`AbortSignal.timeout` keeps its timer until the
+ * end of the limit: a busy process would hold those of all requests of the last seconds.)
  */
-export function startDeadline(ms: number): Deadline {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms).unref();
-  return { signal: controller.signal, end: () => clearTimeout(timer) };
-}
+export const within =
+  (ms: number): Within =>
+  async (run) => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), ms).unref();
+    try {
+      return await run(controller.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  };

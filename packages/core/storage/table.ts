@@ -1,7 +1,7 @@
 /** Creates the table: reads and writes on one client, with one deadline per request. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createCalls } from "./calls.ts";
-import { type Deadline, startDeadline } from "./deadline.ts";
+import { type Within, within } from "./deadline.ts";
 import { createReads } from "./reads.ts";
 import type { Meter, Table } from "./verbs.ts";
 import { createWrites } from "./writes.ts";
@@ -15,21 +15,16 @@ const DEADLINE_MS = 9_000;
  * @param meter called with the capacity units of each call
  */
 export function createTable(client: DynamoDBClient, name: string, meter?: Meter): Table {
-  return tableWith(client, name, meter, () => startDeadline(DEADLINE_MS));
+  return tableWith(client, name, meter, within(DEADLINE_MS));
 }
 
-function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefined, deadline: () => Deadline): Table {
-  const calls = createCalls(meter, deadline);
+function tableWith(client: DynamoDBClient, name: string, meter: Meter | undefined, limit: Within): Table {
+  const calls = createCalls(meter, limit);
   const reads = createReads(client, name, calls);
   return {
     name,
     ...reads,
     ...createWrites(client, name, calls, reads),
-    withDeadline(ms) {
-      const { signal, end } = startDeadline(ms);
-      // The calls of the request share the deadline, so none of them ends it.
-      const shared = { signal, end: () => {} };
-      return { ...tableWith(client, name, meter, () => shared), end };
-    },
+    withDeadline: (ms, run) => within(ms)((signal) => run(tableWith(client, name, meter, (call) => call(signal)))),
   };
 }

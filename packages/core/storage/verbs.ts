@@ -44,11 +44,8 @@ export type ReadTable = {
 /** The read and write operations of the table. @throws 503 if storage does not answer in time */
 export type Table = ReadTable & {
   readonly name: string;
-  /**
-   * Returns the table for one request. All its storage calls together end within `ms` milliseconds. Call `end` after the
-   * request.
-   */
-  withDeadline(ms: number): RequestTable;
+  /** Runs a request on the table. All its storage calls together end within `ms` milliseconds. */
+  withDeadline<T>(ms: number, run: (table: Table) => Promise<T>): Promise<T>;
   /** Writes a row. */
   put(row: Row, when: Condition): Promise<Outcome>;
   /** Turns a row into a tombstone. This commits a delete, and its stream record becomes the event. */
@@ -60,9 +57,6 @@ export type Table = ReadTable & {
   /** Commits at most 100 writes, all or none. */
   transact(writes: readonly Write[]): Promise<TransactionOutcome>;
 };
-
-/** The table of one request. `end` releases the timer of its deadline. */
-type RequestTable = Table & { end(): void };
 
 /** Receives the capacity units of each storage call, as the engine reports them. */
 export type Meter = (use: { operation: string; read: number; write: number }) => void;

@@ -25,6 +25,13 @@ import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
 /** Makes DynamoDB return the row that failed the condition. */
 const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
 
+/** The row's key, and the change id that a write stores in the row. */
+type Own = { key: Key; change: string };
+/** Sends one attempt. `isRetry`: an earlier attempt got no response. */
+type Attempt = (signal: AbortSignal, isRetry: boolean) => Promise<unknown>;
+/** `isRetry`: an earlier attempt got no response and may have been committed. */
+type WriteOutcome = Outcome & { isRetry?: boolean };
+
 type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
 
 /** Creates the write operations of a table. @param reads for looking up the markers of changes */
@@ -38,29 +45,17 @@ export function createWrites(
 
   /**
    * Runs one conditional write, and retries it while there is no response.
-   * @param own the row's key and the change id that the write stores, if it stores one
-   * @param send `isRetry`: an earlier attempt got no response
-   * @returns `isRetry`: an earlier attempt got no response and may have been committed
+   * @param own undefined: the write stores no change id
    */
-  async function write(
-    operation: string,
-    own: { key: Key; change: string } | undefined,
-    send: (signal: AbortSignal, isRetry: boolean) => Promise<unknown>,
-  ): Promise<Outcome & { isRetry?: boolean }> {
-    const deadline = calls.deadline();
-    try {
-      return await writeUntil(deadline.signal, operation, own, send);
-    } finally {
-      deadline.end();
-    }
-  }
+  const write = (operation: string, own: Own | undefined, send: Attempt): Promise<WriteOutcome> =>
+    calls.within((signal) => writeUntil(signal, operation, own, send));
 
   async function writeUntil(
     signal: AbortSignal,
     operation: string,
-    own: { key: Key; change: string } | undefined,
-    send: (signal: AbortSignal, isRetry: boolean) => Promise<unknown>,
-  ): Promise<Outcome & { isRetry?: boolean }> {
+    own: Own | undefined,
+    send: Attempt,
+  ): Promise<WriteOutcome> {
     for (let attempt = 0; ; attempt++) {
       const isRetry = attempt > 0;
       try {
@@ -80,7 +75,7 @@ export function createWrites(
   }
 
   /** Whether the change has a marker. If it has, it was committed, even if the row was changed or removed since. */
-  async function isRecorded({ key, change }: { key: Key; change: string }): Promise<boolean> {
+  async function isRecorded({ key, change }: Own): Promise<boolean> {
     const owner = ownerOf(key.pk);
     return owner !== undefined && (await reads.get(keys.marker(owner.tenant, change))) !== undefined;
   }
@@ -139,11 +134,10 @@ export function createWrites(
         TransactItems: writes.map((w) => transactItem(name, w)),
         ...metered,
       });
-      const deadline = calls.deadline();
       try {
         // The SDK sends the same ClientRequestToken with every attempt, so a retry of a committed transaction succeeds.
-        await calls.write("TransactWriteItems", deadline.signal, (abortSignal) =>
-          client.send(command, { abortSignal }),
+        await calls.within((signal) =>
+          calls.write("TransactWriteItems", signal, (abortSignal) => client.send(command, { abortSignal })),
         );
         return { done: true };
       } catch (error) {
@@ -155,8 +149,6 @@ export function createWrites(
           return { done: false, row: reason.Item && fromItem(reason.Item) };
         });
         return { done: false, outcomes };
-      } finally {
-        deadline.end();
       }
     },
   };

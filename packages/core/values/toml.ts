@@ -1,5 +1,6 @@
 /** Reads and writes TOML. Null members are left out, and integers and floats stay distinct. */
 import { Fault } from "../fault.ts";
+import { once } from "../runtime/once.ts";
 import type { JsonObject } from "./json.ts";
 
 type Library = typeof import("smol-toml");
@@ -13,9 +14,11 @@ export type Toml = {
   rewrite(value: JsonObject): string;
 };
 
+const loadLibrary = once(() => import("smol-toml"));
+
 /** Loads the library when TOML is first read or written: most requests never do, and a start is quicker without it. */
 export async function loadToml(): Promise<Toml> {
-  const library = await import("smol-toml");
+  const library = await loadLibrary();
   return {
     parse: (text) => parse(library, text),
     write: (value) => library.stringify(asToml(value), { numbersAsFloat: true }),

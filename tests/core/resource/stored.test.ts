@@ -31,7 +31,7 @@ const Sample = defineResource(
   { labels: {}, depth: (row) => String(row.id).length, kind: "a" },
 );
 const stamps = { created_at: "x", updated_at: "x", version: 1 };
-const readSample = createReader(kindsOf(Sample.read.shape), Sample.defaults);
+const readSample = createReader({ fields: kindsOf(Sample.read.shape), defaults: Sample.defaults });
 
 describe("Reading a stored row", () => {
   it("A field that the row lacks reads as null, as its default, or as what its default makes of the row", () => {
@@ -202,8 +202,8 @@ describe.each(RESOURCES)("Reading $name without a schema", ({ schemas, read }) =
 describe("Storing a resource", () => {
   it("Nulls, constant defaults and stamps are left out; what a default function made is stored", () => {
     const value = readSample({ id: "abc", ...stamps });
-    expect(toStored(Sample.defaults, value)).toEqual({ id: "abc", depth: 3 });
-    expect(toStored(Sample.defaults, { ...value, kind: "b", note: "n" })).toEqual({
+    expect(toStored(Sample, value)).toEqual({ id: "abc", depth: 3 });
+    expect(toStored(Sample, { ...value, kind: "b", note: "n" })).toEqual({
       id: "abc",
       depth: 3,
       kind: "b",

@@ -226,9 +226,10 @@ describe("A write that arrives late", () => {
       endpoint,
       requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
     });
-    const table = createTable(client, "silent").withDeadline(1_000);
-    await expect(table.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
-    await expect(table.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
+    await createTable(client, "silent").withDeadline(1_000, async (table) => {
+      await expect(table.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
+      await expect(table.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
+    });
     expect(attempts).toBeGreaterThan(1);
     client.destroy();
     await close(silent);

@@ -76,6 +76,28 @@ describe("The recorder", () => {
     expect(all).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   });
 
+  it("The head of a feed is read once a batch, and again when another recorder has advanced the feed meanwhile", async () => {
+    await artifacts(100);
+    const records = await tenantRecords();
+    let reads = 0;
+    const get: Table["get"] = (rowKey, consistent) => {
+      if (rowKey.sk === "Z#HEAD") reads++;
+      return service.table.get(rowKey, consistent);
+    };
+    await service.recorder(records.slice(0, 60), { table: { ...service.table, get } });
+    expect(reads).toBe(1);
+    // After this recorder's first transaction, another one records a later change.
+    let transactions = 0;
+    const transact: Table["transact"] = async (writes) => {
+      const outcome = await service.table.transact(writes);
+      if (++transactions === 1) await service.recorder(records.slice(-1));
+      return outcome;
+    };
+    await service.recorder(records.slice(0, 99), { table: { ...service.table, get, transact } });
+    expect(await sequences()).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(new Set((await feed()).map(([, id]) => id)).size).toBe(100);
+  });
+
   it("Concurrent recorders share a feed without a hole or a duplicate", async () => {
     await artifacts(30);
     const records = await tenantRecords();

@@ -10,7 +10,7 @@ import type { Committed } from "../../storage/writer.ts";
 import type { Scope } from "../../values/scope.schema.ts";
 import { checksum, randomSecret, sha256 } from "../../values/secret.ts";
 import { LABELS } from "../labels.ts";
-import { STORED_FIELDS } from "../stored-fields.ts";
+import { STORED } from "../stored-shapes.ts";
 import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from "./api-key.schema.ts";
 
 /** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
@@ -88,7 +88,7 @@ function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: Ap
  * Returns the API key of a stored row. Fields that are added later need a default, unless they are nullable.
  * @throws 500 if the row cannot be read
  */
-export const apiKeyFromRow = createReader<ApiKey>(STORED_FIELDS.ApiKey);
+export const apiKeyFromRow = createReader<ApiKey>(STORED.ApiKey);
 
 /** Reads an API key of the tenant. @throws 404 */
 export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {

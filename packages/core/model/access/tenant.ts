@@ -9,7 +9,7 @@ import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
 import type { Committed } from "../../storage/writer.ts";
 import { SCOPES } from "../../values/scope.ts";
 import { LABELS } from "../labels.ts";
-import { STORED_FIELDS } from "../stored-fields.ts";
+import { STORED } from "../stored-shapes.ts";
 import { type KeyMode, mintKey } from "./api-key.ts";
 import type { Tenant, TenantCreate } from "./tenant.schema.ts";
 
@@ -28,7 +28,7 @@ export async function createTenant(
 }
 
 /** Returns the tenant of a stored row. Fields that are added later need a default, unless they are nullable. */
-const tenantFromRow = createReader<Tenant>(STORED_FIELDS.Tenant);
+const tenantFromRow = createReader<Tenant>(STORED.Tenant);
 
 /** Reads a tenant. @throws 404 */
 export async function readTenant(ctx: OperatorCtx, tenantId: string): Promise<Tenant> {
