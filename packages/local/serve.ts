@@ -106,7 +106,7 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
 }
 
 /** Whether there may be something to record. An answer of 5xx may follow a part of the writes. */
-const mayHaveWritten = ({ method }: Request, { status }: Response) =>
+export const mayHaveWritten = ({ method }: Pick<Request, "method">, { status }: Pick<Response, "status">) =>
   !["GET", "HEAD", "OPTIONS"].includes(method) && (status < 400 || status >= 500);
 
 /** The table on a running engine, and its stream. */

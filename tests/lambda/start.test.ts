@@ -12,6 +12,7 @@ const ON_DEMAND =
 /** What no consumer of the stream needs: it reads rows and writes events. */
 const NO_CONSUMERS = /node_modules\/(zod|smol-toml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|tracker)\//;
 
+const preload = join(import.meta.dirname, "../../packages/testing/aws/loaded.mjs");
 let service: Service;
 let api: Lambda;
 let record: Lambda;
@@ -22,7 +23,6 @@ beforeAll(async () => {
   await service.call("POST", "/projects", { body: { project_id: "p" } });
   await service.call("POST", "/projects/p/profiles", { body: { profile_id: "c", platform: "claude_code" } });
   const env = { AWS_ENDPOINT_URL_DYNAMODB: service.endpoint, PUBLIC_URL };
-  const preload = join(import.meta.dirname, "../../packages/testing/aws/loaded.mjs");
   const start = (name: "api" | "record" | "publish", links: LambdaOptions["links"]) =>
     startLambda(name, { env, links, preload });
   const Table = { name: service.table.name };
@@ -110,6 +110,25 @@ describe("The start of the API", () => {
       statusCode: 201,
     });
     expect(matching(loadedBy(api), /catalogue\/platforms/).length).toBeGreaterThan(30);
+  });
+});
+
+describe("The start of the API with OIDC", () => {
+  it("It loads the library of tokens, and nothing else on demand", async () => {
+    const env = {
+      AWS_ENDPOINT_URL_DYNAMODB: service.endpoint,
+      PUBLIC_URL,
+      OIDC_ISSUER: "https://issuer.test",
+      OIDC_AUDIENCE: "skillmeat",
+      OIDC_JWKS_URI: "https://issuer.test/jwks",
+    };
+    const links = { Table: { name: service.table.name }, OperatorKey: { value: OPERATOR } };
+    const lambda = await startLambda("api", { env, links, preload });
+    await lambda.invoke(eventOf({ method: "GET", path: "/healthz" }));
+    const onDemand = matching(loadedBy(lambda), ON_DEMAND);
+    expect(onDemand.filter((file) => file.includes("node_modules/jose/")).length).toBeGreaterThan(0);
+    expect(onDemand.filter((file) => !file.includes("node_modules/jose/"))).toEqual([]);
+    lambda.close();
   });
 });
 

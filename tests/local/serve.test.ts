@@ -9,6 +9,7 @@ import { enginesOn, findEngine, StartError, startEngine } from "@skillmeat-deplo
 import { readJson } from "@skillmeat-deployments/local/file.ts";
 import { lockDirectory } from "@skillmeat-deployments/local/lock.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
+import { mayHaveWritten } from "@skillmeat-deployments/local/serve.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 const opened: { close(): Promise<void> }[] = [];
@@ -98,6 +99,13 @@ describe("npm start", () => {
     expect({ ...after, base_url: "" }).toEqual({ ...before, base_url: "" });
     expect((await call(dataDir, "GET", "/projects/kept/profiles")).json).toMatchObject([{ profile_id: "c" }]);
     expect((await call(dataDir, "GET", "/projects/kept/events")).json).toEqual(feed);
+  });
+
+  it("The recorder is woken by what may have written, not by reads and refusals", () => {
+    const wakes = (method: string, status: number) => mayHaveWritten({ method }, { status });
+    expect(["POST", "PUT", "PATCH", "DELETE"].map((method) => wakes(method, 200))).toEqual([true, true, true, true]);
+    expect(["GET", "HEAD", "OPTIONS"].map((method) => wakes(method, 200))).toEqual([false, false, false]);
+    expect([wakes("POST", 503), wakes("POST", 409)]).toEqual([true, false]);
   });
 
   it("Every event is appended to a log file, also after a restart, and PUBLIC_URL is in its schema's address", async () => {

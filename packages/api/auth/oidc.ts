@@ -6,7 +6,7 @@ import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
-import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import { TENANT_ID } from "@skillmeat-deployments/core/values/strings.ts";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { TokenVerifier } from "./access.ts";
 import type { OidcConfig } from "./oidc-config.ts";
@@ -39,10 +39,10 @@ export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenV
         cause: error,
       });
     }
-    const tenant = TenantId.safeParse(claims[config.tenantClaim ?? "tenant_id"]);
-    if (!tenant.success) return undefined;
+    const tenant = claims[config.tenantClaim ?? "tenant_id"];
+    if (typeof tenant !== "string" || !TENANT_ID.test(tenant)) return undefined;
     return {
-      tenant: tenant.data,
+      tenant,
       actor: claims.sub as string,
       key_id: null,
       scopes: scopesOf(claims[config.scopeClaim ?? "scope"]),

@@ -18,6 +18,7 @@ export const prefixOf = (path: string) => (path.startsWith(`${PREFIX}/`) ? PREFI
 /** All values of each query parameter, so that a repeated parameter can be refused. @param query with its `?` */
 export function queryLists(query: string): Record<string, string[]> {
   const lists: Record<string, string[]> = Object.create(null);
+  if (query === "") return lists;
   const parameters = new URLSearchParams(query);
   for (const name of parameters.keys()) lists[name] = parameters.getAll(name);
   return lists;

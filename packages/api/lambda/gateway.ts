@@ -11,7 +11,8 @@ const FORBIDDEN_METHODS = /^(?:CONNECT|TRACE|TRACK)$/i;
 
 /** The request of an event. @throws TypeError if its URL is invalid, or if its method is CONNECT, TRACE or TRACK */
 export function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
-  const { domainName, http } = event.requestContext;
+  const { headers = {}, requestContext } = event;
+  const { domainName, http } = requestContext;
   if (FORBIDDEN_METHODS.test(http.method)) throw new TypeError(`The method ${http.method} is not supported`);
   // API Gateway decodes the path.
   const query = event.rawQueryString === "" ? "" : `?${event.rawQueryString}`;
@@ -23,8 +24,8 @@ export function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
     query: url.search + url.hash,
     header(name) {
       if (name === "content-length" && bytes) return String(bytes.length);
-      const value = event.headers[name];
-      return value === undefined ? null : toByteString(value).trim();
+      const value = headers[name] ?? undefined;
+      return value === undefined ? null : withoutSpace(toByteString(value));
     },
     body: () => bytes && bodyOf(bytes),
   };
@@ -36,6 +37,9 @@ const bodyOf = (bytes: Uint8Array): HttpBody => ({
     yield bytes;
   },
 });
+
+/** A header value without the space around it (RFC 9110, section 5.5). */
+const withoutSpace = (value: string) => value.replace(/^[\t\r\n ]+/, "").replace(/[\t\r\n ]+$/, "");
 
 /** A header value as Node.js and fetch represent it: one character for each byte. */
 const toByteString = (value: string) => (isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));

@@ -17,7 +17,7 @@ type Recorded = (Versioned<Deployment> | RecordedEverywhere) & { created: boolea
 
 const schemas = once(() => import("./deployments.schema.ts"));
 const records = once(() => import("../verbs/records.ts"));
-const imports = once(() => import("../verbs/schemas.ts"));
+const imports = once(() => import("../verbs/import.ts"));
 const recording = once(() => import("../verbs/catalogue.ts"));
 
 export const deploymentRoutes = [

@@ -18,7 +18,7 @@ const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>
   listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
 
 const schemas = once(() => import("./events.schema.ts"));
-const eventSchemas = once(() => import("../verbs/schemas.ts"));
+const eventSchemas = once(() => import("../verbs/event-schema.ts"));
 
 export const eventRoutes = [
   reads({

@@ -23,6 +23,8 @@ export type StoredShape = { readonly fields: StoredFields; readonly defaults: St
 export function createReader<T extends JsonObject>({ fields, defaults }: StoredShape): (row: JsonObject) => T {
   const readers = Object.entries(fields).map(([name, kind]) => {
     const isNullable = typeof kind === "object" && "nullable" in kind;
+    // Null is not stored, so it would read as the default.
+    if (isNullable && Object.hasOwn(defaults, name)) throw new Error(`The nullable field '${name}' has a default`);
     return {
       name,
       read: kindReader(kind),

@@ -14,6 +14,10 @@ export const within =
     const timer = setTimeout(() => controller.abort(), ms).unref();
     try {
       return await run(controller.signal);
+    } catch (error) {
+      // Calls that ran beside the failed one have no timer any more.
+      controller.abort();
+      throw error;
     } finally {
       clearTimeout(timer);
     }

@@ -37,6 +37,7 @@ async function recordBatch(records: readonly StreamRecord[], deps: RecorderDeps)
   await inParallel(PARALLEL_FEEDS, [...feeds.values()], (feed) => recordFeed(feed, deps, batch));
   await cleanUpAll(items, deps, batch);
   const times = items.flatMap(({ record, event }) => (event && !batch.failed.has(record) ? [event.time] : []));
+  if (times.length > 0) deps.onEvents?.();
   return finishBatch("changes recorded", records, batch, times, deps);
 }
 
@@ -87,7 +88,6 @@ async function recordFeed(items: readonly EventItem[], deps: RecorderDeps, batch
       const events = chunk.map(({ event }) => event);
       head = await appendToFeed(events, deps, head);
     } catch (error) {
-      head = undefined;
       if (!isInvalidData(error)) {
         // To keep the order of the feed, the later changes must wait for this one.
         for (const item of [chunk, ...queue].flat()) batch.failed.set(item.record, error);

@@ -39,18 +39,10 @@ export function startConsumers(consumersOptions: ConsumersOptions): { recorder: 
     createPublisher({ ...deps, bus, publicUrl }),
   );
   const recorder = startConsumer(options, "record", PREFIX.resource, (deps) =>
-    createRecorder({ ...deps, table, log: wakeAfterEvents(publisher, deps.log) }),
+    createRecorder({ ...deps, table, onEvents: publisher.wake }),
   );
   return { recorder, publisher };
 }
-
-/** A log that wakes a pump when the line of a batch says that it made events. */
-export const wakeAfterEvents =
-  (pump: Pick<Pump, "wake">, log: BatchDeps["log"]): BatchDeps["log"] =>
-  (line) => {
-    if (Number(line.events) > 0) pump.wake();
-    log(line);
-  };
 
 function startConsumer(
   { streams, read, streamArn, dataDir, now, trimmer, log }: ConsumersOptions & { read: RecordReader },

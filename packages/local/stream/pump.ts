@@ -117,6 +117,8 @@ async function run(state: PumpState): Promise<void> {
     } catch (error) {
       shards.forget();
       iterators.clear();
+      // The read may have failed because of its size.
+      state.batchSize = BATCH_SIZE;
       if (error instanceof TrimmedDataAccessException) position.shards = {};
       if (!(error instanceof ExpiredIteratorException)) {
         log({ level: "warn", message: "reading the stream failed; the pump retries", error: String(error) });

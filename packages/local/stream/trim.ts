@@ -48,7 +48,8 @@ export function createTrimmer(
         trimmedTo = readByAll;
       } catch (error) {
         // The engine is writing: the next call tries again.
-        if (((error as { errcode?: number }).errcode ?? 0) % 256 !== SQLITE_BUSY) throw error;
+        if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return;
+        log({ level: "warn", message: "the engine's stream table could not be trimmed", error: String(error) });
       }
     },
     close: () => db.close(),

@@ -57,6 +57,10 @@ describe("Reading a stored row", () => {
     });
   });
 
+  it("A nullable field cannot have a default: a null that was written would read as the default", () => {
+    expect(() => createReader({ fields: { note: { nullable: "string" } }, defaults: { note: "x" } })).toThrow("'note'");
+  });
+
   it("A type of schema that no case is written for is refused, not let through", () => {
     expect(() => kindOf(z.date())).toThrow("type 'date'");
     expect(() => kindOf(z.object({ a: z.array(z.string().transform(Number)) }))).toThrow("type 'pipe'");

@@ -256,6 +256,69 @@ describe("The timers of deadlines", () => {
   });
 });
 
+describe("The deadline of a request", () => {
+  /** A server that takes requests and never answers, and a client that waits longer than any deadline here. */
+  async function silence() {
+    let requests = 0;
+    const server = createServer(() => void requests++);
+    const client = createClient({
+      ...LOCAL_AWS,
+      endpoint: await listen(server),
+      requestHandler: { requestTimeout: 60_000, throwOnRequestTimeout: true },
+    });
+    const end = async () => {
+      client.destroy();
+      server.closeAllConnections();
+      await close(server);
+    };
+    return { table: createTable(client, "silent"), requests: () => requests, end };
+  }
+
+  it("It ends a call that storage does not answer, and the later calls of the request make no attempt", async () => {
+    const { table, requests, end } = await silence();
+    await table.withDeadline(200, async (limited) => {
+      await expect(limited.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
+      expect(requests()).toBe(1);
+      await expect(limited.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "unavailable" });
+      await expect(limited.put({ pk: "a", sk: "b" }, { is: "absent" })).rejects.toMatchObject({ code: "unavailable" });
+    });
+    expect(requests()).toBe(1);
+    await end();
+  });
+
+  it("When a request fails, the calls that still run are ended with it", async () => {
+    const { table, requests, end } = await silence();
+    let outcome: Promise<unknown> = Promise.resolve();
+    const failed = table.withDeadline(60_000, async (limited) => {
+      outcome = limited.get({ pk: "a", sk: "b" }).catch((error) => error);
+      await vi.waitFor(() => expect(requests()).toBe(1));
+      throw new Error("another call failed");
+    });
+    await expect(failed).rejects.toThrow("another call failed");
+    expect(await outcome).toMatchObject({ code: "unavailable" });
+    await end();
+  });
+});
+
+describe("A page", () => {
+  it("Every page starts after a key, so that the local engine does not read what lies before the list", async () => {
+    const starts: unknown[] = [];
+    const client = {
+      send: async ({ input }: { input: object }) => {
+        starts.push(input);
+        return {};
+      },
+    };
+    const table = createTable(client as never, "table");
+    await table.query({ pk: "p", prefix: "N#PROFILE#", limit: 1 });
+    await table.query({ pk: "p", prefix: "N#PROFILE#", after: "N#PROFILE#c", limit: 1 });
+    expect(starts).toMatchObject([
+      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#" } } },
+      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#c" } } },
+    ]);
+  });
+});
+
 describe("A transaction that fails for more than one reason", () => {
   it("A cancelled transaction names the failed conditions, even when another item was throttled", async () => {
     const CancellationReasons = [

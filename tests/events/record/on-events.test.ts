@@ -1,6 +1,5 @@
-/** How the recorder of a local run wakes the publisher. */
+/** When the recorder says that it made events: a local run wakes the publisher by that. */
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
-import { wakeAfterEvents } from "@skillmeat-deployments/local/stream/consumers.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -18,7 +17,9 @@ it("The publisher is woken by a batch that made events, and not by one that made
     table: service.table,
     now: () => new Date(),
     storeDeadLetter: async () => {},
-    log: wakeAfterEvents({ wake: () => void woken++ }, (line) => void lines.push(line)),
+    log: (line) => void lines.push(line),
+    // What a local run passes: the wake of the publisher.
+    onEvents: () => void woken++,
   });
   await service.call("POST", "/artifacts", { body: { type: "skill", name: "a" } });
   await service.call("DELETE", "/artifacts/skill:a");
