@@ -137,6 +137,18 @@ describe("The pace of the stream pump", () => {
     expect(reads).toEqual([100, 100, 100, 100, 100]);
   });
 
+  it("After a read that fails, the next one is small: it may have failed because of its size", async () => {
+    shards = [{ ShardId: "a", records: records(2_000) }];
+    beforeRead = async () => {
+      if (reads.length < 4) return;
+      beforeRead = async () => {};
+      throw new ExpiredIteratorException({ message: "too large", $metadata: {} });
+    };
+    await start();
+    expect(reads.slice(0, 6)).toEqual([100, 200, 400, 800, 100, 200]);
+    expect(delivered).toEqual(records(2_000));
+  });
+
   it("The stream is not described again for each read", async () => {
     await start();
     for (let i = 0; i < 40; i++) {
