@@ -1,6 +1,6 @@
 /**
- * Writes the generated files: packages/core/model/stored-fields.json from the schemas, and packages/api/openapi.json from
- * the routes. With --check, exits with 1 if one of them is out of date.
+ * Writes the generated files: packages/core/model/platform-roots.json from the catalogue, packages/core/model/stored-fields.json
+ * from the schemas, and packages/api/openapi.json from the routes. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
@@ -32,6 +32,11 @@ function write(path: string, value: unknown): void {
 
 // Validate the catalogue here, at build time, instead of at each start.
 for (const entry of CATALOGUE) CatalogueEntry.parse(entry);
+
+write(
+  "packages/core/model/platform-roots.json",
+  Object.fromEntries(CATALOGUE.flatMap(({ platform, root_dir }) => (root_dir === null ? [] : [[platform, root_dir]]))),
+);
 
 const idOf = (shape: (typeof STORED)[number]) => shape.meta()?.id as string;
 write(

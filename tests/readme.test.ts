@@ -44,8 +44,8 @@ describe("the README", () => {
         tour.split("\n").filter((line) => /^call "?\$/.test(line) || line.startsWith("call --request")).length - 1,
       );
       expect(out).toContain('"artifact_path":".agents/skills/code-review"');
-      expect(out).toContain('"workflow":"workflows"');
-      expect(out).toContain('{"created":2,"updated":0,"unchanged":0,"superseded":0}');
+      expect(out).toContain('"spec_file":"specs"');
+      expect(out).toContain('{"created":2,"updated":0,"unchanged":0,"deleted":0,"not_in_file":0,"superseded":0,');
       expect(lines.at(-1)).toContain("skillmeat.profile.created");
       expect(readFileSync(join(directory, "tracker.toml"), "utf8").match(/\[\[deployed]]/g)).toHaveLength(2);
     } finally {

@@ -14,6 +14,7 @@ export const FAULTS = {
   "method-not-allowed": [405, "Method not allowed"],
   "not-acceptable": [406, "Not acceptable"],
   "already-exists": [409, "Already exists"],
+  "other-collection": [409, "The record is of another collection"],
   expired: [410, "No longer retained"],
   "precondition-failed": [412, "The precondition failed"],
   "too-large": [413, "The content is too large"],

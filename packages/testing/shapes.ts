@@ -23,6 +23,13 @@ platform = "not_in_the_catalogue"
 profile_root_dir = ".gone"
 version_lineage = ["a", "beef"]
 local_modifications = true
+
+[[deployed]]
+artifact_name = "conductor"
+artifact_type = "orchestration"
+artifact_path = "orchestrations/conductor.md"
+content_hash = "git:beef"
+written_hash = "f00d"
 `;
 
 type Step = [method: string, path: string, body?: object | string, headers?: Record<string, string>];
@@ -43,6 +50,26 @@ const STEPS: Step[] = [
       artifact_path_map: { skill: "s", mcp: { path: "m.json", base: "project", kind: "merge", key: "servers" } },
     },
   ],
+  [
+    "POST",
+    "/projects/web-shop/profiles",
+    {
+      profile_id: "web",
+      platform: "codex",
+      root_dir: "apps/web/.codex",
+      artifact_path_map: {
+        hook: { path: "h.json", kind: "merge", key: [], entry: "by_event" },
+        mcp: { path: "m.json", kind: "merge", key: ["a", "b.c"], entry: "list" },
+        rule_file: { path: "AGENTS.md", base: "project", kind: "block" },
+      },
+    },
+  ],
+  [
+    "POST",
+    "/projects/web-shop/profiles",
+    { profile_id: "home", platform: "claude_code", scope: "user", scope_dir: "x" },
+  ],
+  ["POST", "/artifacts", { type: "skill", name: "acme/review", install_name: "acme-review", collection: "acme" }],
   [
     "POST",
     "/artifacts",

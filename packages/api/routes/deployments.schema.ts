@@ -26,7 +26,7 @@ export const recordDeployment = operation(PATHS.deployments, {
   tag,
   summary: "Record a deployment",
   description:
-    "Records a deployment for one profile (`deployment_profile_id`), for every matching profile (`all_profiles`), or without a profile. If a record with the same id exists, it is updated and the response is 200.",
+    "Records a deployment for one profile (`deployment_profile_id`), for every matching profile (`all_profiles`), or without a profile. If a record with the same id exists, it is updated and the response is 200; it stays where it is unless `artifact_path` is given.",
   body: DeploymentCreate,
   example: {
     params: project,
@@ -37,7 +37,7 @@ export const recordDeployment = operation(PATHS.deployments, {
       deployment_profile_id: "claude",
     },
   },
-  faults: ["unsupported-artifact-type", "platform-mismatch"],
+  faults: ["unsupported-artifact-type", "platform-mismatch", "other-collection"],
   answers: {
     200: {
       description: "The record existed. Returns it; with `all_profiles`, returns all records, none of which is new.",
@@ -69,19 +69,30 @@ export const listDeployments = operation(PATHS.deployments, {
   },
 });
 
+/** A query parameter that is `true` or `false`. */
+const flag = (description: string) =>
+  z
+    .stringbool({ truthy: ["true"], falsy: ["false"], case: "sensitive" })
+    .optional()
+    .meta({ description });
+
 export const importDeployments = operation(PATHS.importDeployments, {
   tag,
   summary: "Import a SkillMeat tracker file",
   description:
-    "The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys and platforms are kept for the next export. Importing the same file again changes nothing.",
+    "The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.",
   query: z.object({
-    backfill: z
-      .stringbool({ truthy: ["true"], falsy: ["false"], case: "sensitive" })
-      .optional()
-      .meta({
-        description:
-          "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise.",
-      }),
+    backfill: flag(
+      "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise.",
+    ),
+    lenient: flag("Whether to leave out invalid rows instead of refusing the file. The result lists them."),
+    mirror: flag(
+      "Whether to delete the records of the file's profiles that the file does not have. A record of a row that was left out stays. 422 if it cannot be read which record such a row is, or if the file has no rows and `profile_id` is omitted.",
+    ),
+    profile_id: ProfileId.optional().meta({
+      description: "The profile to which the rows without one are given. It must exist.",
+    }),
+    dry_run: flag("Whether to count only. Nothing is written."),
   }),
   body: z
     .string()

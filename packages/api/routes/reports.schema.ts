@@ -2,9 +2,12 @@
 import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan.schema.ts";
-import { Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
+import { MAX_PLANNED } from "@skillmeat-deployments/core/reports/plan-terms.ts";
+import { State, Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import { MAX_STATUS_LISTED, MAX_STATUS_RECORDS } from "@skillmeat-deployments/core/reports/status.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
+import * as z from "zod";
+import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";
 
 const tag = "Deployments";
@@ -13,16 +16,19 @@ const params = { project_id: "web-shop" };
 export const readStatus = operation(PATHS.status, {
   tag,
   summary: "Read the deployment status of a project",
-  description: `Returns which records are modified or outdated, by profile and by platform. Counts include at most ${withCommas(MAX_STATUS_RECORDS)} records, and at most ${withCommas(MAX_STATUS_LISTED)} records are listed. \`truncated\` is true if there are more.`,
-  example: { params },
-  answers: { 200: { description: "The counts, and the status of each record.", schema: Status } },
+  description: `Returns which records are modified, outdated or both, by profile and by platform. Counts include at most ${withCommas(MAX_STATUS_RECORDS)} records; \`truncated\` is true if there are more. The records are listed in pages of ${withCommas(MAX_STATUS_LISTED)}: follow \`Link\`.`,
+  query: z.object({
+    status: State.optional().describe("List only the records of this state. The counts include all records."),
+    cursor: listQuery.cursor,
+  }),
+  example: { params, query: { status: "outdated" } },
+  answers: { 200: { description: "The counts, and the status of each record on this page.", schema: Status } },
 });
 
 export const planDeployments = operation(PATHS.plan, {
   tag,
   summary: "Plan deployments",
-  description:
-    "Returns, for each artifact and profile, the file that a deployment would write, or the reason why the artifact is skipped. Also returns the files that more than one deployment would write or read. Nothing is written.",
+  description: `Returns, for each artifact and profile, the file that a deployment would write, or the reason why the artifact is skipped. Also returns the files that more than one deployment would write or read, existing records included. An artifact that is recorded stays where its record says. Nothing is written. At most ${withCommas(MAX_PLANNED.artifacts)} artifacts, ${withCommas(MAX_PLANNED.entries)} entries and ${withCommas(MAX_PLANNED.bytes)} bytes of answer.`,
   body: PlanRequest,
   example: {
     params,

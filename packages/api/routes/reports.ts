@@ -1,6 +1,9 @@
 /** The routes of reports on a project: the status of its deployments, and deployment plans. */
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { MAX_PLAN_BYTES } from "@skillmeat-deployments/core/model/limits.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
+import { nextQuery } from "../http/query.ts";
+import { listAnswer, pageRequest } from "../routing/page.ts";
 import { reads } from "../routing/route.ts";
 
 const schemas = once(() => import("./reports.schema.ts"));
@@ -14,10 +17,13 @@ export const reportRoutes = [
     path: PATHS.status,
     access: "deployments:read",
     long: true,
+    paging: ["cursor"],
     schema: async () => (await schemas()).readStatus,
-    run: async ({ ctx, params }) => {
+    run: async ({ ctx, params, query }) => {
       const { projectStatus } = (await records()).verbs;
-      return { status: 200, json: await projectStatus(ctx, params.project_id) };
+      const { after } = pageRequest(query);
+      const { status, next } = await projectStatus(ctx, params.project_id, { status: query.status, after });
+      return listAnswer(status, nextQuery(query, next));
     },
   }),
   reads({
@@ -25,7 +31,8 @@ export const reportRoutes = [
     method: "POST",
     path: PATHS.plan,
     access: "deployments:read",
-    body: { media: ["json"] },
+    long: true,
+    body: { media: ["json"], maxBytes: MAX_PLAN_BYTES },
     schema: async () => (await schemas()).planDeployments,
     run: async ({ ctx, params, body }) => {
       const { planDeployments } = (await catalogue()).verbs;

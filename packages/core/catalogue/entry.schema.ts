@@ -44,6 +44,29 @@ export const Cell = z.union([
 ]);
 export type Cell = z.infer<typeof Cell>;
 
+/** Where the value of a member of an MCP entry comes from. */
+const McpMember = z.union([
+  z.strictObject({ value: z.union([z.string(), z.boolean()]) }).describe("A fixed value."),
+  z
+    .strictObject({ from: z.enum(["name", "command", "args", "command_line", "env", "url", "headers"]) })
+    .describe("A setting of the server. `command_line` is the command and its arguments as one list."),
+]);
+
+/** The members of an MCP server's entry, by their names in the file. */
+export const McpEntry = z.record(z.string(), McpMember);
+export type McpEntry = z.infer<typeof McpEntry>;
+
+/** How the platform writes an MCP server, by the kind of server. null: the platform does not accept this kind. */
+export const McpEntries = z.strictObject({
+  local: McpEntry.nullable().describe("A server that is started as a process (stdio)."),
+  http: McpEntry.nullable().describe("A server at a URL (streamable HTTP)."),
+  sse: McpEntry.nullable().describe("A server at a URL (server-sent events)."),
+});
+export type McpEntries = z.infer<typeof McpEntries>;
+
+/** What a platform reads: artifacts of a type, or its instruction files. */
+const Surface = z.enum([...ARTIFACT_TYPES, "instructions"]);
+
 /** A path in the user's home, or below an environment variable. */
 const UserPath = z.string().regex(/^(~|\$[A-Z_]+)\/[^\s]+$/);
 
@@ -66,16 +89,36 @@ export const CatalogueEntry = z.strictObject({
   /** Where each artifact type goes. */
   artifacts: z.partialRecord(ArtifactType, Cell),
   /** The instruction files that the platform reads, relative to the project. null: none is known. */
-  instructions: z.strictObject({ files: z.array(RelativePath), from, disputed }).nullable(),
+  instructions: z
+    .strictObject({
+      files: z.array(RelativePath),
+      /** Whether the platform reads only the first of its instruction files that exists. */
+      first_only: z.literal(true).optional(),
+      from,
+      disputed,
+    })
+    .nullable(),
   /** The platform's own skills folder, if it also reads the shared `.agents/skills`. */
   native_skills: z.strictObject({ to: Mapping, from }).optional(),
   /** The folders and files that the platform reads besides the destination in `artifacts`, relative to the project. */
-  also_reads: z.partialRecord(ArtifactType, z.strictObject({ paths: z.array(RelativePath).min(1), from, disputed })),
+  also_reads: z.partialRecord(Surface, z.strictObject({ paths: z.array(RelativePath).min(1), from, disputed })),
   /** The paths in the user's home, for types with a single path. */
-  user: z.partialRecord(
-    z.enum([...ARTIFACT_TYPES, "instructions"]),
-    z.strictObject({ path: UserPath, from, disputed }),
-  ),
+  user: z.partialRecord(Surface, z.strictObject({ path: UserPath, from, disputed })),
+  /** How an MCP server is written into the platform's file. */
+  mcp_entry: z.strictObject({ ...McpEntries.shape, from, disputed }).optional(),
+  /** The members that a shared file needs besides the entries, by the type of the entries. */
+  new_file: z
+    .partialRecord(
+      ArtifactType,
+      z.strictObject({ members: z.record(z.string(), z.union([z.string(), z.number()])), from, disputed }),
+    )
+    .optional(),
+  /** The types whose artifacts the platform finds only directly in their folder, not in folders below it. */
+  one_level: z.partialRecord(ArtifactType, z.strictObject({ from, disputed })).optional(),
+  /** The events after which a hook's file must be named. */
+  hook_events: z.strictObject({ names: z.array(z.string()).min(1), from, disputed }).optional(),
+  /** The types whose artifacts are called by one name, such as `/review` for a skill and for a command. */
+  shared_names: z.strictObject({ types: z.array(ArtifactType).min(2), from, disputed }).optional(),
   as_of: z.iso.date().nullable().describe("The day on which the newest source was read."),
   notes: z.array(z.string()).describe("Further facts about the platform."),
 });

@@ -6,9 +6,29 @@ import * as z from "zod";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { orderedByType } from "../values/artifact-type.ts";
 import { RelativePath, Text } from "../values/strings.schema.ts";
+import { ENTRIES, KINDS } from "./kinds.ts";
 
 /** The pattern of a file name. It contains `{name}`, and can be a path, such as `{name}/SKILL.md`. */
 const Filename = RelativePath.refine((s) => s.includes("{name}"), "must contain {name}");
+
+/** Where the entries of a shared file are. */
+export const MergeKey = z
+  .union([Text, z.array(Text).max(8, "must have at most 8 names")], "must be a name or a list of names")
+  .meta({
+    id: "MergeKey",
+    description:
+      "The member of the file that contains the entries, by its name (a dot in it is a dot) or by the " +
+      "list of names that leads there. An empty list is the root of the file.",
+    example: "mcpServers",
+  });
+
+/** How an entry lies in a shared file. */
+const MergeEntry = z
+  .enum(ENTRIES)
+  .describe(
+    "For `merge`: `by_name` (default) is a member named after the artifact, `list` an item of a list, told by its " +
+      "`item_name`, and `by_event` a hook in the lists of its events.",
+  );
 
 /** A mapping as an object. */
 const MappingObject = z
@@ -19,16 +39,17 @@ const MappingObject = z
       .optional()
       .describe("The base of `path`: `root` (default) is the profile's `root_dir`, `project` is the project."),
     kind: z
-      .enum(["directory", "file", "merge"])
+      .enum(KINDS)
       .optional()
       .describe(
-        "`directory` (default): a file in a directory. `file`: a whole file. `merge`: an entry under `key` in a " +
-          "shared file.",
+        "`directory` (default): a file in a directory. `file`: a whole file that nobody else writes. `merge`: an entry " +
+          "of a shared JSON, JSONC, TOML or YAML file. `block`: a marked section of a shared text file.",
       ),
-    key: Text.nullable().optional().meta({
-      description: "For `merge`: the key of the shared file that contains the entries.",
-      example: "mcpServers",
-    }),
+    key: MergeKey.nullable().optional(),
+    entry: MergeEntry.optional(),
+    item_name: Text.optional().describe(
+      "For `entry: list`: the member of an item that holds its name. Default: `name`.",
+    ),
     format: Text.nullable().optional().describe("The format of the file. null: Markdown, or not specified."),
     filename: Filename.optional().describe(
       "For `directory`: the file name. Default: `{name}/SKILL.md` for a skill, else `{name}.md`.",

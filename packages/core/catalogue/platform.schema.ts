@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { RelativePath } from "../values/strings.schema.ts";
-import { CatalogueEntry, Source } from "./entry.schema.ts";
+import { CatalogueEntry, McpEntries, Source } from "./entry.schema.ts";
 import { ArtifactPathMap, Mapping } from "./mapping.schema.ts";
 import { Platform } from "./platform-id.schema.ts";
 
@@ -28,6 +28,11 @@ const {
   native_skills: _n,
   also_reads: _r,
   user: _u,
+  mcp_entry: _m,
+  new_file: _f,
+  one_level: _o,
+  hook_events: _h,
+  shared_names: _s,
   ...general
 } = CatalogueEntry.shape;
 
@@ -48,6 +53,9 @@ export const PlatformRead = z
     project_config_filenames: z
       .array(RelativePath)
       .describe("The instruction files that the platform reads, relative to the project."),
+    first_instructions_only: z
+      .boolean()
+      .describe("Whether the platform reads only the first of its instruction files that exists."),
     context_path_prefixes: z
       .array(RelativePath)
       .describe("The folders in which context entities can be written, relative to the project."),
@@ -56,16 +64,38 @@ export const PlatformRead = z
       .nullable()
       .describe("The two skills folders, if the platform reads its own and the shared one (`.agents/skills`)."),
     also_reads: z
-      .partialRecord(ArtifactType, z.array(RelativePath))
-      .describe("Further paths that the platform reads, relative to the project. An artifact there can be seen twice."),
+      .partialRecord(z.enum([...ArtifactType.options, "instructions"]), z.array(RelativePath))
+      .describe(
+        "Further paths that the platform reads, by artifact type and `instructions`, relative to the project. An " +
+          "artifact there can be seen twice.",
+      ),
+    mcp_entry: McpEntries.nullable().describe(
+      "How an MCP server is written into the platform's file: the members of its entry, by the kind of server. null: " +
+        "not known.",
+    ),
+    new_file: z
+      .partialRecord(ArtifactType, z.record(z.string(), z.union([z.string(), z.number()])))
+      .describe("The members that a new shared file needs besides the entries, by artifact type."),
+    one_level: z
+      .array(ArtifactType)
+      .describe("The artifact types that the platform finds only directly in their folder, not in folders below it."),
+    hook_events: z
+      .array(z.string())
+      .nullable()
+      .describe("The events after which a hook's file must be named. null: hooks have names of their own."),
+    shared_names: z
+      .array(ArtifactType)
+      .describe(
+        "The artifact types that the platform calls by one name: a skill and a command `review` are both `/review`.",
+      ),
     user_paths: z
       .record(z.string(), z.string())
       .describe("The paths in the user's home, by artifact type and `instructions`."),
     cells: z
       .record(z.string(), Evidence)
       .describe(
-        "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>` and " +
-          "`user.<type>`.",
+        "The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>`, " +
+          "`user.<type>`, `mcp_entry`, `new_file.<type>`, `one_level.<type>`, `hook_events` and `shared_names`.",
       ),
     sources: z.array(Source).describe("All sources of this entry, without duplicates."),
   })

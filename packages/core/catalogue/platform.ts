@@ -55,18 +55,26 @@ export function gradeOf(from: readonly Source[]): Grade {
   return new Set(from.map((source) => source.repo ?? source.url)).size > 1 ? "2+" : "1";
 }
 
-const pairs = <K extends string, V>(record: Partial<Record<K, V>>) => Object.entries(record) as [K, V][];
+const pairs = <K extends string, V>(record: Partial<Record<K, V | undefined>>) =>
+  Object.entries(record).filter(([, value]) => value !== undefined) as [K, V][];
+
+const claimsOf = (name: string, claims: Partial<Record<string, Claim>>) =>
+  pairs<string, Claim>(claims).map(([type, claim]): [string, Claim] => [`${name}.${type}`, claim]);
 
 /** Converts an entry of the catalogue to the read shape. */
 function toReadShape(entry: CatalogueEntry): PlatformRead {
-  const { artifacts, instructions, native_skills, also_reads, user, root_dir, ...rest } = entry;
+  const { artifacts, instructions, native_skills, also_reads, user, root_dir, ...others } = entry;
+  const { mcp_entry, new_file = {}, one_level = {}, hook_events, shared_names, ...rest } = others;
   const cells = pairs<ArtifactType, Cell>(artifacts);
   const claims: [string, Claim][] = [
     ...cells,
-    ...(instructions ? [["instructions", instructions] as [string, Claim]] : []),
-    ...(native_skills ? [["native_skills", native_skills] as [string, Claim]] : []),
-    ...pairs(also_reads).map(([type, claim]): [string, Claim] => [`also_reads.${type}`, claim]),
-    ...pairs(user).map(([type, claim]): [string, Claim] => [`user.${type}`, claim]),
+    ...pairs<string, Claim>({ instructions: instructions ?? undefined, native_skills }),
+    ...claimsOf("also_reads", also_reads),
+    ...claimsOf("user", user),
+    ...pairs<string, Claim>({ mcp_entry }),
+    ...claimsOf("new_file", new_file),
+    ...claimsOf("one_level", one_level),
+    ...pairs<string, Claim>({ hook_events, shared_names }),
   ];
   const typesThat = (supported: boolean) =>
     ARTIFACT_TYPES.filter((type) => artifacts[type] && "to" in artifacts[type] === supported);
@@ -82,10 +90,16 @@ function toReadShape(entry: CatalogueEntry): PlatformRead {
     supported_artifact_types: typesThat(true),
     unsupported_artifact_types: typesThat(false),
     project_config_filenames: [...(instructions?.files ?? [])],
+    first_instructions_only: instructions?.first_only ?? false,
     // SkillMeat's convention for all platforms (source: skillmeat/core/platform_defaults.py).
     context_path_prefixes: root_dir === null ? [] : [`${root_dir}/context/`, `${root_dir}/`],
     skills_layouts: native_skills ? { native: native_skills.to, shared: sharedSkills(root_dir) } : null,
     also_reads: Object.fromEntries(pairs(also_reads).map(([type, { paths }]) => [type, [...paths]])),
+    mcp_entry: mcp_entry ? { local: mcp_entry.local, http: mcp_entry.http, sse: mcp_entry.sse } : null,
+    new_file: Object.fromEntries(pairs(new_file).map(([type, { members }]) => [type, { ...members }])),
+    one_level: ARTIFACT_TYPES.filter((type) => one_level[type]),
+    hook_events: hook_events ? [...hook_events.names] : null,
+    shared_names: [...(shared_names?.types ?? [])],
     user_paths: Object.fromEntries(pairs(user).map(([type, { path }]) => [type, path])),
     cells: Object.fromEntries(
       claims.map(([name, { from, disputed = null }]) => [name, { grade: gradeOf(from), disputed, sources: [...from] }]),

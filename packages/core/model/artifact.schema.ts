@@ -4,6 +4,7 @@ import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { Description, Name, Text } from "../values/strings.schema.ts";
+import { resolvedPathProblem } from "../values/strings.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 
@@ -17,6 +18,12 @@ const TargetPlatforms = z
     description: "The platforms to which the artifact can be deployed. null: every platform.",
     example: ["claude_code", "codex"],
   });
+
+/** A name on disk: a name that is also a relative path, such as `review` or `team/review`. */
+const InstallName = Name.superRefine((name, ctx) => {
+  const problem = resolvedPathProblem(name);
+  if (problem) ctx.addIssue({ code: "custom", message: problem });
+});
 
 /** An artifact: its identity is its type and name within the tenant. */
 export const Artifact = defineResource(
@@ -35,7 +42,19 @@ export const Artifact = defineResource(
       name: Name.meta({ description: "The name of the artifact, unique within its type.", example: "code-review" }),
     },
     writable: {
+      install_name: InstallName.meta({
+        description:
+          "What the artifact is called on disk. Default: the last part of its name, so that `acme/code-review` and " +
+          "`core/code-review` are two artifacts that are both installed as `code-review`.",
+        example: "code-review",
+      }),
       description: Description.nullable().describe("A description of the artifact."),
+      collection: Text.nullable().meta({
+        description:
+          "The collection to which the artifact belongs. The status then compares it only with records from this " +
+          "collection (`from_collection`). null: with records from any collection.",
+        example: "default",
+      }),
       source: Text.nullable().meta({
         description: "The source of the artifact. Free text that the service does not interpret.",
         example: "github:anthropics/skills",

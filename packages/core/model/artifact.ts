@@ -17,6 +17,9 @@ import { STORED } from "./stored-shapes.ts";
 /** Returns the id of an artifact. */
 export const artifactId = (type: string, name: string) => `${type}:${escapedName(name)}`;
 
+/** Returns what identifies an artifact in records: its type and its normalised name. */
+export const artifactIdentity = ({ type, name }: { type: string; name: string }) => `${type}:${normalisedName(name)}`;
+
 /** Whether a text can be the id of an artifact. If not, the answer is 404 without a read from storage. */
 export function isArtifactId(id: string): boolean {
   const colon = id.indexOf(":");

@@ -1,14 +1,14 @@
 /** Creates deployment profiles. Omitted fields come from the platform's preset in the catalogue. */
 import type * as z from "zod";
 import type { ArtifactPathMap } from "../catalogue/mapping.schema.ts";
-import type { PlatformRead } from "../catalogue/platform.schema.ts";
-import { readPlatform } from "../catalogue/platform.ts";
+import { type Preset, presetOf } from "../catalogue/preset.ts";
 import type { Versioned, WriteCtx } from "../context.ts";
 import { invalid } from "../fault.ts";
 import type { Committed } from "../storage/writer.ts";
 import { orderedByType } from "../values/artifact-type.ts";
 import type { Profile, ProfileCreate } from "./profile.schema.ts";
 import { profiles } from "./profile.ts";
+import { scopeDirOf } from "./scope-dir.ts";
 
 /**
  * Creates a profile.
@@ -29,18 +29,21 @@ export async function createProfile(
  * @throws 422 if neither the input nor the preset has a root_dir, or if the skills layout cannot be chosen
  */
 export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writable> {
-  const preset = readPlatform(input.platform);
+  const { platform, scope = "project" } = input;
+  const preset = presetOf(platform, scope);
   if (input.skills_layout !== undefined && input.artifact_path_map !== undefined) {
     const detail = "skills_layout selects an entry of the preset's map; it cannot be combined with artifact_path_map";
     throw invalid({ pointer: "/skills_layout", detail });
   }
   const root_dir = input.root_dir ?? preset.root_dir;
   if (root_dir === null) {
-    throw invalid({ pointer: "/root_dir", detail: `root_dir is required: platform '${input.platform}' has no preset` });
+    throw invalid({ pointer: "/root_dir", detail: `root_dir is required: platform '${platform}' has no preset` });
   }
   return {
-    platform: input.platform,
+    platform,
     root_dir,
+    scope,
+    scope_dir: input.scope_dir ?? scopeDirOf(platform, root_dir),
     artifact_path_map: input.artifact_path_map ?? withLayout(input, preset),
     project_config_filenames: input.project_config_filenames ?? preset.project_config_filenames,
     context_path_prefixes: input.context_path_prefixes ?? preset.context_path_prefixes,
@@ -50,8 +53,12 @@ export function withPreset(input: ProfileCreate): z.infer<typeof Profile.writabl
 }
 
 /** Returns the preset's map with the skills layout that the input selects. */
-function withLayout({ platform, skills_layout }: ProfileCreate, preset: PlatformRead): ArtifactPathMap {
+function withLayout({ platform, scope, skills_layout }: ProfileCreate, preset: Preset): ArtifactPathMap {
   if (skills_layout === undefined) return preset.artifact_path_map;
+  if (scope === "user") {
+    const detail = "skills_layout selects a folder of the project; it cannot be combined with the scope 'user'";
+    throw invalid({ pointer: "/skills_layout", detail });
+  }
   if (!preset.skills_layouts) {
     const detail = `skills_layout: platform '${platform}' does not read skills from both its own folder and .agents/skills`;
     throw invalid({ pointer: "/skills_layout", detail });

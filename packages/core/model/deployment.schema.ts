@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
-import { Name, ProfileId, RelativePath, Text } from "../values/strings.schema.ts";
+import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
+import { Name, ProfileId, RelativePath, Text, TypeName } from "../values/strings.schema.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
@@ -23,7 +24,13 @@ export const Deployment = defineResource(
         readOnly: true,
       }),
       artifact_name: Name.meta({ description: "The name of the artifact.", example: "code-review" }),
-      artifact_type: ArtifactType,
+      artifact_type: TypeName.meta({
+        description:
+          "The type of the artifact. An imported record can have a type that the service does not know; it is kept for " +
+          "the next export.",
+        example: "skill",
+        "x-extensible-enum": [...ARTIFACT_TYPES],
+      }),
       deployment_profile_id: Text.nullable().meta({
         description:
           "The profile with which the artifact was deployed. null: a record without a profile, such as one from " +
@@ -63,6 +70,12 @@ export const Deployment = defineResource(
       modification_detected_at: Text.nullable().describe("Time at which a local edit was first detected."),
       parent_hash: Text.nullable().describe("Hash of the previous version."),
       last_modified_check: Text.nullable().describe("Time of the last check for local edits."),
+      written_hash: Hash.nullable().meta({
+        description:
+          "Hash of what was written, if it differs from the source artifact: of the bytes of a converted file, of the " +
+          "text between the markers of a block, or of an entry of a shared file as RFC 8785 JSON. To check a disk, compare " +
+          "with `written_hash`, or with `content_hash` if it is null. Another `content_hash` clears it, unless it changes too.",
+      }),
       artifact_uuid: Text.nullable().describe("UUID of the artifact in SkillMeat's collection."),
     },
     readOnly: {
@@ -103,6 +116,13 @@ export const DeploymentCreate = z
           "and counts as `claude_code`.",
         example: "claude",
       }),
+    replace: z
+      .boolean()
+      .optional()
+      .describe(
+        "true: the record may be replaced by the artifact of another collection, with a new lineage. Otherwise a " +
+          "`from_collection` that differs from the record's is 409 `other-collection`.",
+      ),
     all_profiles: z
       .boolean()
       .optional()

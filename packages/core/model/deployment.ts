@@ -1,15 +1,15 @@
 /** Deployment records: which version of an artifact was deployed where. */
 import type { Platform } from "../catalogue/platform-id.schema.ts";
-import { PRIMARY } from "../catalogue/primary.ts";
+import { PRIMARY, PRIMARY_ROOT } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
 import { toStored } from "../resource/stored.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
-import { isArtifactType } from "../values/artifact-type.ts";
+import { isSameHash } from "../values/hash.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
-import { CHOSEN_ID, escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
+import { CHOSEN_ID, escapedName, isEscapedName, normalisedName, TYPE_NAME } from "../values/strings.ts";
 import type { Deployment } from "./deployment.schema.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE } from "./limits.ts";
@@ -23,7 +23,7 @@ export const deploymentId = (profileId: string | null | undefined, type: string,
 /** Whether a text can be the id of a record. If not, the answer is 404 without a read from storage. */
 export function isDeploymentId(id: string): boolean {
   const [profile = "", type = "", ...name] = id.split(":");
-  return CHOSEN_ID.test(profile) && isArtifactType(type) && isEscapedName(name.join(":"));
+  return CHOSEN_ID.test(profile) && TYPE_NAME.test(type) && isEscapedName(name.join(":"));
 }
 
 /** Appends a hash to a lineage, and keeps the newest 64. */
@@ -50,6 +50,7 @@ export function recordDefaults(
     modification_detected_at: null,
     parent_hash: null,
     last_modified_check: null,
+    written_hash: null,
     artifact_uuid: null,
     platform: null,
     profile_root_dir: null,
@@ -72,10 +73,25 @@ export const deployments = createCollection<typeof Deployment, ProjectIds, Deplo
   range: (tenant, { project_id }) => ({ pk: keys.projectPartition(tenant, project_id), prefix: PREFIX.deployment }),
   owner: projectOwner,
   afterUpdate: (next, current) => {
-    const extend = next.content_hash !== current.content_hash && isEqual(next.version_lineage, current.version_lineage);
-    return extend ? { ...next, version_lineage: extendLineage(current.version_lineage, next.content_hash) } : next;
+    const isNew = !isSameHash(next.content_hash, current.content_hash);
+    if (!isNew) return next;
+    const lineage = isEqual(next.version_lineage, current.version_lineage)
+      ? extendLineage(current.version_lineage, next.content_hash)
+      : next.version_lineage;
+    // What was written of the former content says nothing of the new one.
+    const written_hash = next.written_hash === current.written_hash ? null : next.written_hash;
+    return { ...next, version_lineage: lineage, written_hash };
   },
 });
+
+/**
+ * Returns the root to which a record's path is relative. A record without a profile counts as the primary platform's.
+ * @param profile the record's profile, for a record that names the profile but not its root
+ */
+export const rootOfRecord = (
+  { profile_root_dir, deployment_profile_id }: Deployment,
+  profile: { root_dir: string } | undefined,
+): string => profile_root_dir ?? (deployment_profile_id === null ? PRIMARY_ROOT : (profile?.root_dir ?? PRIMARY_ROOT));
 
 /** Returns the stored attributes of a record. */
 export const deploymentAttributes = (record: Deployment): JsonObject => toStored(STORED.Deployment, record);

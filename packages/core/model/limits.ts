@@ -8,3 +8,9 @@ export const MAX_PROFILES = 90;
 
 /** The maximum size of a tracker in one request or response, in bytes. */
 export const MAX_TRACKER_BYTES = 4 * 1024 * 1024;
+
+/** The maximum number of rows that a list in the result of an import has. It can be kept under an idempotency key. */
+export const MAX_LISTED_ROWS = 1_000;
+
+/** The maximum size of a request for a plan, in bytes: 2,000 artifacts with their names and hashes. */
+export const MAX_PLAN_BYTES = 2 * 1024 * 1024;

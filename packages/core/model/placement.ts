@@ -1,6 +1,6 @@
 /** Placement: the path to which a profile deploys an artifact, or why the profile does not accept it. */
 import type { Mapping } from "../catalogue/mapping.schema.ts";
-import { type RecordedPath, recordedPathOf } from "../catalogue/mapping.ts";
+import { type RecordedPath, type Roots, recordedPathOf } from "../catalogue/mapping.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { PRIMARY } from "../catalogue/primary.ts";
 import { Fault, invalid } from "../fault.ts";
@@ -23,29 +23,39 @@ export type Placement = RecordPath | { code: SkipCodeName; detail: string };
 /**
  * Returns why a profile does not accept an artifact. undefined: the profile accepts it.
  * @param artifact the registered artifact. An artifact that is not registered targets every platform.
- * @param pathGiven whether the caller gives the path. If so, the profile's map needs no entry for the type.
+ * @param pathKnown whether the caller or a record gives the path. If so, the profile's map needs no entry for the type.
  */
 export function skipCode(
   profile: Profile,
   type: ArtifactType,
   artifact: Artifact | undefined,
-  pathGiven = false,
+  pathKnown = false,
 ): SkipCodeName | undefined {
   const supported = profile.supported_artifact_types;
   if (supported.length > 0 && !supported.includes(type)) return "unsupported-artifact-type";
-  if (profile.artifact_path_map[type] === undefined && !pathGiven) return "unsupported-artifact-type";
+  if (profile.artifact_path_map[type] === undefined && !pathKnown) return "unsupported-artifact-type";
   return artifact && !targetsPlatform(artifact, profile.platform) ? "platform-mismatch" : undefined;
 }
 
+/** Returns what an artifact is called on disk. @param artifact the registered artifact, if there is one */
+export const nameOnDisk = (name: string, artifact: Pick<Artifact, "install_name"> | undefined) =>
+  normalisedName(artifact?.install_name ?? name);
+
 /**
  * Returns the placement of an artifact by a profile.
+ * @param recorded the path of the record that exists. A record stays where it is, unless the caller gives another path.
  * @throws 422 if the name makes the path invalid, for example `../x`
  */
-export function placeByProfile(profile: Profile, input: DeploymentCreate, artifact: Artifact | undefined): Placement {
-  const { artifact_type: type } = input;
+export function placeByProfile(
+  profile: Profile,
+  input: DeploymentCreate,
+  artifact: Artifact | undefined,
+  recorded: RecordPath | undefined,
+): Placement {
+  const { artifact_type: type, artifact_name } = input;
   const { profile_id, platform } = profile;
-  const given = givenPath(input);
-  const code = skipCode(profile, type, artifact, given !== undefined);
+  const known = givenPath(input) ?? recorded;
+  const code = skipCode(profile, type, artifact, known !== undefined);
   if (code === "unsupported-artifact-type") {
     return { code, detail: `Deployment profile '${profile_id}' does not accept artifacts of type '${type}'` };
   }
@@ -53,20 +63,25 @@ export function placeByProfile(profile: Profile, input: DeploymentCreate, artifa
     const target = `platform '${platform}' of deployment profile '${profile_id}'`;
     return { code, detail: `Artifact '${artifact?.artifact_id}' does not target ${target}` };
   }
-  // Safe cast: a type without a mapping has a skip code, unless the caller gives the path.
-  return given ?? pathByMapping(profile.artifact_path_map[type] as Mapping, input);
+  // Safe cast: a type without a mapping has a skip code, unless the path is known.
+  return (
+    known ??
+    pathByMapping(profile.artifact_path_map[type] as Mapping, profile, type, nameOnDisk(artifact_name, artifact))
+  );
 }
 
 /**
  * Returns the placement for a record without a profile, by the preset of the primary platform.
+ * @param recorded as for `placeByProfile`
  * @throws 422 as `placeByProfile`
  */
-export function placeWithoutProfile(input: DeploymentCreate): Placement {
-  const given = givenPath(input);
-  if (given) return given;
-  const mapping = readPlatform(PRIMARY).artifact_path_map[input.artifact_type];
-  if (mapping !== undefined) return pathByMapping(mapping, input);
-  const detail = `artifact_path is required: platform '${PRIMARY}' has no folder for type '${input.artifact_type}'`;
+export function placeWithoutProfile(input: DeploymentCreate, recorded: RecordPath | undefined): Placement {
+  const { artifact_type: type, artifact_name } = input;
+  const known = givenPath(input) ?? recorded;
+  if (known) return known;
+  const mapping = readPlatform(PRIMARY).artifact_path_map[type];
+  if (mapping !== undefined) return pathByMapping(mapping, { scope_dir: "" }, type, normalisedName(artifact_name));
+  const detail = `artifact_path is required: platform '${PRIMARY}' has no folder for type '${type}'`;
   return { code: "unsupported-artifact-type", detail };
 }
 
@@ -90,8 +105,13 @@ const recordPath = ({ path, base }: RecordedPath): RecordPath => ({ artifact_pat
 const givenPath = ({ artifact_path: path, artifact_path_base: base = "root" }: DeploymentCreate) =>
   path === undefined ? undefined : recordPath({ path, base });
 
-function pathByMapping(mapping: Mapping, input: DeploymentCreate): RecordPath {
-  const resolved = recordedPathOf(mapping, input.artifact_type, normalisedName(input.artifact_name));
+function pathByMapping(
+  mapping: Mapping,
+  roots: Pick<Roots, "scope_dir">,
+  type: ArtifactType,
+  name: string,
+): RecordPath {
+  const resolved = recordedPathOf(mapping, roots, type, name);
   const problem = resolvedPathProblem(resolved.path);
   if (problem === undefined) return recordPath(resolved);
   throw invalid({ pointer: "/artifact_name", detail: `the resulting path '${resolved.path}' ${problem}` });

@@ -4,7 +4,7 @@ import { ArtifactPathMap } from "../catalogue/mapping.schema.ts";
 import { Platform } from "../catalogue/platform-id.schema.ts";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
-import { Description, ProfileId, ProjectId, RelativePath } from "../values/strings.schema.ts";
+import { Description, FolderPath, ProfileId, ProjectId, RelativePath } from "../values/strings.schema.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 
@@ -33,13 +33,26 @@ export const Profile = defineResource(
         description: "The platform's folder, relative to the project.",
         example: ".claude",
       }),
+      scope: z.enum(["project", "user"]).meta({
+        description:
+          "Whether the paths are in a project (`project`, default) or in the user's home (`user`). Everywhere else, read " +
+          "*the project* as the home folder for a profile with `user`.",
+        example: "project",
+      }),
+      scope_dir: FolderPath.meta({
+        description:
+          "The folder that `base: project` stands for, and that the platform reads its other paths from. Empty: the " +
+          "project's own folder. Default: the part of `root_dir` before the platform's own root, such as `apps/web` for " +
+          "`apps/web/.codex`. Changing `root_dir` later does not change it.",
+        example: "",
+      }),
       artifact_path_map: ArtifactPathMap,
       project_config_filenames: boundedList(RelativePath).meta({
-        description: "The instruction files that the platform reads, relative to the project.",
+        description: "The instruction files that the platform reads, relative to `scope_dir`.",
         example: ["CLAUDE.md"],
       }),
       context_path_prefixes: boundedList(RelativePath).meta({
-        description: "The folders in which context entities can be written, relative to the project.",
+        description: "The folders in which context entities can be written, relative to `scope_dir`.",
         example: [".claude/context/"],
       }),
       supported_artifact_types: boundedList(ArtifactType).meta({

@@ -29,22 +29,16 @@ export const profiles = createCollection<typeof Profile, ProjectIds, ProfileIds>
 /**
  * Reads all profiles of a project.
  * @param parent the uid of the project
- * @param pointer the pointer of the error
  * @throws 422 if there are more than 90
  */
-export async function readAllProfiles(
-  ctx: Ctx,
-  projectId: string,
-  parent: string,
-  pointer = "/all_profiles",
-): Promise<Profile[]> {
+export async function readAllProfiles(ctx: Ctx, projectId: string, parent: string): Promise<Profile[]> {
   const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.profile };
   const { items } = await readAll(ctx, { items: MAX_PROFILES + 1 }, range, (row) =>
     isLive(row, parent) ? profiles.fromRow(row) : undefined,
   );
   if (items.length > MAX_PROFILES) {
-    const detail = `the project has more than ${MAX_PROFILES} profiles; name the profiles in the request`;
-    throw invalid({ pointer, detail });
+    const detail = `the project has more than ${MAX_PROFILES} profiles; record the deployment for each profile by itself`;
+    throw invalid({ pointer: "/all_profiles", detail });
   }
   return items;
 }

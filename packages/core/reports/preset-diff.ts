@@ -1,8 +1,11 @@
 /** Compares a stored profile with the current catalogue. Returns the differences as a merge patch and as a list. */
-import { catalogueVersion, readPlatform } from "../catalogue/platform.ts";
+import { joined } from "../catalogue/mapping.ts";
+import { catalogueVersion } from "../catalogue/platform.ts";
+import { presetOf } from "../catalogue/preset.ts";
 import type { Ctx } from "../context.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";
+import { scopeDirOf } from "../model/scope-dir.ts";
 import { escapePointer, isEqual, isObject } from "../values/json.ts";
 import type { PresetDiff } from "./preset-diff.schema.ts";
 
@@ -21,12 +24,12 @@ export async function presetDiff(ctx: Ctx, project_id: string, profile_id: strin
 }
 
 /**
- * Compares a profile with its platform's preset. Pure. A platform without a preset, and either of its skills layouts,
- * is no difference.
+ * Compares a profile with its platform's preset. Pure. A platform without a preset, either of its skills layouts, and
+ * the folder of a nested root are no difference.
  */
 function presetDiffOf(profile: Profile): PresetDiff {
-  const { platform } = profile;
-  const { root_dir, skills_layouts, ...defaults } = readPlatform(platform);
+  const { platform, scope } = profile;
+  const { root_dir, skills_layouts, ...defaults } = presetOf(platform, scope);
   const header = { platform, catalogue_version: catalogueVersion() };
   if (root_dir === null) return { ...header, patch: {}, changes: [] };
   const map = { ...defaults.artifact_path_map };
@@ -34,7 +37,8 @@ function presetDiffOf(profile: Profile): PresetDiff {
   if (skill !== undefined && skills_layouts && Object.values(skills_layouts).some((layout) => isEqual(layout, skill))) {
     map.skill = skill;
   }
-  const target: Pick<Profile, (typeof FIELDS)[number]> = { ...defaults, root_dir, artifact_path_map: map };
+  const nested = joined(scopeDirOf(platform, profile.root_dir), root_dir);
+  const target: Pick<Profile, (typeof FIELDS)[number]> = { ...defaults, root_dir: nested, artifact_path_map: map };
   const patch: Record<string, unknown> = {};
   const changes: PresetDiff["changes"] = [];
   for (const field of FIELDS) {

@@ -1,25 +1,35 @@
 /** The schema of a project's status. */
 import * as z from "zod";
+import { ARTIFACT_STATES, STATES } from "./states.ts";
 
 export const State = z
-  .enum(["synced", "modified", "outdated"])
+  .enum(STATES)
   .describe(
-    "`modified`: the deployed copy has local modifications. `outdated`: it has none, but the registered artifact of " +
-      "the same type and name has another hash. `synced`: neither.",
+    "`unverified`: the hashes of the record and of the registered artifact are of different kinds, so they cannot be " +
+      "compared, or the artifact was not read. `diverged`: both of the next two. `modified`: the deployed copy has local modifications. `outdated`: the " +
+      "registered artifact has another hash. `synced`: none of these.",
   );
-export type State = z.infer<typeof State>;
+
+const NUMBER_OF: Record<(typeof STATES)[number], string> = {
+  synced: "The number of synced records.",
+  modified: "The number of modified records.",
+  outdated: "The number of outdated records.",
+  diverged: "The number of records that are both modified and outdated.",
+  unverified: "The number of records that cannot be compared.",
+};
 
 export const Counts = z
   .object({
     total: z.int().describe("The number of records."),
-    synced: z.int().describe("The number of synced records."),
-    modified: z.int().describe("The number of modified records."),
-    outdated: z.int().describe("The number of outdated records."),
+    ...(Object.fromEntries(STATES.map((state) => [state, z.int().describe(NUMBER_OF[state])])) as Record<
+      (typeof STATES)[number],
+      z.ZodInt
+    >),
   })
   .meta({ id: "StatusCounts", description: "The number of records, in total and by state." });
 export type Counts = z.infer<typeof Counts>;
 
-const truncated = z.literal(true).optional().describe("true: the result is incomplete, because a limit was reached.");
+const truncated = z.literal(true).optional();
 
 /** The status of a project. */
 export const Status = z
@@ -42,14 +52,22 @@ export const Status = z
                   .string()
                   .meta({ description: "The id of the record.", example: "claude:skill:code-review" }),
                 status: State,
+                artifact: z
+                  .enum(ARTIFACT_STATES)
+                  .describe(
+                    "`registered`: there is an artifact of the same type and name, and of the record's collection if the " +
+                      "artifact names one. `absent`: there is none. `unknown`: the tenant has more artifacts of this type than a " +
+                      "status reads.",
+                  ),
+                profile: z.enum(["present", "absent"]).describe("Whether the record's profile exists."),
               }),
             )
-            .describe("The records of the profile."),
-          truncated,
+            .describe("The records of the profile that are on this page, in byte order of id."),
+          truncated: truncated.describe("true: further records of the profile are on other pages."),
         }),
       )
       .describe("The records by profile, in byte order of profile id."),
-    truncated,
+    truncated: truncated.describe("true: the counts are incomplete, because a limit was reached."),
   })
   .meta({ id: "ProjectStatus", description: "The state of the deployment records of a project." });
 export type Status = z.infer<typeof Status>;

@@ -1,4 +1,4 @@
-/** Computes the status of a project's deployment records: synced, modified or outdated, by profile and by platform. */
+/** Computes the status of a project's deployment records, by profile and by platform. */
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
@@ -9,60 +9,92 @@ import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
-import type { ResourceRow, Row } from "../storage/row.ts";
+import type { Row } from "../storage/row.ts";
 import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
-import { normalisedName } from "../values/strings.ts";
-import type { Counts, State, Status } from "./status.schema.ts";
+import { createStateOf, type RecordState, STATES, type State } from "./states.ts";
+import type { Counts, Status } from "./status.schema.ts";
 
 /** The maximum number of rows that a status reads: records, profiles, and artifacts of each type. */
 export const MAX_STATUS_RECORDS = 10_000;
-/** The maximum number of records that a status lists. All records that are read are counted. */
+/** The maximum number of records on a page of the list. */
 export const MAX_STATUS_LISTED = 1_000;
 type ProfileStatus = Status["profiles"][number];
 
-/** Computes the status of a project. @throws 404 */
-export async function projectStatus(ctx: Ctx, projectId: string): Promise<Status> {
+/** Selects the records of the list: those of one state, after a position. */
+export type StatusQuery = { status?: State | undefined; after?: string | undefined };
+
+/**
+ * Computes the status of a project.
+ * @returns the status, and the position of the next page of the list
+ * @throws 400 if the position is outside the list; 404
+ */
+export async function projectStatus(
+  ctx: Ctx,
+  projectId: string,
+  { status, after }: StatusQuery = {},
+): Promise<{ status: Status; next?: string }> {
   const parent = (await projectRow(ctx, projectId)).uid;
-  const partition = keys.projectPartition(ctx.tenant, projectId);
-  const readRows = <T>(pk: string, prefix: string, read: (row: ResourceRow) => T, parent?: string) =>
-    readAll(ctx, { rows: MAX_STATUS_RECORDS }, { pk, prefix }, (row: Row) =>
-      isLive(row, parent) ? read(row) : undefined,
-    );
-  const [profilePage, records] = await Promise.all([
-    readRows(partition, PREFIX.profile, profiles.fromRow, parent),
-    readRows(partition, PREFIX.deployment, deployments.fromRow, parent),
+  const rangeOf = (prefix: string) => ({ pk: keys.projectPartition(ctx.tenant, projectId), prefix });
+  const recordOf = (row: Row) => (isLive(row, parent) ? deployments.fromRow(row) : undefined);
+  const profileOf = (row: Row) => (isLive(row, parent) ? profiles.fromRow(row) : undefined);
+  const limits = { rows: MAX_STATUS_RECORDS };
+  const [knownProfiles, records] = await Promise.all([
+    readAll(ctx, limits, rangeOf(PREFIX.profile), profileOf),
+    readAll(ctx, limits, rangeOf(PREFIX.deployment), recordOf),
   ]);
-  const types = ARTIFACT_TYPES.filter((type) => records.items.some((r) => r.artifact_type === type));
-  const artifactPages = await Promise.all(
-    types.map((type) => readRows(keys.tenantPartition(ctx.tenant), `${PREFIX.artifact}${type}:`, artifacts.fromRow)),
+  // Records beyond those that are counted are read on their own.
+  const isBeyond = after !== undefined && records.truncated;
+  const candidates = isBeyond
+    ? await readAll(ctx, limits, rangeOf(PREFIX.deployment), recordOf, after)
+    : {
+        ...records,
+        items: records.items.filter(({ deployment_id }) => after === undefined || isAfter(deployment_id, after)),
+      };
+  const registered = await readArtifacts(ctx, [...records.items, ...candidates.items]);
+  const stateOf = createStateOf(registered.artifacts, registered.truncatedTypes);
+  const matches = candidates.items.filter((record) => status === undefined || stateOf(record).status === status);
+  const listed = matches.slice(0, MAX_STATUS_LISTED);
+  const next = matches.length > listed.length ? listed.at(-1)?.deployment_id : candidates.next;
+  const report = statusOf(knownProfiles.items, records.items, { listed, status, stateOf });
+  const isTruncated = knownProfiles.truncated || records.truncated || registered.truncatedTypes.size > 0;
+  return {
+    status: isTruncated ? { ...report, truncated: true } : report,
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+/** Whether an id comes after another in the order of the table: by bytes of UTF-8, not by UTF-16 units. */
+const isAfter = (id: string, other: string) => Buffer.compare(Buffer.from(id), Buffer.from(other)) > 0;
+
+/** Reads the registered artifacts of the types of records. `truncatedTypes`: there are more than are read. */
+async function readArtifacts(ctx: Ctx, records: readonly Deployment[]) {
+  const deployed = new Set(records.map((record) => record.artifact_type));
+  const types = ARTIFACT_TYPES.filter((type) => deployed.has(type));
+  const pages = await Promise.all(
+    types.map((type) => {
+      const range = { pk: keys.tenantPartition(ctx.tenant), prefix: `${PREFIX.artifact}${type}:` };
+      return readAll(ctx, { rows: MAX_STATUS_RECORDS }, range, (row) =>
+        isLive(row) ? artifacts.fromRow(row) : undefined,
+      );
+    }),
   );
-  const hashes = new Map<string, string[]>();
-  for (const { type, name, content_hash } of artifactPages.flatMap((page) => page.items)) {
-    if (content_hash === null) continue;
-    const id = nameOf(type, name);
-    hashes.set(id, [...(hashes.get(id) ?? []), content_hash]);
-  }
-  const isTruncated = records.truncated || profilePage.truncated || artifactPages.some((page) => page.truncated);
-  const status = statusOf(profilePage.items, records.items, (record) => stateOf(record, hashes));
-  return isTruncated ? { ...status, truncated: true } : status;
+  return {
+    artifacts: pages.flatMap((page) => page.items),
+    truncatedTypes: new Set<string>(types.filter((_, i) => pages[i]?.truncated)),
+  };
 }
 
-const nameOf = (type: string, name: string) => `${type}:${normalisedName(name)}`;
-
-function stateOf(record: Deployment, hashes: ReadonlyMap<string, readonly string[]>): State {
-  if (record.local_modifications) return "modified";
-  const deployed = record.collection_sha || record.content_hash;
-  const current = hashes.get(nameOf(record.artifact_type, record.artifact_name)) ?? [];
-  return current.some((hash) => hash !== deployed) ? "outdated" : "synced";
-}
+/** The list of a status. `listed`: the records of the page. `status`: the state that they all have, if they are filtered. */
+type List = { listed: readonly Deployment[]; status: State | undefined; stateOf: (record: Deployment) => RecordState };
 
 /**
  * Groups and counts records by profile and by platform. Pure. Records without a profile count as the primary platform.
+ * @param records the records that are counted
  */
 export function statusOf(
   knownProfiles: readonly { profile_id: string; platform: string }[],
   records: readonly Deployment[],
-  classify: (record: Deployment) => State,
+  { listed, status, stateOf }: List,
 ): Status {
   const byProfile = new Map<string, ProfileStatus>();
   const add = (profile_id: string, platform: string, exists: boolean) => {
@@ -73,26 +105,32 @@ export function statusOf(
     return added;
   };
   for (const { profile_id, platform } of knownProfiles) add(profile_id, platform, true);
+  const platformOf = (record: Deployment) => record.platform ?? PRIMARY;
+  const profileOf = (record: Deployment) => add(record.deployment_profile_id ?? PRIMARY, platformOf(record), false);
   const counts = noCounts();
   const platforms: Record<string, Counts> = Object.create(null);
-  let listed = 0;
   for (const record of records) {
-    const state = classify(record);
-    const platform = record.platform ?? PRIMARY;
-    const profile = add(record.deployment_profile_id ?? PRIMARY, platform, false);
+    const state = stateOf(record).status;
+    const platform = platformOf(record);
     platforms[platform] ??= noCounts();
-    for (const count of [counts, profile.counts, platforms[platform]]) {
+    for (const count of [counts, profileOf(record).counts, platforms[platform]]) {
       count.total++;
       count[state]++;
     }
-    if (listed === MAX_STATUS_LISTED) profile.truncated = true;
-    else {
-      listed++;
-      profile.deployments.push({ deployment_id: record.deployment_id, status: state });
-    }
+  }
+  for (const record of listed) {
+    const profile = profileOf(record);
+    const exists = profile.exists ? "present" : "absent";
+    profile.deployments.push({ deployment_id: record.deployment_id, ...stateOf(record), profile: exists });
+  }
+  for (const profile of byProfile.values()) {
+    if (profile.deployments.length < profile.counts[status ?? "total"]) profile.truncated = true;
   }
   const byId = (a: ProfileStatus, b: ProfileStatus) => (a.profile_id < b.profile_id ? -1 : 1);
   return { counts, platforms: { ...platforms }, profiles: [...byProfile.values()].sort(byId) };
 }
 
-const noCounts = (): Counts => ({ total: 0, synced: 0, modified: 0, outdated: 0 });
+const noCounts = (): Counts => ({
+  total: 0,
+  ...(Object.fromEntries(STATES.map((s) => [s, 0])) as Record<State, number>),
+});

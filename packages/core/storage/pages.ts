@@ -49,32 +49,35 @@ export async function readPage<T>(
 /** The maximum number of rows that one query reads: about 1 MB. */
 const QUERY_ROWS = 1_000;
 
+/** The limits of `readAll`: how many items it picks, and how many rows it reads. */
+type ReadLimits = { items?: number; rows?: number };
+
 /**
  * Reads pages until `items` items are picked or `rows` rows are read.
  * @param pick maps a row to an item. undefined: the row is left out.
- * @returns `truncated`: there may be more items
+ * @param after the position after which to start
+ * @returns `truncated`: there may be more items; `next`: the position after which they start
  */
 export async function readAll<T>(
   ctx: Reader,
-  {
-    items: maxItems = Number.POSITIVE_INFINITY,
-    rows: maxRows = Number.POSITIVE_INFINITY,
-  }: { items?: number; rows?: number },
+  { items: maxItems = Number.POSITIVE_INFINITY, rows: maxRows = Number.POSITIVE_INFINITY }: ReadLimits,
   range: KeyRange,
   pick: (row: Row) => T | undefined,
-): Promise<{ items: T[]; truncated: boolean }> {
+  after?: string,
+): Promise<{ items: T[]; truncated: boolean; next?: string }> {
   const items: T[] = [];
   const limit = Math.min(QUERY_ROWS, maxItems, maxRows);
   let read = 0;
-  let after: string | undefined;
+  let position = after;
   do {
-    const page = await readPage(ctx, range, { limit, after }, (row) => {
+    const page = await readPage(ctx, range, { limit, after: position }, (row) => {
       read++;
       return pick(row);
     });
     items.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && items.length < maxItems && read < maxRows);
+    position = page.next;
+  } while (position !== undefined && items.length < maxItems && read < maxRows);
   const end = Math.min(maxItems, maxRows);
-  return { items: items.slice(0, end), truncated: after !== undefined || items.length > end };
+  const truncated = position !== undefined || items.length > end;
+  return { items: items.slice(0, end), truncated, ...(position === undefined ? {} : { next: position }) };
 }

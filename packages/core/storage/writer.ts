@@ -10,7 +10,7 @@ declare const COMMITTED: unique symbol;
 
 /**
  * The result of an operation that writes. Only a `Writer` can create it. So every result that the API answers was
- * committed together with the request's idempotency key.
+ * committed together with the request's idempotency key, or is that of a dry run.
  */
 export type Committed<R extends object> = { readonly result: R; readonly [COMMITTED]: true };
 
@@ -33,6 +33,8 @@ export type Writer = {
    * @throws Replay if an earlier request with the same idempotency key was committed
    */
   commitPart(writes: readonly Write[]): Promise<TransactionOutcome>;
+  /** Returns the result of an operation that was asked to write nothing. It is not kept under the idempotency key. */
+  dryRun<R extends object>(result: R): Committed<R>;
 };
 
 /** Creates the writer of a request. @param request the request's idempotency key, if it has one */
@@ -45,10 +47,9 @@ export function createWriter(table: Table, now: () => Date, request?: Idempotent
     async commit(writes, result, secret) {
       if (isCommitted) throw new Error("A request commits once: what comes before its end goes through commitPart");
       const outcome = await commitAll(table, [...writes, ...keyRow(result, secret)]);
-      // The only cast to `Committed`: all writes are committed at this point.
       if (outcome.done) {
         isCommitted = true;
-        return { done: true, committed: { result } as Committed<typeof result> };
+        return { done: true, committed: committed(result) };
       }
       const key = request && outcome.outcomes[writes.length];
       if (key && !key.done && key.row) throw new Replay(key.row);
@@ -61,8 +62,12 @@ export function createWriter(table: Table, now: () => Date, request?: Idempotent
       if (row) throw new Replay(row);
       return commitAll(table, writes);
     },
+    dryRun: (result) => committed(result),
   };
 }
+
+/** The only cast to `Committed`: all writes of the operation are committed at this point, or there are none. */
+const committed = <R extends object>(result: R) => ({ result }) as Committed<R>;
 
 async function commitAll(table: Table, writes: readonly Write[]): Promise<TransactionOutcome> {
   const [only, ...others] = writes;

@@ -27,6 +27,7 @@ export const FIELD_ORDER = [
   "profile_root_dir",
   "artifact_uuid",
   "collection_sha",
+  "written_hash",
 ] as const satisfies TrackerField[];
 
 /** A field that is missing in `FIELD_ORDER` would be lost by an export: then this line does not compile. */

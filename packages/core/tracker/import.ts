@@ -1,90 +1,206 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
-import { inferProfile } from "../catalogue/infer-profile.ts";
+import { PRIMARY } from "../catalogue/primary.ts";
 import type { WriteCtx } from "../context.ts";
+import { invalid } from "../fault.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
-import { deploymentAttributes, deploymentId, deployments, recordDefaults } from "../model/deployment.ts";
+import { deploymentAttributes, deployments, idPrefixOf, recordDefaults } from "../model/deployment.ts";
 import { LABELS } from "../model/labels.ts";
-import { MAX_LINEAGE } from "../model/limits.ts";
-import { projectRow } from "../model/project.ts";
+import { MAX_LINEAGE, MAX_LISTED_ROWS } from "../model/limits.ts";
+import type { Profile } from "../model/profile.schema.ts";
+import { profiles } from "../model/profile.ts";
+import { liveProject } from "../model/project.ts";
+import { isLive, requireLive, tombstoneStamp } from "../resource/tombstone.ts";
 import { writeRows } from "../resource/write.ts";
 import { inParallel } from "../runtime/parallel.ts";
-import { keys } from "../storage/keys.ts";
-import type { Row } from "../storage/row.ts";
-import type { Committed } from "../storage/writer.ts";
+import { keys, PREFIX } from "../storage/keys.ts";
+import { readAll } from "../storage/pages.ts";
+import { readMany } from "../storage/read-many.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
+import { blockingRow, type Committed } from "../storage/writer.ts";
 import { isEqual } from "../values/json.ts";
+import { withCommas } from "../values/number.ts";
+import { assertCanMirror, type ImportOptions, identified, leftOutRecords, owned } from "./identify.ts";
 import type { ImportResult } from "./import.schema.ts";
-import { parseTracker, type ValidRow } from "./parse.ts";
+import { parseTracker, type Tracker, type ValidRow } from "./parse.ts";
 
-/** The number of rows that are written in parallel. */
+/** The number of records that are written in parallel. */
 const WRITERS = 16;
-/** The number of batches that are read in parallel. */
-const READERS = 4;
-/** The number of rows in a batch. */
-const BATCH = 100;
+/** How many records, of how many profiles, an import reads to find those that are not in the file. */
+const MAX_RECORDS = 10_000;
+const MAX_PROFILES_READ = 100;
+/** The maximum length of a pointer or reason in the result, in bytes. */
+const MAX_TEXT = 120;
 
-/** A row of the file, with the stored row of the same identity. `parent` is the uid of the project. */
+/** A row of the file under its id, with the stored row of the same identity. `parent` is the uid of the project. */
 type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRow; stored: Row | undefined };
 
 /**
  * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
  * The profiles that rows name do not have to exist.
- * @param backfill whether to infer the profile fields that a row lacks, as `inferOwner` does
- * @throws as `parseTracker`, before anything is written; 404 if the project does not exist
+ * @throws as `parseTracker`, before anything is written; 404 if the project or `profile_id` does not exist
+ * @throws 422 if `mirror` could delete a record of a row that was left out, or has no profile to mirror
  */
 export async function importTracker(
   ctx: WriteCtx,
   projectId: string,
   text: string,
-  { backfill = false }: { backfill?: boolean | undefined } = {},
+  options: ImportOptions = {},
 ): Promise<Committed<ImportResult>> {
-  const rows = (await parseTracker(text)).map((row) => (backfill ? { ...row, ...inferProfile(row) } : row));
-  const parent = (await projectRow(ctx, projectId)).uid;
-  const byId = new Map<string, ValidRow>();
-  for (const row of rows) byId.set(deploymentId(row.deployment_profile_id, row.artifact_type, row.artifact_name), row);
-  const counts: ImportResult = { created: 0, updated: 0, unchanged: 0, superseded: rows.length - byId.size };
-  const stored = await readRecords(ctx, projectId, [...byId.keys()]);
-  await inParallel(WRITERS, [...byId], async ([id, row]) => {
-    counts[await writeRow(ctx, { id, parent, projectId, row, stored: stored.get(id) })]++;
-  });
-  const outcome = await ctx.writer.commit([], counts);
-  // The only write is the idempotency key's row. If its condition fails, `commit` throws a `Replay`.
-  if (!outcome.done) throw new Error("A commit without writes cannot fail a condition");
-  return outcome.committed;
-}
-
-/** Reads the stored rows of records, by id. */
-async function readRecords(ctx: WriteCtx, projectId: string, ids: string[]): Promise<Map<string, Row | undefined>> {
-  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) =>
-    ids.slice(i * BATCH, (i + 1) * BATCH),
-  );
-  const stored = new Map<string, Row | undefined>();
-  await inParallel(READERS, batches, async (batch) => {
-    const rows = await ctx.table.getMany(batch.map((id) => keys.deployment(ctx.tenant, projectId, id)));
-    for (const [i, id] of batch.entries()) stored.set(id, rows[i]);
-  });
-  return stored;
-}
-
-async function writeRow(
-  ctx: WriteCtx,
-  { id, parent, projectId, row, stored }: ImportedRow,
-): Promise<"created" | "updated" | "unchanged"> {
-  const target = {
-    label: LABELS.deployment,
-    id,
-    key: keys.deployment(ctx.tenant, projectId, id),
+  const tracker = await parseTracker(text, options.lenient ?? false);
+  const { parent, profile } = await readOwners(ctx, projectId, options.profile_id);
+  const rows = tracker.rows.map(({ pointer, row }) => ({ pointer, row: owned(row, profile, options) }));
+  const { byId, superseded } = identified(rows);
+  const leftOut = leftOutRecords(tracker, profile, options);
+  const profileIds = new Set([...byId.values()].map(({ row }) => row.deployment_profile_id ?? PRIMARY));
+  if (options.profile_id !== undefined) profileIds.add(options.profile_id);
+  if (options.mirror) assertCanMirror(leftOut, profileIds);
+  const { stored, others, truncated } = await readRecords(ctx, {
+    projectId,
     parent,
-    row: stored,
-    next: (live: Parameters<typeof deployments.fromRow>[0] | undefined) => {
-      const current = live && deployments.fromRow(live);
-      const next = recordOf(ctx, id, row, current);
-      return current && isEqual(next, current) ? undefined : deploymentAttributes(next);
-    },
+    profileIds,
+    ids: [...byId.keys()],
+  });
+  if (options.mirror && truncated) throw tooManyToMirror();
+  const counts = { created: 0, updated: 0, unchanged: 0, deleted: 0, not_in_file: 0 };
+  await inParallel(WRITERS, [...byId], async ([id, { row }]) => {
+    counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
+  });
+  const ghosts = others.filter((row) => !leftOut.has(idOf(row)));
+  await inParallel(WRITERS, ghosts, async (ghost) => {
+    const outcome = options.mirror ? await removeGhost(ctx, parent, ghost, options) : "not_in_file";
+    if (outcome !== "gone") counts[outcome]++;
+  });
+  const result = { ...counts, ...listsOf(superseded, tracker), ...(truncated ? { truncated } : {}) };
+  return finish(ctx, result, options);
+}
+
+const idOf = (row: Pick<Row, "sk">) => row.sk.slice(PREFIX.deployment.length);
+
+/** Reads the project and the profile for rows without one. */
+async function readOwners(
+  ctx: WriteCtx,
+  projectId: string,
+  profileId: string | undefined,
+): Promise<{ parent: string; profile: Profile | undefined }> {
+  const [project, profile] = await ctx.table.getMany([
+    keys.project(ctx.tenant, projectId),
+    ...(profileId === undefined ? [] : [keys.profile(ctx.tenant, projectId, profileId)]),
+  ]);
+  const parent = liveProject(project, projectId).uid;
+  if (profileId === undefined) return { parent, profile: undefined };
+  return { parent, profile: profiles.fromRow(requireLive(profile, LABELS.profile, profileId, parent)) };
+}
+
+const tooManyToMirror = () => {
+  const limits = `${withCommas(MAX_RECORDS)} records or ${MAX_PROFILES_READ} profiles`;
+  return invalid({ parameter: "mirror", detail: `mirror: the profiles of the file have more than ${limits}` });
+};
+
+/** What of a record tells how to delete it. */
+type Ghost = Pick<ResourceRow, "pk" | "sk" | "change" | "parent">;
+
+const ghostOf = ({ pk, sk, change, parent }: ResourceRow): Ghost => ({ pk, sk, change, ...(parent ? { parent } : {}) });
+
+type RecordsToRead = { projectId: string; parent: string; profileIds: ReadonlySet<string>; ids: readonly string[] };
+
+/**
+ * Reads the stored records of the file's rows, by id, and what else the file's profiles have.
+ * @returns `truncated`: the profiles have more records than are read
+ */
+async function readRecords(ctx: WriteCtx, { projectId, parent, profileIds, ids }: RecordsToRead) {
+  const stored = new Map<string, Row | undefined>();
+  const wanted = new Set(ids);
+  const others: Ghost[] = [];
+  let left = MAX_RECORDS;
+  let truncated = profileIds.size > MAX_PROFILES_READ;
+  // Of what is not in the file, only what a delete needs is kept.
+  const pick = (row: Row): Row => (wanted.has(idOf(row)) || !isLive(row, parent) ? row : ghostOf(row));
+  for (const profile_id of truncated ? [] : profileIds) {
+    if (left <= 0) truncated = true;
+    if (truncated) break;
+    const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment };
+    const page = await readAll(ctx, { rows: left }, { ...range, idPrefix: idPrefixOf({ profile_id }) }, pick);
+    for (const row of page.items) {
+      if (wanted.has(idOf(row))) stored.set(idOf(row), row);
+      else if (isLive(row, parent)) others.push(row);
+    }
+    left -= page.items.length;
+    truncated = page.truncated;
+  }
+  if (!truncated) return { stored, others, truncated: undefined };
+  const missing = ids.filter((id) => !stored.has(id)).map((id) => keys.deployment(ctx.tenant, projectId, id));
+  const rowOf = await readMany(ctx, missing);
+  for (const key of missing) stored.set(idOf(key), rowOf(key));
+  return { stored, others, truncated: true as const };
+}
+
+/** Writes a row, or tells what writing it would do. */
+async function importRow(
+  ctx: WriteCtx,
+  imported: ImportedRow,
+  { dry_run }: ImportOptions,
+): Promise<"created" | "updated" | "unchanged"> {
+  const { id, parent, projectId, row, stored } = imported;
+  const next = (live: ResourceRow | undefined) => {
+    const current = live && deployments.fromRow(live);
+    const record = recordOf(ctx, id, row, current);
+    return current && isEqual(record, current) ? undefined : deploymentAttributes(record);
   };
+  if (dry_run) {
+    const live = isLive(stored, parent) ? stored : undefined;
+    return next(live) === undefined ? "unchanged" : live ? "updated" : "created";
+  }
+  const key = keys.deployment(ctx.tenant, projectId, id);
+  const target = { label: LABELS.deployment, id, key, parent, row: stored, next };
   const { written } = await writeRows(ctx, [target], (writes) => ctx.writer.commitPart(writes));
   const [result] = written;
   if (!result?.changed) return "unchanged";
   return result.before ? "updated" : "created";
+}
+
+/** Deletes a record that the file does not have. A record that was changed in the meantime stays. */
+async function removeGhost(
+  ctx: WriteCtx,
+  parent: string,
+  { pk, sk, change }: Ghost,
+  { dry_run }: ImportOptions,
+): Promise<"deleted" | "not_in_file" | "gone"> {
+  if (dry_run) return "deleted";
+  const when = { is: "live", changes: [change], parent } as const;
+  const outcome = await ctx.writer.commitPart([{ tombstone: { pk, sk }, stamp: tombstoneStamp(ctx), when }]);
+  if (outcome.done) return "deleted";
+  return isLive(blockingRow(outcome), parent) ? "not_in_file" : "gone";
+}
+
+/** Returns the beginning of a text that has at most 120 bytes. */
+const shortened = (text: string) => text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(MAX_TEXT)).read);
+
+/** Returns the lists of the result, with their lengths. */
+function listsOf(
+  superseded: ImportResult["superseded_rows"],
+  { leftOut }: Tracker,
+): Pick<ImportResult, "superseded" | "superseded_rows" | "left_out" | "left_out_rows"> {
+  return {
+    superseded: superseded.length,
+    superseded_rows: superseded.slice(0, MAX_LISTED_ROWS),
+    left_out: leftOut.length,
+    left_out_rows: leftOut.slice(0, MAX_LISTED_ROWS).map(({ pointer, errors }) => ({
+      pointer: shortened(pointer),
+      reason: shortened(errors.map(({ detail }) => detail).join("; ")),
+    })),
+  };
+}
+
+async function finish(
+  ctx: WriteCtx,
+  result: ImportResult,
+  { dry_run }: ImportOptions,
+): Promise<Committed<ImportResult>> {
+  if (dry_run) return ctx.writer.dryRun(result);
+  const outcome = await ctx.writer.commit([], result);
+  // The only write is the idempotency key's row. If its condition fails, `commit` throws a `Replay`.
+  if (!outcome.done) throw new Error("A commit without writes cannot fail a condition");
+  return outcome.committed;
 }
 
 /**

@@ -17,7 +17,8 @@ export const ARTIFACT_TYPES = [
 ] as const;
 
 /** Whether a text is an artifact type. */
-export const isArtifactType = (text: string) => (ARTIFACT_TYPES as readonly string[]).includes(text);
+export const isArtifactType = (text: string): text is (typeof ARTIFACT_TYPES)[number] =>
+  (ARTIFACT_TYPES as readonly string[]).includes(text);
 
 /**
  * Returns a map in the order of the artifact types. DynamoDB does not keep the order of keys, but equal ETags require

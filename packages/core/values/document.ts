@@ -1,5 +1,5 @@
 /** Checks that apply to every JSON or TOML document, whatever its schema. They run before the schema validation. */
-import { Fault, type FieldError, invalidAll } from "../fault.ts";
+import { type FieldError, invalidAll } from "../fault.ts";
 import { escapePointer } from "./json.ts";
 
 /** The maximum nesting depth of a document, in levels. */
@@ -7,13 +7,21 @@ const MAX_DEPTH = 32;
 /** Keys that give access to an object's prototype in JavaScript. They are rejected, not dropped. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
-/**
- * @throws 422 with a pointer to each forbidden key and each unpaired surrogate, or to the value that is nested too deep
- */
+/** @throws 422 with a pointer to each forbidden key, each unpaired surrogate, and each value that is nested too deep */
 export function checkDocument(value: unknown): void {
-  const errors: FieldError[] = [];
-  walk(value, "", 1, errors);
+  const errors = documentErrors(value);
   if (errors.length > 0) throw invalidAll(errors);
+}
+
+/**
+ * Returns the errors of a document, or of a part of one.
+ * @param pointer the pointer of the part
+ * @param depth the level of the part
+ */
+export function documentErrors(value: unknown, pointer = "", depth = 1): FieldError[] {
+  const errors: FieldError[] = [];
+  walk(value, pointer, depth, errors);
+  return errors;
 }
 
 function walk(value: unknown, pointer: string, depth: number, errors: FieldError[]): void {
@@ -23,10 +31,10 @@ function walk(value: unknown, pointer: string, depth: number, errors: FieldError
     return;
   }
   if (typeof value !== "object" || value === null || value instanceof Date) return;
-  if (depth > MAX_DEPTH)
-    throw new Fault("validation-failed", `Nested deeper than ${MAX_DEPTH} levels`, {
-      errors: [{ pointer, detail: `nests deeper than ${MAX_DEPTH} levels` }],
-    });
+  if (depth > MAX_DEPTH) {
+    errors.push({ pointer, detail: `nests deeper than ${MAX_DEPTH} levels` });
+    return;
+  }
   for (const [key, member] of Object.entries(value)) {
     const memberPointer = `${pointer}/${escapePointer(key)}`;
     if (FORBIDDEN.has(key) || !key.isWellFormed())

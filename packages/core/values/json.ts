@@ -6,6 +6,10 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Returns a member of an object, and nothing that the object inherits: a name can be `constructor`. */
+export const ownMember = <T>(object: Readonly<Partial<Record<string, T>>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
+
 /** Escapes a member name for a JSON pointer (RFC 6901, section 3): `~` becomes `~0`, `/` becomes `~1`. */
 export const escapePointer = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
 

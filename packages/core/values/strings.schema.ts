@@ -1,6 +1,6 @@
 /** The schemas of strings: ids, names, paths and free text. */
 import * as z from "zod";
-import { bytes, CHOSEN_ID, nameProblem, pathProblem, TENANT_ID } from "./strings.ts";
+import { bytes, CHOSEN_ID, nameProblem, pathProblem, TENANT_ID, TYPE_NAME } from "./strings.ts";
 
 /** Free text of at most 1,024 bytes. */
 export const Text = z.string().refine((s) => bytes(s) <= 1024, "must be at most 1,024 bytes");
@@ -35,3 +35,16 @@ export const RelativePath = z
     if (problem) ctx.addIssue({ code: "custom", message: problem });
   })
   .meta({ minLength: 1, maxLength: 1024 });
+
+/** A folder relative to the project: a relative path, or empty for the project's own folder. */
+export const FolderPath = z
+  .string()
+  .overwrite((s) => s.normalize("NFC"))
+  .superRefine((s, ctx) => {
+    const problem = s === "" ? undefined : pathProblem(s);
+    if (problem) ctx.addIssue({ code: "custom", message: problem });
+  })
+  .meta({ maxLength: 1024 });
+
+/** The name of an artifact type, also of one that this release does not know. */
+export const TypeName = z.string().regex(TYPE_NAME, "must match [A-Za-z0-9][A-Za-z0-9._+-]{0,63}");

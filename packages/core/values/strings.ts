@@ -54,6 +54,12 @@ export const normalisedName = (name: string) =>
     .replace(/(?<=.)\.(md|txt|json|yaml|yml)$/, "")
     .trimEnd();
 
+/** Returns what an artifact is called on disk unless it says otherwise: the last part of a name such as `acme/review`. */
+export const lastSegment = (name: string) => name.slice(name.lastIndexOf("/") + 1).trim() || name;
+
+/** The pattern of an artifact type, also of one that this release does not know. */
+export const TYPE_NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
+
 /**
  * Returns a name for use in an id. API Gateway decodes paths, so `/ \ ? # % ~` are written as `~` and two hex digits.
  */

@@ -105,6 +105,17 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
     return refusal("POST", "/projects", { body: { project_id: "web-shop" } });
   },
 
+  "other-collection": async () => {
+    const record = {
+      artifact_type: "skill",
+      artifact_name: "review",
+      content_hash: "h",
+      deployment_profile_id: "claude",
+    };
+    await create("/projects/p/deployments", { ...record, from_collection: "acme" });
+    return refusal("POST", "/projects/p/deployments", { body: { ...record, from_collection: "core" } });
+  },
+
   expired: () =>
     withStoppedClock(new Date("2026-01-01T00:00:00.000Z"), async () => {
       const key = await tenantWithEvents("old-events", 13);

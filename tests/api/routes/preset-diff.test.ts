@@ -77,7 +77,7 @@ describe("A profile created from an id and a platform", () => {
       artifact_path_map: {
         skill: { path: ".agents/skills", base: "project" },
         agent: { path: "agents", filename: "{name}.toml" },
-        hook: { path: "hooks.json", kind: "file" },
+        hook: { path: "hooks.json", kind: "merge", key: "hooks", entry: "by_event" },
         mcp: { path: "config.toml", kind: "merge", key: "mcp_servers" },
       },
       project_config_filenames: ["AGENTS.md"],
@@ -196,7 +196,7 @@ describe("GET /projects/{project_id}/profiles/{profile_id}/preset-diff", () => {
         command: undefined,
         agent: { path: "my/agents", filename: "{name}.agent.md" },
         mcp: { path: ".mcp.json", base: "project", kind: "merge", key: "servers", format: "json" },
-        workflow: "flows",
+        spec_file: "specs",
       },
       project_config_filenames: ["CLAUDE.md", "AGENTS.md"],
       description: "mine",
@@ -214,14 +214,14 @@ describe("GET /projects/{project_id}/profiles/{profile_id}/preset-diff", () => {
         current: { path: ".mcp.json", base: "project", kind: "merge", key: "servers", format: "json" },
         preset: preset.artifact_path_map.mcp,
       },
-      { pointer: "/artifact_path_map/workflow", current: "flows", preset: null },
+      { pointer: "/artifact_path_map/spec_file", current: "specs", preset: null },
       { pointer: "/artifact_path_map/command", current: null, preset: "commands" },
       { pointer: "/project_config_filenames", current: ["CLAUDE.md", "AGENTS.md"], preset: ["CLAUDE.md"] },
     ]);
     // The patch is minimal: of the MCP entry it holds the key alone.
     expect(wanted).toEqual({
       root_dir: ".claude",
-      artifact_path_map: { agent: "agents", mcp: { key: "mcpServers" }, workflow: null, command: "commands" },
+      artifact_path_map: { agent: "agents", mcp: { key: "mcpServers" }, spec_file: null, command: "commands" },
       project_config_filenames: ["CLAUDE.md"],
     });
     const patched = await patch("named", wanted);

@@ -53,11 +53,22 @@ const counts = (synced: number, modified: number, outdated: number) => ({
   synced,
   modified,
   outdated,
+  diverged: 0,
+  unverified: 0,
 });
 const NONE = counts(0, 0, 0);
 
+/** All pages of a status, by following `Link`. */
+async function pages(path: string): Promise<Status[]> {
+  const reply = await service.call("GET", path);
+  expect([reply.status, reply.text]).toEqual([200, reply.text]);
+  const next = /<([^>]+)>; rel="next"/.exec(reply.headers.get("link") ?? "")?.[1];
+  const { pathname = "", search = "" } = next === undefined ? {} : new URL(next, "http://service");
+  return [reply.json as Status, ...(next === undefined ? [] : await pages(pathname + search))];
+}
+
 describe("The state of a deployment record", () => {
-  it("Modified takes precedence over outdated, and outdated over synced", async () => {
+  it("A record is synced, outdated, modified, or both: diverged", async () => {
     const at = await project("states", ["codex"]);
     await register("skill", "known", "h2");
     for (const [name, more] of [
@@ -74,7 +85,7 @@ describe("The state of a deployment record", () => {
     await edit("codex:skill:known", { local_modifications: true });
     expect(states(await status(at))["codex:skill:known"]).toBe("modified");
     await service.call("PATCH", "/artifacts/skill:known", { body: { content_hash: "h3" } });
-    expect(states(await status(at))["codex:skill:known"]).toBe("modified");
+    expect(states(await status(at))["codex:skill:known"]).toBe("diverged");
     await edit("codex:skill:known", { local_modifications: false });
     expect(states(await status(at))["codex:skill:known"]).toBe("outdated");
     // A local modification counts without a registered artifact too.
@@ -101,6 +112,56 @@ describe("The state of a deployment record", () => {
       "claude_code:skill:h-stale": "outdated",
       "claude_code:skill:h-empty": "synced",
     });
+  });
+
+  it.each([
+    ["sha256:ABC", "abc", "synced"],
+    ["abc", "SHA256:abc", "synced"],
+    ["sha256:abc", "abd", "outdated"],
+    ["git:abc", "abc", "unverified"],
+    ["git:ABC", "git:abc", "synced"],
+    ["git:abc", "git:abd", "outdated"],
+    ["sha512:abc", "sha256:abc", "unverified"],
+  ])("An artifact of hash %s and a record of hash %s: %s", async (artifact, recorded, expected) => {
+    const at = await project(`kinds-${artifact}-${recorded}`.replaceAll(":", "_"));
+    const name = `kinds-${artifact}-${recorded}`;
+    await register("skill", name, artifact);
+    await record(at, name, { content_hash: recorded });
+    expect(Object.values(states(await status(at)))).toEqual([expected]);
+    expect((await status(at)).counts[expected as "synced"]).toBe(1);
+  });
+
+  it("Hashes of different kinds are unverified, also for a record with local modifications", async () => {
+    const at = await project("kinds");
+    await register("skill", "kinds", "git:abc");
+    await record(at, "kinds", { content_hash: "abc", local_modifications: true });
+    expect(states(await status(at))).toEqual({ "claude_code:skill:kinds": "unverified" });
+  });
+
+  it("An artifact that names a collection is compared with the records of this collection alone", async () => {
+    const at = await project("collections", ["codex", "gemini"]);
+    const body = { type: "skill", name: "shared", content_hash: "new", collection: "acme" };
+    expect((await service.call("POST", "/artifacts", { body })).status).toBe(201);
+    await record(at, "shared", { deployment_profile_id: "codex", from_collection: "acme" });
+    await record(at, "shared", { deployment_profile_id: "gemini", from_collection: "core" });
+    const of = (profile: string) => ({ deployment_id: `${profile}:skill:shared`, profile: "present" });
+    expect((await status(at)).profiles.flatMap((p) => p.deployments)).toEqual([
+      { ...of("codex"), status: "outdated", artifact: "registered" },
+      { ...of("gemini"), status: "synced", artifact: "absent" },
+    ]);
+    await service.call("PATCH", "/artifacts/skill:shared", { body: { collection: null } });
+    expect(states(await status(at))["gemini:skill:shared"]).toBe("outdated");
+  });
+
+  it("A record whose artifact is gone from the collection says so", async () => {
+    const at = await project("gone", ["codex"]);
+    await register("skill", "gone", "h1");
+    await record(at, "gone", { deployment_profile_id: "codex" });
+    const listed = async () => (await status(at)).profiles[0]?.deployments[0];
+    expect(await listed()).toMatchObject({ status: "synced", artifact: "registered", profile: "present" });
+    await service.call("DELETE", "/artifacts/skill:gone");
+    await service.call("DELETE", `${at}/profiles/codex`);
+    expect(await listed()).toMatchObject({ status: "synced", artifact: "absent", profile: "absent" });
   });
 
   it("A record is matched with an artifact by type and by name without document suffix", async () => {
@@ -195,13 +256,15 @@ describe("The status of a project", () => {
   it("Legacy records count as claude_code's, whether or not a profile of that name exists", async () => {
     const at = await project("legacy");
     await record(at, "old");
-    const deployments = [{ deployment_id: "claude_code:skill:old", status: "synced" }];
-    const legacy = { profile_id: "claude_code", platform: "claude_code", counts: counts(1, 0, 0), deployments };
+    const of = (profile: string) => [
+      { deployment_id: "claude_code:skill:old", status: "synced", artifact: "absent", profile },
+    ];
+    const legacy = { profile_id: "claude_code", platform: "claude_code", counts: counts(1, 0, 0) };
     const before = await status(at);
-    expect(before.profiles).toEqual([{ ...legacy, exists: false }]);
+    expect(before.profiles).toEqual([{ ...legacy, exists: false, deployments: of("absent") }]);
     expect(before.platforms).toEqual({ claude_code: counts(1, 0, 0) });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "claude_code", platform: "claude_code" } });
-    expect((await status(at)).profiles).toEqual([{ ...legacy, exists: true }]);
+    expect((await status(at)).profiles).toEqual([{ ...legacy, exists: true, deployments: of("present") }]);
   });
 
   it("The records of a deleted profile stay, and the profile is listed with exists: false", async () => {
@@ -209,11 +272,13 @@ describe("The status of a project", () => {
     await record(at, "a", { deployment_profile_id: "gemini" });
     await service.call("DELETE", `${at}/profiles/gemini`);
     await service.call("DELETE", `${at}/profiles/codex`);
-    const deployments = [{ deployment_id: "gemini:skill:a", status: "synced" }];
-    const left = { profile_id: "gemini", platform: "gemini", exists: false, counts: counts(1, 0, 0), deployments };
-    expect((await status(at)).profiles).toEqual([left]);
+    const of = (profile: string) => [
+      { deployment_id: "gemini:skill:a", status: "synced", artifact: "absent", profile },
+    ];
+    const left = { profile_id: "gemini", platform: "gemini", counts: counts(1, 0, 0) };
+    expect((await status(at)).profiles).toEqual([{ ...left, exists: false, deployments: of("absent") }]);
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "gemini", platform: "gemini" } });
-    expect((await status(at)).profiles).toEqual([{ ...left, exists: true }]);
+    expect((await status(at)).profiles).toEqual([{ ...left, exists: true, deployments: of("present") }]);
     await service.call("DELETE", `${at}/deployments/gemini:skill:a`);
     expect(await status(at)).toMatchObject({ counts: NONE, platforms: {}, profiles: [{ counts: NONE }] });
   });
@@ -307,17 +372,45 @@ describe("The status of a large project", () => {
     expect(cut.truncated).toBeUndefined();
     const ids = (cut.profiles[1]?.deployments ?? []).map((d) => d.deployment_id);
     expect([ids[0], ids.at(-1)]).toEqual(["b:skill:n00000", "b:skill:n00299"]);
+    const [first, second, ...more] = await pages(`${at}/status`);
+    expect([first, more]).toEqual([cut, []]);
+    // The next page counts as the first one does, and lists the rest.
+    expect(second?.counts).toEqual(cut.counts);
+    expect(second?.profiles.map((p) => [p.profile_id, p.deployments.length, p.truncated])).toEqual([
+      ["a", 0, true],
+      ["b", 40, true],
+      ["c", 10, undefined],
+    ]);
+    const listed = [cut, second as Status].flatMap((page) => Object.keys(states(page)));
+    expect(new Set(listed).size).toBe(1_050);
   });
 
-  it("The list is cut at 1,000 records in total, whatever the order of the records", () => {
+  it("A filter by state pages through the records of this state alone", async () => {
+    const at = await project("filtered");
+    const local = rows("p", 0, 1_500).map((text, i) => (i % 3 === 0 ? text : `${text}local_modifications = true\n`));
+    await load(at, local);
+    const found = await pages(`${at}/status?status=modified`);
+    expect(found.map((page) => Object.keys(states(page)).length)).toEqual([1_000]);
+    expect(new Set(Object.values(states(found[0] as Status)))).toEqual(new Set(["modified"]));
+    expect(found[0]?.counts).toMatchObject({ total: 1_500, synced: 500, modified: 1_000 });
+    expect((await pages(`${at}/status?status=synced`)).map((page) => Object.keys(states(page)).length)).toEqual([500]);
+    expect((await pages(`${at}/status?status=outdated`)).map((page) => Object.keys(states(page)).length)).toEqual([0]);
+  });
+
+  it("A profile of which records are on other pages is marked as truncated, whatever the order of the records", () => {
     const recordOf = (deployment_profile_id: string, i: number) =>
       ({ deployment_profile_id, platform: "codex", deployment_id: `${deployment_profile_id}:skill:${i}` }) as never;
-    const records = Array.from({ length: 2 * MAX_STATUS_LISTED }, (_, i) => recordOf(i % 2 ? "a" : "b", i));
-    const { profiles, counts: all } = statusOf([], records, () => "synced");
-    expect(all.total).toBe(2 * MAX_STATUS_LISTED);
-    expect(profiles.map((p) => [p.counts.total, p.deployments.length, p.truncated])).toEqual([
-      [MAX_STATUS_LISTED, MAX_STATUS_LISTED / 2, true],
-      [MAX_STATUS_LISTED, MAX_STATUS_LISTED / 2, true],
+    const records = Array.from({ length: 20 }, (_, i) => recordOf(i % 2 ? "a" : "b", i));
+    const stateOf = () => ({ status: "synced", artifact: "absent" }) as const;
+    const { profiles, counts: all } = statusOf([], records, {
+      listed: records.slice(0, 11),
+      status: undefined,
+      stateOf,
+    });
+    expect(all.total).toBe(20);
+    expect(profiles.map((p) => [p.profile_id, p.counts.total, p.deployments.length, p.truncated])).toEqual([
+      ["a", 10, 5, true],
+      ["b", 10, 6, true],
     ]);
   });
 
@@ -327,8 +420,9 @@ describe("The status of a large project", () => {
     const id = (n: number) => `p:skill:n${String(n).padStart(5, "0")}`;
     const stored = (await service.table.get(keys.deployment(service.tenant, "huge", id(0)))) as Row;
     /** The project as if it had `size` records, all copies of its only one: writing them would take half a minute. */
-    const statusWith = (size: number) => {
-      const query: Table["query"] = async (q) => {
+    const queryOf =
+      (size: number): Table["query"] =>
+      async (q) => {
         if (q.prefix !== PREFIX.deployment) return service.table.query(q);
         const from = q.after === undefined ? 0 : Number(q.after.slice(-5)) + 1;
         const some = Array.from({ length: Math.min(q.limit, size - from) }, (_, i) => id(from + i));
@@ -340,10 +434,20 @@ describe("The status of a large project", () => {
         const last = found.at(-1)?.sk;
         return { rows: found, ...(from + found.length < size && last ? { last } : {}) };
       };
-      return projectStatus({ ...service.ctx, table: { ...service.table, query } }, "huge");
+    const statusWith = async (size: number) => {
+      const query = queryOf(size);
+      return (await projectStatus({ ...service.ctx, table: { ...service.table, query } }, "huge")).status;
     };
     const full = await statusWith(MAX_STATUS_RECORDS);
     expect([full.counts.total, full.truncated]).toEqual([MAX_STATUS_RECORDS, undefined]);
+    // Records beyond those that are counted are listed on their page.
+    const last = await projectStatus(
+      { ...service.ctx, table: { ...service.table, query: queryOf(MAX_STATUS_RECORDS + 5) } },
+      "huge",
+      { after: id(MAX_STATUS_RECORDS + 2) },
+    );
+    expect(Object.keys(states(last.status))).toEqual([id(MAX_STATUS_RECORDS + 3), id(MAX_STATUS_RECORDS + 4)]);
+    expect([last.next, last.status.counts.total, last.status.truncated]).toEqual([undefined, MAX_STATUS_RECORDS, true]);
     const cut = await statusWith(MAX_STATUS_RECORDS + 1);
     expect([cut.counts.total, cut.truncated]).toEqual([MAX_STATUS_RECORDS, true]);
     expect([cut.profiles[0]?.deployments.length, cut.profiles[0]?.truncated]).toEqual([MAX_STATUS_LISTED, true]);
@@ -363,7 +467,7 @@ describe("The status of a large project", () => {
       const some = Array.from({ length: q.limit }, () => ({ ...stored, deleted: read++ % 2 === 0 }));
       return { rows: some, last: `${PREFIX.deployment}${id}` };
     };
-    const status = await projectStatus({ ...service.ctx, table: { ...service.table, query } }, "left");
+    const { status } = await projectStatus({ ...service.ctx, table: { ...service.table, query } }, "left");
     expect(status.truncated).toBe(true);
     expect(read).toBeLessThan(MAX_STATUS_RECORDS + 1_100);
     expect(queries).toBeLessThanOrEqual(11);
@@ -383,6 +487,12 @@ describe("The status of a large project", () => {
       return { rows: Array.from({ length: q.limit }, () => stored), last: stored.sk };
     };
     const ctx = { ...service.ctx, table: { ...service.table, query } };
-    expect((await projectStatus(ctx, name.replaceAll(" ", "-"))).truncated).toBe(truncated);
+    const { status: report } = await projectStatus(ctx, name.replaceAll(" ", "-"));
+    expect(report.truncated).toBe(truncated);
+    // What was not read is not said to be absent.
+    const isUnknown = prefix === `${PREFIX.artifact}skill:`;
+    const expected = isUnknown ? ["unverified", "unknown"] : ["synced", "absent"];
+    const [listed] = report.profiles.flatMap((p) => p.deployments);
+    expect([listed?.status, listed?.artifact]).toEqual(expected);
   });
 });

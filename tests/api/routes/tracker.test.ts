@@ -55,7 +55,7 @@ describe("Importing a tracker", () => {
   it("An import stores its rows as they are, legacy ones with three nulls, and importing them again changes nothing", async () => {
     const path = await project("import");
     const first = await importInto(path, TRACKER);
-    expect(first.json).toEqual({ created: 2, updated: 0, unchanged: 0, superseded: 0 });
+    expect(first.json).toMatchObject({ created: 2, updated: 0, unchanged: 0, superseded: 0 });
     const records = (await service.call("GET", path)).json as Record<string, unknown>[];
     expect(records).toMatchObject([
       {
@@ -76,9 +76,14 @@ describe("Importing a tracker", () => {
         version_lineage: ["a111", "b399"],
       },
     ]);
-    expect((await importInto(path, TRACKER)).json).toEqual({ created: 0, updated: 0, unchanged: 2, superseded: 0 });
+    expect((await importInto(path, TRACKER)).json).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+      superseded: 0,
+    });
     const edited = await importInto(path, TRACKER.replace('content_hash = "4c1d"', 'content_hash = "ffff"'));
-    expect(edited.json).toEqual({ created: 0, updated: 1, unchanged: 1, superseded: 0 });
+    expect(edited.json).toMatchObject({ created: 0, updated: 1, unchanged: 1, superseded: 0 });
     await service.drain();
     expect((await service.call("GET", "/projects/import/events")).json).toHaveLength(3);
   });
@@ -108,7 +113,7 @@ describe("Importing a tracker", () => {
       (name, i) =>
         `[[deployed]]\nartifact_name = "${name}"\nartifact_type = "skill"\nartifact_path = "s"\ncontent_hash = "${i}"\n`,
     );
-    expect((await importInto(path, rows.join(""))).json).toEqual({
+    expect((await importInto(path, rows.join(""))).json).toMatchObject({
       created: 1,
       updated: 0,
       unchanged: 0,
@@ -159,7 +164,7 @@ tags = [ "x", "y" ]
       '[[deployed]]\nartifact_name = "a"\nartifact_type = "skill"\nartifact_path = "s/a"\ncontent_hash = "h"\n';
     const bad = [
       good,
-      good.replace("skill", "tool"),
+      good.replace("skill", "a tool"),
       good.replace("s/a", "../a"),
       good.replace('content_hash = "h"\n', ""),
       good.replace('"a"', "7"),
@@ -213,7 +218,6 @@ tags = [ "x", "y" ]
     const path = await project("none");
     const code = async (text: string) => problemOf(await importInto(path, text));
     expect(await code("[[deployed]\n")).toMatchObject({ status: 400, code: "malformed-toml" });
-    expect(await code("\uFEFF")).toMatchObject({ status: 400, code: "malformed-toml" });
     expect(await code("deployed = 1\n")).toEqual({ status: 422, code: "validation-failed", places: ["/deployed"] });
     expect(await code("deployed = [ 1 ]\n")).toEqual({
       status: 422,
@@ -227,7 +231,7 @@ tags = [ "x", "y" ]
       places: ["/deployed/0/__proto__", "/deployed/0/x/constructor"],
     });
     expect(await code("[[deployed]]\n".repeat(5_001))).toMatchObject({ status: 413, code: "too-large" });
-    expect((await importInto(path, "")).json).toEqual({ created: 0, updated: 0, unchanged: 0, superseded: 0 });
+    expect((await importInto(path, "")).json).toMatchObject({ created: 0, updated: 0, unchanged: 0, superseded: 0 });
     const wrong = await service.call("POST", `${path}/import`, { body: {} });
     expect(problemOf(wrong)).toMatchObject({ status: 415, code: "unsupported-media-type" });
     expect((await importInto("/projects/ghost/deployments", "")).status).toBe(404);

@@ -133,7 +133,7 @@ function byZod({ read, defaults }: (typeof RESOURCES)[number]["schemas"], row: o
   );
   const result = z.safeParse(withoutRules(read), {
     ...Object.fromEntries(nulls.map((n) => [n, null])),
-    ...defaults,
+    ...mapValues(defaults, (value) => (typeof value === "function" ? value(row) : value)),
     ...row,
   });
   if (!result.success) return undefined;

@@ -71,13 +71,14 @@ describe("Paths", () => {
   });
 
   it("A path is resolved from a mapping by the mapping's kind", () => {
-    expect(recordedPathOf("skills", "skill", "n")).toEqual({ path: "skills/n", base: "root" });
-    expect(recordedPathOf("skills/", "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
-    expect(recordedPathOf({ path: "a", filename: "{name}/{name}.x" }, "agent", "n")).toEqual({
+    const roots = { root_dir: ".r", scope_dir: "" };
+    expect(recordedPathOf("skills", roots, "skill", "n")).toEqual({ path: "skills/n", base: "root" });
+    expect(recordedPathOf("skills/", roots, "agent", "n")).toEqual({ path: "skills/n.md", base: "root" });
+    expect(recordedPathOf({ path: "a", filename: "{name}/{name}.x" }, roots, "agent", "n")).toEqual({
       path: "a/n/n.x",
       base: "root",
     });
-    expect(recordedPathOf({ path: "f.json", kind: "file", base: "project" }, "hook", "n")).toEqual({
+    expect(recordedPathOf({ path: "f.json", kind: "file", base: "project" }, roots, "hook", "n")).toEqual({
       path: "f.json",
       base: "project",
     });

@@ -1,6 +1,18 @@
 /** Amp. */
+import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, aiRules, ghSkill, ruler, rulesync, specKitContext, vercelSkills } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import {
+  agnosticAi,
+  aiRules,
+  ghSkill,
+  report,
+  ruler,
+  rulesync,
+  rulesync17,
+  specKitContext,
+  vercelSkills,
+} from "../sources.ts";
 
 const RS = rulesync("amp");
 const AA = agnosticAi("amp");
@@ -22,9 +34,15 @@ export const amp = {
     },
     hook: { to: { path: "plugins", format: "ts", filename: "{name}.ts" }, from: [RS] },
     mcp: { to: { path: "settings.json", kind: "merge", key: "amp.mcpServers", format: "json" }, from: [RS, AA] },
+    ...textBlocks("AGENTS.md", [RS, AA, specKitContext, aiRules]),
   },
   instructions: { files: ["AGENTS.md"], from: [RS, AA, specKitContext, aiRules] },
-  also_reads: {},
+  also_reads: {
+    skill: {
+      paths: [".claude/skills"],
+      from: [report("Chemaclass/agnostic-ai", "2026-11", 1023), report("Chemaclass/agnostic-ai", "2026-11", 1067)],
+    },
+  },
   user: {
     skill: {
       path: "~/.config/agents/skills",
@@ -33,9 +51,11 @@ export const amp = {
     },
     instructions: { path: "~/.config/amp/AGENTS.md", from: [RS] },
   },
-  as_of: "2026-09-01",
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/amp-mcp")] },
+  as_of: "2026-11-25",
   notes: [
     "amp.mcpServers is one key that contains a dot, not a path of two keys.",
+    "Review checks, .agents/checks/<name>.md with a name and a description, have no artifact type (rulesync, OpenPackage).",
     "Hooks are TypeScript plugins: code, not configuration.",
   ],
 } as const satisfies CatalogueEntry;

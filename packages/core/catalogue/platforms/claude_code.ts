@@ -1,5 +1,6 @@
 /** Claude Code. */
-import type { CatalogueEntry } from "../entry.schema.ts";
+import type { CatalogueEntry, Source } from "../entry.schema.ts";
+import { STANDARD } from "../mcp-entry.ts";
 import {
   agnosticAi,
   aiRules,
@@ -7,8 +8,11 @@ import {
   dotagents,
   ghSkill,
   openPackage,
+  page,
+  report,
   ruler,
   rulesync,
+  rulesync17,
   skillmeat,
   specKit,
   vercelSkills,
@@ -16,6 +20,11 @@ import {
 
 const RS = rulesync("claudecode");
 const AA = agnosticAi("claude");
+const CHANGELOG: Source = page(
+  "https://code.claude.com/docs/en/changelog",
+  "2026-09-18",
+  "2.1.277, as quoted in python-pillow/Pillow#10027 and agentsmd/agents.md#244",
+);
 
 export const claudeCode = {
   platform: "claude_code",
@@ -30,8 +39,8 @@ export const claudeCode = {
     command: { to: "commands", from: [RS, apm, AA, openPackage] },
     agent: { to: "agents", from: [RS, apm, AA] },
     hook: {
-      to: { path: "settings.json", kind: "merge", key: "hooks", format: "json" },
-      from: [RS, apm, AA, dotagents],
+      to: { path: "settings.json", kind: "merge", key: "hooks", entry: "by_event", format: "json" },
+      from: [rulesync17("hooks/claudecode-hooks"), RS, apm, AA, dotagents],
       disputed:
         "SkillMeat's own preset names a folder, .claude/hooks. The catalogue follows the file that the platform reads.",
     },
@@ -42,21 +51,34 @@ export const claudeCode = {
         "SkillMeat's own preset names a folder, .claude/mcp. The catalogue follows the file that the platform reads.",
     },
     rule_file: { to: "rules", from: [RS, apm, AA, openPackage] },
+    workflow: {
+      to: { path: "workflows", format: "js", filename: "{name}.js" },
+      from: [page("https://code.claude.com/docs/en/workflows", "2026-11", "Dynamic workflows")],
+    },
   },
   instructions: {
     files: ["CLAUDE.md"],
-    from: [RS, AA, skillmeat],
+    from: [RS, AA, skillmeat, CHANGELOG],
     disputed:
-      "One project and a maintainer's comment say that AGENTS.md is a fallback. The catalogue does not follow them, because no vendor document says so.",
+      "Older sources say that AGENTS.md is not read. The vendor's changelog says that it is read where the project has no CLAUDE.md. The catalogue follows the vendor: CLAUDE.md is the platform's file, and AGENTS.md is in also_reads.",
   },
-  also_reads: {},
+  also_reads: { instructions: { paths: ["AGENTS.md"], from: [CHANGELOG] } },
   user: {
     skill: { path: "~/.claude/skills", from: [ghSkill, vercelSkills, apm] },
     instructions: { path: "~/.claude/CLAUDE.md", from: [RS, AA] },
   },
-  as_of: "2026-09-22",
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/claudecode-mcp")] },
+  one_level: {
+    skill: {
+      from: [report("anthropics/claude-code", "2026-03", 39138), report("vercel-labs/agent-skills", "2026-02", 122)],
+    },
+  },
+  shared_names: { types: ["skill", "command"], from: [report("anthropics/claude-code", "2025-12", 14945)] },
+  as_of: "2026-11-25",
   notes: [
     "According to the vendor, commands and skills are now one mechanism, and skills are preferred.",
+    "AGENTS.md is read only where the project has no CLAUDE.md, since Claude Code 2.1.277 (2026-09-18). /config turns it off. It is not read on Bedrock, Vertex AI and Foundry.",
+    "Workflows require Claude Code 2.1.154 or later.",
     "CLAUDE_CONFIG_DIR changes the location of the user's folder.",
   ],
 } as const satisfies CatalogueEntry;

@@ -1,6 +1,7 @@
 /** GitHub Copilot in VS Code and in the cloud. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, apm, dotagents, rulesync, specKit, vendor } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import { agnosticAi, apm, dotagents, report, rulesync, rulesync17, specKit, vendor } from "../sources.ts";
 
 const RS = rulesync("copilot");
 const AA = agnosticAi("copilot");
@@ -39,12 +40,25 @@ export const copilot = {
   native_skills: { to: "skills", from: [SKILLS] },
   also_reads: {
     skill: { paths: [".claude/skills", ".agents/skills"], from: [SKILLS] },
+    agent: {
+      paths: [".claude/agents"],
+      from: [vendor("microsoft/vscode-docs", "024cb9bd", "docs/agent-customization/custom-agents.md")],
+    },
+    rule_file: {
+      paths: [".claude/rules"],
+      from: [vendor("microsoft/vscode-docs", "022bf1ae", "docs/agent-customization/custom-instructions.md")],
+    },
     hook: { paths: [".claude/settings.json"], from: [AA] },
+    mcp: { paths: [".mcp.json"], from: [report("microsoft/vscode-docs", "2026-11", 9727)] },
   },
   user: {
     skill: { path: "~/.copilot/skills", from: [SKILLS] },
     instructions: { path: "~/.copilot/copilot-instructions.md", from: [AA] },
   },
-  as_of: "2026-09-01",
-  notes: [],
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/copilot-mcp")] },
+  as_of: "2026-11-25",
+  notes: [
+    'A hook is a file of its own: {"version": 1, "hooks": {}}.',
+    "The servers of .mcp.json at the root are started besides those of .vscode/mcp.json.",
+  ],
 } as const satisfies CatalogueEntry;

@@ -1,9 +1,11 @@
 /** Devin Desktop. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import { agnosticAi, page, rulesync, rulesync17, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("devin");
 const AA = agnosticAi("windsurf");
+const DOCS = page("https://docs.devin.ai/cli/extensibility", "2026-11", "Skills, rules and subagents");
 const SK = specKit("devin");
 
 export const devin = {
@@ -20,13 +22,19 @@ export const devin = {
       disputed:
         "apm and agnostic-ai write .agents/skills, which is read too. The catalogue follows the platform's own folder.",
     },
-    agent: {
-      to: "agents",
-      from: [AA],
-      disputed:
-        "rulesync writes .devin/agents/<name>/AGENT.md. The catalogue follows agnostic-ai's flat files, the newest source.",
+    command: {
+      to: { path: "skills", filename: "{name}/SKILL.md" },
+      from: [rulesync17("commands/devin-command")],
     },
-    hook: { to: { path: "hooks.v1.json", kind: "file", format: "json" }, from: [RS, AA] },
+    agent: {
+      to: { path: "agents", filename: "{name}/AGENT.md" },
+      from: [DOCS, rulesync17("subagents/devin-subagent")],
+      disputed: "agnostic-ai writes flat files, .devin/agents/<name>.md. The catalogue follows the vendor's document.",
+    },
+    hook: {
+      to: { path: "hooks.v1.json", kind: "merge", key: [], entry: "by_event", format: "json" },
+      from: [rulesync17("hooks/devin-hooks"), RS, AA],
+    },
     mcp: { to: { path: "mcp_config.json", kind: "merge", key: "mcpServers", format: "json" }, from: [RS, AA] },
     rule_file: {
       to: "rules",
@@ -37,15 +45,20 @@ export const devin = {
   },
   instructions: { files: ["AGENTS.md"], from: [RS, AA, specKitContext] },
   native_skills: { to: "skills", from: [RS, SK, vercelSkills] },
-  also_reads: { skill: { paths: [".agents/skills", ".windsurf/skills"], from: [RS, AA] } },
+  also_reads: {
+    skill: { paths: [".agents/skills", ".windsurf/skills"], from: [DOCS, RS, AA] },
+    agent: { paths: [".agents/agents"], from: [DOCS] },
+  },
   user: {
     skill: { path: "~/.config/devin/skills", from: [RS, vercelSkills] },
     instructions: { path: "~/.config/devin/AGENTS.md", from: [RS] },
   },
-  as_of: "2026-09-01",
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/devin-mcp")] },
+  shared_names: { types: ["skill", "command"], from: [rulesync17("commands/devin-command")] },
+  as_of: "2026-11-25",
   notes: [
-    "Skills serve as slash commands. There is no folder for commands.",
+    "Skills serve as slash commands, so a command is written as a skill.",
     "In hooks.v1.json the events are top-level keys, without a wrapper.",
-    "Cascade was removed in v3.9.19.",
+    "Cascade and its workflows were removed in v3.9.19.",
   ],
 } as const satisfies CatalogueEntry;

@@ -1,9 +1,12 @@
 /** Factory Droid. */
+import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, ghSkill, ruler, rulesync, specKit, vercelSkills } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import { agnosticAi, ghSkill, ruler, rulesync, rulesync17, specKit, vendor, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("factorydroid");
 const AA = agnosticAi("factory");
+const SKILLS = vendor("Factory-AI/factory", "a80aa7c5", "docs/cli/configuration/skills.mdx");
 const SK = specKit("droid");
 
 export const factory = {
@@ -22,19 +25,35 @@ export const factory = {
     },
     command: { to: "commands", from: [RS, AA] },
     agent: { to: "droids", from: [RS, AA] },
-    hook: { to: { path: "hooks.json", kind: "file", format: "json" }, from: [RS, AA] },
+    hook: {
+      to: { path: "hooks.json", kind: "merge", key: [], entry: "by_event", format: "json" },
+      from: [rulesync17("hooks/factorydroid-hooks"), RS, AA],
+    },
     mcp: {
       to: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" },
-      from: [RS, ruler, AA],
+      from: [vendor("Factory-AI/factory", "a80aa7c5", "docs/cli/configuration/mcp.mdx"), RS, ruler, AA],
     },
+    ...textBlocks("AGENTS.md", [RS, ruler, AA]),
   },
   instructions: { files: ["AGENTS.md"], from: [RS, ruler, AA] },
   native_skills: { to: "skills", from: [RS, SK, ruler, ghSkill] },
-  also_reads: { skill: { paths: [".agents/skills"], from: [vercelSkills, AA] } },
+  also_reads: {
+    skill: {
+      paths: [".agents/skills", ".agent/skills"],
+      from: [SKILLS, vercelSkills, AA],
+      disputed:
+        "The vendor names .agent/skills, vercel's skills and agnostic-ai name .agents/skills. The catalogue lists both folders.",
+    },
+  },
   user: {
     skill: { path: "~/.factory/skills", from: [ghSkill, vercelSkills] },
     instructions: { path: "~/.factory/AGENTS.md", from: [RS] },
   },
-  as_of: "2026-09-01",
-  notes: ["In hooks.json the events are top-level keys, without a wrapper."],
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/factorydroid-mcp")] },
+  shared_names: { types: ["skill", "command"], from: [SKILLS] },
+  as_of: "2026-11-25",
+  notes: [
+    "In hooks.json the events are top-level keys, without a wrapper.",
+    "The vendor has merged commands into skills.",
+  ],
 } as const satisfies CatalogueEntry;

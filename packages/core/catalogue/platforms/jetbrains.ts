@@ -1,6 +1,7 @@
 /** JetBrains AI Assistant. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { rulesync } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import { rulesync, rulesync17 } from "../sources.ts";
 
 const RS = rulesync("aiassistant");
 
@@ -13,12 +14,16 @@ export const jetbrains = {
   root_dir: ".aiassistant",
   artifacts: {
     skill: { to: { path: ".agents/skills", base: "project" }, from: [RS] },
-    mcp: { to: { path: ".ai/mcp/mcp.json", base: "project", kind: "file", format: "json" }, from: [RS] },
+    mcp: {
+      to: { path: ".ai/mcp/mcp.json", base: "project", kind: "merge", key: "mcpServers", format: "json" },
+      from: [rulesync17("mcp/aiassistant-mcp"), RS],
+    },
     rule_file: { to: "rules", from: [RS] },
   },
   instructions: null,
   also_reads: {},
   user: {},
-  as_of: "2026-08-18",
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/aiassistant-mcp")] },
+  as_of: "2026-11-25",
   notes: [],
 } as const satisfies CatalogueEntry;

@@ -1,6 +1,8 @@
 /** JetBrains Junie. */
+import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, ghSkill, ruler, rulesync, specKit, specKitContext, vercelSkills } from "../sources.ts";
+import { STANDARD } from "../mcp-entry.ts";
+import { agnosticAi, ghSkill, ruler, rulesync, rulesync17, specKit, specKitContext, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("junie");
 const AA = agnosticAi("junie");
@@ -21,9 +23,11 @@ export const junie = {
       to: { path: "mcp/mcp.json", kind: "merge", key: "mcpServers", format: "json" },
       from: [RS, ruler, AA],
     },
+    ...textBlocks(".junie/AGENTS.md", [RS, specKitContext, AA]),
   },
   instructions: {
     files: [".junie/AGENTS.md", "AGENTS.md"],
+    first_only: true,
     from: [RS, specKitContext, AA],
     disputed:
       "ruler still writes .junie/guidelines.md, which is legacy. The catalogue follows the newer sources, which are also the majority.",
@@ -33,9 +37,10 @@ export const junie = {
     skill: { path: "~/.junie/skills", from: [ghSkill, vercelSkills] },
     instructions: { path: "~/.junie/AGENTS.md", from: [RS] },
   },
-  as_of: "2026-09-01",
+  mcp_entry: { ...STANDARD, from: [rulesync17("mcp/junie-mcp")] },
+  as_of: "2026-11-25",
   notes: [
     "Hooks are configured for the user only (~/.junie/config.json). Hooks of a project are ignored.",
-    "If .junie/AGENTS.md does not exist, AGENTS.md and .junie/rules are read.",
+    "If .junie/AGENTS.md does not exist, AGENTS.md and .junie/rules are read. So a block in it hides AGENTS.md from Junie.",
   ],
 } as const satisfies CatalogueEntry;

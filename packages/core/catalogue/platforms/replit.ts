@@ -1,4 +1,5 @@
 /** Replit. */
+import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
 import { ghSkill, rulesyncTable, vercelSkills } from "../sources.ts";
 
@@ -11,6 +12,7 @@ export const replit = {
   root_dir: ".agents",
   artifacts: {
     skill: { to: "skills", from: [rulesyncTable, ghSkill, vercelSkills] },
+    ...textBlocks("replit.md", [rulesyncTable]),
   },
   instructions: { files: ["replit.md"], from: [rulesyncTable] },
   also_reads: {},

@@ -1,9 +1,12 @@
 /** Zed. */
+import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { agnosticAi, ruler, rulesync, vendor } from "../sources.ts";
+import { UNTYPED } from "../mcp-entry.ts";
+import { agnosticAi, ruler, rulesync, rulesync17, vendor } from "../sources.ts";
 
 const RS = rulesync("zed");
 const AA = agnosticAi("zed");
+const RULES = vendor("zed-industries/zed", "2026-08", "docs/src/ai/instructions.md");
 const SKILLS = vendor("zed-industries/zed", "2026-08", "docs/src/ai/skills.md");
 
 export const zed = {
@@ -15,26 +18,49 @@ export const zed = {
   root_dir: ".zed",
   artifacts: {
     skill: { to: { path: ".agents/skills", base: "project" }, from: [SKILLS] },
-    hook: { to: { path: "tasks.json", kind: "file", format: "json" }, from: [AA] },
+    hook: {
+      to: { path: "tasks.json", kind: "merge", key: [], entry: "list", item_name: "label", format: "json" },
+      from: [AA],
+      disputed: "agnostic-ai is the only source. The catalogue follows it, because no other source names the hooks.",
+    },
     mcp: {
       to: { path: "settings.json", kind: "merge", key: "context_servers", format: "json" },
       from: [RS, ruler, AA],
     },
+    ...textBlocks(".rules", [RULES, RS, AA]),
   },
   instructions: {
     files: [".rules"],
-    from: [RS, AA],
+    first_only: true,
+    from: [RULES, RS, AA],
     disputed: "ruler and spec-kit write AGENTS.md. The catalogue follows .rules, for which the platform looks first.",
   },
-  also_reads: {},
+  also_reads: {
+    instructions: {
+      paths: [
+        ".cursorrules",
+        ".windsurfrules",
+        ".clinerules",
+        ".github/copilot-instructions.md",
+        "AGENT.md",
+        "AGENTS.md",
+        "CLAUDE.md",
+        "GEMINI.md",
+      ],
+      from: [RULES],
+    },
+  },
   user: {
     skill: { path: "~/.agents/skills", from: [SKILLS] },
     instructions: { path: "~/.config/zed/AGENTS.md", from: [RS, AA] },
   },
-  as_of: "2026-09-01",
+  mcp_entry: { ...UNTYPED, from: [rulesync17("mcp/zed-mcp")] },
+  one_level: { skill: { from: [SKILLS] } },
+  as_of: "2026-11-25",
   notes: [
     "Skills are read from one flat folder, in trusted worktrees only.",
-    "Hooks are tasks, and the user must opt in.",
-    "Only the first instruction file that exists is read, in this order: .rules, .cursorrules, .windsurfrules, .clinerules, .github/copilot-instructions.md, AGENT.md, AGENTS.md, CLAUDE.md, GEMINI.md.",
+    "Hooks are tasks in a list that the user writes too, and the user must opt in. A task is told by its label.",
+    "Skills replaced the Rules library in Zed 1.4.0.",
+    "Only the first instruction file that exists is read, so a block in .rules hides the others from Zed. The order: .rules, .cursorrules, .windsurfrules, .clinerules, .github/copilot-instructions.md, AGENT.md, AGENTS.md, CLAUDE.md, GEMINI.md.",
   ],
 } as const satisfies CatalogueEntry;
