@@ -13,6 +13,7 @@
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
 import {
   findReplay,
@@ -64,11 +65,17 @@ export type PipelineDeps = {
   publicUrl: string;
   /** Counts the storage calls that were throttled or failed a condition. */
   refusals?: Refusals;
-  /** Storage time limit of `long` routes in milliseconds, where no gateway ends requests after 30 s. */
+  /** Storage time limit of `heavy` routes in milliseconds, where no gateway ends requests after 30 s. */
   longStorageMs?: number;
   /** Writes one structured line for each request. The line never contains a key, a secret or a body. */
   log: (line: Record<string, unknown>) => void;
 };
+
+/** How many imports and reports run at once in a process: each can need 100 MB and a third of the sockets to storage. */
+const MAX_IMPORTS = 2;
+const MAX_REPORTS = 4;
+/** How many of them can wait. */
+const MAX_WAITING = 100;
 
 /** A request after step 5. */
 type PreparedRequest = {
@@ -94,6 +101,10 @@ export function createPipeline(deps: PipelineDeps): Serve {
   const authenticate = createAuthenticate(deps);
   const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
   const logRequest = createRequestLog(deps);
+  const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
+    import: createSlots(MAX_IMPORTS, MAX_WAITING),
+    report: createSlots(MAX_REPORTS, MAX_WAITING),
+  };
 
   return async (request, path, param) => {
     const started = performance.now();
@@ -140,13 +151,16 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const bytes = await readBody(request, route);
     const target = { method, path: withoutPrefix(requestPath) + request.query, body: bytes };
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
-    return deps.table.withDeadline(storageTimeoutMs(route, deps), async (table) => {
-      const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
-      const answer = await (idempotent
-        ? runIdempotent(exchange, { ...prepared, idempotent })
-        : runRoute(exchange, prepared));
-      return respond(exchange, answer, format);
-    });
+    const run = () =>
+      deps.table.withDeadline(storageTimeoutMs(route, deps), async (table) => {
+        const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
+        const answer = await (idempotent
+          ? runIdempotent(exchange, { ...prepared, idempotent })
+          : runRoute(exchange, prepared));
+        return respond(exchange, answer, format);
+      });
+    // The body is read by now, so a slow client holds no slot.
+    return route.heavy ? slots[route.heavy](run) : run();
   }
 
   /** Adds the rate limit headers. @throws 429 */

@@ -4,18 +4,19 @@ import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Writer } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { Access } from "./auth/access.ts";
+import type { Route } from "./routing/route.ts";
 
 /** Time limit, in milliseconds, for all storage calls of one request together. */
 const STORAGE_TIMEOUT_MS = 9_000;
-/** The time limit of a `long` route. API Gateway ends a request after 30 s. */
+/** The time limit of a `heavy` route. API Gateway ends a request after 30 s. */
 const LONG_STORAGE_TIMEOUT_MS = 25_000;
 
 /**
  * The time limit for the storage calls of a route, in milliseconds.
- * @param deps `longStorageMs` replaces the limit of `long` routes where no gateway ends requests after 30 s
+ * @param deps `longStorageMs` replaces the limit of `heavy` routes where no gateway ends requests after 30 s
  */
-export const storageTimeoutMs = (route: { long?: boolean }, deps: { longStorageMs?: number }): number =>
-  route.long ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
+export const storageTimeoutMs = (route: Pick<Route, "heavy">, deps: { longStorageMs?: number }): number =>
+  route.heavy ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
 
 /** The actor that is recorded with the operator's changes. */
 const OPERATOR = "operator";

@@ -18,6 +18,7 @@ export const FAULTS = {
   expired: [410, "No longer retained"],
   "precondition-failed": [412, "The precondition failed"],
   "too-large": [413, "The content is too large"],
+  "query-too-long": [414, "The query is too long"],
   "unsupported-media-type": [415, "Unsupported media type"],
   "validation-failed": [422, "The request is well-formed but invalid"],
   "idempotency-key-reused": [422, "The Idempotency-Key was used for another request"],

@@ -40,7 +40,7 @@ export function createApiClient(credentials: Credentials): ApiClient {
     if (!response.ok && response.status !== 409) {
       throw new StartError(`${method} ${path}: ${response.status} ${(body as { detail: string }).detail}`);
     }
-    const next = /<(.*)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+    const [, next] = /^<([^>]*)>; rel="next"/.exec(response.headers.get("link") ?? "") ?? [];
     return { status: response.status, body, next };
   };
 }

@@ -1,5 +1,5 @@
 /** Error responses as `application/problem+json` (RFC 9457). */
-import { FAULTS, Fault } from "@skillmeat-deployments/core/fault.ts";
+import { FAULTS, Fault, type FieldError } from "@skillmeat-deployments/core/fault.ts";
 import type * as z from "zod";
 import type { HttpResponse } from "./message.ts";
 import type { Problem } from "./problem.schema.ts";
@@ -9,6 +9,29 @@ export const asFault = (error: unknown): Fault =>
   error instanceof Fault && error.code !== "internal"
     ? error
     : new Fault("internal", "An internal error occurred; quote the request id to report it", { cause: error });
+
+/** The maximum length of a text in a problem. Texts can quote what the caller sent. */
+const MAX_TEXT = 1_000;
+/** The maximum length of all texts in the list of errors together. */
+const MAX_ERRORS_TEXT = 1_000_000;
+
+const shortened = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…`.toWellFormed() : text);
+
+/** The errors that fit into an answer, with short texts. */
+function listed(errors: readonly FieldError[]): FieldError[] {
+  let left = MAX_ERRORS_TEXT;
+  return errors
+    .map((error): FieldError => {
+      const detail = shortened(error.detail);
+      return "pointer" in error
+        ? { pointer: shortened(error.pointer), detail }
+        : { parameter: shortened(error.parameter), detail };
+    })
+    .filter((error) => {
+      left -= error.detail.length + ("pointer" in error ? error.pointer : error.parameter).length;
+      return left > 0;
+    });
+}
 
 type Parts = { status: number; headers: Record<string, string>; body: string };
 
@@ -20,10 +43,10 @@ export function problemParts(fault: Fault, instance: string, requestId: string):
     code: fault.code,
     title,
     status,
-    detail: fault.message,
-    instance,
+    detail: shortened(fault.message),
+    instance: shortened(instance),
     request_id: requestId,
-    ...(fault.errors === undefined ? {} : { errors: [...fault.errors] }),
+    ...(fault.errors === undefined ? {} : { errors: listed(fault.errors) }),
   };
   const retry: Record<string, string> =
     fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };

@@ -1,4 +1,5 @@
 /** Reads the parts of a request: its canonical path, its query parameters and its validated headers. */
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { canonicalPath } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { HttpRequest } from "./message.ts";
 
@@ -15,12 +16,29 @@ export const withoutPrefix = (path: string) =>
 /** The prefix of a path, or an empty string. */
 export const prefixOf = (path: string) => (path.startsWith(`${PREFIX}/`) ? PREFIX : "");
 
-/** All values of each query parameter, so that a repeated parameter can be refused. @param query with its `?` */
+/** The maximum length of a query, in characters: it is percent-encoded, so also in bytes. */
+const MAX_QUERY = 8 * 1024;
+/** The maximum number of parameters in a query. */
+const MAX_PARAMETERS = 32;
+
+/**
+ * All values of each query parameter, so that a repeated parameter can be refused.
+ * @param query with its `?`
+ * @throws 414 if it is longer than 8 KiB or has more than 32 parameters
+ */
 export function queryLists(query: string): Record<string, string[]> {
   const lists: Record<string, string[]> = Object.create(null);
   if (query === "") return lists;
+  if (query.length > MAX_QUERY) throw new Fault("query-too-long", `A query must not exceed ${MAX_QUERY} bytes`);
   const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) lists[name] = parameters.getAll(name);
+  if (parameters.size > MAX_PARAMETERS) {
+    throw new Fault("query-too-long", `A query must not have more than ${MAX_PARAMETERS} parameters`);
+  }
+  for (const [name, value] of parameters) {
+    const values = lists[name];
+    if (values) values.push(value);
+    else lists[name] = [value];
+  }
   return lists;
 }
 

@@ -1,5 +1,6 @@
 /** Converts an answer or a fault to an HTTP response. */
-import type { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import type { Answer, Format } from "./answer.ts";
 import { etagOf, ifNoneMatch } from "./etag.ts";
 import type { HttpRequest, HttpResponse, ResponseBody } from "./message.ts";
@@ -38,8 +39,19 @@ export async function respond(
   if (raw) return send(raw.body, raw.type);
   if (served === "toml" && toml) return send(await toml(), "application/toml; charset=utf-8");
   if (json === undefined) return { status, headers, body: null };
-  return send(JSON.stringify(json), "application/json");
+  const text = JSON.stringify(json);
+  if (text.length > MAX_ANSWER) throw tooLarge();
+  return send(text, "application/json");
 }
+
+/** The maximum length of an answer in characters. Lambda's limit is 6 MB. */
+const MAX_ANSWER = 5_000_000;
+
+const tooLarge = () =>
+  new Fault(
+    "too-large",
+    `The answer would have more than ${withCommas(MAX_ANSWER)} characters; ask for less, with limit`,
+  );
 
 /** The methods and media types that a path accepts, for responses to OPTIONS and for some errors. */
 export type Allowed = { allow: string; acceptPost?: string | undefined; acceptPatch?: string | undefined };

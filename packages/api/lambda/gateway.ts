@@ -39,7 +39,15 @@ const bodyOf = (bytes: Uint8Array): HttpBody => ({
 });
 
 /** A header value without the space around it (RFC 9110, section 5.5). */
-const withoutSpace = (value: string) => value.replace(/^[\t\r\n ]+/, "").replace(/[\t\r\n ]+$/, "");
+function withoutSpace(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (isSpace(value[start])) start++;
+  while (end > start && isSpace(value[end - 1])) end--;
+  return value.slice(start, end);
+}
+
+const isSpace = (character: string | undefined) => character !== undefined && "\t\r\n ".includes(character);
 
 /** A header value as Node.js and fetch represent it: one character for each byte. */
 const toByteString = (value: string) => (isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));

@@ -63,7 +63,7 @@ export const deploymentRoutes = [
     method: "POST",
     path: PATHS.importDeployments,
     access: "deployments:write",
-    long: true,
+    heavy: "import",
     body: { media: ["toml"], maxBytes: MAX_TRACKER_BYTES },
     schema: async () => (await schemas()).importDeployments,
     verb: async ({ ctx, params, query, body }) => {

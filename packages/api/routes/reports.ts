@@ -16,7 +16,7 @@ export const reportRoutes = [
     method: "GET",
     path: PATHS.status,
     access: "deployments:read",
-    long: true,
+    heavy: "report",
     paging: ["cursor"],
     schema: async () => (await schemas()).readStatus,
     run: async ({ ctx, params, query }) => {
@@ -31,7 +31,7 @@ export const reportRoutes = [
     method: "POST",
     path: PATHS.plan,
     access: "deployments:read",
-    long: true,
+    heavy: "report",
     body: { media: ["json"], maxBytes: MAX_PLAN_BYTES },
     schema: async () => (await schemas()).planDeployments,
     run: async ({ ctx, params, body }) => {

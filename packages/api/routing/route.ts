@@ -53,8 +53,11 @@ type RouteSpec<A extends Access, P extends ApiPath, Q extends z.ZodObject, B ext
   toml?: boolean;
   /** A response that is no representation: no body, or a file with one media type. `Accept` is not evaluated. */
   produces?: "nothing" | "file";
-  /** Whether the storage calls get the longer time limit, just below the 30 s of API Gateway. */
-  long?: boolean;
+  /**
+   * The kind of heavy work that the route does. Only a few of a kind run at once in a process, and their storage calls get
+   * the longer time limit, just below the 30 s of API Gateway.
+   */
+  heavy?: "import" | "report";
   /** The query parameters of pages that the route has. A query of no others needs no schema. */
   paging?: readonly PagingParameter[];
   /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */

@@ -67,7 +67,10 @@ export const Status = z
         }),
       )
       .describe("The records by profile, in byte order of profile id."),
-    truncated: truncated.describe("true: the counts are incomplete, because a limit was reached."),
+    truncated: truncated.describe(
+      "true: the answer is incomplete, because a limit was reached: 10,000 records, profiles or artifacts of a type, or 1,000 " +
+        "profiles or platforms to list.",
+    ),
   })
   .meta({ id: "ProjectStatus", description: "The state of the deployment records of a project." });
 export type Status = z.infer<typeof Status>;

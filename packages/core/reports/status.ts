@@ -18,6 +18,8 @@ import type { Counts, Status } from "./status.schema.ts";
 export const MAX_STATUS_RECORDS = 10_000;
 /** The maximum number of records on a page of the list. */
 export const MAX_STATUS_LISTED = 1_000;
+/** The maximum number of profiles, and of platforms, that a status lists. Imported records can name any. */
+const MAX_STATUS_GROUPS = 1_000;
 type ProfileStatus = Status["profiles"][number];
 
 /** Selects the records of the list: those of one state, after a position. */
@@ -126,8 +128,14 @@ export function statusOf(
   for (const profile of byProfile.values()) {
     if (profile.deployments.length < profile.counts[status ?? "total"]) profile.truncated = true;
   }
+  const isCut = byProfile.size > MAX_STATUS_GROUPS || Object.keys(platforms).length > MAX_STATUS_GROUPS;
   const byId = (a: ProfileStatus, b: ProfileStatus) => (a.profile_id < b.profile_id ? -1 : 1);
-  return { counts, platforms: { ...platforms }, profiles: [...byProfile.values()].sort(byId) };
+  return {
+    counts,
+    platforms: Object.fromEntries(Object.entries(platforms).slice(0, MAX_STATUS_GROUPS)),
+    profiles: [...byProfile.values()].sort(byId).slice(0, MAX_STATUS_GROUPS),
+    ...(isCut ? { truncated: true as const } : {}),
+  };
 }
 
 const noCounts = (): Counts => ({

@@ -11,6 +11,9 @@ export const ATTEMPTS = 8;
 /** Returns the delay before a retry in milliseconds: exponential backoff with full jitter, from 25 ms up to 1 s. */
 export const backoff = (attempt: number) => Math.random() * Math.min(1_000, 25 * 2 ** attempt);
 
+/** How many connections to storage a process can have. The SDK's default of 50 is less than a few imports use. */
+const MAX_SOCKETS = 128;
+
 type SdkError = Parameters<typeof isThrottlingError>[0];
 type StorageError = Error & {
   $metadata?: { httpStatusCode?: number };
@@ -76,7 +79,13 @@ export function removeUnusedSteps({ middlewareStack }: { middlewareStack: { remo
 export function createClient(config: DynamoDBClientConfig = {}, refusals?: Refusals): DynamoDBClient {
   const client = new DynamoDBClient({
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, backoff),
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 3_000,
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets: MAX_SOCKETS },
+      httpsAgent: { maxSockets: MAX_SOCKETS },
+    },
     ...config,
   });
   removeUnusedSteps(client);

@@ -37,7 +37,7 @@ type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRo
 /**
  * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
  * The profiles that rows name do not have to exist.
- * @throws as `parseTracker`, before anything is written; 404 if the project or `profile_id` does not exist
+ * @throws 404 if the project or `profile_id` does not exist; as `parseTracker`, before anything is written
  * @throws 422 if `mirror` could delete a record of a row that was left out, or has no profile to mirror
  */
 export async function importTracker(
@@ -46,8 +46,9 @@ export async function importTracker(
   text: string,
   options: ImportOptions = {},
 ): Promise<Committed<ImportResult>> {
-  const tracker = await parseTracker(text, options.lenient ?? false);
+  // First, so that nobody makes us parse a file for a project that does not exist.
   const { parent, profile } = await readOwners(ctx, projectId, options.profile_id);
+  const tracker = await parseTracker(text, options.lenient ?? false);
   const rows = tracker.rows.map(({ pointer, row }) => ({ pointer, row: owned(row, profile, options) }));
   const { byId, superseded } = identified(rows);
   const leftOut = leftOutRecords(tracker, profile, options);

@@ -11,6 +11,8 @@ import { isKnownKey, PATH_FIELDS, RowIdentity, RowProfile, TrackerRow } from "./
 const MAX_TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
+/** The maximum number of keys of a row, unknown ones included. */
+const MAX_KEYS = 256;
 /** The level of a row in its document: below the document itself and `deployed`. */
 const ROW_DEPTH = 3;
 
@@ -83,6 +85,10 @@ type Refused = { errors: FieldError[]; hints: RowHints | undefined };
 function parseRow(toml: Toml, table: unknown, pointer: string): { row: ValidRow } | Refused {
   if (typeof table !== "object" || table === null || Array.isArray(table)) {
     return { errors: [{ pointer, detail: "must be a table" }], hints: undefined };
+  }
+  const keys = Object.keys(table).length;
+  if (keys > MAX_KEYS) {
+    return { errors: [{ pointer, detail: `must have at most ${MAX_KEYS} keys, not ${keys}` }], hints: undefined };
   }
   const fields: Record<string, unknown> = {};
   const extra: Record<string, unknown> = {};

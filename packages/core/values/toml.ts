@@ -1,7 +1,8 @@
 /** Reads and writes TOML. Null members are left out, and integers and floats stay distinct. */
-import { Fault } from "../fault.ts";
+import { Fault, invalid } from "../fault.ts";
 import { once } from "../runtime/once.ts";
 import type { JsonObject } from "./json.ts";
+import { tomlProblem } from "./toml-bounds.ts";
 
 type Library = typeof import("smol-toml");
 
@@ -28,9 +29,11 @@ export async function loadToml(): Promise<Toml> {
 
 /**
  * Parses a TOML document. Dates become `TomlDate` and integers `bigint`, so that 1 and 1.0 stay distinct.
- * @throws 400 with the line and column of the error
+ * @throws 400 with the line and column of the error; 422 if it nests too deep or has too many parts, before it is parsed
  */
 function parse(library: Library, text: string): JsonObject {
+  const problem = tomlProblem(text);
+  if (problem !== undefined) throw invalid({ pointer: "", detail: problem });
   try {
     return library.parse(text, { integersAsBigInt: true });
   } catch (error) {

@@ -131,6 +131,8 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
 
   "too-large": () => refusal("POST", "/projects", { body: { project_id: "x".repeat(128 * 1024) } }),
 
+  "query-too-long": () => refusal("GET", `/projects?${"limit=1&".repeat(40)}`),
+
   "unsupported-media-type": () =>
     refusal("POST", "/projects", { text: "{}", headers: { "content-type": "text/plain" } }),
 

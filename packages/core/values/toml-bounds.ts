@@ -1,0 +1,82 @@
+/** Checks the bounds of a TOML document before it is parsed, because a parser builds whatever a document asks for. */
+
+/** How deep tables and arrays can nest in the text. A parsed document is held to 32 levels, with a pointer. */
+const MAX_LEVELS = 64;
+/** How many keys, tables and items a document can have. A tracker of 5,000 rows has some 400,000 at most. */
+const MAX_PARTS = 600_000;
+/** How many digits a number can have. The largest TOML integer has 19, and 64 in binary. */
+const MAX_DIGITS = 100;
+
+/** Returns why a document is refused before it is parsed, with the line. Undefined: it can be parsed. One pass. */
+export function tomlProblem(text: string): string | undefined {
+  /** The dots of the key before each open bracket: a dotted key nests as deep as it has parts. */
+  const open: number[] = [];
+  let levels = 0;
+  let dots = 0;
+  let parts = 0;
+  let digits = 0;
+  let line = 1;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    digits = c >= "0" && c <= "9" ? digits + 1 : c === "_" ? digits : 0;
+    if (digits > MAX_DIGITS) return `Line ${line}: a number has more than ${MAX_DIGITS} digits`;
+    switch (c) {
+      case "\n":
+        line++;
+        dots = 0;
+        break;
+      case "#":
+        i = before(text.indexOf("\n", i), text);
+        break;
+      case '"':
+      case "'": {
+        const end = endOfString(text, i, c);
+        for (let n = text.indexOf("\n", i); n !== -1 && n <= end; n = text.indexOf("\n", n + 1)) line++;
+        i = end;
+        break;
+      }
+      case "[":
+      case "{":
+        open.push(dots);
+        levels += dots + 1;
+        dots = 0;
+        parts++;
+        break;
+      case "]":
+      case "}":
+        levels -= open.length === 0 ? 0 : (open.at(-1) as number) + 1;
+        dots = open.pop() ?? 0;
+        break;
+      case ",":
+        dots = 0;
+        parts++;
+        break;
+      case "=":
+        parts++;
+        break;
+      case ".":
+        dots++;
+        parts++;
+        break;
+    }
+    if (levels + dots > MAX_LEVELS) return `Line ${line}: tables and arrays nest deeper than ${MAX_LEVELS} levels`;
+    if (parts > MAX_PARTS) return `Line ${line}: the document has more than ${MAX_PARTS} keys, tables and items`;
+  }
+  return undefined;
+}
+
+/** The position before one that was found, or the end of the text. */
+const before = (found: number, text: string) => (found === -1 ? text.length : found - 1);
+
+/** Returns the position of the last character of a string that begins at `start`. */
+function endOfString(text: string, start: number, quote: string): number {
+  const isLong = text.startsWith(quote.repeat(3), start);
+  const closing = isLong ? quote.repeat(3) : quote;
+  for (let i = start + closing.length; i < text.length; i++) {
+    const c = text[i];
+    if (c === "\\" && quote === '"') i++;
+    else if (c === "\n" && !isLong) return i - 1;
+    else if (text.startsWith(closing, i)) return i + closing.length - 1;
+  }
+  return text.length;
+}

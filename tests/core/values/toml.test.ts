@@ -1,0 +1,45 @@
+/** The bounds of a TOML document hold before it is parsed. */
+import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
+import { tomlProblem } from "@skillmeat-deployments/core/values/toml-bounds.ts";
+import { describe, expect, it } from "vitest";
+
+const toml = await loadToml();
+const deep = "tables and arrays nest deeper than 64 levels";
+const parts = "the document has more than 600000 keys, tables and items";
+const digits = "a number has more than 100 digits";
+
+describe("A TOML document", () => {
+  it.each([
+    ["a dotted key of 2 million parts", `a${".a".repeat(2_000_000)}=1`, `Line 1: ${deep}`],
+    ["a dotted key of 8,000 parts in a header", `[a${".a".repeat(8_000)}]`, `Line 1: ${deep}`],
+    ["a quoted dotted key of 100 parts", `"a"${'."b"'.repeat(100)}=1`, `Line 1: ${deep}`],
+    ["2 million open brackets", `a=${"[".repeat(2_000_000)}`, `Line 1: ${deep}`],
+    ["inline tables of dotted keys", `a.b={${"a.b={".repeat(40)}`, `Line 1: ${deep}`],
+    ["2 million items", `x=1\na=[${"1,".repeat(2_000_000)}]`, `Line 2: ${parts}`],
+    ["a million tables", "[[a]]\n".repeat(1_000_000), `Line 300001: ${parts}`],
+    ["a number of 4 million digits", `a=1\nb=${"1".repeat(4_000_000)}`, `Line 2: ${digits}`],
+    ["a number of digits and underscores", `a=${"1_".repeat(200)}1`, `Line 1: ${digits}`],
+  ])("with %s is refused before it is parsed", (_, text, problem) => {
+    expect(tomlProblem(text)).toBe(problem);
+    expect(() => toml.parse(text)).toThrow(problem);
+  });
+
+  it.each([
+    ["64 binary digits", `a=0b${"1".repeat(64)}`],
+    ["dots in strings", `a="${".".repeat(1_000)}"\nb='${"[".repeat(1_000)}'`],
+    ["dots and brackets in comments", `# ${"a.[".repeat(1_000)}\na=1`],
+    ["many lines in a string", `a="""\n${"[.\n".repeat(1_000)}"""\nb='''\n${"[\n".repeat(1_000)}'''`],
+    ["escaped quotes", `a="\\"${"[".repeat(100)}"\nb="\\\\"\nc=1`],
+    ["quotes in a long string", `a="""x"y""z\\"""${".".repeat(100)}"""`],
+    ["32 levels", `a=${"[".repeat(32)}${"]".repeat(32)}`],
+    ["many dotted keys one after another", "a.b.c=1\n[x.y]\n".repeat(1)],
+    ["nested tables that are closed", `a=[${"{x.y=[1.5]},".repeat(1_000)}]`],
+  ])("with %s is parsed", (_, text) => {
+    expect(tomlProblem(text)).toBeUndefined();
+    expect(toml.parse(text)).toBeTypeOf("object");
+  });
+
+  it("The line of a problem counts the lines within strings", () => {
+    expect(tomlProblem(`a="""\n\n\n"""\nb=${"[".repeat(65)}`)).toBe(`Line 5: ${deep}`);
+  });
+});
