@@ -1,14 +1,14 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { WriteCtx } from "../context.ts";
-import { invalid } from "../fault.ts";
+import { invalid, notFound } from "../fault.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
 import { deploymentAttributes, deployments, idPrefixOf, recordDefaults } from "../model/deployment.ts";
 import { LABELS } from "../model/labels.ts";
 import { MAX_LINEAGE, MAX_LISTED_ROWS } from "../model/limits.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";
-import { liveProject } from "../model/project.ts";
+import { liveProject, projectRow } from "../model/project.ts";
 import { isLive, requireLive, tombstoneStamp } from "../resource/tombstone.ts";
 import { writeRows } from "../resource/write.ts";
 import { inParallel } from "../runtime/parallel.ts";
@@ -25,6 +25,8 @@ import { parseTracker, type Tracker, type ValidRow } from "./parse.ts";
 
 /** The number of records that are written in parallel. */
 const WRITERS = 16;
+/** The number of records that are written before the project is looked up again. */
+const BATCH = 100;
 /** How many records, of how many profiles, an import reads to find those that are not in the file. */
 const MAX_RECORDS = 10_000;
 const MAX_PROFILES_READ = 100;
@@ -37,7 +39,7 @@ type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRo
 /**
  * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
  * The profiles that rows name do not have to exist.
- * @throws 404 if the project or `profile_id` does not exist; as `parseTracker`, before anything is written
+ * @throws 404 if the project or `profile_id` does not exist, or the project is deleted meanwhile; as `parseTracker`, before anything is written
  * @throws 422 if `mirror` could delete a record of a row that was left out, or has no profile to mirror
  */
 export async function importTracker(
@@ -63,16 +65,36 @@ export async function importTracker(
   });
   if (options.mirror && truncated) throw tooManyToMirror();
   const counts = { created: 0, updated: 0, unchanged: 0, deleted: 0, not_in_file: 0 };
-  await inParallel(WRITERS, [...byId], async ([id, { row }]) => {
+  const project = { id: projectId, uid: parent };
+  await inBatches(ctx, project, [...byId], async ([id, { row }]) => {
     counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
   });
   const ghosts = others.filter((row) => !leftOut.has(idOf(row)));
-  await inParallel(WRITERS, ghosts, async (ghost) => {
-    const outcome = options.mirror ? await removeGhost(ctx, parent, ghost, options) : "not_in_file";
+  if (!options.mirror) counts.not_in_file = ghosts.length;
+  await inBatches(ctx, project, options.mirror ? ghosts : [], async (ghost) => {
+    const outcome = await removeGhost(ctx, parent, ghost, options);
     if (outcome !== "gone") counts[outcome]++;
   });
   const result = { ...counts, ...listsOf(superseded, tracker), ...(truncated ? { truncated } : {}) };
   return finish(ctx, result, options);
+}
+
+/**
+ * Does work on items, batch after batch, while the project lives. So at most one batch is written after its deletion.
+ * @throws 404 if the project is deleted meanwhile
+ */
+async function inBatches<T>(
+  ctx: WriteCtx,
+  project: { id: string; uid: string },
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH) {
+    // The first batch follows the read of the project.
+    if (start > 0 && (await projectRow(ctx, project.id)).uid !== project.uid)
+      throw notFound(LABELS.project, project.id);
+    await inParallel(WRITERS, items.slice(start, start + BATCH), work);
+  }
 }
 
 const idOf = (row: Pick<Row, "sk">) => row.sk.slice(PREFIX.deployment.length);

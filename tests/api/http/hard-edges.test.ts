@@ -3,6 +3,7 @@ import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import { queryLists } from "@skillmeat-deployments/api/http/request.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import {
   createService,
   OPERATOR,
@@ -10,7 +11,6 @@ import {
   problemOf,
   type Service,
 } from "@skillmeat-deployments/testing/service.ts";
-import { ulid } from "ulid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let service: Service;
@@ -123,7 +123,7 @@ describe("Heavy requests", () => {
     const app = createApp({
       table,
       now: ctx.now,
-      newId: () => ulid(),
+      newId,
       mode: "test",
       operatorKey: OPERATOR,
       assets: sourceAssets(),

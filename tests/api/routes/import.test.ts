@@ -564,6 +564,43 @@ describe("A dry run", () => {
   });
 });
 
+describe("An import into a project that is deleted meanwhile", () => {
+  it("stops with 404 after at most one batch of rows, which are purged, and the id is free again", async () => {
+    // A service of its own, because the whole stream is recorded.
+    const own = await createService();
+    const at = await create(own, "racing");
+    let written = 0;
+    let writtenAfter = 0;
+    let isDeleted = false;
+    const put: Table["put"] = async (...args) => {
+      written++;
+      if (isDeleted) writtenAfter++;
+      // The project is deleted between two rows of the third batch.
+      if (written === 250) {
+        expect((await own.call("DELETE", at.at)).status).toBe(204);
+        isDeleted = true;
+      }
+      return own.table.put(...args);
+    };
+    const { ctx } = own;
+    const table = { ...own.table, put };
+    const racing = { ...ctx, table, writer: createWriter(table, ctx.now) };
+    const text = Array.from({ length: 1_000 }, (_, i) => row(`n${i}`, ofClaude)).join("\n");
+    await expect(importTracker(racing, "racing", text, {})).rejects.toMatchObject({
+      code: "not-found",
+      message: "Project 'racing' not found",
+    });
+    expect(writtenAfter).toBeGreaterThan(0);
+    expect(writtenAfter).toBeLessThanOrEqual(100);
+    expect(written).toBeLessThanOrEqual(300);
+    expect((await own.call("POST", "/projects", { body: { project_id: "racing" } })).status).toBe(409);
+    await own.drain();
+    expect((await own.call("POST", "/projects", { body: { project_id: "racing" } })).status).toBe(201);
+    expect((await own.call("GET", `${at.at}/deployments`)).json).toEqual([]);
+    await own.close();
+  });
+});
+
 describe.skipIf(REAL_TRACKERS.length === 0)("Real trackers", () => {
   it.each(REAL_TRACKERS)(
     "$name imports, each field is equal after an export, and again changes nothing",
