@@ -2,10 +2,20 @@
 import { cascade } from "./cascade.ts";
 import { contention } from "./contention.ts";
 import { delivery } from "./delivery.ts";
+import { histories } from "./histories.ts";
 import { idempotency } from "./idempotency.ts";
 import { kills } from "./kills.ts";
 import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
 import type { Proof } from "./proof.ts";
 
-export const PROOFS: readonly Proof[] = [idempotency, model, contention, delivery, cascade, migrations, kills];
+export const PROOFS: readonly Proof[] = [
+  idempotency,
+  model,
+  histories,
+  contention,
+  delivery,
+  cascade,
+  migrations,
+  kills,
+];

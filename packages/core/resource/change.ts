@@ -2,6 +2,7 @@
 import type { WriteCtx } from "../context.ts";
 import { Fault } from "../fault.ts";
 import type { ResourceRow, Row, Stamp } from "../storage/row.ts";
+import { idAfter } from "../values/id.ts";
 
 /** The origin of a change: the actor, the request, the clock and the id generator. */
 export type ChangeOrigin = Pick<WriteCtx, "actor" | "requestId" | "trace" | "now" | "newId">;
@@ -12,9 +13,13 @@ export const originOf = ({ actor, requestId, trace }: ChangeOrigin): Pick<Stamp,
   ...(trace === undefined ? {} : { trace }),
 });
 
-/** Returns the stamp of the first version of a row. Its new change id is also the row's uid. */
-export function firstStamp(ctx: ChangeOrigin, parent?: string): Stamp {
-  const change = ctx.newId();
+/**
+ * Returns the stamp of the first version of a row. Its new change id is also the row's uid.
+ * @param parent the uid of the project that owns the row, if any
+ * @param after the change id of the tombstone that the row replaces, if it is known
+ */
+export function firstStamp(ctx: ChangeOrigin, parent?: string, after?: string): Stamp {
+  const change = idAfter(ctx.newId(), after);
   const at = ctx.now().toISOString();
   return {
     uid: change,

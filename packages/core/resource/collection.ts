@@ -4,15 +4,16 @@ import type { Ctx, Precondition, Versioned, WriteCtx } from "../context.ts";
 import { Fault, notFound } from "../fault.ts";
 import type { Key } from "../storage/keys.ts";
 import { type KeyRange, type Page, type PageRequest, readPage } from "../storage/pages.ts";
+import { retryContended } from "../storage/retry.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
-import { blockingRow, type Committed } from "../storage/writer.ts";
+import { blockingRow, type CommitOutcome, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, firstStamp, staleETag } from "./change.ts";
 import type { Resource } from "./define.schema.ts";
 import { createReader, type StoredShape, toStored } from "./stored.ts";
-import { isLive, requireLive, tombstoneStamp } from "./tombstone.ts";
+import { isLive, requireLive, tombstoneWrite } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
-import { assertParentIsCurrent, writeRows } from "./write.ts";
+import { ATTEMPTS, assertParentIsCurrent, contended, writeRows } from "./write.ts";
 
 /** Ids by the names of their path parameters. */
 type Ids = Readonly<Record<string, string>>;
@@ -106,19 +107,20 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
     async create(ctx, ids, value) {
       const id = spec.idOf(ids);
       const parent = await ownerUid(ctx, ids);
-      const row: ResourceRow = {
-        ...toStored(stored, value),
-        ...spec.key(ctx.tenant, ids),
-        ...firstStamp(ctx, parent),
-      };
-      assertItemSize(row);
       const when = spec.keepsIdUntilPurged ? ({ is: "absent" } as const) : ({ is: "new", parent } as const);
-      const outcome = await ctx.writer.commit([{ put: row, when }], versioned(row));
-      if (outcome.done) return outcome.committed;
-      const blocking = blockingRow(outcome);
-      assertParentIsCurrent(blocking, parent);
-      const reason = blocking?.deleted ? " and is being deleted; try again shortly" : "";
-      throw new Fault("already-exists", `${label} '${id}' already exists${reason}`);
+      const attempt = (after?: string) => {
+        const stamp = firstStamp(ctx, parent, after);
+        const row: ResourceRow = { ...toStored(stored, value), ...spec.key(ctx.tenant, ids), ...stamp };
+        assertItemSize(row);
+        return ctx.writer.commit([{ put: row, when }], versioned(row));
+      };
+      return settle(label, id, attempt, (blocking) => {
+        assertParentIsCurrent(blocking, parent);
+        // Ids of changes compare. A newer tombstone: the row was deleted in the meantime, or the clocks disagree.
+        if (blocking?.deleted && when.is === "new") return blocking.change as string;
+        const reason = blocking?.deleted ? " and is being deleted; try again shortly" : "";
+        throw new Fault("already-exists", `${label} '${id}' already exists${reason}`);
+      });
     },
 
     async read(ctx, ids) {
@@ -161,14 +163,34 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
     async remove(ctx, ids, ifMatch) {
       const id = spec.idOf(ids);
       const parent = await ownerUid(ctx, ids);
-      const tombstone = {
-        tombstone: spec.key(ctx.tenant, ids),
-        stamp: tombstoneStamp(ctx),
-        when: { is: "live", changes: ifMatch, parent } as const,
-      };
-      const outcome = await ctx.writer.commit([tombstone], {});
-      if (outcome.done) return outcome.committed;
-      throw isLive(blockingRow(outcome), parent) ? staleETag(label, id) : notFound(label, id);
+      const target = { key: spec.key(ctx.tenant, ids), changes: ifMatch, parent };
+      const attempt = (after?: string) => ctx.writer.commit([tombstoneWrite(ctx, { ...target, after })], {});
+      return settle(label, id, attempt, (blocking) => {
+        if (!isLive(blocking, parent)) throw notFound(label, id);
+        if (ifMatch && !ifMatch.includes(blocking.change)) throw staleETag(label, id);
+        return blocking.uid;
+      });
     },
   };
+}
+
+/**
+ * Makes a change whose id must be greater than that of the row it meets.
+ * @param attempt commits with a new change id, which is greater than `after`
+ * @param afterOf returns the id that the next attempt's must exceed, or throws why the row refuses the change
+ */
+async function settle<R extends object>(
+  label: string,
+  id: string,
+  attempt: (after?: string) => Promise<CommitOutcome<R>>,
+  afterOf: (blocking: Row | undefined) => string,
+): Promise<Committed<R>> {
+  let after: string | undefined;
+  const settled = async () => {
+    const outcome = await attempt(after);
+    if (outcome.done) return outcome.committed;
+    after = afterOf(blockingRow(outcome));
+    return undefined;
+  };
+  return retryContended(ATTEMPTS, settled, () => contended(`${label} '${id}'`));
 }

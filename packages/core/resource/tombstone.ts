@@ -1,6 +1,9 @@
 /** Soft deletes: a delete turns a row into a tombstone, which readers do not see and the recorder removes later. */
 import { notFound } from "../fault.ts";
-import type { ResourceRow, Row, TombstoneStamp } from "../storage/row.ts";
+import type { Key } from "../storage/keys.ts";
+import type { ResourceRow, Row } from "../storage/row.ts";
+import type { TombstoneWrite } from "../storage/verbs.ts";
+import { idAfter } from "../values/id.ts";
 import { type ChangeOrigin, originOf } from "./change.ts";
 
 /**
@@ -17,9 +20,17 @@ export function requireLive(row: Row | undefined, label: string, id: string, par
   return row;
 }
 
-/** Returns the attributes that a delete sets on the tombstone. */
-export const tombstoneStamp = (ctx: ChangeOrigin): TombstoneStamp => ({
-  change: ctx.newId(),
-  ...originOf(ctx),
-  updated_at: ctx.now().toISOString(),
-});
+/** The row to delete, and on which condition. `after`: the row's uid, if it is known. */
+type Target = {
+  key: Key;
+  changes?: readonly string[] | undefined;
+  parent?: string | undefined;
+  after?: string | undefined;
+};
+
+/** Returns the write that turns a live row into a tombstone. */
+export function tombstoneWrite(ctx: ChangeOrigin, { key, changes, parent, after }: Target): TombstoneWrite {
+  const change = idAfter(ctx.newId(), after);
+  const stamp = { change, ...originOf(ctx), updated_at: ctx.now().toISOString() };
+  return { tombstone: key, stamp, when: { is: "live", changes, parent, createdBefore: change } };
+}

@@ -31,7 +31,11 @@ export type Written = { row: ResourceRow; before: ResourceRow | undefined; chang
 type Attempt = { done: true } | { done: false; outcomes: Outcome[] };
 
 /** The maximum number of attempts before a contended write fails with 503. */
-const ATTEMPTS = 60;
+export const ATTEMPTS = 60;
+
+/** 503: other writers changed the row in every attempt. */
+export const contended = (what: string) =>
+  new Fault("unavailable", `${what}: too many concurrent changes; try again`, { retryAfter: 1 });
 
 /**
  * Writes all targets or none. A failed condition returns the current row, so a retry needs no read. Change ids are
@@ -64,14 +68,7 @@ export async function writeRows<C extends Attempt>(
 
   const [first] = targets;
   const others = targets.length > 1 ? ` and ${targets.length - 1} more` : "";
-  return retryContended(
-    ATTEMPTS,
-    attempt,
-    () =>
-      new Fault("unavailable", `${first?.label} '${first?.id}'${others}: too many concurrent changes; try again`, {
-        retryAfter: 1,
-      }),
-  );
+  return retryContended(ATTEMPTS, attempt, () => contended(`${first?.label} '${first?.id}'${others}`));
 }
 
 function nextVersion(ctx: ChangeOrigin, target: WriteTarget, current: Row | undefined, first: Stamp): Written {
@@ -79,7 +76,12 @@ function nextVersion(ctx: ChangeOrigin, target: WriteTarget, current: Row | unde
   const attributes = target.next(before);
   // Safe cast: `next` returns undefined only for a live row.
   if (!attributes) return { row: before as ResourceRow, before, changed: false };
-  const stamp = before ? nextStamp(ctx, before, first.change) : first;
+  const tombstone = current?.deleted === true ? (current.change as string) : undefined;
+  const stamp = before
+    ? nextStamp(ctx, before, first.change)
+    : tombstone !== undefined && tombstone > first.change
+      ? firstStamp(ctx, target.parent, tombstone)
+      : first;
   const row: ResourceRow = { ...attributes, ...target.key, ...stamp };
   assertItemSize(row);
   return { row, before, changed: true };

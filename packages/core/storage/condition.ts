@@ -5,12 +5,15 @@ export type Condition =
   /** There is no row, not even a tombstone. */
   | { is: "absent" }
   /**
-   * There is no row, a tombstone, or a row of a deleted project with the same id, which has a smaller `parent` (a
-   * ULID).
+   * There is no row, an older tombstone, or a row of a deleted project with the same id, which has a smaller `parent`.
+   * Change ids, uids and `parent` are ULIDs, so they compare.
    */
-  | { is: "new"; parent?: string }
-  /** There is a live row. With `changes`, its last change is one of them. */
-  | { is: "live"; changes?: readonly string[] | undefined; parent?: string }
+  | { is: "new"; parent?: string | undefined }
+  /**
+   * There is a live row. With `changes`, its last change is one of them; with `createdBefore`, its uid is smaller than
+   * that change id.
+   */
+  | { is: "live"; changes?: readonly string[] | undefined; parent?: string | undefined; createdBefore?: string }
   /** There is a tombstone of exactly this change. With `purged`, its purge has reached that count. */
   | { is: "tombstone"; change: string; purged?: number }
   /** There is a row of the project with this uid. */
@@ -42,17 +45,15 @@ function expression(text: string, values: Record<string, unknown> = {}): Conditi
 
 /**
  * Returns the DynamoDB expression of a condition.
- * @param when the condition. With `uidBefore`, the row was also created before that change.
  * @param change the change id that the write stores, if it stores one
  */
-export function conditionExpression(when: Condition & { uidBefore?: string }, change?: string): ConditionExpression {
+export function conditionExpression(when: Condition, change?: string): ConditionExpression {
   switch (when.is) {
     case "absent":
       return expression("attribute_not_exists(#pk)");
     case "new": {
-      // A tombstone with this change id: this write was committed and the row deleted since. Writing again would undo
-      // the delete.
-      const free = "attribute_not_exists(#pk) OR (attribute_exists(#deleted) AND NOT contains(#changes, :own))";
+      // A newer tombstone may be that of this write's own row: writing again would undo the delete.
+      const free = "attribute_not_exists(#pk) OR (attribute_exists(#deleted) AND #change < :own)";
       const values = { ":own": change ?? "-" };
       if (when.parent === undefined) return expression(free, values);
       return expression(`${free} OR #parent < :parent`, { ...values, ":parent": when.parent });
@@ -76,7 +77,7 @@ export function conditionExpression(when: Condition & { uidBefore?: string }, ch
   }
 }
 
-function live(when: Extract<Condition, { is: "live" }> & { uidBefore?: string }): ConditionExpression {
+function live(when: Extract<Condition, { is: "live" }>): ConditionExpression {
   const terms = ["attribute_exists(#pk)", "attribute_not_exists(#deleted)"];
   const values: Record<string, unknown> = {};
   if (when.parent !== undefined) {
@@ -87,9 +88,9 @@ function live(when: Extract<Condition, { is: "live" }> & { uidBefore?: string })
     terms.push(`#change IN (${when.changes.map((_, i) => `:c${i}`).join(", ")})`);
     for (const [i, id] of when.changes.entries()) values[`:c${i}`] = id;
   }
-  if (when.uidBefore !== undefined) {
+  if (when.createdBefore !== undefined) {
     terms.push("#uid < :before");
-    values[":before"] = when.uidBefore;
+    values[":before"] = when.createdBefore;
   }
   return expression(terms.join(" AND "), values);
 }

@@ -3,12 +3,14 @@ import type { Condition } from "./condition.ts";
 import type { Key } from "./keys.ts";
 import type { Row, TombstoneStamp } from "./row.ts";
 
+export type TombstoneWrite = { tombstone: Key; stamp: TombstoneStamp; when: Condition };
+
 /** One write of a transaction. */
 export type Write =
   /** Writes a row. */
   | { put: Row; when: Condition }
   /** Turns a row into a tombstone. */
-  | { tombstone: Key; stamp: TombstoneStamp; when: Condition }
+  | TombstoneWrite
   /** Removes a row. */
   | { remove: Key; when: Condition }
   /** Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. */

@@ -15,7 +15,9 @@ declare const COMMITTED: unique symbol;
 export type Committed<R extends object> = { readonly result: R; readonly [COMMITTED]: true };
 
 /** The outcome of a commit. If it is not `done`, nothing was written, and `outcomes` has the outcome of each write. */
-type CommitOutcome<R extends object> = { done: true; committed: Committed<R> } | { done: false; outcomes: Outcome[] };
+export type CommitOutcome<R extends object> =
+  | { done: true; committed: Committed<R> }
+  | { done: false; outcomes: Outcome[] };
 
 /** Commits writes for one request. */
 export type Writer = {

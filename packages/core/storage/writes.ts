@@ -1,7 +1,9 @@
 /**
  * The write operations of the table. A failed condition is an outcome with the row that failed it, not an error. If
  * that row contains the write's own change id, an earlier attempt was committed and its response was lost. A single
- * write without a response is not simply retried: its row may have been recorded and then deleted or replaced.
+ * write without a response is not simply sent again: others may have changed, deleted or replaced its row since, and a
+ * change must not be made twice. The row, then the change's marker, tell whether it was committed; if neither can tell,
+ * the write waits for the marker, and fails with 503.
  */
 import {
   ConditionalCheckFailedException,
@@ -25,11 +27,16 @@ import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
 /** Makes DynamoDB return the row that failed the condition. */
 const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
 
-/** The row's key, and the change id that a write stores in the row. */
-type Own = { key: Key; change: string };
-/** Sends one attempt. `isRetry`: an earlier attempt got no response. */
-type Attempt = (signal: AbortSignal, isRetry: boolean) => Promise<unknown>;
-/** `isRetry`: an earlier attempt got no response and may have been committed. */
+/** The change that a write makes to a row. */
+type Own = {
+  readonly key: Key;
+  readonly change: string;
+  /** Whether a row without the change can have come after it, so that the change may have been committed before. */
+  canFollow(row: Row): boolean;
+};
+/** Sends one attempt. */
+type Attempt = (signal: AbortSignal) => Promise<unknown>;
+/** `isRetry`: an earlier attempt got no response. */
 type WriteOutcome = Outcome & { isRetry?: boolean };
 
 type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
@@ -56,28 +63,45 @@ export function createWrites(
     own: Own | undefined,
     send: Attempt,
   ): Promise<WriteOutcome> {
-    for (let attempt = 0; ; attempt++) {
-      const isRetry = attempt > 0;
+    let unanswered: UnansweredError | undefined;
+    for (let attempt = 0; attempt < ATTEMPTS && !signal.aborted; attempt++) {
+      if (unanswered) await pause(attempt - 1);
+      const fate = unanswered && own ? await fateOf(own, await reads.get(own.key)) : "open";
+      if (fate === "committed") return { done: true };
+      // Once the change is recorded, its marker tells.
+      if (fate === "unknown") continue;
       try {
-        await calls.write(operation, signal, (s) => send(s, isRetry));
+        await calls.write(operation, signal, send);
         return { done: true };
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) {
-          const row = error.Item && fromItem(error.Item);
-          return own && hasChange(row, own.change) ? { done: true } : { done: false, row, isRetry };
+        if (error instanceof UnansweredError) {
+          unanswered = error;
+          continue;
         }
-        if (!(error instanceof UnansweredError)) throw error;
-        if (attempt + 1 === ATTEMPTS || signal.aborted) throw unavailable(error);
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const row = error.Item && fromItem(error.Item);
+        if (own && hasChange(row, own.change)) return { done: true };
+        if (!unanswered || !own) return { done: false, row };
+        const refused = await fateOf(own, row);
+        if (refused === "committed") return { done: true };
+        if (refused === "open") return { done: false, row, isRetry: true };
       }
-      await pause(attempt);
-      if (own && (await isRecorded(own))) return { done: true };
     }
+    throw unavailable(unanswered);
   }
 
-  /** Whether the change has a marker. If it has, it was committed, even if the row was changed or removed since. */
-  async function isRecorded({ key, change }: Own): Promise<boolean> {
+  /**
+   * Whether a change whose write got no response was committed. `open`: it was not, and can be sent again.
+   * @param row the row as it is now. The marker is read after it: a row that is gone was recorded before.
+   */
+  async function fateOf(
+    { key, change, canFollow }: Own,
+    row: Row | undefined,
+  ): Promise<"committed" | "open" | "unknown"> {
+    if (hasChange(row, change)) return "committed";
     const owner = ownerOf(key.pk);
-    return owner !== undefined && (await reads.get(keys.marker(owner.tenant, change))) !== undefined;
+    if (owner && (await reads.get(keys.marker(owner.tenant, change)))) return "committed";
+    return row && canFollow(row) ? "unknown" : "open";
   }
 
   return {
@@ -85,23 +109,20 @@ export function createWrites(
       const change = row.change as string | undefined;
       const condition = conditionExpression(when, change);
       const input = { TableName: name, Item: toItem(row), ...marshalled(condition), ...RETURN_ROW, ...metered };
-      return write("PutItem", change === undefined ? undefined : { key: row, change }, (abortSignal) =>
-        client.send(new PutItemCommand(input), { abortSignal }),
-      );
+      const own = change === undefined ? undefined : ownOfPut(row, change, when);
+      return write("PutItem", own, (abortSignal) => client.send(new PutItemCommand(input), { abortSignal }));
     },
 
     async tombstone(key, stamp, when) {
-      const result = await write("UpdateItem", { key, change: stamp.change }, (abortSignal, isRetry) => {
-        // A retry must not delete a row that was created after this delete. uids and change ids are ULIDs, so they
-        // compare.
-        const condition = isRetry ? { ...when, uidBefore: stamp.change } : when;
-        const update = marshalled(tombstoneUpdate(stamp, condition));
-        const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
-        return client.send(new UpdateItemCommand(input), { abortSignal });
-      });
-      // If the row is gone, or was created after this delete, an earlier attempt of the delete was committed.
-      const gone = !result.done && (result.row === undefined || (result.row.uid as string) > stamp.change);
-      return gone && result.isRetry ? { done: true } : result;
+      const { change } = stamp;
+      const update = marshalled(tombstoneUpdate(stamp, when));
+      const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
+      const own = { key, change, canFollow: (row: Row) => isCreatedAfter(row, change) };
+      const result = await write("UpdateItem", own, (abortSignal) =>
+        client.send(new UpdateItemCommand(input), { abortSignal }),
+      );
+      // Nothing is left to delete, and an earlier attempt may be the reason.
+      return !result.done && result.row === undefined && result.isRetry ? { done: true } : result;
     },
 
     remove(key, when) {
@@ -154,7 +175,24 @@ export function createWrites(
   };
 }
 
-const hasChange = (row: Row | undefined, change: string) => Array.isArray(row?.changes) && row.changes.includes(change);
+/** Whether a row has a change: it is one of the last four, or it created the row. */
+const hasChange = (row: Row | undefined, change: string) =>
+  row?.uid === change || (Array.isArray(row?.changes) && row.changes.includes(change));
+
+/** uids and change ids are ULIDs, and a row that replaces a tombstone has a greater one, so they compare. */
+const isCreatedAfter = (row: Row, change: string) => (row.uid as string) > change;
+
+/** Returns the change of a put. */
+function ownOfPut({ pk, sk, uid }: Row, change: string, when: Condition): Own {
+  const canFollow = (row: Row): boolean => {
+    // The row of another uid is free for this put only after the change was recorded.
+    if (when.is === "absent") return false;
+    if (when.is !== "live") return isCreatedAfter(row, change);
+    // While the row has the change that this put replaces, none of the last four is missing.
+    return row.uid !== uid || !(row.changes as string[]).some((id) => when.changes?.includes(id));
+  };
+  return { key: { pk, sk }, change, canFollow };
+}
 
 /** Returns an expression with its values as attribute values. */
 const marshalled = <E extends { ExpressionAttributeValues?: Record<string, unknown> }>({
@@ -163,7 +201,7 @@ const marshalled = <E extends { ExpressionAttributeValues?: Record<string, unkno
 }: E) => ({ ...expression, ...(values === undefined ? {} : { ExpressionAttributeValues: toItem(values) }) });
 
 /** Returns the update that turns a row into a tombstone. */
-function tombstoneUpdate(stamp: TombstoneStamp, when: Condition & { uidBefore?: string }) {
+function tombstoneUpdate(stamp: TombstoneStamp, when: Condition) {
   const condition = conditionExpression(when);
   const trace = stamp.trace === undefined ? " REMOVE #trace" : ", #trace = :trace";
   return {

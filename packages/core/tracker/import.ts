@@ -9,7 +9,7 @@ import { MAX_LINEAGE, MAX_LISTED_ROWS } from "../model/limits.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
-import { isLive, requireLive, tombstoneStamp } from "../resource/tombstone.ts";
+import { isLive, requireLive, tombstoneWrite } from "../resource/tombstone.ts";
 import { writeRows } from "../resource/write.ts";
 import { inParallel } from "../runtime/parallel.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
@@ -120,9 +120,15 @@ const tooManyToMirror = () => {
 };
 
 /** What of a record tells how to delete it. */
-type Ghost = Pick<ResourceRow, "pk" | "sk" | "change" | "parent">;
+type Ghost = Pick<ResourceRow, "pk" | "sk" | "uid" | "change" | "parent">;
 
-const ghostOf = ({ pk, sk, change, parent }: ResourceRow): Ghost => ({ pk, sk, change, ...(parent ? { parent } : {}) });
+const ghostOf = ({ pk, sk, uid, change, parent }: ResourceRow): Ghost => ({
+  pk,
+  sk,
+  uid,
+  change,
+  ...(parent ? { parent } : {}),
+});
 
 type RecordsToRead = { projectId: string; parent: string; profileIds: ReadonlySet<string>; ids: readonly string[] };
 
@@ -185,12 +191,13 @@ async function importRow(
 async function removeGhost(
   ctx: WriteCtx,
   parent: string,
-  { pk, sk, change }: Ghost,
+  { pk, sk, change, uid }: Ghost,
   { dry_run }: ImportOptions,
 ): Promise<"deleted" | "not_in_file" | "gone"> {
   if (dry_run) return "deleted";
-  const when = { is: "live", changes: [change], parent } as const;
-  const outcome = await ctx.writer.commitPart([{ tombstone: { pk, sk }, stamp: tombstoneStamp(ctx), when }]);
+  const outcome = await ctx.writer.commitPart([
+    tombstoneWrite(ctx, { key: { pk, sk }, changes: [change], parent, after: uid }),
+  ]);
   if (outcome.done) return "deleted";
   return isLive(blockingRow(outcome), parent) ? "not_in_file" : "gone";
 }

@@ -1,6 +1,7 @@
 /** Storage faults below the SDK's retries: throttling, contention and lost answers. */
 import { createServer } from "node:http";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
@@ -14,9 +15,10 @@ import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
+import { idByClock } from "@skillmeat-deployments/testing/ids.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 
 type Fault = "throttle" | "conflict" | "cancelled" | "500" | "lost before" | "lost after" | "hang" | "denied";
 let service: Service;
@@ -25,6 +27,9 @@ let plan: { operation: string; faults: Fault[] };
 let hits: string[];
 /** Runs between a commit and the loss of its answer. */
 let beforeLoss = async () => {};
+/** Runs after a look for a marker, with the number of looks so far. */
+let afterLook = async (_looks: number) => {};
+let looks = 0;
 
 const refusal = (name: string, status: number, more: object = {}) =>
   Object.assign(new Error(name), {
@@ -41,6 +46,12 @@ beforeAll(async () => {
     (next, context) => async (args) => {
       const operation = String((context as { commandName?: string }).commandName).replace("Command", "");
       const fault = operation === plan.operation ? plan.faults.shift() : undefined;
+      const { Key } = args.input as { Key?: { sk?: { S?: string } } };
+      if (operation === "GetItem" && Key?.sk?.S === "Z#MARK") {
+        const result = await next(args);
+        await afterLook(++looks);
+        return result;
+      }
       if (!fault) return next(args);
       hits.push(`${operation} ${fault}`);
       if (fault === "throttle") throw refusal("ProvisionedThroughputExceededException", 400);
@@ -67,6 +78,8 @@ beforeAll(async () => {
 beforeEach(() => {
   plan = { operation: "", faults: [] };
   hits = [];
+  looks = 0;
+  afterLook = async () => {};
 });
 afterAll(() => service.close());
 
@@ -86,10 +99,11 @@ const patchProfile = patchOf(Profile);
 
 describe("A write whose answer was lost after the commit", () => {
   it("A create whose answer was lost succeeds and does not conflict with itself", async () => {
-    inject("PutItem", "lost after", "lost after");
+    inject("PutItem", "lost before", "lost after", "500");
     const { value } = await freshProject();
     expect(value.version).toBe(1);
-    expect(hits).toHaveLength(2);
+    // The row has the change after the second attempt, so there is no third.
+    expect(hits).toEqual(["PutItem lost before", "PutItem lost after"]);
     expect((await projects.read(service.ctx, { project_id: value.project_id })).value).toEqual(value);
   });
 
@@ -98,7 +112,7 @@ describe("A write whose answer was lost after the commit", () => {
     inject("PutItem", "lost after");
     const first = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), [change])).result;
     expect(first.value).toMatchObject({ name: "1", version: 2 });
-    inject("PutItem", "lost after", "lost before", "500");
+    inject("PutItem", "lost before", "500", "lost after");
     const second = (await projects.update(service.ctx, { project_id }, patch({ name: "2" }), undefined)).result;
     expect(second.value.version).toBe(3);
     expect(hits).toHaveLength(4);
@@ -200,20 +214,103 @@ describe("A write that arrives late", () => {
     }
   });
 
-  it("A repeated delete does not delete a resource that was created after it", async () => {
-    for (const recorded of [false, true]) {
+  it("A repeated delete does not delete a resource that was created after it, recorded or not", async () => {
+    for (const recordedAfterLooks of [0, 3]) {
       const { project_id } = await freshProject();
       await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" });
       beforeLoss = async () => {
         beforeLoss = async () => {};
-        if (recorded) await service.drain();
-        await new Promise((done) => setTimeout(done, 2));
+        if (recordedAfterLooks === 0) await service.drain();
         await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
       };
+      afterLook = async (n) => void (n === recordedAfterLooks && (await service.drain()));
       inject("UpdateItem", "lost after");
       await profiles.remove(service.ctx, { project_id, profile_id: "c" }, undefined);
       expect((await profiles.read(service.ctx, { project_id, profile_id: "c" })).value.platform).toBe("gemini");
     }
+    expect(looks).toBe(1 + 3);
+  });
+
+  const profile = { platform: "codex", name: "of another" } as const;
+  /** Others' requests between a commit and the loss of its answer. They leave no trace of the change in the row. */
+  const afterwards = {
+    create: async (project_id: string) => {
+      await profiles.remove(service.ctx, { project_id, profile_id: "c" }, undefined);
+      await createProfile(service.ctx, project_id, { profile_id: "c", ...profile });
+    },
+    update: async (project_id: string) => {
+      for (const name of ["1", "2", "3", "4"])
+        await profiles.update(service.ctx, { project_id, profile_id: "c" }, patchProfile({ name }), undefined);
+    },
+    delete: async (project_id: string) => {
+      await createProfile(service.ctx, project_id, { profile_id: "c", ...profile });
+    },
+  };
+
+  it.each(["create", "update", "delete"] as const)(
+    "An unanswered %s that nothing can tell of waits for the recorder, and is not sent again",
+    async (change) => {
+      vi.spyOn(Math, "random").mockReturnValue(0);
+      onTestFinished(() => void vi.restoreAllMocks());
+      for (const isRecorded of [true, false]) {
+        const { project_id } = await freshProject();
+        const ids = { project_id, profile_id: "c" };
+        if (change !== "create") await createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" });
+        let left: unknown;
+        beforeLoss = async () => {
+          beforeLoss = async () => {};
+          await afterwards[change](project_id);
+          left = await profiles.read(service.ctx, ids);
+        };
+        const end = looks + 3;
+        afterLook = async (n) => void (isRecorded && n === end && (await service.drain()));
+        inject(change === "delete" ? "UpdateItem" : "PutItem", "lost after");
+        const calls = {
+          create: () => createProfile(service.ctx, project_id, { profile_id: "c", platform: "gemini" }),
+          update: () => profiles.update(service.ctx, ids, patchProfile({ name: "own" }), undefined),
+          delete: () => profiles.remove(service.ctx, ids, undefined),
+        };
+        if (isRecorded) await calls[change]();
+        else await expect(calls[change]()).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
+        expect(await profiles.read(service.ctx, ids)).toEqual(left);
+      }
+      expect(hits).toHaveLength(2);
+    },
+  );
+
+  it("A delete and a create succeed when the clock of the change before is ahead, and their ids keep the order", async () => {
+    const { project_id } = await freshProject();
+    const ids = { project_id, profile_id: "c" };
+    const key = keys.profile(service.tenant, project_id, "c");
+    const changes: string[] = [];
+    const changed = async () => void changes.push((await service.table.get(key))?.change as string);
+    const create = async (ctx = service.ctx) => {
+      await createProfile(ctx, project_id, { profile_id: "c", platform: "codex" });
+      await changed();
+    };
+    const remove = async (ctx = service.ctx) => {
+      await profiles.remove(ctx, ids, undefined);
+      await changed();
+    };
+    const ahead = () => ({ ...service.ctx, newId: () => idByClock(60_000) });
+    await create(ahead());
+    await remove();
+    await create();
+    await remove(ahead());
+    await create();
+    expect(changes).toEqual([...changes].sort());
+
+    const record = {
+      artifact_type: "skill",
+      artifact_name: "s",
+      deployment_profile_id: "c",
+      content_hash: "h",
+    } as const;
+    await recordDeployment(service.ctx, project_id, record);
+    await deployments.remove(ahead(), { project_id, deployment_id: "c:skill:s" }, undefined);
+    await recordDeployment(service.ctx, project_id, record);
+    await service.drain();
+    expect((await service.call("GET", `/projects/${project_id}/events?limit=100`)).json).toHaveLength(5 + 3);
   });
 
   it("A storage call that is never answered is given up after the request's deadline", async () => {
