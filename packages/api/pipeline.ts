@@ -14,6 +14,7 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
+import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
 import {
   findReplay,
@@ -50,6 +51,8 @@ import type { RoutePath } from "./routing/table.ts";
 export type PipelineDeps = {
   table: Table;
   now: () => Date;
+  /** The clock of durations: cached keys, rate limits. Defaults to the process's own. */
+  elapsed?: SteadyClock;
   /** A new ULID. */
   newId: () => string;
   /** Whether new API keys are `live` or `test` keys. */
@@ -98,8 +101,9 @@ export type Serve = (
 
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
-  const authenticate = createAuthenticate(deps);
-  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
+  const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
+  const authenticate = createAuthenticate({ ...deps, elapsed });
+  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, elapsed);
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
     import: createSlots(MAX_IMPORTS, MAX_WAITING),

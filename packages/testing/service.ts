@@ -52,8 +52,8 @@ export type Service = {
   logs: Record<string, unknown>[];
   /** The records that `recorder` gave up. */
   deadLetters: StreamRecord[];
-  /** Set `now` to stop the clock at a time. */
-  clock: { now: Date | undefined };
+  /** Set `now` to stop the time of day, and `elapsed` (ms) to stop the clock of durations, which else follows it. */
+  clock: { now: Date | undefined; elapsed?: number | undefined };
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
@@ -119,6 +119,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
   const app = createApp({
     table: options.wrap ? wrapTable(table, options.wrap) : table,
     now,
+    elapsed: () => clock.elapsed ?? now().getTime(),
     newId,
     mode: "test",
     operatorKey: OPERATOR,

@@ -2,6 +2,7 @@
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
+import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { Access, TokenVerifier } from "./access.ts";
@@ -10,6 +11,7 @@ import type { Access, TokenVerifier } from "./access.ts";
 export type AuthDeps = {
   table: Pick<ReadTable, "get">;
   now: () => Date;
+  elapsed: SteadyClock;
   operatorKey: string | undefined;
   /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
   verifyToken?: TokenVerifier | undefined;
@@ -22,8 +24,8 @@ export type Authenticate = (access: Access, authorization: string | null) => Pro
  * Creates the authentication of requests by their `Authorization` header.
  * @throws 401 for every invalid credential, 403 with the name of the missing scope for a valid one
  */
-export function createAuthenticate({ table, now, operatorKey, verifyToken }: AuthDeps): Authenticate {
-  const byKey = keyAuthenticator(table, now);
+export function createAuthenticate({ table, now, elapsed, operatorKey, verifyToken }: AuthDeps): Authenticate {
+  const byKey = keyAuthenticator(table, now, elapsed);
   const operator = operatorKey === undefined ? undefined : sha256(operatorKey);
   return async (access, authorization) => {
     if (access === "public") return undefined;

@@ -4,6 +4,7 @@
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 
 /** At most `quota` requests in a window of `window` seconds. */
 export type RatePolicy = { quota: number; window: number };
@@ -16,18 +17,18 @@ const MAX_BUCKETS = 10_000;
 export type Allowance = { headers: Record<string, string>; refused: Fault | undefined };
 
 /** Creates a function that takes one token from the bucket of a key. */
-export function createRateLimit({ quota, window }: RatePolicy, now: () => Date) {
+export function createRateLimit({ quota, window }: RatePolicy, elapsed: SteadyClock) {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>();
   const perSecond = quota / window;
   return (key: string): Allowance => {
-    const seconds = now().getTime() / 1000;
+    const seconds = elapsed() / 1_000;
     let bucket = buckets.get(key);
     if (!bucket) {
       if (buckets.size >= MAX_BUCKETS) buckets.delete(buckets.keys().next().value as string);
       bucket = { tokens: quota, updatedAt: seconds };
       buckets.set(key, bucket);
     }
-    bucket.tokens = Math.min(quota, bucket.tokens + Math.max(0, seconds - bucket.updatedAt) * perSecond);
+    bucket.tokens = Math.min(quota, bucket.tokens + (seconds - bucket.updatedAt) * perSecond);
     bucket.updatedAt = seconds;
     const wait = Math.ceil((1 - bucket.tokens) / perSecond);
     const refused =
