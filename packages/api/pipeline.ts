@@ -13,6 +13,7 @@
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
@@ -102,7 +103,7 @@ export type Serve = (
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
-  const authenticate = createAuthenticate({ ...deps, elapsed });
+  const authenticate = createAuthenticate({ ...deps, elapsed, tenants: createTenantRows(deps.table, elapsed) });
   const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, elapsed);
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {

@@ -3,6 +3,7 @@ import type { Caller, Ctx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillm
 import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Writer } from "@skillmeat-deployments/core/storage/writer.ts";
+import type { Actor } from "@skillmeat-deployments/core/values/actor.ts";
 import type { Access } from "./auth/access.ts";
 import type { Route } from "./routing/route.ts";
 
@@ -18,11 +19,11 @@ const LONG_STORAGE_TIMEOUT_MS = 25_000;
 export const storageTimeoutMs = (route: Pick<Route, "heavy">, deps: { longStorageMs?: number }): number =>
   route.heavy ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
 
-/** The actor that is recorded with the operator's changes. */
-const OPERATOR = "operator";
-
 /** The tenant and the actor of a request. The tenant is undefined for the operator. */
-export const actorOf = (caller: Caller | undefined) => ({ tenant: caller?.tenant, actor: caller?.actor ?? OPERATOR });
+export const actorOf = (caller: Caller | undefined): { tenant: string | undefined; actor: Actor } => ({
+  tenant: caller?.tenant,
+  actor: caller?.actor ?? "operator",
+});
 
 /** What a context is made of, apart from the caller. */
 export type ContextParts = Pick<PublicCtx, "requestId" | "trace" | "publicUrl" | "now" | "newId"> & {

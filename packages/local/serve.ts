@@ -73,7 +73,7 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
   const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
   const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
-    { role: "operator", actor: "start", requestId: newId(), publicUrl, now, newId, table, writer },
+    { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
   const consumers = startConsumers({ table, streams, streamArn, dataDir, publicUrl, now, trimmer, log });

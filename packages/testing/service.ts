@@ -145,7 +145,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     // A new one each time, as each request has: a writer commits once.
     get ctx(): WriteCtx {
       const writer = createWriter(table, now);
-      const origin = { actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId };
+      const origin = { actor: "key:test" as const, requestId: "test", publicUrl: PUBLIC_URL, now, newId };
       return { role: "tenant", tenant, ...origin, table, writer };
     },
     logs,

@@ -2,6 +2,7 @@
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
+import type { TenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
@@ -12,6 +13,7 @@ export type AuthDeps = {
   table: Pick<ReadTable, "get">;
   now: () => Date;
   elapsed: SteadyClock;
+  tenants: TenantRows;
   operatorKey: string | undefined;
   /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
   verifyToken?: TokenVerifier | undefined;
@@ -24,9 +26,14 @@ export type Authenticate = (access: Access, authorization: string | null) => Pro
  * Creates the authentication of requests by their `Authorization` header.
  * @throws 401 for every invalid credential, 403 with the name of the missing scope for a valid one
  */
-export function createAuthenticate({ table, now, elapsed, operatorKey, verifyToken }: AuthDeps): Authenticate {
+export function createAuthenticate({ table, now, elapsed, tenants, operatorKey, verifyToken }: AuthDeps): Authenticate {
   const byKey = keyAuthenticator(table, now, elapsed);
   const operator = operatorKey === undefined ? undefined : sha256(operatorKey);
+  /** An API key is made with its tenant. A token can name any tenant, so it must be one that the operator made. */
+  const byToken = async (token: string) => {
+    const caller = await verifyToken?.(token);
+    return caller && (await tenants(caller.tenant)) ? caller : undefined;
+  };
   return async (access, authorization) => {
     if (access === "public") return undefined;
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization?.trim() ?? "")?.[1];
@@ -40,7 +47,7 @@ export function createAuthenticate({ table, now, elapsed, operatorKey, verifyTok
       if (access === "operator") return undefined;
       throw new Fault("missing-scope", "The operator key is valid only for /tenants");
     }
-    const caller = isKey ? await byKey(token) : await verifyToken?.(token);
+    const caller = isKey ? await byKey(token) : await byToken(token);
     if (!caller) throw new Fault("unauthenticated", "The credential is unknown, expired or revoked");
     if (access === "operator") throw new Fault("missing-scope", "This operation requires the operator key");
     if (access !== "authenticated" && !caller.scopes.includes(access)) {

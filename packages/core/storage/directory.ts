@@ -37,8 +37,9 @@ export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
 export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>
   tenant === undefined ? systemKeys.idempotency(hash) : keys.idempotency(tenant, hash);
 
-/** Reads a tenant's row. */
-export const tenantRow = (table: Reader, tenant: string) => table.get(systemKeys.tenant(tenant));
+/** Reads a tenant's row. Strongly consistent unless `consistent` is false. */
+export const tenantRow = (table: Reader, tenant: string, consistent = true) =>
+  table.get(systemKeys.tenant(tenant), consistent);
 
 /** Reads a row that does not exist, to check that storage answers. */
 export const probe = (table: Reader) => table.get(systemKeys.tenant("-"), false);

@@ -3,6 +3,7 @@ import type { Caller } from "../../context.ts";
 import type { SteadyClock } from "../../runtime/steady-clock.ts";
 import { findApiKey } from "../../storage/directory.ts";
 import type { ReadTable } from "../../storage/verbs.ts";
+import { keyActor } from "../../values/actor.ts";
 import { checksum, matches } from "../../values/secret.ts";
 import { apiKeyFromRow, TOKEN } from "./api-key.ts";
 
@@ -29,7 +30,7 @@ export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date,
     // An unknown key is not cached, because another instance may be creating it.
     if (!row) return undefined;
     const { scopes, expires_at } = apiKeyFromRow(row);
-    const caller: Caller = { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
+    const caller: Caller = { tenant: row.tenant as string, actor: keyActor(keyId), key_id: keyId, scopes, expires_at };
     const entry = { caller, hash: row.hash as string, until };
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
     cache.set(keyId, entry);
