@@ -22,7 +22,7 @@ type RequestContext = {
 /** The context of a public route, which has no tenant and reads no data. */
 export type PublicCtx = RequestContext & {
   readonly role: "public";
-  /** Makes one bounded read from storage. Resolves to whether storage answered. */
+  /** Whether storage answers. It is asked at most once a second. */
   readonly isStorageReady: () => Promise<boolean>;
 };
 

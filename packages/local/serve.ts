@@ -94,8 +94,8 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
     longStorageMs: LONG_STORAGE_TIMEOUT_MS,
     log,
   });
-  const fetch = async (request: Request) => {
-    const response = await app.fetch(request, {});
+  const fetch = async (request: Request, address: string) => {
+    const response = await app.fetch(request, { address });
     if (mayHaveWritten(request, response)) consumers.recorder.wake();
     return response;
   };

@@ -36,6 +36,8 @@ type Request = {
   text?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   key?: string | null;
+  /** The IP address of the client. Undefined: none. */
+  address?: string;
 };
 /** Sends a request and validates the response by openapi.json. */
 type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
@@ -182,7 +184,10 @@ function createSend(app: Service["app"], scanner: LogScanner) {
     scanner.sent(headers.get("authorization"), body);
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const init = { method, headers, ...(bytes === undefined ? {} : { body: bytes }) };
-    const response = await app.fetch(new globalThis.Request(`http://service${path}`, init));
+    const response = await app.fetch(
+      new globalThis.Request(`http://service${path}`, init),
+      request.address === undefined ? {} : { address: request.address },
+    );
     const text = await response.text();
     const type = response.headers.get("content-type");
     validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);

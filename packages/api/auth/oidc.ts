@@ -5,7 +5,7 @@
 import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
-import type { TokenVerifier } from "./access.ts";
+import { CLOCK_TOLERANCE, type TokenVerifier } from "./access.ts";
 import { callerOf } from "./claims.ts";
 import type { OidcConfig } from "./oidc-config.ts";
 
@@ -21,7 +21,7 @@ export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenV
         issuer: config.issuer,
         audience: config.audience,
         algorithms: ["RS256", "PS256", "ES256", "EdDSA"],
-        clockTolerance: 60,
+        clockTolerance: CLOCK_TOLERANCE,
         currentDate: now(),
       });
       return callerOf(payload, config);

@@ -4,9 +4,7 @@ import type { SteadyClock } from "./steady-clock.ts";
 /** How long (ms) entries are valid, and how many there can be. The oldest is removed first. */
 export type CacheBounds = { readonly ms: number; readonly size: number };
 
-type CacheOptions<V> = {
-  /** Looks a key up. undefined: not found. An error is not remembered. */
-  load: (key: string) => Promise<V | undefined>;
+type CacheOptions = {
   elapsed: SteadyClock;
   found: CacheBounds;
   /** Entries of keys that were not found have bounds of their own, so that they never push out a good one. */
@@ -14,21 +12,20 @@ type CacheOptions<V> = {
 };
 
 /**
- * Returns the value of a key, from the cache or by a look-up.
- * @param beforeLoad called before a look-up starts; its error refuses the look-up. It gets the last known value
+ * Returns the value of a key, from the cache or by a look-up. undefined: not found.
+ * @param lookUp gets the last known value, if it is still there. It can throw, instead of returning a promise, to refuse
+ * the look-up. Errors are not remembered
  */
-export type Cache<V> = (key: string, beforeLoad?: (last: V | undefined) => void) => Promise<V | undefined>;
+export type Cache<V> = (key: string, lookUp: (last: V | undefined) => Promise<V | undefined>) => Promise<V | undefined>;
 
 /** Creates a cache. */
-export function createCache<V>({ load, elapsed, found, absent }: CacheOptions<V>): Cache<V> {
+export function createCache<V>({ elapsed, found, absent }: CacheOptions): Cache<V> {
   const values = createEntries<V>(found);
   const unknown = createEntries<undefined>(absent);
-  const loading = new Map<string, Promise<V | undefined>>();
+  const pending = new Map<string, Promise<V | undefined>>();
 
-  async function lookUp(key: string): Promise<V | undefined> {
-    // An entry is as old as the start of its look-up: what changed since then may not be in it.
-    const time = elapsed();
-    const value: V | undefined = await load(key);
+  async function remember(key: string, time: number, result: Promise<V | undefined>): Promise<V | undefined> {
+    const value: V | undefined = await result;
     if (value === undefined) {
       values.remove(key);
       unknown.set(key, undefined, time);
@@ -39,15 +36,15 @@ export function createCache<V>({ load, elapsed, found, absent }: CacheOptions<V>
     return value;
   }
 
-  return async (key, beforeLoad) => {
+  return async (key, lookUp) => {
+    // An entry is as old as the start of its look-up: what changed since then may not be in it.
     const time = elapsed();
     const entry = values.get(key) ?? unknown.get(key);
     if (entry && entry.until > time) return entry.value;
-    const pending = loading.get(key);
-    if (pending) return pending;
-    beforeLoad?.(entry?.value);
-    const started = lookUp(key).finally(() => loading.delete(key));
-    loading.set(key, started);
+    const running = pending.get(key);
+    if (running) return running;
+    const started = remember(key, time, lookUp(entry?.value)).finally(() => pending.delete(key));
+    pending.set(key, started);
     return started;
   };
 }

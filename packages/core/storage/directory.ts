@@ -20,12 +20,9 @@ export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
   { remove: systemKeys.apiKey(keyId), when: { is: "live" } },
 ];
 
-/**
- * Finds an API key by its id, for authentication. Eventually consistent: this costs half, and the cache is older
- * anyway.
- */
-export const findApiKey = (table: Reader, keyId: string): Promise<Row | undefined> =>
-  table.get(systemKeys.apiKey(keyId), false);
+/** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
+export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
+  table.get(systemKeys.apiKey(keyId), consistent);
 
 /** Returns the write of a new tenant's row. */
 export const newTenantRow = (tenant: { tenant_id: string }): Write => ({

@@ -1,6 +1,6 @@
 /** Generates ids: ULIDs, which sort by the millisecond of their creation. */
 import { randomBytes } from "node:crypto";
-import { ulid } from "ulid";
+import { encodeTime, ulid } from "ulid";
 
 /**
  * Returns a new ULID. Reads random bytes once: the library reads them 16 times, which costs a tenth of a request's CPU.
@@ -10,3 +10,6 @@ export function newId(): string {
   let index = 0;
   return ulid(undefined, () => (bytes[index++] as number) / 256);
 }
+
+/** Whether a ULID was generated at a time (ms since 1970) or later, by the clock of whoever generated it. */
+export const isIdSince = (id: string, time: number): boolean => id >= encodeTime(Math.max(0, time));

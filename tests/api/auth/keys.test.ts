@@ -1,15 +1,37 @@
 /** The authentication of API keys: the clocks that it uses, what it caches, and what it reads from storage. */
+import { mintKey } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
+import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const HOUR = 3_600_000;
 const START = Date.now();
 let service: Service;
+let proxy: FaultProxy;
+/** The operations that reached the engine. */
+const calls: string[] = [];
+/** Whether eventually consistent reads of keys find nothing, as right after a write. */
+let lagging = false;
 beforeAll(async () => {
-  service = await createService();
+  service = await createService({
+    through: async (engine) => {
+      proxy = await createProxy(engine);
+      proxy.plan = (operation) => void calls.push(operation);
+      return proxy.endpoint;
+    },
+    wrap: (table) => ({
+      ...table,
+      get: async (key, consistent) =>
+        lagging && consistent === false && key.pk.startsWith("SYS#KEY#") ? undefined : table.get(key, consistent),
+    }),
+  });
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  await service.close();
+  await proxy.close();
+});
 
 const mint = async (body: object = {}) =>
   (await service.call("POST", "/keys", { body: { name: "k", scopes: ["projects:read"], ...body } })).json as {
@@ -17,6 +39,17 @@ const mint = async (body: object = {}) =>
     key_id: string;
   };
 const me = async (key: string) => (await service.call("GET", "/me", { key })).status;
+/** A key that is not stored yet, and the writes that store it. */
+const unstored = () => {
+  const minted = mintKey({ ...service.ctx, newId }, "test", { name: "k", scopes: ["projects:read"] });
+  return { key: minted.created.key, rows: minted.rows };
+};
+/** The answers to each key in turn, and how many calls of storage they cost. */
+async function callsOf(work: () => Promise<unknown>) {
+  calls.length = 0;
+  await work();
+  return [...calls];
+}
 
 /** Runs `work` while both clocks stand still. @param work sets them, in milliseconds after the start */
 async function withClocks(work: (set: (clocks: { day?: number; elapsed?: number }) => void) => Promise<void>) {
@@ -67,4 +100,76 @@ describe("A relabelled key", () => {
     await refused();
     expect(await me(key)).toBe(200);
   });
+});
+
+describe("The look-ups of keys", () => {
+  it("50 concurrent first uses of one key cost one read, and are all answered", async () => {
+    const { key } = await mint();
+    let statuses: number[] = [];
+    const used = await callsOf(async () => {
+      statuses = await Promise.all(Array.from({ length: 50 }, () => me(key)));
+    });
+    expect([statuses, used]).toEqual([Array(50).fill(200), ["GetItem"]]);
+  });
+
+  it("200 uses of one unknown key within a few seconds cost one read, whether they come at once or in turn", () =>
+    withClocks(async (set) => {
+      const { key } = unstored();
+      const used = await callsOf(async () => {
+        await Promise.all(Array.from({ length: 100 }, () => me(key)));
+        set({ elapsed: 4_999 });
+        for (let i = 0; i < 100; i++) expect(await me(key)).toBe(401);
+      });
+      expect(used).toEqual(["GetItem"]);
+      set({ elapsed: 5_000 });
+      expect(await callsOf(() => me(key))).toEqual(["GetItem"]);
+    }));
+
+  it("A key that another instance stores is accepted within 5 seconds, although it was unknown before", () =>
+    withClocks(async (set) => {
+      const { key, rows } = unstored();
+      expect(await me(key)).toBe(401);
+      await service.table.transact(rows);
+      set({ elapsed: 5_000 });
+      expect(await me(key)).toBe(200);
+    }));
+
+  it("A new key is accepted at once, although eventually consistent reads do not find it yet", async () => {
+    lagging = true;
+    try {
+      expect(await me((await mint()).key)).toBe(200);
+      expect(await me(await service.newTenant("lagging"))).toBe(200);
+    } finally {
+      lagging = false;
+    }
+  });
+
+  it("More unknown keys than the cache has room for good ones push out no good one", async () => {
+    const { key } = await mint();
+    expect(await me(key)).toBe(200);
+    // Older than a minute: the wrapper answers their reads instead of the engine.
+    lagging = true;
+    try {
+      const secret = "0".repeat(30);
+      for (let i = 0; i < 1_001; i++) {
+        const forged = `smk_test_01ARZ3NDEKTSV4RRFFQ69G${String(i).padStart(4, "0")}_${secret}`;
+        expect(await me(forged + checksum(forged))).toBe(401);
+      }
+    } finally {
+      lagging = false;
+    }
+    expect(await callsOf(() => me(key))).toEqual([]);
+    expect(await me(key)).toBe(200);
+  });
+
+  it("A revoked key costs one read when its time in the cache ends, and none for some seconds after that", () =>
+    withClocks(async (set) => {
+      const { key, key_id } = await mint();
+      expect(await me(key)).toBe(200);
+      await service.call("DELETE", `/keys/${key_id}`);
+      set({ elapsed: 25_000 });
+      expect(await callsOf(() => me(key))).toEqual(["GetItem"]);
+      expect(await callsOf(() => me(key))).toEqual([]);
+      expect(await me(key)).toBe(401);
+    }));
 });

@@ -219,6 +219,22 @@ describe("An OIDC access token", () => {
     }
   });
 
+  it("A token that the instance knows expires when it would otherwise", async () => {
+    const exp = seconds() + 600;
+    const token = await sign({ exp });
+    service.clock.elapsed = Date.now();
+    try {
+      expect(await statusesOf([token])).toEqual([200]);
+      // The clock of the issuer may differ by a minute.
+      service.clock.now = new Date((exp + 60) * 1_000 - 1);
+      expect(await statusesOf([token])).toEqual([200]);
+      service.clock.now = new Date((exp + 60) * 1_000);
+      expect(await statusesOf([token])).toEqual([401]);
+    } finally {
+      Object.assign(service.clock, { now: undefined, elapsed: undefined });
+    }
+  });
+
   it("While the issuer's keys cannot be read, a token is answered as unavailable, not as unauthenticated", async () => {
     const good = issued;
     const token = await sign({});

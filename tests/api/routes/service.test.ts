@@ -41,6 +41,38 @@ describe("The service", () => {
     await unavailable.close();
   });
 
+  it("GET /readyz reads storage once a second, however often and however many at once ask, and whatever the answer", async () => {
+    let reads = 0;
+    let down = false;
+    const counted = await createService({
+      now: new Date(),
+      wrap: (table) => ({
+        ...table,
+        get: (...read) => {
+          reads++;
+          return down ? Promise.reject(new Fault("unavailable", "x")) : table.get(...read);
+        },
+      }),
+    });
+    const ready = async () => (await counted.call("GET", "/readyz", { key: null })).status;
+    const many = () => Promise.all(Array.from({ length: 20 }, ready));
+    const pass = (ms: number) => {
+      counted.clock.elapsed = (counted.clock.elapsed ?? 0) + ms;
+    };
+    pass(0);
+    expect([...(await many()), await ready()]).toEqual(Array(21).fill(200));
+    pass(999);
+    expect([await ready(), reads]).toEqual([200, 1]);
+    down = true;
+    pass(1);
+    expect([...(await many()), await ready()]).toEqual(Array(21).fill(503));
+    expect(reads).toBe(2);
+    down = false;
+    pass(1_000);
+    expect([await ready(), reads]).toEqual([200, 3]);
+    await counted.close();
+  });
+
   it("An unexpected error answers 500 without the error's text, which is logged instead", async () => {
     const get = () => Promise.reject(new Error("secret table name"));
     const broken = await createService({ wrap: (table) => ({ ...table, get }) });

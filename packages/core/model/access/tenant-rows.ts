@@ -13,12 +13,7 @@ const FOUND: CacheBounds = { ms: 25_000, size: 10_000 };
 const ABSENT: CacheBounds = { ms: 5_000, size: 10_000 };
 
 /** Creates the reader of tenants' rows. Eventually consistent: this costs half, and the cache is older anyway. */
-export const createTenantRows = (table: Pick<ReadTable, "get">, elapsed: SteadyClock): TenantRows => {
-  const rows = createCache({
-    load: (tenant) => tenantRow(table, tenant, false),
-    elapsed,
-    found: FOUND,
-    absent: ABSENT,
-  });
-  return (tenant) => rows(tenant);
-};
+export function createTenantRows(table: Pick<ReadTable, "get">, elapsed: SteadyClock): TenantRows {
+  const rows = createCache<Row>({ elapsed, found: FOUND, absent: ABSENT });
+  return (tenant) => rows(tenant, () => tenantRow(table, tenant, false));
+}
