@@ -20,7 +20,7 @@ export function createBuckets(capacity: number, perSecond: number, elapsed: Stea
         bucket = { tokens: capacity, updatedAt: seconds };
         buckets.set(key, bucket);
       }
-      bucket.tokens = Math.min(capacity, bucket.tokens + (seconds - bucket.updatedAt) * perSecond);
+      bucket.tokens = Math.min(capacity, bucket.tokens + Math.max(0, seconds - bucket.updatedAt) * perSecond);
       bucket.updatedAt = seconds;
       const wait = Math.max(0, Math.ceil((1 - bucket.tokens) / perSecond));
       if (wait === 0) bucket.tokens -= 1;
