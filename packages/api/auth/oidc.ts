@@ -4,17 +4,25 @@
  */
 import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { CLOCK_TOLERANCE, type TokenVerifier } from "./access.ts";
 import { callerOf } from "./claims.ts";
 import type { OidcConfig } from "./oidc-config.ts";
 
+/** Milliseconds after a failed request to the key server in which no other is sent: it costs a caller nothing to cause one. */
+const PAUSE_MS = 1_000;
+
 /**
  * Creates a verifier of access tokens. It fetches and caches the issuer's keys.
  * @throws 503 `unavailable` if the keys cannot be fetched
  */
-export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenVerifier {
-  const keyOf = createKeyFinder(config.jwksUri);
+export function createTokenVerifier(
+  config: OidcConfig,
+  now: () => Date,
+  elapsed: SteadyClock = () => performance.now(),
+): TokenVerifier {
+  const keyOf = createKeyFinder(config.jwksUri, elapsed);
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keyOf, {
@@ -37,17 +45,21 @@ export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenV
  * Creates the search for the key of a token.
  * @returns a function that throws 503 if the key server does not answer as it should: that is not the caller's error
  */
-function createKeyFinder(jwksUri: string): JWTVerifyGetKey {
+function createKeyFinder(jwksUri: string, elapsed: SteadyClock): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(jwksUri));
+  let failure: { until: number; fault: Fault } | undefined;
   return async (header, token) => {
+    if (failure && elapsed() < failure.until) throw failure.fault;
     try {
       return await keys(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw new Fault("unavailable", "The signing keys of the token issuer are temporarily unavailable; try again", {
-        retryAfter: 5,
-        cause: error,
-      });
+      const detail = "The signing keys of the token issuer are temporarily unavailable; try again";
+      failure = {
+        until: elapsed() + PAUSE_MS,
+        fault: new Fault("unavailable", detail, { retryAfter: 5, cause: error }),
+      };
+      throw failure.fault;
     }
   };
 }

@@ -11,6 +11,8 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 const env = { OIDC_ISSUER: "https://issuer.test", OIDC_AUDIENCE: "skillmeat", OIDC_JWKS_URI: "" };
 let service: Service;
 let jwks: Server;
+/** The number of requests to the issuer's key server. */
+let fetches = 0;
 /** What the issuer's key server answers. Undefined: 500. */
 let issued: string | undefined;
 let issuerKey: Key;
@@ -23,7 +25,10 @@ beforeAll(async () => {
   issuerKey = privateKey;
   foreignKey = (await generateKeyPair("ES256")).privateKey;
   issued = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "1", alg: "ES256" }] });
-  jwks = createServer((_, response) => (issued === undefined ? response.writeHead(500).end() : response.end(issued)));
+  jwks = createServer((_, response) => {
+    fetches++;
+    issued === undefined ? response.writeHead(500).end() : response.end(issued);
+  });
   env.OIDC_JWKS_URI = `${await listen(jwks)}/`;
   service = await createService({
     meter: ({ operation, read }) => read > 0 && reads.push(operation),
@@ -248,6 +253,34 @@ describe("An OIDC access token", () => {
         issued = answer;
         await expect(verifier()(token)).rejects.toMatchObject({ code: "unavailable" });
       }
+    } finally {
+      issued = good;
+    }
+  });
+
+  it("A key server that fails is asked once a second, however many tokens come", async () => {
+    const good = issued;
+    const token = await sign({});
+    let elapsed = 0;
+    const config = oidcFromEnv(env) as NonNullable<ReturnType<typeof oidcFromEnv>>;
+    const verify = createTokenVerifier(
+      config,
+      () => new Date(),
+      () => elapsed,
+    );
+    const codes = async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => verify(token)));
+      return outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason.code : "accepted"));
+    };
+    fetches = 0;
+    issued = undefined;
+    try {
+      for (elapsed of [0, 500, 999]) expect(await codes()).toEqual(Array(20).fill("unavailable"));
+      expect(fetches).toBe(1);
+      issued = good;
+      elapsed = 1_000;
+      expect(await codes()).toEqual(Array(20).fill("accepted"));
+      expect(fetches).toBe(2);
     } finally {
       issued = good;
     }
