@@ -2,7 +2,7 @@
  * Processes a request from arrival to response. Clients depend on the order of the steps:
  *
  * 1. Assign the request id and the trace. Find the route by path and method (404, 405), or answer OPTIONS.
- * 2. Authenticate the caller and check the scope (401, 403).
+ * 2. Authenticate the caller and check the scope (401, 403; 429 for an address that failed too often).
  * 3. Apply the rate limit (429).
  * 4. Choose the format of the response (406).
  * 5. Read the `Idempotency-Key` and the bytes of the body (400, 413, 422).
@@ -13,7 +13,9 @@
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
+import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
 import {
   findReplay,
@@ -40,6 +42,7 @@ import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limi
 import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
+import { createReadiness } from "./readiness.ts";
 import { actorOf, contextOf, storageTimeoutMs } from "./request-context.ts";
 import { createRequestLog, type Exchange } from "./request-log.ts";
 import { parseParams } from "./routing/parameters.ts";
@@ -50,6 +53,8 @@ import type { RoutePath } from "./routing/table.ts";
 export type PipelineDeps = {
   table: Table;
   now: () => Date;
+  /** The clock of durations: cached keys, rate limits. Defaults to the process's own. */
+  elapsed?: SteadyClock;
   /** A new ULID. */
   newId: () => string;
   /** Whether new API keys are `live` or `test` keys. */
@@ -98,8 +103,10 @@ export type Serve = (
 
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
-  const authenticate = createAuthenticate(deps);
-  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, deps.now);
+  const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
+  const authenticate = createAuthenticate({ ...deps, elapsed, tenants: createTenantRows(deps.table, elapsed) });
+  const isStorageReady = createReadiness(deps.table, elapsed);
+  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, elapsed);
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
     import: createSlots(MAX_IMPORTS, MAX_WAITING),
@@ -144,7 +151,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
     if (!route)
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
-    exchange.caller = await authenticate(route.access, request.header("authorization"));
+    exchange.caller = await authenticate(route.access, request);
     limitRate(exchange);
     const format = formatOf(request, route, headers);
     const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
@@ -181,7 +188,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const paging = parsePaging(route.paging, parameters);
     const schemas = paging && !route.body ? undefined : await route.schema();
     const call = {
-      ctx: contextOf({ ...deps, requestId, trace, table, writer }, route.access, caller),
+      ctx: contextOf({ ...deps, requestId, trace, table, writer, isStorageReady }, route.access, caller),
       params,
       query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),

@@ -1,8 +1,8 @@
 /** Builds the context that a route's verb receives. Only the context of a tenant's route has a tenant. */
 import type { Caller, Ctx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillmeat-deployments/core/context.ts";
-import { probe } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Writer } from "@skillmeat-deployments/core/storage/writer.ts";
+import type { Actor } from "@skillmeat-deployments/core/values/actor.ts";
 import type { Access } from "./auth/access.ts";
 import type { Route } from "./routing/route.ts";
 
@@ -18,21 +18,21 @@ const LONG_STORAGE_TIMEOUT_MS = 25_000;
 export const storageTimeoutMs = (route: Pick<Route, "heavy">, deps: { longStorageMs?: number }): number =>
   route.heavy ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
 
-/** The actor that is recorded with the operator's changes. */
-const OPERATOR = "operator";
-
 /** The tenant and the actor of a request. The tenant is undefined for the operator. */
-export const actorOf = (caller: Caller | undefined) => ({ tenant: caller?.tenant, actor: caller?.actor ?? OPERATOR });
+export const actorOf = (caller: Caller | undefined): { tenant: string | undefined; actor: Actor } => ({
+  tenant: caller?.tenant,
+  actor: caller?.actor ?? "operator",
+});
 
 /** What a context is made of, apart from the caller. */
-export type ContextParts = Pick<PublicCtx, "requestId" | "trace" | "publicUrl" | "now" | "newId"> & {
+export type ContextParts = Pick<PublicCtx, "requestId" | "trace" | "publicUrl" | "now" | "newId" | "isStorageReady"> & {
   table: ReadTable;
   writer: Writer;
 };
 
 /** The context for a route with this access: a tenant's, the operator's or the public one. */
 export function contextOf(
-  { requestId, trace, publicUrl, now, newId, table, writer }: ContextParts,
+  { requestId, trace, publicUrl, now, newId, isStorageReady, table, writer }: ContextParts,
   access: Access,
   caller: Caller | undefined,
 ): Ctx | WriteCtx | OperatorWriteCtx | PublicCtx {
@@ -40,10 +40,5 @@ export function contextOf(
   const { tenant, actor } = actorOf(caller);
   if (tenant !== undefined) return { role: "tenant", ...shared, tenant, actor, table, writer };
   if (access === "operator") return { role: "operator", ...shared, actor, table, writer };
-  const isStorageReady = () =>
-    probe(table).then(
-      () => true,
-      () => false,
-    );
   return { role: "public", ...shared, isStorageReady };
 }

@@ -12,4 +12,5 @@ import "@skillmeat-deployments/core/values/number.ts";
 import "@skillmeat-deployments/core/values/scope.ts";
 import "@skillmeat-deployments/core/values/secret.ts";
 import "@skillmeat-deployments/core/values/toml.ts";
+import "./auth/access.ts";
 import "./http/query.ts";

@@ -4,6 +4,7 @@
  */
 import type { ReadTable } from "./storage/verbs.ts";
 import type { Writer } from "./storage/writer.ts";
+import type { Actor } from "./values/actor.ts";
 import type { Scope } from "./values/scope.schema.ts";
 
 /** The part of a context that every route has. */
@@ -21,7 +22,7 @@ type RequestContext = {
 /** The context of a public route, which has no tenant and reads no data. */
 export type PublicCtx = RequestContext & {
   readonly role: "public";
-  /** Makes one bounded read from storage. Resolves to whether storage answered. */
+  /** Whether storage answers. It is asked at most once a second. */
   readonly isStorageReady: () => Promise<boolean>;
 };
 
@@ -30,8 +31,8 @@ export type Ctx = RequestContext & {
   readonly role: "tenant";
   /** The tenant id. It comes from the credential only, never from the path, a header or the body. */
   readonly tenant: string;
-  /** The key id or token subject. It is stored with every change. */
-  readonly actor: string;
+  /** It is stored with every change. */
+  readonly actor: Actor;
   readonly table: ReadTable;
 };
 
@@ -41,7 +42,7 @@ export type WriteCtx = Ctx & { readonly writer: Writer };
 /** The context of an operator route. It has no tenant, so it cannot reach a tenant's data. */
 export type OperatorCtx = RequestContext & {
   readonly role: "operator";
-  readonly actor: string;
+  readonly actor: Actor;
   readonly table: ReadTable;
 };
 
@@ -51,8 +52,7 @@ export type OperatorWriteCtx = OperatorCtx & { readonly writer: Writer };
 /** The identity behind an authenticated credential. */
 export type Caller = {
   tenant: string;
-  /** The key id or token subject. */
-  actor: string;
+  actor: Actor;
   /** The id of the API key. null for an OIDC token. */
   key_id: string | null;
   scopes: readonly Scope[];

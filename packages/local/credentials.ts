@@ -7,6 +7,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { mintKey } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
 import { createTenant } from "@skillmeat-deployments/core/model/access/tenant.ts";
+import { createSteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secret.ts";
 import * as z from "zod";
@@ -42,7 +43,8 @@ export async function ensureCredentials(
 ): Promise<Omit<Credentials, "base_url">> {
   const stored = readCredentials(dataDir);
   const operator_key = stored?.operator_key ?? mintOperatorKey();
-  if (stored && (await keyAuthenticator(ctx.table, ctx.now)(stored.api_key))) return { ...stored, operator_key };
+  if (stored && (await keyAuthenticator(ctx.table, ctx.now, createSteadyClock(ctx.now))(stored.api_key, () => {})))
+    return { ...stored, operator_key };
   return { tenant_id: TENANT, api_key: await mintApiKey(ctx), operator_key };
 }
 

@@ -17,10 +17,13 @@ export type HttpServer = { url: string; close(): Promise<void> };
 
 /** Starts the server. @throws StartError if it cannot listen on the address */
 export async function startHttpServer(
-  fetch: (request: Request) => Promise<Response>,
+  fetch: (request: Request, address: string) => Promise<Response>,
   { host, port }: { host: string; port: number },
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({ fetch }) as Server;
+  const server = createAdaptorServer({
+    // A connection that is closed by now has no address any more.
+    fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress ?? "unknown"),
+  }) as Server;
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendProblem(error, socket, newId()));
   const url = await listen(server, host, port);
   return { url, close: () => drain(server) };

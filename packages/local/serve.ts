@@ -73,7 +73,7 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
   const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
   const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
-    { role: "operator", actor: "start", requestId: newId(), publicUrl, now, newId, table, writer },
+    { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
   const consumers = startConsumers({ table, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
@@ -94,8 +94,8 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
     longStorageMs: LONG_STORAGE_TIMEOUT_MS,
     log,
   });
-  const fetch = async (request: Request) => {
-    const response = await app.fetch(request, {});
+  const fetch = async (request: Request, address: string) => {
+    const response = await app.fetch(request, { address });
     if (mayHaveWritten(request, response)) consumers.recorder.wake();
     return response;
   };

@@ -16,6 +16,9 @@ globalThis.Date = class extends RealDate {
   }
 };
 
+// The clock of durations stands still as well, so that rate limits are the same in both processes.
+performance.now = () => now;
+
 /** Mulberry32. */
 function byte() {
   state = (state + 0x6d2b79f5) | 0;

@@ -36,6 +36,8 @@ type Request = {
   text?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   key?: string | null;
+  /** The IP address of the client. Undefined: none. */
+  address?: string;
 };
 /** Sends a request and validates the response by openapi.json. */
 type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
@@ -52,8 +54,8 @@ export type Service = {
   logs: Record<string, unknown>[];
   /** The records that `recorder` gave up. */
   deadLetters: StreamRecord[];
-  /** Set `now` to stop the clock at a time. */
-  clock: { now: Date | undefined };
+  /** Set `now` to stop the time of day, and `elapsed` (ms) to stop the clock of durations, which else follows it. */
+  clock: { now: Date | undefined; elapsed?: number | undefined };
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
@@ -119,6 +121,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
   const app = createApp({
     table: options.wrap ? wrapTable(table, options.wrap) : table,
     now,
+    elapsed: () => clock.elapsed ?? now().getTime(),
     newId,
     mode: "test",
     operatorKey: OPERATOR,
@@ -144,7 +147,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     // A new one each time, as each request has: a writer commits once.
     get ctx(): WriteCtx {
       const writer = createWriter(table, now);
-      const origin = { actor: "test", requestId: "test", publicUrl: PUBLIC_URL, now, newId };
+      const origin = { actor: "key:test" as const, requestId: "test", publicUrl: PUBLIC_URL, now, newId };
       return { role: "tenant", tenant, ...origin, table, writer };
     },
     logs,
@@ -181,7 +184,10 @@ function createSend(app: Service["app"], scanner: LogScanner) {
     scanner.sent(headers.get("authorization"), body);
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const init = { method, headers, ...(bytes === undefined ? {} : { body: bytes }) };
-    const response = await app.fetch(new globalThis.Request(`http://service${path}`, init));
+    const response = await app.fetch(
+      new globalThis.Request(`http://service${path}`, init),
+      request.address === undefined ? {} : { address: request.address },
+    );
     const text = await response.text();
     const type = response.headers.get("content-type");
     validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);

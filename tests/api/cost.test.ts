@@ -131,10 +131,14 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     expect(await call("GET", "/projects/p/events?limit=1")).toEqual({ roundTrips: 2, read: 1 + 0.5 + 1, write: 0 });
   });
 
-  it("Authentication costs nothing while the key is cached, and half a read unit otherwise", async () => {
+  it("Authentication costs nothing while the key is cached, half a read unit otherwise, and one in a key's first minute", async () => {
     expect(await call("GET", "/me")).toEqual({ roundTrips: 0, read: 0, write: 0 });
-    const key = await service.newTenant("cold");
-    expect(await cost(() => service.call("GET", "/me", { key }))).toEqual({ roundTrips: 1, read: 0.5, write: 0 });
+    const [key, next] = [await service.newTenant("cold"), await service.newTenant("colder")];
+    expect(await cost(() => service.call("GET", "/me", { key }))).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    const at = service.clock.now;
+    service.clock.now = new Date(Date.now() + 61_000);
+    expect(await cost(() => service.call("GET", "/me", { key: next }))).toEqual({ roundTrips: 1, read: 0.5, write: 0 });
+    service.clock.now = at;
   });
 
   it("Recording an event costs 4 write units, plus 1 read unit and 2 write units a transaction", async () => {

@@ -153,7 +153,11 @@ describe("an API key", () => {
     expect(key.slice(-10, -6)).toBe(rest.last4);
     const read = await service.call("GET", made.headers.get("location") as string);
     expect(read.json).toEqual(rest);
-    expect(rest).toMatchObject({ scopes: ["projects:read"], expires_at: null, created_by: service.key.split("_")[2] });
+    expect(rest).toMatchObject({
+      scopes: ["projects:read"],
+      expires_at: null,
+      created_by: `key:${service.key.split("_")[2]}`,
+    });
     const stored = await service.table.query({ pk: "T#acme", prefix: "Z#KEY#", limit: 100 });
     expect(JSON.stringify(stored.rows)).not.toContain(key.split("_")[3]?.slice(0, 30));
     expect((await service.call("GET", "/keys")).text).not.toContain(key.slice(-36));

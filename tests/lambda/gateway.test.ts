@@ -20,6 +20,11 @@ describe("The request of an event", () => {
     expect(request.header("x-name")).toBe(Buffer.from("à").toString("latin1"));
   });
 
+  it("The address is the one that the gateway saw, and no header changes it", () => {
+    const headers = { ...event.headers, "x-forwarded-for": "198.51.100.1", forwarded: "for=198.51.100.1" };
+    expect(requestOf({ ...event, headers }).address).toBe("192.0.2.1");
+  });
+
   it("The content length is that of the body in bytes", async () => {
     const request = requestOf(event);
     expect(request.header("content-length")).toBe("2");

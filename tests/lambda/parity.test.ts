@@ -393,3 +393,17 @@ it("answers every route as the local server does, byte for byte", async () => {
   expect([...(proxies.api?.actions ?? [])].sort()).toEqual(API_ACTIONS);
   expect([...(proxies.record?.actions ?? [])].sort()).toEqual(RECORDER_ACTIONS);
 });
+
+it("limits failed authentications by the address of the connection, as the local server does, whatever headers say", async () => {
+  await fix(200_000);
+  for (const from of [fromLambda, fromServer]) {
+    const statuses: number[] = [];
+    for (let i = 0; i <= 30; i++) {
+      const credential: [string, string] = ["authorization", "Bearer nothing"];
+      const { status, headers } = await from(get("/me", credential, ["x-forwarded-for", `198.51.100.${i}`]));
+      statuses.push(status);
+      if (i === 30) expect(headers).toContainEqual(["retry-after", "1"]);
+    }
+    expect(statuses).toEqual([...Array(30).fill(401), 429]);
+  }
+});

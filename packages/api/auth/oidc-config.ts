@@ -9,18 +9,16 @@ export const OIDC_VARIABLES = [
   "OIDC_SCOPE_CLAIM",
 ];
 
-/** How access tokens are verified. */
-export type OidcConfig = {
+import type { ClaimNames } from "./claims.ts";
+
+/** How access tokens are verified. `tenantClaim` has the tenant id, `scopeClaim` an array or a space-separated string. */
+export type OidcConfig = ClaimNames & {
   /** The required `iss` claim. */
   issuer: string;
   /** The required `aud` claim. */
   audience: string;
   /** The URL of the issuer's JSON Web Key Set. */
   jwksUri: string;
-  /** The claim with the tenant id. Defaults to `tenant_id`. */
-  tenantClaim?: string;
-  /** The claim with the scopes, an array or a space-separated string. Defaults to `scope`. */
-  scopeClaim?: string;
 };
 
 /** Reads the configuration from the environment. Undefined: no issuer is set. @throws if it is incomplete */
@@ -32,7 +30,7 @@ export function oidcFromEnv(env: Readonly<Record<string, string | undefined>>): 
     issuer,
     audience,
     jwksUri,
-    tenantClaim: env.OIDC_TENANT_CLAIM ?? "tenant_id",
-    scopeClaim: env.OIDC_SCOPE_CLAIM ?? "scope",
+    tenantClaim: env.OIDC_TENANT_CLAIM || "tenant_id",
+    scopeClaim: env.OIDC_SCOPE_CLAIM || "scope",
   };
 }

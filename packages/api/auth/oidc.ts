@@ -4,55 +4,62 @@
  */
 import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
-import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
-import { TENANT_ID } from "@skillmeat-deployments/core/values/strings.ts";
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
-import type { TokenVerifier } from "./access.ts";
+import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { CLOCK_TOLERANCE, type TokenVerifier } from "./access.ts";
+import { callerOf } from "./claims.ts";
 import type { OidcConfig } from "./oidc-config.ts";
+
+/** Milliseconds after a failed request to the key server in which no other is sent: it costs a caller nothing to cause one. */
+const PAUSE_MS = 1_000;
 
 /**
  * Creates a verifier of access tokens. It fetches and caches the issuer's keys.
  * @throws 503 `unavailable` if the keys cannot be fetched
  */
-export function createTokenVerifier(config: OidcConfig, now: () => Date): TokenVerifier {
-  const keys = createRemoteJWKSet(new URL(config.jwksUri));
+export function createTokenVerifier(
+  config: OidcConfig,
+  now: () => Date,
+  elapsed: SteadyClock = () => performance.now(),
+): TokenVerifier {
+  const keyOf = createKeyFinder(config.jwksUri, elapsed);
   return async (token) => {
-    let claims: JWTPayload;
     try {
-      const verified = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, keyOf, {
         issuer: config.issuer,
         audience: config.audience,
         algorithms: ["RS256", "PS256", "ES256", "EdDSA"],
-        clockTolerance: 60,
+        clockTolerance: CLOCK_TOLERANCE,
         currentDate: now(),
-        requiredClaims: ["exp", "sub"],
       });
-      claims = verified.payload;
+      return callerOf(payload, config);
     } catch (error) {
-      // An invalid token is the caller's error (401). An unreachable key server is not (503).
-      const keysUnavailable =
-        !(error instanceof errors.JOSEError) || error.code === "ERR_JWKS_TIMEOUT" || error.code === "ERR_JOSE_GENERIC";
-      if (!keysUnavailable) return undefined;
-      throw new Fault("unavailable", "The signing keys of the token issuer are temporarily unavailable; try again", {
-        retryAfter: 5,
-        cause: error,
-      });
+      if (error instanceof Fault) throw error;
+      // Whatever else the library throws is about the token.
+      return undefined;
     }
-    const tenant = claims[config.tenantClaim ?? "tenant_id"];
-    if (typeof tenant !== "string" || !TENANT_ID.test(tenant)) return undefined;
-    return {
-      tenant,
-      actor: claims.sub as string,
-      key_id: null,
-      scopes: scopesOf(claims[config.scopeClaim ?? "scope"]),
-      expires_at: new Date((claims.exp as number) * 1000).toISOString(),
-    };
   };
 }
 
-/** The scopes of this service in a claim. Scopes of other services are ignored. */
-function scopesOf(claim: unknown): Scope[] {
-  const claimed = typeof claim === "string" ? claim.split(" ") : Array.isArray(claim) ? claim : [];
-  return SCOPES.filter((scope) => claimed.includes(scope));
+/**
+ * Creates the search for the key of a token.
+ * @returns a function that throws 503 if the key server does not answer as it should: that is not the caller's error
+ */
+function createKeyFinder(jwksUri: string, elapsed: SteadyClock): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(jwksUri));
+  let failure: { until: number; fault: Fault } | undefined;
+  return async (header, token) => {
+    if (failure && elapsed() < failure.until) throw failure.fault;
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      const detail = "The signing keys of the token issuer are temporarily unavailable; try again";
+      failure = {
+        until: elapsed() + PAUSE_MS,
+        fault: new Fault("unavailable", detail, { retryAfter: 5, cause: error }),
+      };
+      throw failure.fault;
+    }
+  };
 }

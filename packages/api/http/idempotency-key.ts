@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { idempotencyRowKey } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { IdempotentRequest } from "@skillmeat-deployments/core/storage/idempotency.ts";
+import { type Actor, idempotencyScope } from "@skillmeat-deployments/core/values/actor.ts";
 import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 
 const NAME = "Idempotency-Key";
@@ -27,9 +28,9 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
  */
 export function idempotentRequest(
   key: string,
-  caller: { tenant: string | undefined; actor: string },
+  caller: { tenant: string | undefined; actor: Actor },
   request: { method: string; path: string; body: Uint8Array },
 ): IdempotentRequest {
   const hash = createHash("sha256").update(`${request.method} ${request.path}\n`).update(request.body).digest("hex");
-  return { rowKey: idempotencyRowKey(caller.tenant, sha256(`${caller.actor}\n${key}`)), hash };
+  return { rowKey: idempotencyRowKey(caller.tenant, sha256(`${idempotencyScope(caller.actor)}\n${key}`)), hash };
 }

@@ -18,6 +18,8 @@ export type HttpRequest = {
   readonly path: string;
   /** The query including its `?`, or an empty string. */
   readonly query: string;
+  /** The IP address of the client's connection, never from a header. Undefined: the request came from no network. */
+  readonly address: string | undefined;
   /** Returns the value of a header, or null. @param name in lower case */
   header(name: string): string | null;
   /** Returns the body, or null if there is none. */

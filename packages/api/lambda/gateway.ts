@@ -20,6 +20,7 @@ export function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   const bytes = event.body ? Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8") : undefined;
   return {
     method: http.method,
+    address: http.sourceIp,
     path: url.pathname,
     query: url.search + url.hash,
     header(name) {

@@ -49,7 +49,7 @@ export const readHealth = operation(PATHS.health, {
 export const readReadiness = operation(PATHS.readiness, {
   tag,
   summary: "Check readiness",
-  description: "Makes one bounded read from storage.",
+  description: "Makes one bounded read from storage, at most once a second for each instance.",
   example: {},
   answers: {
     200: { description: "Storage is available.", schema: Health },

@@ -9,6 +9,7 @@ import { withPreset } from "../model/create-profile.ts";
 import { deploymentId } from "../model/deployment.ts";
 import { type Key, keys, ownerOf, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow } from "../storage/row.ts";
+import type { Actor } from "../values/actor.ts";
 import { withoutNulls } from "../values/json.ts";
 import type { Migration } from "./migration.ts";
 
@@ -77,7 +78,7 @@ function profileFor(row: ResourceRow, owner: InferredProfile, tenant: string, pr
     ...(row.parent === undefined ? {} : { parent: row.parent }),
     change,
     changes: [change],
-    actor: "migration",
+    actor: "migration" satisfies Actor,
     request: "migration-1",
     version: 1,
     created_at: CREATED_AT,

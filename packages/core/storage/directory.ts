@@ -20,12 +20,9 @@ export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
   { remove: systemKeys.apiKey(keyId), when: { is: "live" } },
 ];
 
-/**
- * Finds an API key by its id, for authentication. Eventually consistent: this costs half, and the cache is older
- * anyway.
- */
-export const findApiKey = (table: Reader, keyId: string): Promise<Row | undefined> =>
-  table.get(systemKeys.apiKey(keyId), false);
+/** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
+export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
+  table.get(systemKeys.apiKey(keyId), consistent);
 
 /** Returns the write of a new tenant's row. */
 export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
@@ -37,8 +34,9 @@ export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
 export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>
   tenant === undefined ? systemKeys.idempotency(hash) : keys.idempotency(tenant, hash);
 
-/** Reads a tenant's row. */
-export const tenantRow = (table: Reader, tenant: string) => table.get(systemKeys.tenant(tenant));
+/** Reads a tenant's row. Strongly consistent unless `consistent` is false. */
+export const tenantRow = (table: Reader, tenant: string, consistent = true) =>
+  table.get(systemKeys.tenant(tenant), consistent);
 
 /** Reads a row that does not exist, to check that storage answers. */
 export const probe = (table: Reader) => table.get(systemKeys.tenant("-"), false);

@@ -16,7 +16,7 @@ export type Stamp = {
   change: string;
   /** The ids of the last four changes, newest first. */
   changes: string[];
-  /** The key id or token subject of the last change. */
+  /** The actor of the last change. Rows that were stored before actors had prefixes have a bare id. */
   actor: string;
   /** The id of the request that made the last change. */
   request: string;

@@ -17,3 +17,6 @@ const TIME_LENGTH = 10;
 /** Returns an id that is greater than `after`: `id` itself, or `id` a millisecond after it where clocks disagree. */
 export const idAfter = (id: string, after: string | undefined): string =>
   after === undefined || id > after ? id : encodeTime(decodeTime(after) + 1, TIME_LENGTH) + id.slice(TIME_LENGTH);
+
+/** Whether a ULID was generated at a time (ms since 1970) or later, by the clock of whoever generated it. */
+export const isIdSince = (id: string, time: number): boolean => id >= encodeTime(Math.max(0, time));

@@ -43,7 +43,7 @@ describe("The event feeds", () => {
     await service.drain();
 
     const projectEvents = events(await call("GET", "/projects/p/events"));
-    const actor = key.split("_")[2];
+    const actor = `key:${key.split("_")[2]}`;
     expect(projectEvents.map((e) => [e.type, e.subject, Number(e.sequence), e.data.before, e.data.after])).toEqual([
       ["skillmeat.profile.created", "/projects/p/profiles/c", 1, null, profile.json],
       ["skillmeat.profile.updated", "/projects/p/profiles/c", 2, profile.json, changed.json],

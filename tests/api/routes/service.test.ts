@@ -41,6 +41,38 @@ describe("The service", () => {
     await unavailable.close();
   });
 
+  it("GET /readyz reads storage once a second, however often and however many at once ask, and whatever the answer", async () => {
+    let reads = 0;
+    let down = false;
+    const counted = await createService({
+      now: new Date(),
+      wrap: (table) => ({
+        ...table,
+        get: (...read) => {
+          reads++;
+          return down ? Promise.reject(new Fault("unavailable", "x")) : table.get(...read);
+        },
+      }),
+    });
+    const ready = async () => (await counted.call("GET", "/readyz", { key: null })).status;
+    const many = () => Promise.all(Array.from({ length: 20 }, ready));
+    const pass = (ms: number) => {
+      counted.clock.elapsed = (counted.clock.elapsed ?? 0) + ms;
+    };
+    pass(0);
+    expect([...(await many()), await ready()]).toEqual(Array(21).fill(200));
+    pass(999);
+    expect([await ready(), reads]).toEqual([200, 1]);
+    down = true;
+    pass(1);
+    expect([...(await many()), await ready()]).toEqual(Array(21).fill(503));
+    expect(reads).toBe(2);
+    down = false;
+    pass(1_000);
+    expect([await ready(), reads]).toEqual([200, 3]);
+    await counted.close();
+  });
+
   it("An unexpected error answers 500 without the error's text, which is logged instead", async () => {
     const get = () => Promise.reject(new Error("secret table name"));
     const broken = await createService({ wrap: (table) => ({ ...table, get }) });
@@ -132,7 +164,7 @@ describe("The catalogue", () => {
 describe("The rate limit", () => {
   it("A key that has used its quota is refused with a retry delay, and accepted again after the delay", async () => {
     let now = 0;
-    const take = createRateLimit({ quota: 2, window: 4 }, () => new Date(now));
+    const take = createRateLimit({ quota: 2, window: 4 }, () => now);
     const left = (key: string) => take(key).headers.ratelimit;
     expect(take("a")).toEqual({
       headers: { "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' },
@@ -155,6 +187,19 @@ describe("The rate limit", () => {
     expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(over.headers.get("ratelimit")).toBe('"default";r=0;t=60');
     expect(over.headers.get("ratelimit-policy")).toBe('"default";q=1;w=60');
+    await limited.close();
+  });
+
+  it("A key that has used its quota is accepted again after the delay, although the time of day was set back", async () => {
+    const at = Date.now();
+    const limited = await createService({ app: { rate: { quota: 1, window: 60 } }, now: new Date(at) });
+    limited.clock.elapsed = at;
+    const me = async () => (await limited.call("GET", "/me")).status;
+    expect([await me(), await me()]).toEqual([200, 429]);
+    limited.clock.now = new Date(at - 3_600_000);
+    expect(await me()).toBe(429);
+    limited.clock.elapsed = at + 60_000;
+    expect(await me()).toBe(200);
     await limited.close();
   });
 });

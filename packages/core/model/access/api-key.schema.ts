@@ -18,7 +18,7 @@ export const ApiKey = z
     expires_at: z.string().nullable().describe("Time at which the key expires (RFC 3339). null: it does not expire."),
     last4: z.string().describe("The last four characters of the secret, to help identify the key."),
     created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
-    created_by: z.string().describe("The key id or token subject that created the key."),
+    created_by: z.string().describe("The actor that created the key: `key:<key id>`, `oidc:<subject>` or `operator`."),
   })
   .meta({ id: "ApiKey", description: "An API key without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;

@@ -1,49 +1,57 @@
 /** Authenticates API keys, with a short-lived cache. */
 import type { Caller } from "../../context.ts";
+import { createCache } from "../../runtime/cache.ts";
+import type { SteadyClock } from "../../runtime/steady-clock.ts";
 import { findApiKey } from "../../storage/directory.ts";
 import type { ReadTable } from "../../storage/verbs.ts";
+import { keyActor } from "../../values/actor.ts";
+import { isIdSince } from "../../values/id.ts";
 import { checksum, matches } from "../../values/secret.ts";
 import { apiKeyFromRow, TOKEN } from "./api-key.ts";
-
-/** Milliseconds for which an instance caches a key. A revocation must take effect within 30 s. */
-const CACHE_MS = 25_000;
-/** The maximum number of keys in the cache. The oldest entry is removed first. */
-const CACHE_SIZE = 1_000;
-
-/** A cached key: the identity behind it, the hash of its secret, and when the entry expires (ms since 1970). */
-type CachedKey = { caller: Caller; hash: string; until: number };
+import { GOOD, hasExpired, UNKNOWN, type Verify } from "./verify.ts";
 
 /**
- * Creates an authenticator that caches each key for 25 s. A malformed key or a wrong checksum costs no read from
- * storage. The authenticator returns undefined for every invalid key, whatever the reason.
+ * Milliseconds after its creation in which a key is read consistently. An eventually consistent read could miss it, and
+ * the instance would remember it as unknown.
  */
-export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date) {
-  const cache = new Map<string, CachedKey>();
+const NEW_MS = 60_000;
 
-  async function lookUp(keyId: string, until: number): Promise<CachedKey | undefined> {
-    const row = await findApiKey(table, keyId);
-    cache.delete(keyId);
-    // An unknown key is not cached, because another instance may be creating it.
+/** A stored key: the identity behind it, and the hash of its secret. */
+type StoredKey = { caller: Caller; hash: string };
+
+/**
+ * Creates an authenticator that caches each key for 25 s, and remembers unknown ones for 5 s. A malformed key or a wrong
+ * checksum costs no read from storage.
+ * @param now decides whether a key has expired
+ * @param elapsed decides how long a key is cached, and so when a revocation takes effect
+ */
+export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date, elapsed: SteadyClock): Verify {
+  const cache = createCache<StoredKey>({ elapsed, found: GOOD, absent: UNKNOWN });
+
+  async function lookUp(keyId: string): Promise<StoredKey | undefined> {
+    const isNew = isIdSince(keyId, now().getTime() - NEW_MS);
+    const row = await findApiKey(table, keyId, isNew);
     if (!row) return undefined;
     const { scopes, expires_at } = apiKeyFromRow(row);
-    const caller: Caller = { tenant: row.tenant as string, actor: keyId, key_id: keyId, scopes, expires_at };
-    const entry = { caller, hash: row.hash as string, until };
-    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
-    cache.set(keyId, entry);
-    return entry;
+    const caller: Caller = {
+      tenant: row.tenant as string,
+      actor: keyActor(keyId),
+      key_id: keyId,
+      scopes,
+      expires_at,
+    };
+    return { caller, hash: row.hash as string };
   }
 
-  return async (token: string): Promise<Caller | undefined> => {
+  return async (token, admit) => {
     const [, keyId, secret, crc] = TOKEN.exec(token) ?? [];
-    if (!keyId || !secret) return undefined;
-    const time = now().getTime();
-    let entry = cache.get(keyId);
-    if (!entry || entry.until <= time) {
-      if (checksum(token.slice(0, -6)) !== crc) return undefined;
-      entry = await lookUp(keyId, time + CACHE_MS);
-    }
-    if (!entry || !matches(secret + crc, entry.hash)) return undefined;
-    const { caller } = entry;
-    return caller.expires_at !== null && Date.parse(caller.expires_at) <= time ? undefined : caller;
+    // The stored hash covers the secret and the checksum, and the checksum the rest: a relabelled key is another key.
+    if (!keyId || !secret || checksum(token.slice(0, -6)) !== crc) return undefined;
+    const isOf = (key: StoredKey) => matches(secret + crc, key.hash);
+    const key = await cache(keyId, (last) => {
+      if (!last || !isOf(last)) admit();
+      return lookUp(keyId);
+    });
+    return key && isOf(key) && !hasExpired(key.caller, now()) ? key.caller : undefined;
   };
 }

@@ -26,7 +26,7 @@ const SideReference = z.strictObject({
 
 /** The actor and the request of a change. Every event has them. */
 const changeOrigin = {
-  actor: z.string().describe("The key id or token subject that made the change."),
+  actor: z.string().describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`."),
   request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
