@@ -29,6 +29,19 @@ alarm(
   { periods: 3 },
 );
 
+alarm(
+  "ApiRefusedCredentials",
+  "The API refused more than 1,000 credentials with 401 in 5 minutes",
+  ownMetric("unauthenticated", "api"),
+  1_000,
+);
+alarm(
+  "ApiRateLimited",
+  "The API answered more than 1,000 requests with 429 in 5 minutes",
+  ownMetric("rate_limited", "api"),
+  1_000,
+);
+
 const lambdas = [
   { name: "Api", fn: apiRoute.nodes.function, storage: true },
   { name: "Record", fn: recorder.nodes.function, storage: true, mapping: recorder.nodes.eventSourceMapping },

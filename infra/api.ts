@@ -1,5 +1,6 @@
 /** The HTTP API and its function. */
 import { OIDC_VARIABLES } from "../packages/api/auth/oidc-config.ts";
+import { LIMIT_VARIABLES, limitsFromEnv } from "../packages/core/model/access/limits.ts";
 import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
 import { lambda } from "./function.ts";
@@ -18,6 +19,13 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   },
 });
 
+// A wrong limit ends the deployment instead of the function's first start.
+limitsFromEnv(process.env);
+
+/** Concurrency that is reserved for the API. A new account has none to reserve, so by default there is none. */
+const reserved = process.env.API_RESERVED_CONCURRENCY;
+if (reserved && !/^[1-9]\d{0,5}$/.test(reserved)) throw new Error("API_RESERVED_CONCURRENCY must be a whole number");
+
 const handler = lambda({
   name: "api",
   handler: "packages/api/lambda/api.handler",
@@ -30,9 +38,12 @@ const handler = lambda({
   environment: {
     KEY_MODE: isProduction($app.stage) ? "live" : "test",
     PUBLIC_URL: api.url,
-    ...Object.fromEntries(OIDC_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    ...Object.fromEntries(
+      [...OIDC_VARIABLES, ...LIMIT_VARIABLES].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    ),
   },
   copyFiles: assets,
+  ...(reserved ? { concurrency: { reserved: Number(reserved) } } : {}),
 });
 
 export const apiRoute = api.route("$default", handler);

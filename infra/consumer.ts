@@ -28,13 +28,15 @@ export const consumer = (args: Parameters<typeof lambda>[0]) =>
  * The subscription of a consumer to the rows whose sort key has a prefix. The filter is on the keys because removals
  * have no new image. Failed records are retried until they are 20 hours old, four hours before the stream removes them;
  * then Lambda writes them to the failure bucket.
+ * @param parallelizationFactor how many batches of one shard are handled at once. Records of one item stay in order.
  */
-export const fedBy = (prefix: string): sst.aws.DynamoSubscriberArgs => ({
+export const fedBy = (prefix: string, parallelizationFactor = 1): sst.aws.DynamoSubscriberArgs => ({
   filters: [{ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } }],
   transform: {
     eventSourceMapping: {
       startingPosition: "TRIM_HORIZON",
       batchSize: 100,
+      parallelizationFactor,
       functionResponseTypes: ["ReportBatchItemFailures"],
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: 20 * 3_600,

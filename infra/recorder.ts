@@ -12,5 +12,6 @@ export const recorder = table.subscribe(
     link: [table, failures],
     permissions: [{ actions: RECORDER_ACTIONS, resources: [table.arn] }],
   }),
-  fedBy("N#"),
+  // A feed that DynamoDB throttles holds back a quarter of its shard at most.
+  fedBy("N#", 4),
 );

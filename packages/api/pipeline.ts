@@ -3,7 +3,7 @@
  *
  * 1. Assign the request id and the trace. Find the route by path and method (404, 405), or answer OPTIONS.
  * 2. Authenticate the caller and check the scope (401, 403; 429 for an address that failed too often).
- * 3. Apply the rate limit (429).
+ * 3. Refuse a suspended tenant (403), and apply the rate limits of the credential and of its tenant (429).
  * 4. Choose the format of the response (406).
  * 5. Read the `Idempotency-Key` and the bytes of the body (400, 413, 422).
  * 6. Parse path parameters, query, body and preconditions (400, 404, 415, 422).
@@ -11,8 +11,16 @@
  *    6 or 7 would now refuse the request.
  * 8. Send the response and log one line.
  */
+import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import {
+  DEFAULT_LIMITS,
+  type LimitName,
+  type Limits,
+  limitsOf,
+} from "@skillmeat-deployments/core/model/access/limits.ts";
+import { createQuotas, type Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
@@ -38,7 +46,7 @@ import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parsePaging, parseQuery } from "./http/query.ts";
-import { createRateLimit, DEFAULT_RATE, type RatePolicy } from "./http/rate-limit.ts";
+import { createRateLimit, DEFAULT_RATE, type RatePolicy, tenantRate } from "./http/rate-limit.ts";
 import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
@@ -63,8 +71,10 @@ export type PipelineDeps = {
   operatorKey: string | undefined;
   /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
   verifyToken?: TokenVerifier | undefined;
-  /** Defaults to `DEFAULT_RATE`. */
+  /** The rate of each credential. Defaults to `DEFAULT_RATE`. */
   rate?: RatePolicy;
+  /** The limits of tenants for which the operator sets no others. Default to `DEFAULT_LIMITS`. */
+  limits?: Limits;
   assets: Assets;
   /** The URL of the service, without a trailing slash. */
   publicUrl: string;
@@ -104,9 +114,11 @@ export type Serve = (
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
-  const authenticate = createAuthenticate({ ...deps, elapsed, tenants: createTenantRows(deps.table, elapsed) });
+  const tenants = createTenantRows(deps.table, elapsed);
+  const authenticate = createAuthenticate({ ...deps, elapsed, tenants });
+  const quotas = createQuotas(deps.table, elapsed);
   const isStorageReady = createReadiness(deps.table, elapsed);
-  const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, elapsed);
+  const takeToken = createRateLimit(elapsed);
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
     import: createSlots(MAX_IMPORTS, MAX_WAITING),
@@ -151,8 +163,9 @@ export function createPipeline(deps: PipelineDeps): Serve {
     if (!route)
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
-    exchange.caller = await authenticate(route.access, request);
-    limitRate(exchange);
+    const caller = await authenticate(route.access, request);
+    exchange.caller = caller;
+    exchange.quota = caller && (await admitTenant(caller, headers));
     const format = formatOf(request, route, headers);
     const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
     const bytes = await readBody(request, route);
@@ -170,16 +183,23 @@ export function createPipeline(deps: PipelineDeps): Serve {
     return route.heavy ? slots[route.heavy](run) : run();
   }
 
-  /** Adds the rate limit headers. @throws 429 */
-  function limitRate({ caller, headers }: Exchange): void {
-    if (!caller) return;
-    const allowance = takeToken(`${caller.tenant} ${caller.actor}`);
+  /** Returns the limits of the caller's tenant, and adds the rate limit headers. @throws 403 if it is suspended; 429 */
+  async function admitTenant({ tenant, actor }: Caller, headers: Record<string, string>): Promise<Quota> {
+    const row = await tenants(tenant);
+    if (row?.suspended) throw new Fault("tenant-suspended", `Tenant '${tenant}' is suspended; ask the operator`);
+    const limits = limitsOf(row, deps.limits ?? DEFAULT_LIMITS);
+    const limit = "requests_per_second" satisfies LimitName;
+    const allowance = takeToken([
+      { name: "default", key: `${tenant} ${actor}`, policy: deps.rate ?? DEFAULT_RATE },
+      { name: "tenant", key: tenant, policy: tenantRate(limits[limit]), limit },
+    ]);
     Object.assign(headers, allowance.headers);
     if (allowance.refused) throw allowance.refused;
+    return quotas(tenant, limits);
   }
 
   async function runRoute(exchange: Exchange, prepared: PreparedRequest): Promise<Answer> {
-    const { request, param, caller, requestId, trace } = exchange;
+    const { request, param, caller, quota, requestId, trace } = exchange;
     const { route, path, table, bytes, format, idempotent } = prepared;
     const writer = createWriter(table, deps.now, idempotent);
     const params = parseParams(path.names, param);
@@ -188,7 +208,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const paging = parsePaging(route.paging, parameters);
     const schemas = paging && !route.body ? undefined : await route.schema();
     const call = {
-      ctx: contextOf({ ...deps, requestId, trace, table, writer, isStorageReady }, route.access, caller),
+      ctx: contextOf({ ...deps, requestId, trace, table, writer, isStorageReady, quota }, route.access, caller),
       params,
       query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),

@@ -1,5 +1,6 @@
 /** Builds the context that a route's verb receives. Only the context of a tenant's route has a tenant. */
 import type { Caller, Ctx, OperatorWriteCtx, PublicCtx, WriteCtx } from "@skillmeat-deployments/core/context.ts";
+import type { Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Writer } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { Actor } from "@skillmeat-deployments/core/values/actor.ts";
@@ -28,17 +29,19 @@ export const actorOf = (caller: Caller | undefined): { tenant: string | undefine
 export type ContextParts = Pick<PublicCtx, "requestId" | "trace" | "publicUrl" | "now" | "newId" | "isStorageReady"> & {
   table: ReadTable;
   writer: Writer;
+  /** That of the caller's tenant, if there is a caller. */
+  quota: Quota | undefined;
 };
 
 /** The context for a route with this access: a tenant's, the operator's or the public one. */
 export function contextOf(
-  { requestId, trace, publicUrl, now, newId, isStorageReady, table, writer }: ContextParts,
+  { requestId, trace, publicUrl, now, newId, isStorageReady, table, writer, quota }: ContextParts,
   access: Access,
   caller: Caller | undefined,
 ): Ctx | WriteCtx | OperatorWriteCtx | PublicCtx {
   const shared = { requestId, trace, publicUrl, now, newId };
   const { tenant, actor } = actorOf(caller);
-  if (tenant !== undefined) return { role: "tenant", ...shared, tenant, actor, table, writer };
+  if (tenant !== undefined && quota) return { role: "tenant", ...shared, tenant, actor, quota, table, writer };
   if (access === "operator") return { role: "operator", ...shared, actor, table, writer };
   return { role: "public", ...shared, isStorageReady };
 }

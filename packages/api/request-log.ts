@@ -1,5 +1,6 @@
 /** Logs one structured line for each request. The line never contains a key, a secret or a body. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
+import type { Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import type { HttpResponse } from "./http/message.ts";
 import type { Responding } from "./http/respond.ts";
@@ -12,6 +13,8 @@ export const REQUEST_METRICS = {
   conditional_failures: "Count",
   throttles: "Count",
   replays: "Count",
+  unauthenticated: "Count",
+  rate_limited: "Count",
 } as const;
 
 /** A request, and what the pipeline knows about it so far. */
@@ -24,6 +27,8 @@ export type Exchange = Responding & {
   trace: string | undefined;
   /** Undefined: not yet authenticated, or a public or operator route. */
   caller?: Caller | undefined;
+  /** The limits of the caller's tenant. */
+  quota?: Quota | undefined;
 };
 
 type LogDeps = { log: (line: Record<string, unknown>) => void; refusals?: Refusals };
@@ -49,6 +54,8 @@ export function createRequestLog({ log, refusals }: LogDeps) {
       latency_ms: Math.round(ms * 100) / 100,
       server_errors: response.status >= 500 ? 1 : 0,
       replays: headers["idempotent-replayed"] ? 1 : 0,
+      unauthenticated: response.status === 401 ? 1 : 0,
+      rate_limited: response.status === 429 ? 1 : 0,
       ...(refusals && takeRefusals(refusals)),
       trace,
       cold_start: coldStart || undefined,

@@ -2,6 +2,7 @@
  * The first argument of every operation: the caller, the clock, the id generator and storage. A plain value, no
  * globals.
  */
+import type { Quota } from "./model/access/quota.ts";
 import type { ReadTable } from "./storage/verbs.ts";
 import type { Writer } from "./storage/writer.ts";
 import type { Actor } from "./values/actor.ts";
@@ -33,6 +34,8 @@ export type Ctx = RequestContext & {
   readonly tenant: string;
   /** It is stored with every change. */
   readonly actor: Actor;
+  /** The tenant's limits. */
+  readonly quota: Quota;
   readonly table: ReadTable;
 };
 

@@ -10,6 +10,7 @@ export const FAULTS = {
   "beyond-head": [400, "The position is beyond the end of the feed"],
   unauthenticated: [401, "A valid credential is required"],
   "missing-scope": [403, "The credential lacks a scope"],
+  "tenant-suspended": [403, "The tenant is suspended"],
   "not-found": [404, "Not found"],
   "method-not-allowed": [405, "Method not allowed"],
   "not-acceptable": [406, "Not acceptable"],
@@ -24,6 +25,7 @@ export const FAULTS = {
   "idempotency-key-reused": [422, "The Idempotency-Key was used for another request"],
   "unsupported-artifact-type": [422, "The profile does not take this artifact type"],
   "platform-mismatch": [422, "The artifact does not target this platform"],
+  "limit-reached": [422, "A limit of the tenant is reached"],
   "headers-too-large": [431, "The URL and headers are too large"],
   "rate-limited": [429, "Too many requests"],
   internal: [500, "Internal error"],
@@ -41,17 +43,20 @@ export class Fault extends Error {
   readonly errors: readonly FieldError[] | undefined;
   /** Seconds to wait before a retry (429, 503). */
   readonly retryAfter: number | undefined;
+  /** The name of the tenant's limit that is reached (422, 429). */
+  readonly limit: string | undefined;
 
   constructor(
     code: FaultCode,
     detail: string,
-    more: { errors?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
+    more: { errors?: readonly FieldError[]; retryAfter?: number; limit?: string; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause });
     this.name = "Fault";
     this.code = code;
     this.errors = more.errors;
     this.retryAfter = more.retryAfter;
+    this.limit = more.limit;
   }
 
   get status(): number {

@@ -2,7 +2,9 @@
 
 /** The members that a log line may have. Before you add one, make sure that it contains no user data. */
 const KNOWN_MEMBERS = new Set([
-  ..."level message request_id tenant actor method route status latency_ms server_errors replays".split(" "),
+  ..."level message request_id tenant actor method route status latency_ms server_errors replays unauthenticated rate_limited".split(
+    " ",
+  ),
   ..."conditional_failures throttles trace cold_start error events lag_ms retried set_aside sequence_number".split(" "),
   // Members that only deployed functions log.
   ..."timestamp stage service invocation _aws".split(" "),

@@ -6,6 +6,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
 import type { Log } from "@skillmeat-deployments/core/runtime/log.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -18,6 +19,7 @@ import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/
 import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ulid } from "ulid";
+import { TEST_LIMITS, UNLIMITED } from "./limits.ts";
 import { createLogScanner, type LogScanner } from "./logs.ts";
 import { type Position, readStream } from "./stream.ts";
 import { validateResponse } from "./validate.ts";
@@ -72,6 +74,8 @@ export type Service = {
 };
 
 export type ServiceOptions = {
+  /** The limits of tenants that differ from the defaults. */
+  limits?: Partial<Limits>;
   meter?: Meter;
   app?: Partial<AppDeps>;
   client?: Partial<DynamoDBClientConfig>;
@@ -128,6 +132,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     assets: sourceAssets(),
     publicUrl: PUBLIC_URL,
     log,
+    limits: { ...TEST_LIMITS, ...options.limits },
     ...options.app,
   });
   const send = createSend(app, scanner);
@@ -148,7 +153,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     get ctx(): WriteCtx {
       const writer = createWriter(table, now);
       const origin = { actor: "key:test" as const, requestId: "test", publicUrl: PUBLIC_URL, now, newId };
-      return { role: "tenant", tenant, ...origin, table, writer };
+      return { role: "tenant", tenant, ...origin, quota: UNLIMITED, table, writer };
     },
     logs,
     clock,

@@ -114,6 +114,18 @@ describe("The configuration", () => {
     expect(variables).not.toHaveProperty("OIDC_CLIENT_SECRET");
   });
 
+  it("The default limits of tenants and a reserved concurrency reach the API, and wrong ones end the deployment", async () => {
+    const limits = { LIMIT_PROJECTS: "7", LIMIT_RECORDS_PER_PROJECT: "9" };
+    const apiOf = ({ resources }: Evaluated) => resources.find((r) => r.inputs.name === "skillmeat-dev-api")?.inputs;
+    const api = apiOf(await evaluate({ stage: "dev", env: { ...limits, API_RESERVED_CONCURRENCY: "50" } }));
+    expect(api?.environment.variables).toMatchObject(limits);
+    expect(api?.reservedConcurrentExecutions).toBe(50);
+    expect(apiOf(evaluated.dev as Evaluated)?.reservedConcurrentExecutions).toBeUndefined();
+    await expect(evaluate({ stage: "dev", env: { LIMIT_KEYS: "0" } })).rejects.toThrow("LIMIT_KEYS");
+    const many = { API_RESERVED_CONCURRENCY: "many" };
+    await expect(evaluate({ stage: "dev", env: many })).rejects.toThrow("API_RESERVED_CONCURRENCY");
+  });
+
   it("A production deployment without ALARM_EMAIL is refused", async () => {
     await expect(evaluate({ stage: "production", env: { ALARM_EMAIL: "" } })).rejects.toThrow("ALARM_EMAIL");
   });

@@ -241,10 +241,18 @@ export const SENTENCES: Sentence[] = [
     },
     breaks: [
       { file: "consumer.ts", from: "Keys: { sk", to: "NewImage: { sk" },
-      { file: "recorder.ts", from: 'fedBy("N#")', to: 'fedBy("")' },
+      { file: "recorder.ts", from: 'fedBy("N#"', to: 'fedBy(""' },
       { file: "bus.ts", from: 'fedBy("E#")', to: 'fedBy("N#")' },
-      { file: "recorder.ts", from: 'fedBy("N#")', to: "undefined" },
+      { file: "recorder.ts", from: 'fedBy("N#", 4)', to: "undefined" },
     ],
+  },
+  {
+    sentence: "The recorder handles four batches of a shard at once, so that one feed does not hold back the others",
+    check: (e) => {
+      expect(mapping(e, "Record").parallelizationFactor).toBe(4);
+      expect(mapping(e, "Publish").parallelizationFactor).toBe(1);
+    },
+    breaks: [{ file: "consumer.ts", from: "      parallelizationFactor,", to: "" }],
   },
   ...(
     [
@@ -502,6 +510,8 @@ export const SENTENCES: Sentence[] = [
         Object.fromEntries([
           ["ApiLatency", "AWS/ApiGateway Latency p99 > 3000, 3 x 300 s"],
           ["ApiServerErrors", "AWS/ApiGateway 5xx Sum > 5, 1 x 300 s"],
+          ["ApiRefusedCredentials", "SkillMeat unauthenticated Sum > 1000, 1 x 300 s"],
+          ["ApiRateLimited", "SkillMeat rate_limited Sum > 1000, 1 x 300 s"],
           ["ApiFunctionThrottles", throttled],
           ["RecordFunctionThrottles", throttled],
           ["PublishFunctionThrottles", throttled],
@@ -542,6 +552,8 @@ export const SENTENCES: Sentence[] = [
       { file: "alarm.ts", from: 'missing = "notBreaching"', to: 'missing = "breaching"' },
       { file: "alarms.ts", from: '{ missing: "ignore" },', to: "" },
       { file: "alarms.ts", from: '"set_aside"', to: '"setAside"' },
+      { file: "alarms.ts", from: '"unauthenticated"', to: '"unauthorised"' },
+      { file: "alarms.ts", from: '"rate_limited"', to: '"rateLimited"' },
     ],
   },
   {

@@ -6,8 +6,7 @@ import { createBuckets } from "../http/token-bucket.ts";
 import { networkOf } from "./network.ts";
 
 /** The failures that an address has at once, and the rate at which they come back. */
-const BURST = 30;
-const PER_SECOND = 1;
+const FAILURES = { capacity: 30, perSecond: 1 };
 
 type Attempt = (admit: () => void) => Promise<Caller | undefined>;
 /** Makes an attempt to authenticate. @throws 429 if the address has failed too often */
@@ -18,7 +17,7 @@ export type LimitFailures = (address: string | undefined, attempt: Attempt) => P
  * that ends with an error of ours, gives it back. A credential that is known to be good takes none.
  */
 export function createFailureLimit(elapsed: SteadyClock): LimitFailures {
-  const buckets = createBuckets(BURST, PER_SECOND, elapsed);
+  const buckets = createBuckets(elapsed);
   return async (address, attempt) => {
     // A call within the process, without a network.
     if (address === undefined) return attempt(() => {});
@@ -26,7 +25,7 @@ export function createFailureLimit(elapsed: SteadyClock): LimitFailures {
     let failed = false;
     const take = () => {
       if (taken) return;
-      const { wait } = buckets.take(networkOf(address));
+      const { wait } = buckets.take(networkOf(address), FAILURES);
       if (wait > 0) {
         const detail = `Too many failed authentications from this address; try again in ${wait} s`;
         throw new Fault("rate-limited", detail, { retryAfter: wait });
@@ -39,7 +38,7 @@ export function createFailureLimit(elapsed: SteadyClock): LimitFailures {
       if (failed) take();
       return caller;
     } finally {
-      if (taken && !failed) buckets.giveBack(networkOf(address));
+      if (taken && !failed) buckets.giveBack(networkOf(address), FAILURES);
     }
   };
 }

@@ -98,6 +98,7 @@ function faultCodes({
     "query-too-long",
     ...when(!produces, "not-acceptable"),
     ...when(access !== "public", "unauthenticated", "missing-scope", "rate-limited"),
+    ...when(access !== "public" && access !== "operator", "tenant-suspended"),
     ...when(path.includes("{"), "not-found"),
     ...when(body?.media.includes("json"), "malformed-json"),
     ...when(body?.media.includes("toml"), "malformed-toml"),

@@ -14,6 +14,10 @@ export const Problem = z
     detail: z.string().meta({ description: "An explanation of this occurrence of the error." }),
     instance: z.string().meta({ description: "The path of the request." }),
     request_id: z.string().meta({ description: "The request id, as in the `X-Request-Id` response header." }),
+    limit: z
+      .string()
+      .optional()
+      .meta({ description: "The name of the tenant's limit that is reached, such as `projects`. See `GET /me`." }),
     errors: z
       .array(
         z.union([

@@ -46,6 +46,7 @@ export function problemParts(fault: Fault, instance: string, requestId: string):
     detail: shortened(fault.message),
     instance: shortened(instance),
     request_id: requestId,
+    ...(fault.limit === undefined ? {} : { limit: fault.limit }),
     ...(fault.errors === undefined ? {} : { errors: listed(fault.errors) }),
   };
   const retry: Record<string, string> =

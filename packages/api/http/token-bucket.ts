@@ -7,12 +7,15 @@ const MAX_BUCKETS = 10_000;
 /** The tokens that are left, and the seconds to wait for one. 0: one was taken. */
 type Taken = { tokens: number; wait: number };
 
+/** How many tokens a bucket holds, and how many come back a second. */
+export type BucketSize = { readonly capacity: number; readonly perSecond: number };
+
 /** Creates buckets that begin full. */
-export function createBuckets(capacity: number, perSecond: number, elapsed: SteadyClock) {
+export function createBuckets(elapsed: SteadyClock) {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>();
   return {
     /** Takes a token from the bucket of a key, if there is one. */
-    take(key: string): Taken {
+    take(key: string, { capacity, perSecond }: BucketSize): Taken {
       const seconds = elapsed() / 1_000;
       let bucket = buckets.get(key);
       if (!bucket) {
@@ -28,7 +31,7 @@ export function createBuckets(capacity: number, perSecond: number, elapsed: Stea
     },
 
     /** Returns a token to the bucket of a key. */
-    giveBack(key: string): void {
+    giveBack(key: string, { capacity }: BucketSize): void {
       const bucket = buckets.get(key);
       if (bucket) bucket.tokens = Math.min(capacity, bucket.tokens + 1);
     },

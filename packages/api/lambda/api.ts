@@ -1,5 +1,6 @@
 /** The Lambda handler of the API, behind an API Gateway HTTP API. The module composes the app once per instance. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { limitsFromEnv } from "@skillmeat-deployments/core/model/access/limits.ts";
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";
@@ -33,6 +34,7 @@ const handle = createHandler({
   mode: env.KEY_MODE === "live" ? "live" : "test",
   operatorKey: Resource.OperatorKey.value,
   verifyToken: await tokenVerifier(env, now),
+  limits: limitsFromEnv(env),
   assets: createAssets({ openapi: import.meta.dirname, docs: import.meta.dirname }),
   publicUrl: parsePublicUrl(env.PUBLIC_URL),
   refusals,

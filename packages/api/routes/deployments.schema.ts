@@ -37,7 +37,7 @@ export const recordDeployment = operation(PATHS.deployments, {
       deployment_profile_id: "claude",
     },
   },
-  faults: ["unsupported-artifact-type", "platform-mismatch", "other-collection"],
+  faults: ["unsupported-artifact-type", "platform-mismatch", "other-collection", "limit-reached"],
   answers: {
     200: {
       description: "The record existed. Returns it; with `all_profiles`, returns all records, none of which is new.",
@@ -98,6 +98,7 @@ export const importDeployments = operation(PATHS.importDeployments, {
     .string()
     .meta({ description: "A tracker file (`.skillmeat-deployed.toml`) of at most 4 MiB and 5,000 rows." }),
   example: { params: project, body: EXAMPLE_TRACKER },
+  faults: ["limit-reached"],
   answers: {
     200: { description: "The number of records created, updated and left unchanged.", schema: ImportResult },
   },

@@ -16,6 +16,7 @@ export const createKey = operation(PATHS.keys, {
     "A key cannot have scopes that its creator lacks. Only this response contains the complete key; it cannot be read again.",
   body: ApiKeyCreate,
   example: { body: { name: "ci", scopes: ["deployments:write", "deployments:read"] } },
+  faults: ["limit-reached"],
   answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
 });
 

@@ -1,5 +1,6 @@
 /** The API reference of service: texts, examples and schemas. */
 import "../start.ts";
+import { EffectiveLimits } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
 import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
@@ -18,6 +19,7 @@ const Me = z
     key_id: z.string().nullable().meta({ description: "The id of the API key; null for an OIDC token." }),
     scopes: z.array(Scope),
     expires_at: z.string().nullable().meta({ description: "When the credential expires (RFC 3339); null: never." }),
+    limits: EffectiveLimits,
   })
   .meta({ id: "Me" });
 
@@ -33,9 +35,10 @@ export const readService = operation(PATHS.service, {
 export const readMe = operation(PATHS.me, {
   tag,
   summary: "Read information about the credential",
-  description: "Returns the tenant, key id, scopes and expiry of the credential that sends the request.",
+  description:
+    "Returns the tenant, key id, scopes and expiry of the credential that sends the request, and the limits of its tenant.",
   example: {},
-  answers: { 200: { description: "The tenant, key id, scopes and expiry.", schema: Me } },
+  answers: { 200: { description: "The tenant, key id, scopes, expiry and limits.", schema: Me } },
 });
 
 export const readHealth = operation(PATHS.health, {

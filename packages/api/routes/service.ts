@@ -39,9 +39,9 @@ export const serviceRoutes = [
     path: PATHS.me,
     access: "authenticated",
     schema: async () => (await schemas()).readMe,
-    run: ({ caller: { tenant, key_id, scopes, expires_at } }) => ({
+    run: ({ ctx, caller: { tenant, key_id, scopes, expires_at } }) => ({
       status: 200,
-      json: { tenant_id: tenant, key_id, scopes, expires_at },
+      json: { tenant_id: tenant, key_id, scopes, expires_at, limits: ctx.quota.limits },
     }),
   }),
   reads({

@@ -1,6 +1,11 @@
 /** The API reference of tenants: texts, examples and schemas. */
 import "../start.ts";
-import { Tenant, TenantCreate, TenantCreated } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
+import {
+  Tenant,
+  TenantCreate,
+  TenantCreated,
+  TenantPatch,
+} from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
@@ -24,6 +29,15 @@ export const listTenants = operation(PATHS.tenants, {
   query: z.object(listQuery),
   example: { query: { limit: "1" } },
   answers: { 200: { description: "A page of tenants, in byte order of their ids.", schema: z.array(Tenant) } },
+});
+
+export const updateTenant = operation(PATHS.tenant, {
+  tag,
+  summary: "Change a tenant",
+  description: "Changes the name, the limits or the suspension of a tenant. Takes effect within 30 seconds.",
+  body: TenantPatch,
+  example: { params: { tenant_id: "globex" }, body: { limits: { projects: 5_000 } } },
+  answers: { 200: { description: "The tenant after the change.", schema: Tenant } },
 });
 
 export const readTenant = operation(PATHS.tenant, {

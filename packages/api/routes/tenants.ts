@@ -1,5 +1,10 @@
 /** The routes of tenants, which require the operator key. */
-import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/access/tenant.ts";
+import {
+  createTenant,
+  listTenants,
+  readTenant,
+  updateTenant,
+} from "@skillmeat-deployments/core/model/access/tenant.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
@@ -35,5 +40,15 @@ export const tenantRoutes = [
     access: "operator",
     schema: async () => (await schemas()).readTenant,
     run: async ({ ctx, params }) => ({ status: 200, json: await readTenant(ctx, params.tenant_id) }),
+  }),
+  writes({
+    id: "updateTenant",
+    method: "PATCH",
+    path: PATHS.tenant,
+    access: "operator",
+    body: { media: ["json", "merge-patch"] },
+    schema: async () => (await schemas()).updateTenant,
+    verb: ({ ctx, params, body }) => updateTenant(ctx, params.tenant_id, body),
+    answer: (json) => ({ status: 200, json }),
   }),
 ];

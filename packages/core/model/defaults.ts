@@ -16,5 +16,5 @@ export const DEFAULTS = {
   Artifact: { install_name: (row: JsonObject) => lastSegment(String(row.name)) },
   Deployment: { artifact_path_base: "root" },
   ApiKey: {},
-  Tenant: {},
+  Tenant: { limits: {}, suspended: false },
 } as const satisfies Record<string, StoredDefaults>;

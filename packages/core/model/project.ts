@@ -2,7 +2,7 @@
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
 import { requireLive } from "../resource/tombstone.ts";
-import { keys, PREFIX } from "../storage/keys.ts";
+import { keys, PREFIX, TENANT_FEED } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import { LABELS } from "./labels.ts";
@@ -24,9 +24,10 @@ export const projects = createCollection<typeof Project, Record<never, string>, 
 /**
  * Creates a project. A deleted project becomes a tombstone, and everything below it answers 404. Its id can be used
  * again when the recorder has removed everything that the project owned.
- * @throws 409 if the id exists, or if the project with this id is still being deleted
+ * @throws 409 if the id exists, or if the project with this id is still being deleted; 422 at the tenant's limit
  */
-export function createProject(ctx: WriteCtx, input: ProjectCreate): Promise<Committed<Versioned<Project>>> {
+export async function createProject(ctx: WriteCtx, input: ProjectCreate): Promise<Committed<Versioned<Project>>> {
+  await ctx.quota.admit("projects", TENANT_FEED, 1);
   const project_id = input.project_id ?? `prj_${ctx.newId()}`;
   return projects.create(ctx, { project_id }, { ...input, project_id, name: input.name ?? project_id });
 }

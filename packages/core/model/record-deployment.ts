@@ -142,6 +142,7 @@ export async function recordDeployment(
     profileId === undefined ? undefined : profiles.fromRow(requireLive(profileRow, LABELS.profile, profileId, parent));
   const recording = { id, input, profile, artifact: firstLiveArtifact(artifactRows) };
   const target = targetOf(ctx, projectId, recording, { parent, row });
+  if (!isLive(row, parent)) await ctx.quota.admit("records_per_project", parent, 1);
   const { outcome } = await writeRows(ctx, [target], (writes, [written]) => {
     const { row: after, before } = written as { row: ResourceRow; before: ResourceRow | undefined };
     const result = { value: deployments.fromRow(after), change: after.change, created: before === undefined };
@@ -187,6 +188,8 @@ export async function recordEverywhere(
     skipped.push({ profile_id: recording.profile?.profile_id as string, code: placement.code });
     return [];
   });
+  const added = targets.filter(({ row }) => !isLive(row, parent)).length;
+  if (added > 0) await ctx.quota.admit("records_per_project", parent, added);
   const { outcome } = await writeRows(ctx, targets, (writes, written) => {
     assertTransactionSize(writes);
     const recorded = written.map(({ row }) => deployments.fromRow(row));

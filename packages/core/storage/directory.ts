@@ -1,4 +1,5 @@
 /** Rows outside the tenant partitions: tenants, and API keys by id. Only this file accesses several tenants. */
+import type { JsonObject } from "../values/json.ts";
 import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable, Write } from "./verbs.ts";
@@ -24,10 +25,19 @@ export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
 export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
   table.get(systemKeys.apiKey(keyId), consistent);
 
-/** Returns the write of a new tenant's row. */
-export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
-  put: { ...systemKeys.tenant(tenant.tenant_id), ...tenant },
+/** Returns the write of a new tenant's row. @param change the id of the change */
+export const newTenantRow = (tenant: { tenant_id: string }, change: string): Write => ({
+  put: { ...systemKeys.tenant(tenant.tenant_id), ...tenant, change, changes: [change] },
   when: { is: "absent" },
+});
+
+/**
+ * Returns the write of a tenant's row after a change, if no other came in between. Rows of the first release have no
+ * change id.
+ */
+export const changedTenantRow = ({ pk, sk, change: last }: Row, tenant: JsonObject, change: string): Write => ({
+  put: { pk, sk, ...tenant, change, changes: [change] },
+  when: { is: "live", changes: last === undefined ? undefined : [last as string] },
 });
 
 /** The key of an idempotency key's row: in the tenant's partition, or in the operator's if `tenant` is undefined. */

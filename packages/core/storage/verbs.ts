@@ -13,8 +13,14 @@ export type Write =
   | TombstoneWrite
   /** Removes a row. */
   | { remove: Key; when: Condition }
-  /** Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. */
-  | { advance: Key; seq: number; expires: number; when: Condition };
+  /**
+   * Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. `count`: an
+   * attribute that grows `by` a number.
+   */
+  | { advance: Key; seq: number; expires: number; count?: Count | undefined; when: Condition };
+
+/** A change of a count. */
+export type Count = { readonly name: string; readonly by: number };
 
 /** The outcome of one write. If it is not `done`, `row` is the row that failed the condition. */
 export type Outcome = { done: true } | { done: false; row: Row | undefined };

@@ -11,21 +11,18 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   TransactionCanceledException,
-  type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Calls, unavailable } from "./calls.ts";
 import { ATTEMPTS, UnansweredError } from "./client.ts";
-import { aliases, type Condition, conditionExpression } from "./condition.ts";
+import { type Condition, conditionExpression } from "./condition.ts";
+import { marshalled, RETURN_ROW, tombstoneUpdate, transactItem } from "./inputs.ts";
 import { fromItem, toItem } from "./items.ts";
 import { type Key, keys, ownerOf } from "./keys.ts";
 import { pause } from "./retry.ts";
-import type { Row, TombstoneStamp } from "./row.ts";
-import type { Outcome, ReadTable, Table, Write } from "./verbs.ts";
-
-/** Makes DynamoDB return the row that failed the condition. */
-const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
+import type { Row } from "./row.ts";
+import type { Outcome, ReadTable, Table } from "./verbs.ts";
 
 /** The change that a write makes to a row. */
 type Own = {
@@ -192,66 +189,4 @@ function ownOfPut({ pk, sk, uid }: Row, change: string, when: Condition): Own {
     return row.uid !== uid || !(row.changes as string[]).some((id) => when.changes?.includes(id));
   };
   return { key: { pk, sk }, change, canFollow };
-}
-
-/** Returns an expression with its values as attribute values. */
-const marshalled = <E extends { ExpressionAttributeValues?: Record<string, unknown> }>({
-  ExpressionAttributeValues: values,
-  ...expression
-}: E) => ({ ...expression, ...(values === undefined ? {} : { ExpressionAttributeValues: toItem(values) }) });
-
-/** Returns the update that turns a row into a tombstone. */
-function tombstoneUpdate(stamp: TombstoneStamp, when: Condition) {
-  const condition = conditionExpression(when);
-  const trace = stamp.trace === undefined ? " REMOVE #trace" : ", #trace = :trace";
-  return {
-    UpdateExpression:
-      "SET #deleted = :true, #change = :change, #changes = list_append(:ids, #changes), #actor = :actor, " +
-      `#request = :request, #updated_at = :at${trace}`,
-    ConditionExpression: condition.ConditionExpression,
-    ExpressionAttributeNames: {
-      ...condition.ExpressionAttributeNames,
-      ...aliases("deleted", "change", "changes", "actor", "request", "updated_at", "trace"),
-    },
-    ExpressionAttributeValues: {
-      ...condition.ExpressionAttributeValues,
-      ":true": true,
-      ":change": stamp.change,
-      ":ids": [stamp.change],
-      ":actor": stamp.actor,
-      ":request": stamp.request,
-      ":at": stamp.updated_at,
-      ...(stamp.trace === undefined ? {} : { ":trace": stamp.trace }),
-    },
-  };
-}
-
-/** Returns a write as an item of a transaction. */
-function transactItem(TableName: string, write: Write): TransactWriteItem {
-  if ("put" in write) {
-    const condition = conditionExpression(write.when, write.put.change as string | undefined);
-    return { Put: { TableName, Item: toItem(write.put), ...marshalled(condition), ...RETURN_ROW } };
-  }
-  if ("tombstone" in write) {
-    const update = marshalled(tombstoneUpdate(write.stamp, write.when));
-    return { Update: { TableName, Key: toItem(write.tombstone), ...update, ...RETURN_ROW } };
-  }
-  const condition = conditionExpression(write.when);
-  if ("remove" in write)
-    return { Delete: { TableName, Key: toItem(write.remove), ...marshalled(condition), ...RETURN_ROW } };
-  return {
-    Update: {
-      TableName,
-      Key: toItem(write.advance),
-      UpdateExpression: "SET #seq = :to, #expires = :expires",
-      ConditionExpression: condition.ConditionExpression,
-      ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...aliases("seq", "expires") },
-      ExpressionAttributeValues: toItem({
-        ...condition.ExpressionAttributeValues,
-        ":to": write.seq,
-        ":expires": write.expires,
-      }),
-      ...RETURN_ROW,
-    },
-  };
 }

@@ -40,7 +40,7 @@ type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRo
  * Writes the rows of a tracker. Each row is committed on its own, so a repeated import completes an interrupted one.
  * The profiles that rows name do not have to exist.
  * @throws 404 if the project or `profile_id` does not exist, or the project is deleted meanwhile; as `parseTracker`, before anything is written
- * @throws 422 if `mirror` could delete a record of a row that was left out, or has no profile to mirror
+ * @throws 422 if the project would have more records than the tenant's limit, or if `mirror` could delete a record of a row that was left out, or has no profile to mirror
  */
 export async function importTracker(
   ctx: WriteCtx,
@@ -64,6 +64,8 @@ export async function importTracker(
     ids: [...byId.keys()],
   });
   if (options.mirror && truncated) throw tooManyToMirror();
+  const added = [...byId.keys()].filter((id) => !isLive(stored.get(id), parent)).length;
+  if (added > 0) await ctx.quota.admit("records_per_project", parent, added);
   const counts = { created: 0, updated: 0, unchanged: 0, deleted: 0, not_in_file: 0 };
   const project = { id: projectId, uid: parent };
   await inBatches(ctx, project, [...byId], async ([id, { row }]) => {

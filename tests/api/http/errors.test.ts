@@ -7,7 +7,7 @@ import { FAULTS, type FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import { RETENTION_DAYS } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { type HttpServer, startHttpServer } from "@skillmeat-deployments/local/http-server.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
-import { createService, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { createService, OPERATOR, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 type Problem = { code: string; status: number; detail: string };
@@ -162,6 +162,19 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
         deployment_profile_id: "claude",
       },
     });
+  },
+
+  "tenant-suspended": async () => {
+    const key = await service.newTenant("unpaid");
+    await service.call("PATCH", "/tenants/unpaid", { key: OPERATOR, body: { suspended: true } });
+    return refusal("GET", "/projects", { key });
+  },
+
+  "limit-reached": async () => {
+    const key = await service.newTenant("small");
+    await service.call("PATCH", "/tenants/small", { key: OPERATOR, body: { limits: { projects: 1 } } });
+    await create("/projects", { project_id: "first" }, key);
+    return refusal("POST", "/projects", { body: { project_id: "second" }, key });
   },
 
   "headers-too-large": () => rawRefusal(`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`),

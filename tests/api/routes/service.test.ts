@@ -164,7 +164,8 @@ describe("The catalogue", () => {
 describe("The rate limit", () => {
   it("A key that has used its quota is refused with a retry delay, and accepted again after the delay", async () => {
     let now = 0;
-    const take = createRateLimit({ quota: 2, window: 4 }, () => now);
+    const limit = createRateLimit(() => now);
+    const take = (key: string) => limit([{ name: "default", key, policy: { quota: 2, window: 4 } }]);
     const left = (key: string) => take(key).headers.ratelimit;
     expect(take("a")).toEqual({
       headers: { "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' },
@@ -181,7 +182,9 @@ describe("The rate limit", () => {
 
   it("A request over the quota answers 429 with Retry-After and the RateLimit headers", async () => {
     const limited = await createService({ app: { rate: { quota: 1, window: 60 } } });
-    expect((await limited.call("GET", "/me")).headers.get("ratelimit")).toBe('"default";r=0;t=60');
+    const first = (await limited.call("GET", "/me")).headers;
+    expect(first.get("ratelimit")).toBe('"default";r=0;t=60, "tenant";r=9999999;t=1');
+    expect(first.get("ratelimit-policy")).toBe('"default";q=1;w=60, "tenant";q=10000000;w=10');
     const over = await limited.call("GET", "/me");
     expect(problemOf(over)).toEqual({ status: 429, code: "rate-limited", places: [] });
     expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
