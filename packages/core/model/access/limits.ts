@@ -56,6 +56,6 @@ const COUNTED: Readonly<Record<LimitName, string>> = {
 
 /** 422: a create would pass a limit. */
 export const limitReached = (name: LimitName, limit: number) =>
-  new Fault("limit-reached", `The tenant may have ${withCommas(limit)} ${COUNTED[name]}; the limit is ${name}`, {
+  new Fault("limit-reached", `The tenant has reached its limit for ${COUNTED[name]}: ${withCommas(limit)}`, {
     limit: name,
   });

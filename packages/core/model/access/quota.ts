@@ -6,7 +6,7 @@ import { type Limits, limitReached } from "./limits.ts";
 
 /** The limits whose counts are in the head of a feed, and the attribute there. */
 export const COUNTS = { projects: "projects", records_per_project: "records" } as const;
-export type CountedLimit = keyof typeof COUNTS;
+type CountedLimit = keyof typeof COUNTS;
 
 /** The limits of a request's tenant. */
 export type Quota = {
