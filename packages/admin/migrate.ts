@@ -12,9 +12,9 @@ import {
 } from "@skillmeat-deployments/core/migrations/runner.ts";
 import { createScan } from "@skillmeat-deployments/core/storage/scan.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
-import { StartError } from "@skillmeat-deployments/local/engine.ts";
 import type { Io } from "@skillmeat-deployments/local/main.ts";
 import type { OpenTable } from "@skillmeat-deployments/local/open.ts";
+import { StartError } from "@skillmeat-deployments/local/start-error.ts";
 import cliProgress from "cli-progress";
 
 const USAGE = "Usage: npm run migrate -- status|up|down [--to N] [--dry-run] [--rate ROWS_PER_SECOND] [--stage STAGE]";

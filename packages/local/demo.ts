@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { bearer, createApiClient, runDemo } from "./demo-run.ts";
-import { StartError } from "./engine.ts";
 import type { Io } from "./main.ts";
 import { serve } from "./serve.ts";
+import { StartError } from "./start-error.ts";
 
 /**
  * Runs the command. Errors are written as one line to `io.error`.

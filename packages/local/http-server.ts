@@ -5,7 +5,8 @@ import { createAdaptorServer } from "@hono/node-server";
 import { problemParts } from "@skillmeat-deployments/api/http/problem.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
-import { StartError } from "./engine.ts";
+import { urlOf } from "./address.ts";
+import { StartError } from "./start-error.ts";
 
 /**
  * Milliseconds until `close` ends the remaining requests: longer than the storage calls of a request may take, and
@@ -54,11 +55,8 @@ async function listen(server: Server, host: string, port: number): Promise<strin
     server.listen(port, host, done);
   });
   const address = server.address() as { port: number };
-  return urlOf(host, address.port);
+  return urlOf({ host, port: address.port });
 }
-
-/** The URL of a host and port, with brackets around an IPv6 address. */
-export const urlOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Accepts no more connections and waits for the open requests. After `DRAIN_MS`, closes all connections. */
 async function drain(server: Server): Promise<void> {

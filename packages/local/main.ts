@@ -1,7 +1,7 @@
 /** `npm start`: reads the settings from the environment, starts the server, and prints its URL. */
 import { credentialsFile } from "./credentials.ts";
-import { StartError } from "./engine.ts";
 import { DEFAULT_PORT, type Running, serve } from "./serve.ts";
+import { StartError } from "./start-error.ts";
 
 /** The output of a command, line by line. */
 export type Io = { out: (line: string) => void; error: (line: string) => void };

@@ -3,10 +3,13 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
-import { findEngine, StartError, startEngine } from "./engine.ts";
+import { type Address, urlOf } from "./address.ts";
+import { startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
+import { findEngine } from "./find-engine.ts";
 import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
+import { StartError } from "./start-error.ts";
 
 /** An open table. `close` ends the client, and the engine if it was started for the table. */
 export type OpenTable = { client: DynamoDBClient; name: string; close(): Promise<void> };
@@ -18,10 +21,10 @@ export async function openLocal(env: Readonly<Record<string, string | undefined>
   const dataDir = realpathSync(env.DATA_DIR ?? ".data");
   const lock = lockDirectory(dataDir);
   if (!lock) {
-    const { port } = (readJson(join(dataDir, "engine.json")) ?? {}) as { port?: number };
-    if (port === undefined)
-      throw new StartError(`A server uses ${dataDir}, but the port of its engine is unknown (no valid engine.json)`);
-    return openTable(`http://127.0.0.1:${port}`, async () => {});
+    const { host, port } = (readJson(join(dataDir, "engine.json")) ?? {}) as Partial<Address>;
+    if (host === undefined || port === undefined)
+      throw new StartError(`A server uses ${dataDir}, but the address of its engine is unknown (no valid engine.json)`);
+    return openTable(urlOf({ host, port }), async () => {});
   }
   const engine = await startEngine({ binary: findEngine(), dataDir });
   return openTable(engine.endpoint, async () => {

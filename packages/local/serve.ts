@@ -10,11 +10,14 @@ import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/sto
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
+import { urlOf } from "./address.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
-import { type Engine, findEngine, StartError, startEngine } from "./engine.ts";
-import { startHttpServer, urlOf } from "./http-server.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { findEngine } from "./find-engine.ts";
+import { startHttpServer } from "./http-server.ts";
 import { lockDirectory } from "./lock.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
+import { StartError } from "./start-error.ts";
 import { CONSUMERS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
 
@@ -139,7 +142,7 @@ function publicUrlOf({ env, host, port }: ServeOptions): string {
   // A server that listens on all addresses is reachable on the loopback address.
   const reachableHost = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
   try {
-    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf(reachableHost, port || DEFAULT_PORT));
+    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf({ host: reachableHost, port: port || DEFAULT_PORT }));
   } catch (error) {
     throw new StartError((error as Error).message);
   }

@@ -5,11 +5,13 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { credentialsFile, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
-import { enginesOn, findEngine, StartError, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { enginesOn, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { readJson } from "@skillmeat-deployments/local/file.ts";
+import { findEngine } from "@skillmeat-deployments/local/find-engine.ts";
 import { lockDirectory } from "@skillmeat-deployments/local/lock.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
 import { mayHaveWritten } from "@skillmeat-deployments/local/serve.ts";
+import { StartError } from "@skillmeat-deployments/local/start-error.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 const opened: { close(): Promise<void> }[] = [];
