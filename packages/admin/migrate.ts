@@ -12,8 +12,8 @@ import {
 } from "@skillmeat-deployments/core/migrations/runner.ts";
 import { createScan } from "@skillmeat-deployments/core/storage/scan.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
-import type { Io } from "@skillmeat-deployments/local/main.ts";
 import type { OpenTable } from "@skillmeat-deployments/local/open.ts";
+import type { Io } from "@skillmeat-deployments/local/start-error.ts";
 import { StartError } from "@skillmeat-deployments/local/start-error.ts";
 import cliProgress from "cli-progress";
 

@@ -1,7 +1,7 @@
 /** `npm run tenant -- create ID`: creates a tenant and its first API key by a request to the API. */
 import { parseArgs } from "node:util";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
-import type { Io } from "@skillmeat-deployments/local/main.ts";
+import type { Io } from "@skillmeat-deployments/local/start-error.ts";
 
 const USAGE = "Usage: npm run tenant -- create ID [--name NAME] [--stage STAGE] (default: the local server)";
 

@@ -33,35 +33,60 @@ export async function startEngine(options: { binary: string; dataDir?: string | 
     if (await acceptsConnections(address, child)) {
       const savePid = (pid: number | undefined) =>
         dataDir && writeAtomically(join(dataDir, "engine.json"), JSON.stringify({ pid, ...address }));
+      try {
+        savePid(child.pid);
+      } catch (error) {
+        await end(child);
+        throw error;
+      }
       return { endpoint: urlOf(address), database, ...supervise(child, start, savePid) };
     }
     await end(child);
     if (attempt === 3) {
-      throw new StartError(`The engine did not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
+      throw new StartError(
+        `The engine did not start${dataDir ? reasonIn(join(dataDir, "engine.log")) : `: ${binary}`}`,
+      );
     }
   }
+}
+
+/** The last line of the engine's log, which says why it did not start, and the path of the log. */
+function reasonIn(log: string): string {
+  const last = readFileSync(log, "utf8").trim().split("\n").at(-1);
+  return `${last ? `: ${last}` : ""}; see ${log}`;
 }
 
 /** Milliseconds before a restart, so that an engine that exits at once does not use up the CPU. */
 const RESTART_MS = 200;
 
-/** Restarts the engine whenever it exits, until it is stopped. `onStart` is called with the id of each process. */
+/** Restarts the engine whenever it exits, until it is stopped. `onRestart` is called with the id of each further process. */
 function supervise(
   first: ChildProcess,
   start: () => ChildProcess,
-  onStart: (pid: number | undefined) => void,
+  onRestart: (pid: number | undefined) => void,
 ): Pick<Engine, "process" | "stop"> {
   let child = first;
   let stopping = false;
+  const restart = () => {
+    if (stopping) return;
+    try {
+      child = start();
+    } catch {
+      // The engine's log cannot be opened.
+      setTimeout(restart, RESTART_MS);
+      return;
+    }
+    watch();
+    try {
+      onRestart(child.pid);
+    } catch {
+      // The disk is full. The stored address is still right.
+    }
+  };
   const watch = () => {
-    onStart(child.pid);
     child.once("exit", () => {
       if (stopping) return;
-      setTimeout(() => {
-        if (stopping) return;
-        child = start();
-        watch();
-      }, RESTART_MS);
+      setTimeout(restart, RESTART_MS);
     });
   };
   watch();

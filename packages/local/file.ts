@@ -7,8 +7,13 @@ const NEW_FILE = { mode: 0o600, flush: true } as const;
 
 /** Replaces a file atomically: writes a new file, flushes it, and renames it. */
 export function writeAtomically(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, NEW_FILE);
-  renameSync(`${path}.new`, path);
+  try {
+    writeFileSync(`${path}.new`, text, NEW_FILE);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    // Errors of a write do not name the file.
+    throw Object.assign(error as Error, { path });
+  }
 }
 
 /** As `writeAtomically`, without blocking. Two calls for one path must not overlap. */

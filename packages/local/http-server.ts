@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { toFetch } from "@skillmeat-deployments/api/http/fetch.ts";
 import { asFault, problemParts, problemResponse } from "@skillmeat-deployments/api/http/problem.ts";
@@ -100,6 +101,8 @@ async function listen(server: Server, host: string, port: number): Promise<strin
  * closes all connections.
  */
 async function drain(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  // What has arrived by now is read first, so that its connection is not taken for an idle one.
+  await setImmediate();
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
   // Node counts a connection as idle only after its first request; browsers open some in advance.

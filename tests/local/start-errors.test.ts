@@ -1,0 +1,139 @@
+/** What `npm start` and the operator's commands say when they cannot run: one line, exit code 1, never a stack. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
+import { main } from "@skillmeat-deployments/local/main.ts";
+import { runScript } from "@skillmeat-deployments/testing/process.ts";
+import { close, listen } from "@skillmeat-deployments/testing/server.ts";
+import { afterAll, describe, expect, it, vi } from "vitest";
+
+const START = "packages/local/bin/start.ts";
+const root = mkdtempSync(join(tmpdir(), "start-errors-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let directories = 0;
+const directory = () => {
+  const path = join(root, String(directories++));
+  mkdirSync(path);
+  return path;
+};
+
+type Options = { args?: string[]; env?: Record<string, string>; wrap?: string[] };
+/** Runs a script that must fail. @returns its one line */
+async function lineOf(script: string, { env, ...options }: Options = {}): Promise<string> {
+  const run = runScript(script, { ...options, env: { DATA_DIR: join(root, "unused"), PORT: "0", ...env } });
+  const code = await run.exited;
+  expect([code, run.stdout()]).toEqual([1, ""]);
+  expect(run.stderr()).toMatch(/^[^\n]+\n$/);
+  return run.stderr().trim();
+}
+const lines = (script: string, all: Options[]) => Promise.all(all.map((options) => lineOf(script, options)));
+
+describe("npm start", () => {
+  it("A DATA_DIR that is a file, below a file, on a read-only file system or on a full disk is reported in one line", async () => {
+    const file = join(root, "file");
+    writeFileSync(file, "");
+    const full = directory();
+    // Every write to /dev/full fails as on a full disk.
+    symlinkSync("/dev/full", join(full, "write-test.new"));
+    const limited = directory();
+    const [isFile, below, readOnly, diskFull, tooLarge] = await lines(START, [
+      { env: { DATA_DIR: file } },
+      { env: { DATA_DIR: join(file, "data") } },
+      { env: { DATA_DIR: "/proc/sys" } },
+      { env: { DATA_DIR: full } },
+      { env: { DATA_DIR: limited }, wrap: ["sh", "-c", 'ulimit -f 0; exec "$@"', "-"] },
+    ]);
+    expect(isFile).toBe(`DATA_DIR '${file}' cannot be used: it is a file, not a directory`);
+    expect(below).toBe(`DATA_DIR '${file}/data' cannot be used: a part of the path is not a directory`);
+    expect(readOnly).toMatch(/^DATA_DIR '\/proc\/sys' cannot be used: (?!E[A-Z]+)/);
+    expect(diskFull).toBe(`DATA_DIR '${full}' cannot be used: the disk is full`);
+    expect(tooLarge).toBe(
+      `DATA_DIR '${limited}' cannot be used: the process may not write such a large file (ulimit -f)`,
+    );
+  });
+
+  it("A disk that is full only later in the start is reported in one line, and no engine is left", async () => {
+    for (const name of ["engine.json", "credentials.json"]) {
+      const dataDir = directory();
+      symlinkSync("/dev/full", join(dataDir, `${name}.new`));
+      expect(await lineOf(START, { env: { DATA_DIR: dataDir } })).toBe(
+        `Cannot use ${join(dataDir, name)}: the disk is full`,
+      );
+      expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
+    }
+  });
+
+  it("A damaged lock, database or credentials file is reported in one line that says what to do, and kept", async () => {
+    const damaged = (name: string, text: string) => {
+      const dataDir = directory();
+      writeFileSync(join(dataDir, name), text);
+      return { file: join(dataDir, name), env: { DATA_DIR: dataDir } };
+    };
+    const lock = damaged("lock", "x".repeat(5_000));
+    const database = damaged("table.db", "x".repeat(5_000));
+    const torn = damaged("credentials.json", '{"base_url": "http://127.0.0.1:3000", "tena');
+    const incomplete = damaged("credentials.json", '{"base_url": "http://127.0.0.1:3000"}');
+    const [lockLine, databaseLine, ...credentialLines] = await lines(START, [lock, database, torn, incomplete]);
+    expect(lockLine).toMatch(new RegExp(`^The lock ${lock.file} is damaged; if no server uses .*, remove this file`));
+    expect(databaseLine).toMatch(/^The engine did not start: .*not a valid SQLite database.*; see .*engine\.log$/);
+    for (const [i, { file }] of [torn, incomplete].entries())
+      expect(credentialLines[i]).toMatch(new RegExp(`^${file} is damaged; restore it from a copy, or remove it`));
+    expect(readFileSync(torn.file, "utf8")).toMatch(/"tena$/);
+  });
+
+  it("A DYNAMODB_ENDPOINT that is no URL, does not answer or is no DynamoDB is reported in one line", async () => {
+    const replies = ["<!doctype html>", "{}"];
+    const servers = replies.map((reply) => createServer((_, response) => response.end(reply)));
+    const [page = "", empty = ""] = await Promise.all(servers.map(listen));
+    const of = (endpoint: string) => ({ env: { DATA_DIR: directory(), DYNAMODB_ENDPOINT: endpoint } });
+    const [noUrl, refused, html, json] = await lines(START, [
+      of("localhost:8000"),
+      of("http://127.0.0.1:1"),
+      of(page),
+      of(empty),
+    ]);
+    for (const server of servers) await close(server);
+    expect(noUrl).toBe("DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not 'localhost:8000'");
+    expect(refused).toBe("The DynamoDB endpoint 127.0.0.1:1 does not answer: the connection is refused");
+    for (const line of [html, json])
+      expect(line).toMatch(/^The DynamoDB endpoint 127\.0\.0\.1:\d+ answers, but not as DynamoDB does: /);
+  });
+
+  it("Settings that are incomplete, empty or not valid are reported in one line before anything is written", async () => {
+    const ports = ["", " ", "x", "-1", "65536", "3000.5", "1e3", "0x50", " 80"];
+    const unused = join(root, "never-made");
+    const cases: [Record<string, string>, RegExp][] = [
+      ...ports.map((PORT): [Record<string, string>, RegExp] => [{ PORT }, /^PORT (must be|is set but empty)/]),
+      [{ HOST: "" }, /^HOST is set but empty/],
+      [{ DATA_DIR: "" }, /^DATA_DIR is set but empty/],
+      [{ DYNAMODB_ENDPOINT: "" }, /^DYNAMODB_ENDPOINT is set but empty/],
+      [{ PUBLIC_URL: "example.com" }, /^PUBLIC_URL must be an absolute URL/],
+      [{ OIDC_ISSUER: "x" }, /; OIDC_AUDIENCE and OIDC_JWKS_URI are missing$/],
+      [{ OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "https://x" }, /; OIDC_ISSUER is missing$/],
+      [{ OIDC_TENANT_CLAIM: "x" }, /^OIDC needs /],
+      [{ OIDC_ISSUER: "x", OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "x" }, /^OIDC_JWKS_URI must be the URL/],
+    ];
+    for (const [env, line] of cases) {
+      const errors: string[] = [];
+      const io = { out: () => {}, error: (text: string) => void errors.push(text) };
+      expect(await main({ DATA_DIR: unused, PORT: "0", ...env }, io)).toBeUndefined();
+      expect(errors).toEqual([expect.stringMatching(line)]);
+    }
+    expect(existsSync(unused)).toBe(false);
+    expect(await lineOf(START, { env: { PORT: "" } })).toBe("PORT is set but empty; give it a value, or unset it");
+  });
+
+  it("The service goes on when its log cannot be written", async () => {
+    const dataDir = directory();
+    const wrap = ["sh", "-c", 'exec "$@" >/dev/full 2>/dev/full', "-"];
+    const run = runScript(START, { env: { DATA_DIR: dataDir, PORT: "0" }, wrap });
+    const health = async () => (await fetch(`${readCredentials(dataDir)?.base_url}/healthz`)).status;
+    for (let i = 0; i < 2; i++)
+      await vi.waitFor(async () => expect(await health()).toBe(200), { timeout: 60_000, interval: 20 });
+    run.child.kill("SIGTERM");
+    expect(await run.exited).toBe(0);
+  });
+});
