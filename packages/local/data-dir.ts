@@ -9,7 +9,7 @@ import { reasonOf, StartError } from "./start-error.ts";
 export type DataDir = { path: string; lock: { release(): void } | undefined };
 
 /** What a start needs at least: without so much space the engine would fail later, and less clearly. */
-const NEEDED = " ".repeat(64 * 1024);
+const NEEDED = " ".repeat(1024 * 1024);
 
 /** Opens the directory. @throws StartError if it cannot be created, written or locked */
 export function openDataDir(directory: string): DataDir {

@@ -16,7 +16,7 @@ import { startHttpServer } from "./http-server.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
 import { checkOidc, type Env, publicUrlOf, type Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
-import { CONSUMERS, startConsumers } from "./stream/consumers.ts";
+import { CONSUMERS, KEPT_RECORDS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
 
 /** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
@@ -110,7 +110,8 @@ async function openStorage(options: ServeOptions, closers: Closers) {
   const client = createClient(aws);
   closers.push(() => client.destroy());
   const streamArn = await provisionTable(client, TABLE);
-  const trimmer = database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS, options.log);
+  const trimmer =
+    database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS, options.log, KEPT_RECORDS);
   if (trimmer) closers.push(() => trimmer.close());
   const streams = new DynamoDBStreamsClient(aws);
   removeUnusedSteps(streams);
