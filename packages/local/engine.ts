@@ -131,10 +131,11 @@ async function acceptsConnections({ host, port }: Address, child: ChildProcess):
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise<boolean>((done) => child.once("exit", () => done(true)));
+  const exited = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
-  if (!(await Promise.race([exited, sleep(5_000, false)]))) child.kill("SIGKILL");
+  const timeout = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await exited;
+  clearTimeout(timeout);
 }
 
 /** Ends every engine that uses this database file. */

@@ -34,13 +34,15 @@ export async function openLocal(env: Env): Promise<OpenTable> {
 
 async function openTable(endpoint: string, stopEngine: () => Promise<void>): Promise<OpenTable> {
   const client = createClient({ ...LOCAL_AWS, endpoint });
-  await provisionTable(client, TABLE);
-  return {
-    client,
-    name: TABLE,
-    close: async () => {
-      client.destroy();
-      await stopEngine();
-    },
+  const close = async () => {
+    client.destroy();
+    await stopEngine();
   };
+  try {
+    await provisionTable(client, TABLE);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { client, name: TABLE, close };
 }

@@ -9,7 +9,7 @@ import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
-import { appendLine } from "../file.ts";
+import { appendLines } from "../lines.ts";
 import { flushEvents, repairEvents } from "./event-log.ts";
 import { createLogBus } from "./log-bus.ts";
 import { type Pump, startPump } from "./pump.ts";
@@ -76,7 +76,7 @@ function startConsumer(
     now,
     storeDeadLetter: async (record, error) => {
       const line = JSON.stringify(deadLetterOf(consumer, record, error, now()));
-      appendLine(deadLetterFile(dataDir), line, { flush: true });
+      appendLines(deadLetterFile(dataDir), [line], { flush: true });
     },
     // Successful batches are not logged: their events are in the feeds.
     log: (line) => line.level !== "info" && log({ ...line, service: consumer }),
