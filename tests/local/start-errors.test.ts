@@ -137,3 +137,47 @@ describe("npm start", () => {
     expect(await run.exited).toBe(0);
   });
 });
+
+describe("The operator's commands", () => {
+  it("npm run tenant, migrate, redrive and demo report damaged data and empty settings in one line", async () => {
+    const commands: [script: string, args: string[]][] = [
+      ["packages/admin/bin/tenant.ts", ["create", "acme"]],
+      ["packages/admin/bin/migrate.ts", ["status"]],
+      ["packages/admin/bin/redrive.ts", []],
+      ["packages/local/bin/demo.ts", ["--tracker", "package.json"]],
+    ];
+    const torn = directory();
+    writeFileSync(join(torn, "credentials.json"), "{");
+    writeFileSync(join(torn, "lock"), "x".repeat(5_000));
+    const damaged = commands.map(([script, args]) => lineOf(script, { args, env: { DATA_DIR: torn } }));
+    for (const line of await Promise.all(damaged)) expect(line).toMatch(/ is damaged; .*remove /);
+    const empty = commands.slice(1).map(([script, args]) => lineOf(script, { args, env: { DATA_DIR: "" } }));
+    for (const line of await Promise.all(empty))
+      expect(line).toBe("DATA_DIR is set but empty; give it a value, or unset it");
+  });
+
+  it("An endpoint or a server that does not answer, or is another one, is reported by the commands in one line", async () => {
+    const other = createServer((_, response) => response.writeHead(502).end("<html>"));
+    const url = await listen(other);
+    const dataDirOf = (base_url: string) => {
+      const dataDir = directory();
+      const credentials = { base_url, tenant_id: "t", api_key: "k", operator_key: "o" };
+      writeFileSync(join(dataDir, "credentials.json"), JSON.stringify(credentials));
+      return dataDir;
+    };
+    const [refused, another, migrate, redrive] = await Promise.all([
+      lineOf("packages/admin/bin/tenant.ts", {
+        args: ["create", "x"],
+        env: { DATA_DIR: dataDirOf("http://127.0.0.1:1") },
+      }),
+      lineOf("packages/admin/bin/tenant.ts", { args: ["create", "x"], env: { DATA_DIR: dataDirOf(url) } }),
+      lineOf("packages/admin/bin/migrate.ts", { args: ["status"], env: { DYNAMODB_ENDPOINT: "http://127.0.0.1:1" } }),
+      lineOf("packages/admin/bin/redrive.ts", { env: { DYNAMODB_ENDPOINT: "http://127.0.0.1:1" } }),
+    ]);
+    await close(other);
+    expect(refused).toMatch(/^http:\/\/127\.0\.0\.1:1 does not respond: ./);
+    expect(another).toBe(`${url} returned 502: the answer is not one of this API`);
+    for (const line of [migrate, redrive])
+      expect(line).toBe("The DynamoDB endpoint 127.0.0.1:1 does not answer: the connection is refused");
+  });
+});
