@@ -322,17 +322,6 @@ describe("The process of npm start", () => {
 });
 
 describe("The engine", () => {
-  it("The engine is looked for in the project and on PATH; when there is none, the error holds a command to paste", () => {
-    expect(findEngine()).toMatch(/dynoxide$/);
-    const path = directory();
-    expect(() => findEngine("plan9", "mips", path)).toThrow(StartError);
-    expect(() => findEngine("plan9", "mips", path)).toThrow(
-      /^dynoxide is not available for plan9-mips\. Use .* && DYNAMODB_ENDPOINT=\S+ npm start$/,
-    );
-    writeFileSync(join(path, "dynoxide"), "");
-    expect(findEngine("plan9", "mips", path)).toBe(join(path, "dynoxide"));
-  });
-
   it("An engine that does not start is reported with the path of its log", async () => {
     const dataDir = directory();
     await expect(startEngine({ binary: "/bin/false", dataDir })).rejects.toThrow(join(dataDir, "engine.log"));
