@@ -7,7 +7,7 @@ import cliProgress from "cli-progress";
 const USAGE = "Usage: npm run redrive -- [--stage STAGE] [--dry-run] (default: the local data)";
 
 /** One stored dead letter. `version` tells whether it was replaced after it was read. */
-export type StoredDeadLetter = {
+type StoredDeadLetter = {
   key: string;
   version?: string | undefined;
   consumer: string;
