@@ -29,9 +29,16 @@ async function lineOf(script: string, { env, ...options }: Options = {}): Promis
   expect(run.stderr()).toMatch(/^[^\n]+\n$/);
   return run.stderr().trim();
 }
-const lines = (script: string, all: Options[]) => Promise.all(all.map((options) => lineOf(script, options)));
+/** Starts a server in this process, which must fail. @returns its one line */
+async function startLine(env: Record<string, string>): Promise<string> {
+  const errors: string[] = [];
+  const io = { out: () => {}, error: (text: string) => void errors.push(text) };
+  expect(await main({ DATA_DIR: join(root, "unused"), PORT: "0", ...env }, io)).toBeUndefined();
+  expect(errors).toEqual([expect.stringMatching(/^[^\n]+$/)]);
+  return errors[0] as string;
+}
 
-describe("npm start", () => {
+describe.concurrent("npm start", () => {
   it("A DATA_DIR that is a file, below a file, on a read-only file system or on a full disk is reported in one line", async () => {
     const file = join(root, "file");
     writeFileSync(file, "");
@@ -39,12 +46,13 @@ describe("npm start", () => {
     // Every write to /dev/full fails as on a full disk.
     symlinkSync("/dev/full", join(full, "write-test.new"));
     const limited = directory();
-    const [isFile, below, readOnly, diskFull, tooLarge] = await lines(START, [
-      { env: { DATA_DIR: file } },
-      { env: { DATA_DIR: join(file, "data") } },
-      { env: { DATA_DIR: "/proc/sys" } },
-      { env: { DATA_DIR: full } },
-      { env: { DATA_DIR: limited }, wrap: ["sh", "-c", 'ulimit -f 0; exec "$@"', "-"] },
+    const wrap = ["sh", "-c", 'ulimit -f 0; exec "$@"', "-"];
+    const [isFile, below, readOnly, diskFull, tooLarge] = await Promise.all([
+      lineOf(START, { env: { DATA_DIR: file } }),
+      startLine({ DATA_DIR: join(file, "data") }),
+      startLine({ DATA_DIR: "/proc/sys" }),
+      startLine({ DATA_DIR: full }),
+      lineOf(START, { env: { DATA_DIR: limited }, wrap }),
     ]);
     expect(isFile).toBe(`DATA_DIR '${file}' cannot be used: it is a file, not a directory`);
     expect(below).toBe(`DATA_DIR '${file}/data' cannot be used: a part of the path is not a directory`);
@@ -59,9 +67,7 @@ describe("npm start", () => {
     for (const name of ["engine.json", "credentials.json"]) {
       const dataDir = directory();
       symlinkSync("/dev/full", join(dataDir, `${name}.new`));
-      expect(await lineOf(START, { env: { DATA_DIR: dataDir } })).toBe(
-        `Cannot use ${join(dataDir, name)}: the disk is full`,
-      );
+      expect(await startLine({ DATA_DIR: dataDir })).toBe(`Cannot use ${join(dataDir, name)}: the disk is full`);
       expect(enginesOn(join(dataDir, "table.db"))).toEqual([]);
     }
   });
@@ -76,7 +82,12 @@ describe("npm start", () => {
     const database = damaged("table.db", "x".repeat(5_000));
     const torn = damaged("credentials.json", '{"base_url": "http://127.0.0.1:3000", "tena');
     const incomplete = damaged("credentials.json", '{"base_url": "http://127.0.0.1:3000"}');
-    const [lockLine, databaseLine, ...credentialLines] = await lines(START, [lock, database, torn, incomplete]);
+    const [lockLine, databaseLine, ...credentialLines] = await Promise.all([
+      lineOf(START, lock),
+      startLine(database.env),
+      lineOf(START, torn),
+      startLine(incomplete.env),
+    ]);
     expect(lockLine).toMatch(new RegExp(`^The lock ${lock.file} is damaged; if no server uses .*, remove this file`));
     expect(databaseLine).toMatch(/^The engine did not start: .*not a valid SQLite database.*; see .*engine\.log$/);
     for (const [i, { file }] of [torn, incomplete].entries())
@@ -88,12 +99,12 @@ describe("npm start", () => {
     const replies = ["<!doctype html>", "{}"];
     const servers = replies.map((reply) => createServer((_, response) => response.end(reply)));
     const [page = "", empty = ""] = await Promise.all(servers.map(listen));
-    const of = (endpoint: string) => ({ env: { DATA_DIR: directory(), DYNAMODB_ENDPOINT: endpoint } });
-    const [noUrl, refused, html, json] = await lines(START, [
-      of("localhost:8000"),
-      of("http://127.0.0.1:1"),
-      of(page),
-      of(empty),
+    const of = (endpoint: string) => ({ DATA_DIR: directory(), DYNAMODB_ENDPOINT: endpoint });
+    const [noUrl, refused, html, json] = await Promise.all([
+      startLine(of("localhost:8000")),
+      lineOf(START, { env: of("http://127.0.0.1:1") }),
+      startLine(of(page)),
+      startLine(of(empty)),
     ]);
     for (const server of servers) await close(server);
     expect(noUrl).toBe("DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not 'localhost:8000'");
@@ -117,10 +128,7 @@ describe("npm start", () => {
       [{ OIDC_ISSUER: "x", OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "x" }, /^OIDC_JWKS_URI must be the URL/],
     ];
     for (const [env, line] of cases) {
-      const errors: string[] = [];
-      const io = { out: () => {}, error: (text: string) => void errors.push(text) };
-      expect(await main({ DATA_DIR: unused, PORT: "0", ...env }, io)).toBeUndefined();
-      expect(errors).toEqual([expect.stringMatching(line)]);
+      expect(await startLine({ DATA_DIR: unused, ...env })).toMatch(line);
     }
     expect(existsSync(unused)).toBe(false);
     expect(await lineOf(START, { env: { PORT: "" } })).toBe("PORT is set but empty; give it a value, or unset it");
@@ -138,7 +146,7 @@ describe("npm start", () => {
   });
 });
 
-describe("The operator's commands", () => {
+describe.concurrent("The operator's commands", () => {
   it("npm run tenant, migrate, redrive and demo report damaged data and empty settings in one line", async () => {
     const commands: [script: string, args: string[]][] = [
       ["packages/admin/bin/tenant.ts", ["create", "acme"]],
@@ -151,9 +159,8 @@ describe("The operator's commands", () => {
     writeFileSync(join(torn, "lock"), "x".repeat(5_000));
     const damaged = commands.map(([script, args]) => lineOf(script, { args, env: { DATA_DIR: torn } }));
     for (const line of await Promise.all(damaged)) expect(line).toMatch(/ is damaged; .*remove /);
-    const empty = commands.slice(1).map(([script, args]) => lineOf(script, { args, env: { DATA_DIR: "" } }));
-    for (const line of await Promise.all(empty))
-      expect(line).toBe("DATA_DIR is set but empty; give it a value, or unset it");
+    const empty = await lineOf("packages/admin/bin/redrive.ts", { env: { DATA_DIR: "" } });
+    expect(empty).toBe("DATA_DIR is set but empty; give it a value, or unset it");
   });
 
   it("An endpoint or a server that does not answer, or is another one, is reported by the commands in one line", async () => {
