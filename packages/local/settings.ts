@@ -24,15 +24,15 @@ export type Settings = {
 
 /** The settings of a server. @throws StartError if one is not valid */
 export function settingsOf(env: Env): Settings {
-  return { ...storageOf(env), host: textOf(env, "HOST") ?? DEFAULT_HOST, port: portOf(env) };
+  return { ...storageOf(env), host: textOf("HOST", env.HOST) ?? DEFAULT_HOST, port: portOf(env) };
 }
 
 /** The settings of a command that needs no server. @throws StartError if one is not valid */
 export function storageOf(env: Env): Pick<Settings, "dataDir" | "endpoint"> {
-  const endpoint = textOf(env, "DYNAMODB_ENDPOINT");
+  const endpoint = textOf("DYNAMODB_ENDPOINT", env.DYNAMODB_ENDPOINT);
   if (endpoint !== undefined && !isHttpUrl(endpoint))
     throw new StartError(`DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not '${endpoint}'`);
-  return { dataDir: textOf(env, "DATA_DIR") ?? ".data", endpoint };
+  return { dataDir: textOf("DATA_DIR", env.DATA_DIR) ?? ".data", endpoint };
 }
 
 /** The URL of the service in events and schemas. @throws StartError if PUBLIC_URL is not an absolute HTTP URL */
@@ -59,13 +59,13 @@ export function checkOidc(env: Env): void {
 }
 
 /** The value of a variable. @throws StartError if it is set but empty, because it is not clear what was meant */
-function textOf(env: Env, name: string): string | undefined {
-  if (env[name]?.trim() === "") throw new StartError(`${name} is set but empty; give it a value, or unset it`);
-  return env[name];
+function textOf(name: string, value: string | undefined): string | undefined {
+  if (value?.trim() === "") throw new StartError(`${name} is set but empty; give it a value, or unset it`);
+  return value;
 }
 
 function portOf(env: Env): number {
-  const text = textOf(env, "PORT") ?? String(DEFAULT_PORT);
+  const text = textOf("PORT", env.PORT) ?? String(DEFAULT_PORT);
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new StartError(`PORT must be a port number from 0 to 65535, not '${text}'`);
   return port;

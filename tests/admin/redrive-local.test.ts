@@ -40,6 +40,8 @@ describe("npm run redrive on the local data", () => {
     await service.call("POST", "/projects", { body: { project_id: "published" } });
     await service.drain();
     const event = (await service.records(PREFIX.event)).at(-1) as StreamRecord;
+    const NewImage = { ...created.dynamodb?.NewImage, sk: { S: "N#WHAT#1" } };
+    const damaged = deadLetter("record", { ...created, dynamodb: { ...created.dynamodb, NewImage } });
     const useless = '{"consumer":"nobody","record":{}}';
     const torn = '{"consumer":"record","rec';
     const letters = [
@@ -48,6 +50,7 @@ describe("npm run redrive on the local data", () => {
       deadLetter("publish", event),
       useless,
       torn,
+      damaged,
     ];
     writeFileSync(path("failed-records.jsonl"), `${letters.join("\n")}\n`);
 
@@ -63,12 +66,13 @@ describe("npm run redrive on the local data", () => {
 
     const first = await redrive();
     expect(first.code).toBe(1);
-    expect(first.out[0]).toBe(`3 redriven, 2 left in ${path("failed-records.jsonl")}`);
+    expect(first.out[0]).toBe(`3 redriven, 3 left in ${path("failed-records.jsonl")}`);
     expect(first.out.slice(1)).toEqual([
       "  line 4: 'nobody' is not a consumer",
       expect.stringMatching(/^ {2}line 5: SyntaxError/),
+      "  line 6: the consumer could not handle it yet; redrive it later",
     ]);
-    expect(linesIn("failed-records.jsonl")).toEqual([useless, torn]);
+    expect(linesIn("failed-records.jsonl")).toEqual([useless, torn, damaged]);
     expect(statSync(path("failed-records.jsonl")).mode & 0o777).toBe(0o600);
     expect(existsSync(path("failed-records.jsonl.redrive"))).toBe(false);
     const subjects = () =>

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
+import { reasonOf } from "@skillmeat-deployments/local/start-error.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -143,6 +144,18 @@ describe.concurrent("npm start", () => {
       await vi.waitFor(async () => expect(await health()).toBe(200), { timeout: 60_000, interval: 20 });
     run.child.kill("SIGTERM");
     expect(await run.exited).toBe(0);
+  });
+});
+
+describe.concurrent("The line of an error", () => {
+  it("An error is one line in plain words, whatever its kind", () => {
+    const refused = Object.assign(new Error("connect ECONNREFUSED ::1:8000"), { code: "ECONNREFUSED" });
+    // What Node throws when a host name has several addresses and none answers: its own message is empty.
+    expect(reasonOf(new AggregateError([refused, refused]))).toBe("the connection is refused");
+    expect(reasonOf(new TypeError("fetch failed", { cause: refused }))).toBe("the connection is refused");
+    expect(reasonOf(new RangeError("first line\nsecond line"))).toBe("RangeError: first line");
+    expect(reasonOf(new Error(""))).toBe("Error");
+    expect(reasonOf("text")).toBe("text");
   });
 });
 

@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncat
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Credentials, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { appendLines } from "@skillmeat-deployments/local/lines.ts";
 import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -33,6 +34,13 @@ describe("The event log", () => {
     appendFileSync(whole, '{"id":');
     await createLogBus(whole)([entry("1")]);
     expect(idsIn(whole)).toEqual(["1"]);
+  });
+
+  it("A dead letter that was torn by a failed write is removed before the next one is appended", () => {
+    appendLines(file, ['{"id":"1"}'], { flush: true });
+    appendFileSync(file, '{"id":"2","rec');
+    appendLines(file, ['{"id":"2"}'], { flush: true });
+    expect(idsIn(file)).toEqual(["1", "2"]);
   });
 
   it("A file that is large is renamed, four renamed files are kept, and no line is in two files or in none", async () => {
