@@ -39,7 +39,7 @@ async function startLine(env: Record<string, string>): Promise<string> {
   return errors[0] as string;
 }
 
-describe.concurrent("npm start", () => {
+describe("npm start", () => {
   it("A DATA_DIR that is a file, below a file, on a read-only file system or on a full disk is reported in one line", async () => {
     const file = join(root, "file");
     writeFileSync(file, "");
@@ -147,7 +147,7 @@ describe.concurrent("npm start", () => {
   });
 });
 
-describe.concurrent("The line of an error", () => {
+describe("The line of an error", () => {
   it("An error is one line in plain words, whatever its kind", () => {
     const refused = Object.assign(new Error("connect ECONNREFUSED ::1:8000"), { code: "ECONNREFUSED" });
     // What Node throws when a host name has several addresses and none answers: its own message is empty.
@@ -159,7 +159,7 @@ describe.concurrent("The line of an error", () => {
   });
 });
 
-describe.concurrent("The operator's commands", () => {
+describe("The operator's commands", () => {
   it("npm run tenant, migrate, redrive and demo report damaged data and empty settings in one line", async () => {
     const commands: [script: string, args: string[]][] = [
       ["packages/admin/bin/tenant.ts", ["create", "acme"]],
