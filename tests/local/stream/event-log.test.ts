@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncat
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Credentials, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
+import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { appendLines } from "@skillmeat-deployments/local/lines.ts";
 import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
@@ -14,7 +15,10 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "event-log-"));
   file = join(directory, "events.jsonl");
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => {
+  for (const pid of enginesOn(join(directory, "table.db"))) process.kill(pid, "SIGKILL");
+  rmSync(directory, { recursive: true, force: true });
+});
 
 const idsIn = (path: string) =>
   readFileSync(path, "utf8")
@@ -92,7 +96,7 @@ describe("The event log", () => {
     await call("/projects", { project_id: "after" });
     await written(6);
     const feed = await call("/events?limit=100");
-    second.child.kill("SIGKILL");
+    second.child.kill("SIGTERM");
     await second.exited;
     expect(idsIn(file)).toEqual(feed.map(({ id }) => id));
   });
