@@ -1,7 +1,8 @@
 /** An engine with a table, a tenant and some data, on which handlers are measured. */
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
-import { findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { findEngine } from "@skillmeat-deployments/local/find-engine.ts";
 import { LOCAL_AWS, provisionTable, TABLE_SETTINGS } from "@skillmeat-deployments/local/provision.ts";
 import { eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
 import type { Bench } from "./bench.ts";

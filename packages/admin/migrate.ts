@@ -12,9 +12,8 @@ import {
 } from "@skillmeat-deployments/core/migrations/runner.ts";
 import { createScan } from "@skillmeat-deployments/core/storage/scan.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
-import { StartError } from "@skillmeat-deployments/local/engine.ts";
-import type { Io } from "@skillmeat-deployments/local/main.ts";
 import type { OpenTable } from "@skillmeat-deployments/local/open.ts";
+import { type Io, reasonOf, runCommand, StartError } from "@skillmeat-deployments/local/start-error.ts";
 import cliProgress from "cli-progress";
 
 const USAGE = "Usage: npm run migrate -- status|up|down [--to N] [--dry-run] [--rate ROWS_PER_SECOND] [--stage STAGE]";
@@ -46,32 +45,32 @@ type Command = {
  * @param open opens the table of a stage, or the local table if the stage is undefined
  * @returns the exit code
  */
-export async function migrations(
+export const migrations = (
   args: string[],
   open: (stage: string | undefined) => Promise<OpenTable>,
   io: Io,
-): Promise<number> {
-  let opened: OpenTable | undefined;
-  try {
+): Promise<number> =>
+  runCommand(io, async () => {
     const command = parseCommand(args);
-    opened = await open(command.stage);
-    const table = createTable(opened.client, opened.name);
-    const states = await Promise.all(MIGRATIONS.map((m) => readState(table, m.number)));
-    const { verb } = command;
-    if (verb === "status") {
-      for (const [i, migration] of MIGRATIONS.entries()) io.out(`${label(migration)}: ${describeState(states[i])}`);
+    const opened = await open(command.stage);
+    try {
+      await run(command, opened, io);
       return 0;
+    } finally {
+      await opened.close();
     }
-    const pending = migrationsToRun(verb, command.to, states);
-    if (pending.length === 0) io.out(verb === "up" ? "No migrations to apply" : "No migrations to revert");
-    await runAll(pending, { ...command, verb }, opened, io);
-    return 0;
-  } catch (error) {
-    io.error((error as Error).message);
-    return 1;
-  } finally {
-    await opened?.close();
+  });
+
+async function run({ verb, ...command }: Command, opened: OpenTable, io: Io): Promise<void> {
+  const table = createTable(opened.client, opened.name);
+  const states = await Promise.all(MIGRATIONS.map((m) => readState(table, m.number)));
+  if (verb === "status") {
+    for (const [i, migration] of MIGRATIONS.entries()) io.out(`${label(migration)}: ${describeState(states[i])}`);
+    return;
   }
+  const pending = migrationsToRun(verb, command.to, states);
+  if (pending.length === 0) io.out(verb === "up" ? "No migrations to apply" : "No migrations to revert");
+  await runAll(pending, { ...command, verb }, opened, io);
 }
 
 /** Runs migrations one after another, each with a progress bar. */
@@ -109,7 +108,7 @@ function parseCommand(args: string[]): Command {
   try {
     parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new StartError(`${(error as Error).message}. ${USAGE}`);
+    throw new StartError(`${reasonOf(error)}. ${USAGE}`);
   }
   const { values, positionals } = parsed;
   const [verb, ...extra] = positionals;

@@ -1,9 +1,12 @@
 /** `npm run tenant -- create ID`: creates a tenant and its first API key by a request to the API. */
 import { parseArgs } from "node:util";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
-import type { Io } from "@skillmeat-deployments/local/main.ts";
+import { type Env, storageOf } from "@skillmeat-deployments/local/settings.ts";
+import { type Io, reasonOf, runCommand, StartError } from "@skillmeat-deployments/local/start-error.ts";
 
 const USAGE = "Usage: npm run tenant -- create ID [--name NAME] [--stage STAGE] (default: the local server)";
+
+const OPTIONS = { name: { type: "string" }, stage: { type: "string" } } as const;
 
 /** The URL of the API and the operator key. */
 export type Operator = { url: string; operatorKey: string };
@@ -13,46 +16,66 @@ export type Operator = { url: string; operatorKey: string };
  * @param operatorOf returns the URL and the operator key of a deployed stage
  * @returns the exit code
  */
-export async function tenant(
+export const tenant = (
   args: string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   operatorOf: (stage: string) => Promise<Operator>,
   io: Io,
-): Promise<number> {
-  const fail = (line: string) => {
-    io.error(line);
-    return 1;
-  };
-  let values: { name?: string; stage?: string };
-  let positionals: string[];
+): Promise<number> =>
+  runCommand(io, async () => {
+    const { tenantId, name, stage } = parseCommand(args);
+    const operator = stage === undefined ? localOperator(env) : await operatorOf(stage);
+    const apiKey = await createTenant(operator, tenantId, name);
+    io.out(`Created tenant ${tenantId} at ${operator.url}. Its API key, with all scopes (shown only now):`);
+    io.out(apiKey);
+    return 0;
+  });
+
+/** @throws StartError with one line about the invalid argument */
+function parseCommand(args: string[]): { tenantId: string; name: string; stage: string | undefined } {
+  let parsed: ReturnType<typeof parseArgs<{ args: string[]; options: typeof OPTIONS; allowPositionals: true }>>;
   try {
-    const options = { name: { type: "string" }, stage: { type: "string" } } as const;
-    ({ values, positionals } = parseArgs({ args, options, allowPositionals: true }));
+    parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    return fail(`${(error as Error).message}. ${USAGE}`);
+    throw new StartError(`${reasonOf(error)}. ${USAGE}`);
   }
+  const { values, positionals } = parsed;
   const [command, tenantId, ...extra] = positionals;
-  if (command !== "create" || tenantId === undefined || extra.length > 0) return fail(USAGE);
-  const operator = values.stage === undefined ? localOperator(env) : await operatorOf(values.stage);
-  if (!operator) return fail("No local server was started in this directory; run `npm start`, or set --stage");
+  if (command !== "create" || tenantId === undefined || extra.length > 0) throw new StartError(USAGE);
+  return { tenantId, name: values.name ?? tenantId, stage: values.stage };
+}
+
+/** @returns the tenant's API key @throws StartError if the API refuses or does not respond */
+async function createTenant({ url, operatorKey }: Operator, tenant_id: string, name: string): Promise<string> {
+  let response: Response;
+  let text: string;
   try {
-    const response = await fetch(`${operator.url}/tenants`, {
+    response = await fetch(`${url}/tenants`, {
       method: "POST",
-      headers: { authorization: `Bearer ${operator.operatorKey}`, "content-type": "application/json" },
-      body: JSON.stringify({ tenant_id: tenantId, name: values.name ?? tenantId }),
+      headers: { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ tenant_id, name }),
       signal: AbortSignal.timeout(30_000),
     });
-    const body = (await response.json()) as { api_key: string; detail?: string };
-    if (!response.ok) return fail(`${operator.url} returned ${response.status}: ${body.detail}`);
-    io.out(`Created tenant ${tenantId} at ${operator.url}. Its API key, with all scopes (shown only now):`);
-    io.out(body.api_key);
-    return 0;
+    text = await response.text();
   } catch (error) {
-    return fail(`${operator.url} does not respond: ${(error as Error).message}`);
+    throw new StartError(`${url} does not respond: ${reasonOf(error)}`);
+  }
+  const { api_key, detail } = parseAnswer(text);
+  if (response.ok && api_key !== undefined) return api_key;
+  throw new StartError(`${url} returned ${response.status}: ${detail ?? "the answer is not one of this API"}`);
+}
+
+function parseAnswer(text: string): { api_key?: string; detail?: string } {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    return {};
   }
 }
 
-function localOperator(env: Readonly<Record<string, string | undefined>>): Operator | undefined {
-  const credentials = readCredentials(env.DATA_DIR ?? ".data");
-  return credentials && { url: credentials.base_url, operatorKey: credentials.operator_key };
+/** @throws StartError if no local server was started, or its credentials are damaged */
+function localOperator(env: Env): Operator {
+  const credentials = readCredentials(storageOf(env).dataDir);
+  if (credentials) return { url: credentials.base_url, operatorKey: credentials.operator_key };
+  throw new StartError("No local server was started in this directory; run `npm start`, or set --stage");
 }

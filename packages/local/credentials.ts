@@ -1,6 +1,7 @@
 /**
  * The credentials of a local server. They are created at the first start, in `DATA_DIR/credentials.json` (mode 0600).
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { OperatorWriteCtx } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
@@ -12,6 +13,7 @@ import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum, randomSecret } from "@skillmeat-deployments/core/values/secret.ts";
 import * as z from "zod";
 import { readJson, writeAtomically } from "./file.ts";
+import { StartError } from "./start-error.ts";
 
 /** The content of credentials.json. */
 export const Credentials = z.object({
@@ -27,10 +29,16 @@ const TENANT = "local";
 
 export const credentialsFile = (dataDir: string) => join(dataDir, "credentials.json");
 
-/** The stored credentials. Undefined: there is no valid file. */
+/** The stored credentials. Undefined: there is no file. @throws StartError if the file is damaged */
 export function readCredentials(dataDir: string): Credentials | undefined {
-  const stored = Credentials.safeParse(readJson(credentialsFile(dataDir)));
-  return stored.success ? stored.data : undefined;
+  const file = credentialsFile(dataDir);
+  if (!existsSync(file)) return undefined;
+  const stored = Credentials.safeParse(readJson(file));
+  if (stored.success) return stored.data;
+  // New keys would lock out every client that has the old ones, so that is the user's choice.
+  throw new StartError(
+    `${file} is damaged; restore it from a copy, or remove it to get a new API key and a new operator key at the next start`,
+  );
 }
 
 export const writeCredentials = (dataDir: string, credentials: Credentials) =>

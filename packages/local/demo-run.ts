@@ -7,8 +7,7 @@ import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.sc
 import cliProgress from "cli-progress";
 import Table from "cli-table3";
 import type { Credentials } from "./credentials.ts";
-import { StartError } from "./engine.ts";
-import type { Io } from "./main.ts";
+import { type Io, StartError } from "./start-error.ts";
 
 const PROJECT = "demo";
 const PROFILES = [

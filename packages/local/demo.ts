@@ -3,26 +3,26 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { bearer, createApiClient, runDemo } from "./demo-run.ts";
-import { StartError } from "./engine.ts";
-import type { Io } from "./main.ts";
 import { serve } from "./serve.ts";
+import { type Env, settingsOf } from "./settings.ts";
+import { type Io, lineOf, StartError } from "./start-error.ts";
 
 /**
  * Runs the command. Errors are written as one line to `io.error`.
  * @returns the exit code
  */
-export async function demo(args: string[], env: Readonly<Record<string, string | undefined>>, io: Io): Promise<number> {
+export async function demo(args: string[], env: Env, io: Io): Promise<number> {
   let stopServer = async () => {};
   try {
     const tracker = readTracker(args);
-    const dataDir = env.DATA_DIR ?? ".data";
+    const settings = settingsOf(env);
+    const { dataDir } = settings;
     let credentials = await findRunningServer(dataDir);
     if (!credentials) {
       const server = await serve({
-        dataDir,
+        ...settings,
         port: 0,
         host: "127.0.0.1",
-        endpoint: env.DYNAMODB_ENDPOINT,
         log: () => {},
       });
       stopServer = server.close;
@@ -32,8 +32,7 @@ export async function demo(args: string[], env: Readonly<Record<string, string |
     await runDemo(createApiClient(credentials), tracker, io);
     return 0;
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    io.error(error.message);
+    io.error(lineOf(error));
     return 1;
   } finally {
     await stopServer();

@@ -1,14 +1,12 @@
-/** Runs the embedded DynamoDB-compatible engine, dynoxide: finds its binary, starts it, restarts it and ends it. */
+/** Runs the embedded DynamoDB-compatible engine, dynoxide: starts it, restarts it and ends it. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
-import { delimiter, dirname, join } from "node:path";
+import { connect } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Address, freeAddress, urlOf } from "./address.ts";
 import { writeAtomically } from "./file.ts";
-
-/** An error for the person who runs a command. It is printed as one line, without a stack trace. */
-export class StartError extends Error {}
+import { StartError } from "./start-error.ts";
 
 export type Engine = {
   endpoint: string;
@@ -20,41 +18,8 @@ export type Engine = {
 };
 
 /**
- * The path of the binary: from the package `@dynoxide/<platform>-<arch>`, or else `dynoxide` on PATH.
- * @throws StartError with a command that starts DynamoDB Local instead
- */
-export function findEngine(
-  platform: string = process.platform,
-  arch: string = process.arch,
-  path = process.env.PATH ?? "",
-): string {
-  const name = `@dynoxide/${platform}-${arch}`;
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "dynoxide");
-  } catch {
-    const binary = path
-      .split(delimiter)
-      .map((directory) => join(directory, "dynoxide"))
-      .find((file) => existsSync(file));
-    if (binary) return binary;
-    throw new StartError(
-      `dynoxide is not available for ${platform}-${arch}. Use DynamoDB Local instead: docker run -d -p 8000:8000 amazon/dynamodb-local && DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
-    );
-  }
-}
-
-/** A free port. Another process may take it before it is used. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/**
  * Starts the engine on a database file in `dataDir`, or in memory if `dataDir` is undefined. Engines of a killed server
- * that still use the file are ended first. If the engine exits, it is restarted on the same port and file.
+ * that still use the file are ended first. If the engine exits, it is restarted on the same address and file.
  * @throws StartError if the engine does not start
  */
 export async function startEngine(options: { binary: string; dataDir?: string | undefined }): Promise<Engine> {
@@ -62,41 +27,66 @@ export async function startEngine(options: { binary: string; dataDir?: string | 
   const database = dataDir === undefined ? undefined : join(dataDir, "table.db");
   if (database) await endOrphans(database);
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    const start = () => launch(binary, port, database, dataDir);
+    const address = await freeAddress();
+    const start = () => launch(binary, address, database, dataDir);
     const child = start();
-    if (await acceptsConnections(port, child)) {
+    if (await acceptsConnections(address, child)) {
       const savePid = (pid: number | undefined) =>
-        dataDir && writeAtomically(join(dataDir, "engine.json"), JSON.stringify({ pid, port }));
-      return { endpoint: `http://127.0.0.1:${port}`, database, ...supervise(child, start, savePid) };
+        dataDir && writeAtomically(join(dataDir, "engine.json"), JSON.stringify({ pid, ...address }));
+      try {
+        savePid(child.pid);
+      } catch (error) {
+        await end(child);
+        throw error;
+      }
+      return { endpoint: urlOf(address), database, ...supervise(child, start, savePid) };
     }
     await end(child);
     if (attempt === 3) {
-      throw new StartError(`The engine did not start; see ${dataDir ? join(dataDir, "engine.log") : binary}`);
+      throw new StartError(
+        `The engine did not start${dataDir ? reasonIn(join(dataDir, "engine.log")) : `: ${binary}`}`,
+      );
     }
   }
+}
+
+/** The last line of the engine's log, which says why it did not start, and the path of the log. */
+function reasonIn(log: string): string {
+  const last = readFileSync(log, "utf8").trim().split("\n").at(-1);
+  return `${last ? `: ${last}` : ""}; see ${log}`;
 }
 
 /** Milliseconds before a restart, so that an engine that exits at once does not use up the CPU. */
 const RESTART_MS = 200;
 
-/** Restarts the engine whenever it exits, until it is stopped. `onStart` is called with the id of each process. */
+/** Restarts the engine whenever it exits, until it is stopped. `onRestart` is called with the id of each further process. */
 function supervise(
   first: ChildProcess,
   start: () => ChildProcess,
-  onStart: (pid: number | undefined) => void,
+  onRestart: (pid: number | undefined) => void,
 ): Pick<Engine, "process" | "stop"> {
   let child = first;
   let stopping = false;
+  const restart = () => {
+    if (stopping) return;
+    try {
+      child = start();
+    } catch {
+      // The engine's log cannot be opened.
+      setTimeout(restart, RESTART_MS);
+      return;
+    }
+    watch();
+    try {
+      onRestart(child.pid);
+    } catch {
+      // The disk is full. The stored address is still right.
+    }
+  };
   const watch = () => {
-    onStart(child.pid);
     child.once("exit", () => {
       if (stopping) return;
-      setTimeout(() => {
-        if (stopping) return;
-        child = start();
-        watch();
-      }, RESTART_MS);
+      setTimeout(restart, RESTART_MS);
     });
   };
   watch();
@@ -109,9 +99,14 @@ function supervise(
   };
 }
 
-function launch(binary: string, port: number, database: string | undefined, dataDir: string | undefined): ChildProcess {
+function launch(
+  binary: string,
+  { host, port }: Address,
+  database: string | undefined,
+  dataDir: string | undefined,
+): ChildProcess {
   const log = dataDir === undefined ? "ignore" : openSync(join(dataDir, "engine.log"), "a", 0o600);
-  const args = ["serve", "--host", "127.0.0.1", "--port", String(port), ...(database ? ["--db-path", database] : [])];
+  const args = ["serve", "--host", host, "--port", String(port), ...(database ? ["--db-path", database] : [])];
   // Detached: Ctrl-C in the terminal signals only the server, which ends the engine after the last request.
   const child = spawn(binary, args, { stdio: ["ignore", log, log], detached: true });
   child.on("error", () => {});
@@ -120,12 +115,12 @@ function launch(binary: string, port: number, database: string | undefined, data
   return child;
 }
 
-/** Waits until the port accepts connections. @returns false if the engine exits or 10 s pass before that */
-async function acceptsConnections(port: number, child: ChildProcess): Promise<boolean> {
+/** Waits until the address accepts connections. @returns false if the engine exits or 10 s pass before that */
+async function acceptsConnections({ host, port }: Address, child: ChildProcess): Promise<boolean> {
   for (let waited = 0; waited < 10_000; waited += 10) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return false;
     const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => resolve(true)).once("error", () => resolve(false));
+      const socket = connect(port, host, () => resolve(true)).once("error", () => resolve(false));
       socket.once("connect", () => socket.destroy());
     });
     if (open) return true;
@@ -136,10 +131,11 @@ async function acceptsConnections(port: number, child: ChildProcess): Promise<bo
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise<boolean>((done) => child.once("exit", () => done(true)));
+  const exited = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
-  if (!(await Promise.race([exited, sleep(5_000, false)]))) child.kill("SIGKILL");
+  const timeout = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await exited;
+  clearTimeout(timeout);
 }
 
 /** Ends every engine that uses this database file. */

@@ -1,5 +1,5 @@
 /** Reads and writes small files so that a crash never leaves a partial file. */
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 
 /** Only the owner may read the files. `flush`: the content is on the disk before the file gets its name. */
@@ -7,8 +7,13 @@ const NEW_FILE = { mode: 0o600, flush: true } as const;
 
 /** Replaces a file atomically: writes a new file, flushes it, and renames it. */
 export function writeAtomically(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, NEW_FILE);
-  renameSync(`${path}.new`, path);
+  try {
+    writeFileSync(`${path}.new`, text, NEW_FILE);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    // Errors of a write do not name the file.
+    throw Object.assign(error as Error, { path });
+  }
 }
 
 /** As `writeAtomically`, without blocking. Two calls for one path must not overlap. */
@@ -26,7 +31,3 @@ export function readJson(path: string): unknown {
     throw error;
   }
 }
-
-/** Appends a line to a file that only its owner may read. @param options `flush` waits until the line is on disk */
-export const appendLine = (file: string, line: string, { flush = false } = {}) =>
-  appendFileSync(file, `${line}\n`, { flush, mode: 0o600 });

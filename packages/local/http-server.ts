@@ -1,33 +1,71 @@
 /** The HTTP server of a local run: Node's server around the app. */
-import type { Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { createAdaptorServer } from "@hono/node-server";
-import { problemParts } from "@skillmeat-deployments/api/http/problem.ts";
+import { setImmediate } from "node:timers/promises";
+import { getRequestListener, RequestError } from "@hono/node-server";
+import { toFetch } from "@skillmeat-deployments/api/http/fetch.ts";
+import { asFault, problemParts, problemResponse } from "@skillmeat-deployments/api/http/problem.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
-import { StartError } from "./engine.ts";
+import { urlOf } from "./address.ts";
+import { discardBody } from "./discard-body.ts";
+import { StartError } from "./start-error.ts";
 
 /**
- * Milliseconds until `close` ends the remaining requests: longer than the storage calls of a request may take, and
- * shorter than the 10 s after which Docker, for example, kills a process.
+ * Milliseconds until `close` ends the remaining requests: as long as the storage calls of a request may take. Whoever
+ * kills the process after a signal must wait longer.
  */
-const DRAIN_MS = 9_500;
+export const DRAIN_MS = 10_000;
 
 export type HttpServer = { url: string; close(): Promise<void> };
+
+type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse };
 
 /** Starts the server. @throws StartError if it cannot listen on the address */
 export async function startHttpServer(
   fetch: (request: Request, address: string) => Promise<Response>,
   { host, port }: { host: string; port: number },
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({
+  let closing = false;
+  const answer = async (request: Request, { incoming, outgoing }: Exchange) => {
     // A connection that is closed by now has no address any more.
-    fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress ?? "unknown"),
-  }) as Server;
+    const address = incoming.socket.remoteAddress ?? "unknown";
+    const response = hasUserinfo(incoming.url) ? refuse(userinfoFault()) : await fetch(request, address);
+    await discardBody(incoming);
+    // The rest of a body that was not read would be taken for the next request.
+    if (closing || !incoming.complete) outgoing.shouldKeepAlive = false;
+    return response;
+  };
+  const errorHandler = (error: unknown) => refuse(error instanceof RequestError ? malformedFault() : asFault(error));
+  // The cast: the type of the bindings allows HTTP/2, which this server does not speak.
+  const listener = getRequestListener(answer as Parameters<typeof getRequestListener>[0], { errorHandler });
+  const server = createServer(listener);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendProblem(error, socket, newId()));
   const url = await listen(server, host, port);
-  return { url, close: () => drain(server) };
+  return {
+    url,
+    close: () => {
+      closing = true;
+      return drain(server, sockets);
+    },
+  };
 }
+
+/** Whether a request target in absolute form contains a user name or a password (RFC 9110, section 4.2.4). */
+const hasUserinfo = (target = "") => /^[a-z][a-z\d+.-]*:\/\/[^/?#]*@/i.test(target);
+
+const userinfoFault = () =>
+  new Fault("malformed-request", "The URL must not contain a user name or a password; send the credential in a header");
+const malformedFault = () => new Fault("malformed-request", "The request target or the Host header is not valid");
+
+/** The answer to a request that does not reach the app. Its target is not repeated: it can contain a password. */
+const refuse = (fault: Fault) => toFetch(problemResponse(fault, "", newId(), {}));
 
 /**
  * Answers a request that Node could not parse. It never reaches the app, but gets a problem response in the same
@@ -57,16 +95,20 @@ async function listen(server: Server, host: string, port: number): Promise<strin
     server.listen(port, host, done);
   });
   const address = server.address() as { port: number };
-  return urlOf(host, address.port);
+  return urlOf({ host, port: address.port });
 }
 
-/** The URL of a host and port, with brackets around an IPv6 address. */
-export const urlOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-
-/** Accepts no more connections and waits for the open requests. After `DRAIN_MS`, closes all connections. */
-async function drain(server: Server): Promise<void> {
+/**
+ * Accepts no more connections, closes those without a request, and waits for the open requests. After `DRAIN_MS`,
+ * closes all connections.
+ */
+async function drain(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  // What has arrived by now is read first, so that its connection is not taken for an idle one.
+  await setImmediate();
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
+  // Node counts a connection as idle only after its first request; browsers open some in advance.
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(timeout);

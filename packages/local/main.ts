@@ -1,24 +1,14 @@
 /** `npm start`: reads the settings from the environment, starts the server, and prints its URL. */
 import { credentialsFile } from "./credentials.ts";
-import { StartError } from "./engine.ts";
-import { DEFAULT_PORT, type Running, serve } from "./serve.ts";
-
-/** The output of a command, line by line. */
-export type Io = { out: (line: string) => void; error: (line: string) => void };
+import { type Running, serve } from "./serve.ts";
+import { type Env, settingsOf } from "./settings.ts";
+import { type Io, lineOf } from "./start-error.ts";
 
 /** Starts the server. @returns undefined if the start failed; the reason is written as one line to `io.error` */
-export async function main(env: Readonly<Record<string, string | undefined>>, io: Io): Promise<Running | undefined> {
-  const port = Number(env.PORT ?? DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    io.error(`PORT must be a port number, not '${env.PORT}'`);
-    return undefined;
-  }
+export async function main(env: Env, io: Io): Promise<Running | undefined> {
   try {
     const running = await serve({
-      dataDir: env.DATA_DIR ?? ".data",
-      port,
-      host: env.HOST ?? "127.0.0.1",
-      endpoint: env.DYNAMODB_ENDPOINT,
+      ...settingsOf(env),
       log: (line) => io.out(JSON.stringify({ time: new Date().toISOString(), ...line })),
       env,
     });
@@ -28,8 +18,7 @@ export async function main(env: Readonly<Record<string, string | undefined>>, io
     io.out(`Try:  curl -H "Authorization: Bearer ${key}" ${running.url}/me`);
     return running;
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    io.error(error.message);
+    io.error(lineOf(error));
     return undefined;
   }
 }

@@ -9,6 +9,7 @@ import {
   type TableDescription,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
+import { reasonOf, StartError } from "./start-error.ts";
 
 /** The name of the local table. */
 export const TABLE = "skillmeat";
@@ -28,8 +29,27 @@ export const TABLE_SETTINGS = {
   ],
 } satisfies Partial<CreateTableCommandInput>;
 
-/** Creates the table if it does not exist. @returns the ARN of its stream */
+/**
+ * Creates the table if it does not exist. @returns the ARN of its stream
+ * @throws StartError if the engine does not answer, or not as DynamoDB does
+ */
 export async function provisionTable(client: DynamoDBClient, name: string): Promise<string> {
+  try {
+    return await createTable(client, name);
+  } catch (error) {
+    const { $metadata, $response } = error as { $metadata?: { httpStatusCode?: number }; $response?: unknown };
+    const answered = $metadata?.httpStatusCode !== undefined || $response !== undefined;
+    const what = answered ? "answers, but not as DynamoDB does" : "does not answer";
+    throw new StartError(`The DynamoDB endpoint ${await endpointOf(client)} ${what}: ${reasonOf(error)}`);
+  }
+}
+
+async function endpointOf({ config }: DynamoDBClient): Promise<string> {
+  const { hostname, port } = (await config.endpoint?.()) ?? { hostname: "of AWS" };
+  return port === undefined ? hostname : `${hostname}:${port}`;
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<string> {
   try {
     await client.send(
       new CreateTableCommand({
@@ -58,8 +78,9 @@ export async function provisionTable(client: DynamoDBClient, name: string): Prom
 
 async function waitUntilActive(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === "ACTIVE") return Table;
+    const { Table, $metadata } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (!Table) throw Object.assign(new Error("it describes no table"), { $metadata });
+    if (Table.TableStatus === "ACTIVE") return Table;
     await sleep(10);
   }
 }

@@ -1,64 +1,61 @@
 /** Runs the service locally: engine, table, HTTP server and stream consumers, with persistent data. */
-import { mkdirSync, realpathSync } from "node:fs";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { tokenVerifier } from "@skillmeat-deployments/api/auth/token-verifier.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/http/rate-limit.ts";
-import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
 import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
-import { type Engine, findEngine, StartError, startEngine } from "./engine.ts";
-import { startHttpServer, urlOf } from "./http-server.ts";
-import { lockDirectory } from "./lock.ts";
+import { openDataDir } from "./data-dir.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { findEngine } from "./find-engine.ts";
+import { startHttpServer } from "./http-server.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
-import { CONSUMERS, startConsumers } from "./stream/consumers.ts";
+import { checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+import { CONSUMERS, KEPT_RECORDS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
 
-/**
- * The default port. With port 0, events still contain URLs with this port, so that they are the same after each start.
- */
-export const DEFAULT_PORT = 3000;
 /** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
 const LONG_STORAGE_TIMEOUT_MS = 120_000;
 
-export type ServeOptions = {
-  dataDir: string;
-  /** 0: any free port. */
-  port: number;
-  host: string;
-  /** The endpoint of another engine, to use instead of the embedded one. */
+export type ServeOptions = Omit<Settings, "endpoint"> & {
   endpoint?: string | undefined;
   rate?: RatePolicy | undefined;
   log: (line: Record<string, unknown>) => void;
-  /** The environment: PUBLIC_URL and the OIDC configuration. */
-  env?: Readonly<Record<string, string | undefined>>;
+  /** The environment: PUBLIC_URL, the limits of tenants and the OIDC configuration. */
+  env?: Env;
 };
 
 /** A running server. `close` ends it after the open requests. */
 export type Running = { url: string; dataDir: string; close(): Promise<void> };
+
+/** The options of a server, and what they were read into. */
+type StartOptions = ServeOptions & { publicUrl: string; limits: Limits; env: Env };
 
 /** What to do on close. It runs in reverse order. */
 type Closers = (() => void | Promise<void>)[];
 
 /** Starts the server. @throws StartError with one line for the person who started it */
 export async function serve(options: ServeOptions): Promise<Running> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  // The real path: orphaned engines are found by the path in their command line.
-  const dataDir = realpathSync(options.dataDir);
+  const env = options.env ?? {};
+  const publicUrl = publicUrlOf(env, options);
+  const limits = tenantLimitsOf(env);
+  checkOidc(env);
+  const { path: dataDir, lock } = openDataDir(options.dataDir);
   // Everything that was opened is closed, also if a later step fails.
   const closers: Closers = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const lock = lockDirectory(dataDir);
     if (!lock) throw new StartError(`${dataDir} is in use by another server; stop that server, or set DATA_DIR`);
     closers.push(() => lock.release());
-    const url = await start({ ...options, dataDir }, closers);
+    const url = await start({ ...options, dataDir, publicUrl, limits, env }, closers);
     return { url, dataDir, close };
   } catch (error) {
     await close();
@@ -66,10 +63,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
   }
 }
 
-async function start(options: ServeOptions, closers: Closers): Promise<string> {
-  const { dataDir, log } = options;
+async function start(options: StartOptions, closers: Closers): Promise<string> {
+  const { dataDir, publicUrl, limits, log } = options;
   const now = () => new Date();
-  const publicUrl = publicUrlOf(options);
   const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
   const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
@@ -87,7 +83,8 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
     newId,
     mode: "test",
     operatorKey: credentials.operator_key,
-    verifyToken: await tokenVerifier(options.env ?? {}, now),
+    verifyToken: await tokenVerifier(options.env, now),
+    limits,
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
     publicUrl,
@@ -116,7 +113,8 @@ async function openStorage(options: ServeOptions, closers: Closers) {
   const client = createClient(aws);
   closers.push(() => client.destroy());
   const streamArn = await provisionTable(client, TABLE);
-  const trimmer = database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS, options.log);
+  const trimmer =
+    database === undefined ? undefined : createTrimmer(database, TABLE, CONSUMERS, options.log, KEPT_RECORDS);
   if (trimmer) closers.push(() => trimmer.close());
   const streams = new DynamoDBStreamsClient(aws);
   removeUnusedSteps(streams);
@@ -132,15 +130,4 @@ async function openEngine({ endpoint, dataDir }: ServeOptions, closers: Closers)
   const engine = await startEngine({ binary: findEngine(), dataDir });
   closers.push(() => engine.stop());
   return engine;
-}
-
-/** The URL of the service in events and schemas. @throws StartError if PUBLIC_URL is not an absolute HTTP URL */
-function publicUrlOf({ env, host, port }: ServeOptions): string {
-  // A server that listens on all addresses is reachable on the loopback address.
-  const reachableHost = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
-  try {
-    return parsePublicUrl(env?.PUBLIC_URL ?? urlOf(reachableHost, port || DEFAULT_PORT));
-  } catch (error) {
-    throw new StartError((error as Error).message);
-  }
 }

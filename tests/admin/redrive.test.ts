@@ -141,9 +141,16 @@ describe("npm run redrive", () => {
     expect([code, out]).toEqual([1, "This shell is for stage 'dev', not 'production'\n"]);
   });
 
-  it("npm run redrive without a stage prints its usage and exits 1", async () => {
-    const { code, out } = await redrive();
-    expect([code, out]).toEqual([1, "Usage: npm run redrive -- --stage STAGE [--dry-run]\n"]);
+  it("npm run redrive reports a wrong argument or a bucket that does not answer in one line and exits 1", async () => {
+    expect(await redrive("--colour")).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^[^\n]*'--colour'[^\n]*Usage: npm run redrive -- [^\n]*\n$/),
+    });
+    await bucket.close();
+    expect(await redrive("--stage", "dev")).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^the connection is refused\n$/),
+    });
   });
 });
 

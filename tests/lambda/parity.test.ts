@@ -11,7 +11,8 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
-import { type Engine, findEngine, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { type Engine, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { findEngine } from "@skillmeat-deployments/local/find-engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ROOT } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import {

@@ -5,11 +5,14 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { credentialsFile, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
-import { enginesOn, findEngine, StartError, startEngine } from "@skillmeat-deployments/local/engine.ts";
+import { enginesOn, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { readJson } from "@skillmeat-deployments/local/file.ts";
+import { findEngine } from "@skillmeat-deployments/local/find-engine.ts";
 import { lockDirectory } from "@skillmeat-deployments/local/lock.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
 import { mayHaveWritten } from "@skillmeat-deployments/local/serve.ts";
+import { StartError } from "@skillmeat-deployments/local/start-error.ts";
+import { connectRaw } from "@skillmeat-deployments/testing/raw-http.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 const opened: { close(): Promise<void> }[] = [];
@@ -146,11 +149,9 @@ describe("npm start", () => {
     rmSync(credentialsFile(dataDir));
     await serve(dataDir);
     expect((await call(dataDir, "GET", "/projects/kept")).status).toBe(200);
-    writeFileSync(credentialsFile(dataDir), "{}");
-    expect(readCredentials(dataDir)).toBeUndefined();
   });
 
-  it("npm start refuses data that is being served, a busy port and an invalid port, each in one line", async () => {
+  it("npm start refuses data that is being served, a busy port and an invalid host, each in one line", async () => {
     const dataDir = directory();
     const { running } = await serve(dataDir);
     const second = await serve(dataDir);
@@ -161,11 +162,9 @@ describe("npm start", () => {
     const { port } = new URL(running?.url as string);
     const busy = await serve(directory(), { PORT: port });
     expect(busy.errors).toEqual([`Port ${port} is in use; set PORT to another port, or to 0 for any free port`]);
-    expect((await serve(directory(), { PORT: "x" })).errors).toEqual(["PORT must be a port number, not 'x'"]);
     expect((await serve(directory(), { HOST: "256.1.1.1" })).errors[0]).toMatch(
       /^Cannot listen on 256\.1\.1\.1 port 0: /,
     );
-    await expect(serve(directory(), { OIDC_ISSUER: "x" })).rejects.toThrow("OIDC_AUDIENCE");
     const configured = await serve(directory(), {
       OIDC_ISSUER: "x",
       OIDC_AUDIENCE: "y",
@@ -177,14 +176,12 @@ describe("npm start", () => {
   it("A stop does not wait for a client that never ends its request", async () => {
     const dataDir = directory();
     const { running, out } = await serve(dataDir);
-    const { hostname, port } = new URL(running?.url as string);
-    const socket = connect(Number(port), hostname).resume();
-    const closed = new Promise((done) => socket.once("close", done));
-    socket.on("error", () => {});
+    const connection = await connectRaw(running?.url as string);
     const head = `POST /projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${readCredentials(dataDir)?.api_key}`;
-    await new Promise<void>((done) => socket.write(`${head}\r\nContent-Length: 9\r\n\r\n{`, () => done()));
+    connection.send(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n${head}\r\nContent-Length: 9\r\n\r\n{`);
+    await vi.waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'), { timeout: 60_000 });
     await running?.close();
-    await closed;
+    await connection.closed;
     await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
   });
 
@@ -325,17 +322,6 @@ describe("The process of npm start", () => {
 });
 
 describe("The engine", () => {
-  it("The engine is looked for in the project and on PATH; when there is none, the error holds a command to paste", () => {
-    expect(findEngine()).toMatch(/dynoxide$/);
-    const path = directory();
-    expect(() => findEngine("plan9", "mips", path)).toThrow(StartError);
-    expect(() => findEngine("plan9", "mips", path)).toThrow(
-      /^dynoxide is not available for plan9-mips\. Use .* && DYNAMODB_ENDPOINT=\S+ npm start$/,
-    );
-    writeFileSync(join(path, "dynoxide"), "");
-    expect(findEngine("plan9", "mips", path)).toBe(join(path, "dynoxide"));
-  });
-
   it("An engine that does not start is reported with the path of its log", async () => {
     const dataDir = directory();
     await expect(startEngine({ binary: "/bin/false", dataDir })).rejects.toThrow(join(dataDir, "engine.log"));

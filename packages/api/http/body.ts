@@ -83,12 +83,20 @@ async function readBytes(request: HttpRequest, body: HttpBody, max: number): Pro
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body.chunks()) {
+  for await (const chunk of untilCut(body.chunks())) {
     size += chunk.length;
     if (size > max) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+async function* untilCut(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    endedEarly(error);
+  }
 }
 
 /** The client closed the connection, or sent fewer bytes than Content-Length states. */

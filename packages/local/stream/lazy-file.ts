@@ -13,7 +13,7 @@ export type LazyFile = {
 };
 
 /**
- * Creates the writer of a file. At most one write runs at a time. A write that fails is logged and made again.
+ * Creates the writer of a file. At most one write runs at a time. A write that fails is logged the first time, and made again until it succeeds.
  * @param replace writes the text to the disk
  */
 export function createLazyFile(
@@ -23,6 +23,7 @@ export function createLazyFile(
 ): LazyFile {
   let last: { text: string; onStored: () => void } | undefined;
   let writing: Promise<void> | undefined;
+  let failing = false;
   const closing = new AbortController();
 
   async function write(): Promise<void> {
@@ -31,10 +32,12 @@ export function createLazyFile(
       const current = last;
       try {
         await replace(path, current.text);
+        failing = false;
         if (last === current) last = undefined;
         current.onStored();
       } catch (error) {
-        log({ level: "warn", message: "a file could not be stored", path, error: String(error) });
+        if (!failing) log({ level: "warn", message: "a file could not be stored", path, error: String(error) });
+        failing = true;
         if (closing.signal.aborted) break;
       }
     }

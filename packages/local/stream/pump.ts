@@ -11,7 +11,7 @@ import {
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
-import { readJson } from "../file.ts";
+import { readJson, replaceFile } from "../file.ts";
 import { createDelay, type Delay } from "./delay.ts";
 import { createLazyFile, type LazyFile } from "./lazy-file.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";
@@ -43,6 +43,11 @@ export type PumpOptions = {
   handler: StreamHandler;
   /** The path of the file with the position. */
   file: string;
+  /**
+   * Makes durable what the handler has written. It is called before a position is stored, because records up to the
+   * position are not handled again.
+   */
+  flush?: () => Promise<void>;
   /**
    * Called after a position is stored, which is not each one. All records up to it are handled and can be removed from
    * the stream.
@@ -77,11 +82,14 @@ type PumpState = PumpOptions & {
 
 /** Starts a pump. It continues from the stored position, or from the oldest record of a new stream. */
 export function startPump(options: PumpOptions): Pump {
-  const { client, read = createRecordReader(client), streamArn, file, log } = options;
+  const { client, read = createRecordReader(client), streamArn, file, flush = async () => {}, log } = options;
   const stored = readJson(file) as Position | undefined;
   // Sequence numbers of another stream have no meaning in this one.
   const position: Position = stored?.stream === streamArn ? stored : { stream: streamArn, shards: {} };
-  const positionFile = createLazyFile(file, log);
+  const positionFile = createLazyFile(file, log, async (path, text) => {
+    await flush();
+    await replaceFile(path, text);
+  });
   const shards = createShards(client, streamArn, (id) => position.shards[id]?.done === true);
   const delay = createDelay();
   const running = run({

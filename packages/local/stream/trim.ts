@@ -19,12 +19,14 @@ export type Trimmer = {
  * Creates a trimmer. If the engine's table cannot be used, it removes nothing.
  * @param database the path of dynoxide's database
  * @param consumers the consumers that must have handled a record before it is removed
+ * @param kept the number of the latest handled records that stay nevertheless
  */
 export function createTrimmer(
   database: string,
   table: string,
   consumers: readonly string[],
   log: (line: Record<string, unknown>) => void = () => {},
+  kept = 0,
 ): Trimmer {
   const db = openStreamTable(database, log);
   if (!db) return { markRead: () => {}, close: () => {} };
@@ -41,11 +43,11 @@ export function createTrimmer(
   return {
     markRead(consumer, sequenceNumber) {
       positions.set(consumer, Number(sequenceNumber));
-      const readByAll = Math.min(...positions.values());
-      if (readByAll - trimmedTo < MIN_RECORDS) return;
+      const removable = Math.min(...positions.values()) - kept;
+      if (removable - trimmedTo < MIN_RECORDS) return;
       try {
-        trim.run(table, readByAll);
-        trimmedTo = readByAll;
+        trim.run(table, removable);
+        trimmedTo = removable;
       } catch (error) {
         // The engine is writing: the next call tries again.
         if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return;

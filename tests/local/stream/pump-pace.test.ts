@@ -1,5 +1,5 @@
 /** When the stream pump reads, on a stream of this file and a clock that the tests move. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DynamoDBStreamsClient, ExpiredIteratorException } from "@aws-sdk/client-dynamodb-streams";
@@ -186,5 +186,23 @@ describe("The pace of the stream pump", () => {
     };
     await pass(IDLE + GATHER);
     expect([described, delivered]).toEqual([2, ["found"]]);
+  });
+
+  it("What the handler wrote is made durable before the position is stored", async () => {
+    const file = join(directory, "flushed.json");
+    const positions: boolean[] = [];
+    shards = [{ ShardId: "a", records: ["1"] }];
+    pump = startPump({
+      client,
+      streamArn: "arn",
+      prefix: "N#",
+      handler: deliver,
+      file,
+      flush: async () => void positions.push(existsSync(file)),
+      log: () => {},
+    });
+    await pass(1_000);
+    await pump.stop();
+    expect([delivered, positions, existsSync(file)]).toEqual([["1"], [false], true]);
   });
 });

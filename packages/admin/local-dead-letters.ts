@@ -1,0 +1,74 @@
+/** The dead letters of the local data: lines of `failed-records.jsonl`, handled in this process. */
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
+import { parseDeadLetter } from "@skillmeat-deployments/events/dead-letter.ts";
+import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
+import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
+import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
+import { appendLines } from "@skillmeat-deployments/local/lines.ts";
+import { type OpenTable, openLocal } from "@skillmeat-deployments/local/open.ts";
+import { type Env, publicUrlOf, settingsOf } from "@skillmeat-deployments/local/settings.ts";
+import { deadLetterFile, eventsFile } from "@skillmeat-deployments/local/stream/consumers.ts";
+import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
+import type { DeadLetters } from "./redrive.ts";
+
+/** Opens the local dead letters, while a server runs or not. @throws StartError if the data cannot be opened */
+export async function openLocalDeadLetters(env: Env, dryRun: boolean): Promise<DeadLetters> {
+  const opened = await openLocal(env);
+  const file = deadLetterFile(settingsOf(env).dataDir);
+  // A running server may append to the file, so it is renamed first. A command that was killed has left it renamed.
+  const taken = `${file}.redrive`;
+  if (!dryRun && !existsSync(taken) && existsSync(file)) renameSync(file, taken);
+  const lines = new Map(linesOf(existsSync(taken) ? taken : file, "line"));
+  const consumers = consumersOf(env, opened);
+  return {
+    name: file,
+    listKeys: async () => [
+      ...lines.keys(),
+      ...(existsSync(taken) ? linesOf(file, "new line") : []).map(([key]) => key),
+    ],
+    async read(key) {
+      const line = lines.get(key);
+      if (line === undefined) throw new Error("it became a dead letter meanwhile; redrive it later");
+      return { key, ...parseDeadLetter(line) };
+    },
+    send: ({ consumer, records }) => {
+      const handler = consumers.get(consumer);
+      if (!handler) throw new Error(`'${consumer}' is not a consumer`);
+      return handler({ Records: records });
+    },
+    remove: async ({ key }) => void lines.delete(key),
+    close: async () => {
+      if (!dryRun) {
+        if (lines.size > 0) appendLines(file, [...lines.values()], { flush: true });
+        rmSync(taken, { force: true });
+      }
+      await opened.close();
+    },
+  };
+}
+
+/** The lines of a file by their number. */
+function linesOf(file: string, name: string): [key: string, line: string][] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.flatMap((line, i): [string, string][] => (line === "" ? [] : [[`${name} ${i + 1}`, line]]));
+}
+
+/** The consumers by name. A record that cannot be handled is a failure, so that its line is kept. */
+function consumersOf(env: Env, { client, name }: OpenTable): ReadonlyMap<string, StreamHandler> {
+  const settings = settingsOf(env);
+  const deps: BatchDeps = {
+    now: () => new Date(),
+    storeDeadLetter: async (_record, error) => {
+      throw error;
+    },
+    log: () => {},
+  };
+  const bus = createLogBus(eventsFile(settings.dataDir));
+  return new Map([
+    ["record", createRecorder({ ...deps, table: createTable(client, name) })],
+    ["publish", createPublisher({ ...deps, bus, publicUrl: publicUrlOf(env, settings) })],
+  ]);
+}

@@ -1,0 +1,51 @@
+/** The file `events.jsonl`: one event a line. Every line is a whole event. A large file is renamed, and a few are kept. */
+import { fsyncSync, readFileSync, renameSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { appendLines, removeTornLine, withFile } from "../lines.ts";
+
+/** The size in bytes from which a file is renamed to `events.1.jsonl`, and that one to `events.2.jsonl`, and so on. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** The number of renamed files. The oldest is replaced. */
+const KEPT_FILES = 4;
+
+/** Appends events. If the file would become too large, renames it first. */
+export function appendEvents(file: string, lines: readonly string[], maxBytes = MAX_BYTES): void {
+  const { size } = removeTornLine(file);
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  if (size > 0 && size + bytes > maxBytes) rotate(file);
+  appendLines(file, lines);
+}
+
+/** Removes the last line if it is torn. @returns the ids of the events in the file if it was, else undefined */
+export function repairEvents(file: string): Set<string> | undefined {
+  if (!removeTornLine(file).removed) return undefined;
+  return new Set(readFileSync(file, "utf8").split("\n").flatMap(idOf));
+}
+
+/** The id of the event in a line, or nothing if it is no event. */
+function idOf(line: string): string[] {
+  try {
+    return [(JSON.parse(line) as { id: string }).id];
+  } catch {
+    return [];
+  }
+}
+
+/** Waits until the events are on the disk. */
+export async function flushEvents(file: string): Promise<void> {
+  const handle = await open(file, "a", 0o600);
+  await handle.sync().finally(() => handle.close());
+}
+
+/** Renames the file, and the older ones before it. */
+function rotate(file: string): void {
+  withFile(file, fsyncSync);
+  const nameOf = (number: number) => (number === 0 ? file : file.replace(/\.jsonl$/, `.${number}.jsonl`));
+  for (let number = KEPT_FILES - 1; number >= 0; number--) {
+    try {
+      renameSync(nameOf(number), nameOf(number + 1));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+}
