@@ -166,6 +166,7 @@ describe("an API key", () => {
       key_id: rest.key_id,
       scopes: ["projects:read"],
       expires_at: null,
+      limits: expect.any(Object),
     });
   });
 

@@ -141,6 +141,8 @@ describe("The API bundle", () => {
             { Name: "conditional_failures", Unit: "Count" },
             { Name: "throttles", Unit: "Count" },
             { Name: "replays", Unit: "Count" },
+            { Name: "unauthenticated", Unit: "Count" },
+            { Name: "rate_limited", Unit: "Count" },
           ],
         },
       ]);
