@@ -7,10 +7,18 @@ import {
 } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
-import { noStore } from "../http/answer.ts";
+import { type Answer, noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { noContent } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
+
+/** 201 with a new key, which no cache may keep. */
+export const keyCreated = (json: { key_id: string }): Answer => ({
+  status: 201,
+  json,
+  headers: noStore,
+  location: pathTo("key", json),
+});
 
 const schemas = once(() => import("./keys.schema.ts"));
 
@@ -23,7 +31,7 @@ export const keyRoutes = [
     body: { media: ["json"] },
     schema: async () => (await schemas()).createKey,
     verb: ({ ctx, body, caller, mode }) => createApiKey(ctx, mode, caller, body),
-    answer: (json) => ({ status: 201, json, headers: noStore, location: pathTo("key", json) }),
+    answer: keyCreated,
   }),
   reads({
     id: "listKeys",

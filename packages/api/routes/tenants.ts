@@ -1,10 +1,12 @@
 /** The routes of tenants, which require the operator key. */
 import { createTenant, listTenants, readTenant } from "@skillmeat-deployments/core/model/access/tenant.ts";
+import { createTenantKey } from "@skillmeat-deployments/core/model/access/tenant-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { reads, writes } from "../routing/route.ts";
+import { keyCreated } from "./keys.ts";
 
 const schemas = once(() => import("./tenants.schema.ts"));
 
@@ -35,5 +37,15 @@ export const tenantRoutes = [
     access: "operator",
     schema: async () => (await schemas()).readTenant,
     run: async ({ ctx, params }) => ({ status: 200, json: await readTenant(ctx, params.tenant_id) }),
+  }),
+  writes({
+    id: "createTenantKey",
+    method: "POST",
+    path: PATHS.tenantKeys,
+    access: "operator",
+    body: { media: ["json"] },
+    schema: async () => (await schemas()).createTenantKey,
+    verb: ({ ctx, params, body, mode }) => createTenantKey(ctx, mode, params.tenant_id, body),
+    answer: keyCreated,
   }),
 ];

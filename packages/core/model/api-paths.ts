@@ -23,6 +23,7 @@ export const PATHS = {
   key: "/keys/{key_id}",
   tenants: "/tenants",
   tenant: "/tenants/{tenant_id}",
+  tenantKeys: "/tenants/{tenant_id}/keys",
   platforms: "/platforms",
   platform: "/platforms/{platform}",
   health: "/healthz",

@@ -1,4 +1,5 @@
 /** Rows outside the tenant partitions: tenants, and API keys by id. Only this file accesses several tenants. */
+import type { Condition } from "./condition.ts";
 import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable, Write } from "./verbs.ts";
@@ -20,6 +21,14 @@ export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
   { remove: systemKeys.apiKey(keyId), when: { is: "live" } },
 ];
 
+/** Returns the writes that set attributes of both rows of an API key. */
+export const apiKeyUpdates = (
+  tenant: string,
+  keyId: string,
+  attributes: Readonly<Record<string, unknown>>,
+  when: Condition,
+): Write[] => [keys.apiKey(tenant, keyId), systemKeys.apiKey(keyId)].map((set) => ({ set, attributes, when }));
+
 /** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
 export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
   table.get(systemKeys.apiKey(keyId), consistent);
@@ -29,6 +38,9 @@ export const newTenantRow = (tenant: { tenant_id: string }): Write => ({
   put: { ...systemKeys.tenant(tenant.tenant_id), ...tenant },
   when: { is: "absent" },
 });
+
+/** Returns the write that commits only if the tenant exists. */
+export const tenantCheck = (tenant: string): Write => ({ check: systemKeys.tenant(tenant), when: { is: "live" } });
 
 /** The key of an idempotency key's row: in the tenant's partition, or in the operator's if `tenant` is undefined. */
 export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>

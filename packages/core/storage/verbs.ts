@@ -14,7 +14,11 @@ export type Write =
   /** Removes a row. */
   | { remove: Key; when: Condition }
   /** Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. */
-  | { advance: Key; seq: number; expires: number; when: Condition };
+  | { advance: Key; seq: number; expires: number; when: Condition }
+  /** Sets attributes of a row, and keeps the others. The change id stays the same, so this causes no event. */
+  | { set: Key; attributes: Readonly<Record<string, unknown>>; when: Condition }
+  /** Writes nothing: the transaction is committed only if the row is as `when` says. */
+  | { check: Key; when: Condition };
 
 /** The outcome of one write. If it is not `done`, `row` is the row that failed the condition. */
 export type Outcome = { done: true } | { done: false; row: Row | undefined };
@@ -55,7 +59,12 @@ export type Table = ReadTable & {
   /** Removes a row. Causes no event. */
   remove(key: Key, when: Condition): Promise<Outcome>;
   /** Sets one attribute. The change id stays the same, so this causes no event. */
-  setAttribute(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
+  setAttribute(
+    key: Key,
+    attribute: "purged" | "ttl" | "last_used_at",
+    value: number | string,
+    when: Condition,
+  ): Promise<Outcome>;
   /** Commits at most 100 writes, all or none. */
   transact(writes: readonly Write[]): Promise<TransactionOutcome>;
 };

@@ -134,17 +134,8 @@ export function createWrites(
     },
 
     setAttribute(key, attribute, value, when) {
-      const condition = conditionExpression(when);
-      const input = {
-        TableName: name,
-        Key: toItem(key),
-        UpdateExpression: "SET #set = :set",
-        ConditionExpression: condition.ConditionExpression,
-        ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#set": attribute },
-        ExpressionAttributeValues: toItem({ ...condition.ExpressionAttributeValues, ":set": value }),
-        ...RETURN_ROW,
-        ...metered,
-      };
+      const update = setUpdate({ [attribute]: value }, when);
+      const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
       return write("UpdateItem", undefined, (abortSignal) =>
         client.send(new UpdateItemCommand(input), { abortSignal }),
       );
@@ -200,6 +191,21 @@ const marshalled = <E extends { ExpressionAttributeValues?: Record<string, unkno
   ...expression
 }: E) => ({ ...expression, ...(values === undefined ? {} : { ExpressionAttributeValues: toItem(values) }) });
 
+/** Returns the update that sets attributes of a row. */
+function setUpdate(attributes: Readonly<Record<string, unknown>>, when: Condition) {
+  const condition = conditionExpression(when);
+  const names = Object.keys(attributes);
+  return marshalled({
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :set_${name}`).join(", ")}`,
+    ConditionExpression: condition.ConditionExpression,
+    ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...aliases(...names) },
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ...Object.fromEntries(names.map((name) => [`:set_${name}`, attributes[name]])),
+    },
+  });
+}
+
 /** Returns the update that turns a row into a tombstone. */
 function tombstoneUpdate(stamp: TombstoneStamp, when: Condition) {
   const condition = conditionExpression(when);
@@ -239,19 +245,9 @@ function transactItem(TableName: string, write: Write): TransactWriteItem {
   const condition = conditionExpression(write.when);
   if ("remove" in write)
     return { Delete: { TableName, Key: toItem(write.remove), ...marshalled(condition), ...RETURN_ROW } };
-  return {
-    Update: {
-      TableName,
-      Key: toItem(write.advance),
-      UpdateExpression: "SET #seq = :to, #expires = :expires",
-      ConditionExpression: condition.ConditionExpression,
-      ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...aliases("seq", "expires") },
-      ExpressionAttributeValues: toItem({
-        ...condition.ExpressionAttributeValues,
-        ":to": write.seq,
-        ":expires": write.expires,
-      }),
-      ...RETURN_ROW,
-    },
-  };
+  if ("check" in write)
+    return { ConditionCheck: { TableName, Key: toItem(write.check), ...marshalled(condition), ...RETURN_ROW } };
+  const [key, attributes] =
+    "set" in write ? [write.set, write.attributes] : [write.advance, { seq: write.seq, expires: write.expires }];
+  return { Update: { TableName, Key: toItem(key), ...setUpdate(attributes, write.when), ...RETURN_ROW } };
 }

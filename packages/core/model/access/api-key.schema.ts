@@ -51,3 +51,9 @@ export const ApiKeyCreate = z
   })
   .meta({ id: "ApiKeyCreate", description: "A new API key." });
 export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>;
+
+/** The body of a request of the operator that creates an API key of a tenant. */
+export const TenantKeyCreate = z
+  .strictObject({ name: ApiKey.shape.name })
+  .meta({ id: "TenantKeyCreate", description: "A new API key with all scopes." });
+export type TenantKeyCreate = z.infer<typeof TenantKeyCreate>;
