@@ -1,6 +1,11 @@
 /** The API reference of keys: texts, examples and schemas. */
 import "../start.ts";
-import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
+import {
+  ApiKey,
+  ApiKeyCreate,
+  ApiKeyCreated,
+  ApiKeyPatch,
+} from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
@@ -34,10 +39,20 @@ export const readKey = operation(PATHS.key, {
   answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
 });
 
+export const patchKey = operation(PATHS.key, {
+  tag,
+  summary: "Rename an API key",
+  description: "Only the name can be changed.",
+  body: ApiKeyPatch,
+  example: { params, body: { name: "ci of the shop" } },
+  answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
+});
+
 export const deleteKey = operation(PATHS.key, {
   tag,
   summary: "Revoke an API key",
-  description: "All running instances refuse the key within 30 seconds.",
+  description:
+    "The credential must have all scopes of the key. All running instances refuse the key within 30 seconds.",
   example: { params },
   answers: { 204: { description: "The key was revoked." } },
 });

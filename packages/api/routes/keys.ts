@@ -1,10 +1,11 @@
 /** The routes of API keys. */
 import {
   createApiKey,
-  deleteApiKey,
   listApiKeys,
   readApiKey,
+  renameApiKey,
 } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { revokeApiKey } from "@skillmeat-deployments/core/model/access/revoke-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { type Answer, noStore } from "../http/answer.ts";
@@ -51,13 +52,23 @@ export const keyRoutes = [
     run: async ({ ctx, params }) => ({ status: 200, json: await readApiKey(ctx, params.key_id) }),
   }),
   writes({
+    id: "patchKey",
+    method: "PATCH",
+    path: PATHS.key,
+    access: "keys:write",
+    body: { media: ["json", "merge-patch"] },
+    schema: async () => (await schemas()).patchKey,
+    verb: ({ ctx, params, body }) => renameApiKey(ctx, params.key_id, body),
+    answer: (json) => ({ status: 200, json }),
+  }),
+  writes({
     id: "deleteKey",
     method: "DELETE",
     path: PATHS.key,
     access: "keys:write",
     produces: "nothing",
     schema: async () => (await schemas()).deleteKey,
-    verb: ({ ctx, params }) => deleteApiKey(ctx, params.key_id),
+    verb: ({ ctx, params, caller }) => revokeApiKey(ctx, caller, params.key_id),
     answer: noContent,
   }),
 ];

@@ -8,11 +8,24 @@ import {
   type Reply,
   type Service,
 } from "@skillmeat-deployments/testing/service.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 let service: Service;
+/** Runs between the reads of a request and its transaction. */
+let beforeCommit = async () => {};
 beforeAll(async () => {
-  service = await createService();
+  service = await createService({
+    wrap: (table) => ({
+      ...table,
+      transact: async (writes) => {
+        await beforeCommit();
+        return table.transact(writes);
+      },
+    }),
+  });
+});
+afterEach(() => {
+  beforeCommit = async () => {};
 });
 afterAll(() => service.close());
 
@@ -21,6 +34,20 @@ const created = (reply: Reply): Created => {
   if (reply.status !== 201) throw new Error(`No key was created: ${reply.text}`);
   return reply.json as Created;
 };
+const statusOf = async (key: string) => (await service.call("GET", "/me", { key })).status;
+/** Creates a key with the tenant's first key, or with another. */
+const mint = async (scopes: readonly string[], more: object = {}, key: string = service.key) =>
+  created(await service.call("POST", "/keys", { key, body: { name: "k", scopes, ...more } }));
+const read = async (id: string, key: string = service.key) =>
+  (await service.call("GET", `/keys/${id}`, { key })).json as Record<string, unknown>;
+const detailOf = (reply: Reply) => (reply.json as { detail: string }).detail;
+
+/** The two rows of a key: the one for authentication and the tenant's. */
+const rowsOf = (id: string, tenant = service.tenant) =>
+  service.table.getMany([
+    { pk: `SYS#KEY#${id}`, sk: "Z#KEY" },
+    { pk: `T#${tenant}`, sk: `Z#KEY#${id}` },
+  ]);
 
 describe("A key that the operator creates", () => {
   const create = (tenant: string, body: object = { name: "recovered" }, headers: Record<string, string> = {}) =>
@@ -56,5 +83,81 @@ describe("A key that the operator creates", () => {
     expect(problemOf(await create("acme", { name: " ", scopes: ["keys:read"] })).places).toEqual(["/name", "/scopes"]);
     const reply = await service.call("POST", "/tenants/acme/keys", { body: { name: "k" } });
     expect(problemOf(reply)).toMatchObject({ status: 403, code: "missing-scope" });
+  });
+});
+
+describe("The name of a key", () => {
+  const rename = (id: string, body: object, more: object = {}) =>
+    service.call("PATCH", `/keys/${id}`, { body, ...more });
+
+  it("A PATCH changes it in both rows, and nothing else", async () => {
+    const { key: _, ...key } = await mint(["projects:read"], { expires_at: "2099-01-01T00:00:00+02:00" });
+    const before = await rowsOf(key.key_id);
+    const headers = { "content-type": "application/merge-patch+json" };
+    const reply = await rename(key.key_id, { name: "renamed" }, { headers });
+    expect([reply.status, reply.json]).toEqual([200, { ...key, name: "renamed" }]);
+    expect(await read(key.key_id)).toEqual(reply.json);
+    expect(await rowsOf(key.key_id)).toEqual(before.map((row) => ({ ...row, name: "renamed" })));
+  });
+
+  it("What was read can be sent back: fields that cannot be set are ignored, another id and unknown fields are refused", async () => {
+    const { key_id } = await mint(["projects:read"]);
+    const shown = await read(key_id);
+    const edited = {
+      ...shown,
+      name: "edited",
+      scopes: SCOPES,
+      expires_at: null,
+      created_by: "operator",
+      last4: "0000",
+    };
+    expect((await rename(key_id, edited)).json).toEqual({ ...shown, name: "edited" });
+    expect((await rename(key_id, {})).json).toEqual({ ...shown, name: "edited" });
+    const other = await rename(key_id, { name: "x", key_id: "0".repeat(26) });
+    expect(problemOf(other)).toEqual({ status: 422, code: "validation-failed", places: ["/key_id"] });
+    expect(problemOf(await rename(key_id, { name: null, hash: "h" })).places).toEqual(["/name", "/hash"]);
+    expect(problemOf(await rename("0".repeat(26), { name: "x" }))).toMatchObject({ status: 404 });
+    expect(await read(key_id)).toMatchObject({ name: "edited" });
+  });
+
+  it("A key that is revoked in the meantime is not found, and has no row", async () => {
+    const { key_id } = await mint(["projects:read"]);
+    beforeCommit = async () => {
+      beforeCommit = async () => {};
+      expect((await service.call("DELETE", `/keys/${key_id}`)).status).toBe(204);
+    };
+    expect((await rename(key_id, { name: "x" })).status).toBe(404);
+    expect(await rowsOf(key_id)).toEqual([undefined, undefined]);
+  });
+
+  it("It needs keys:write, and no scope of the key", async () => {
+    const { key_id } = await mint(["projects:write"]);
+    expect((await rename(key_id, { name: "x" }, { key: (await mint(["keys:read"])).key })).status).toBe(403);
+    expect((await rename(key_id, { name: "x" }, { key: (await mint(["keys:write"])).key })).status).toBe(200);
+  });
+});
+
+describe("Who may revoke a key", () => {
+  const revoke = (id: string, key: string = service.key) => service.call("DELETE", `/keys/${id}`, { key });
+
+  it("A key that has all its scopes may; keys:write alone revokes no administrator's key", async () => {
+    const [first] = (await service.call("GET", "/keys?limit=1")).json as { key_id: string }[];
+    const manager = await mint(["keys:write", "projects:read"]);
+    const refused = await revoke(String(first?.key_id), manager.key);
+    expect(problemOf(refused)).toEqual({ status: 403, code: "missing-scope", places: [] });
+    const missing = SCOPES.filter((scope) => !manager.scopes.includes(scope));
+    expect(detailOf(refused)).toContain(`it lacks ${missing.join(", ")}`);
+    expect(await statusOf(service.key)).toBe(200);
+    const writer = await mint(["projects:write"]);
+    expect(detailOf(await revoke(writer.key_id, manager.key))).toContain("it lacks projects:write");
+    expect((await rowsOf(writer.key_id)).filter(Boolean)).toHaveLength(2);
+    const reader = await mint(["projects:read"]);
+    expect((await revoke(reader.key_id, manager.key)).status).toBe(204);
+    expect(await rowsOf(reader.key_id)).toEqual([undefined, undefined]);
+  });
+
+  it("A key may revoke itself", async () => {
+    const own = await mint(["keys:write"]);
+    expect((await revoke(own.key_id, own.key)).status).toBe(204);
   });
 });
