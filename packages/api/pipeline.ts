@@ -195,6 +195,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.header("if-match")) : undefined,
       caller,
       mode: deps.mode,
+      hasOidc: deps.verifyToken !== undefined,
       assets: deps.assets,
       format,
     };

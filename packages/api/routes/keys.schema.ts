@@ -52,7 +52,8 @@ export const deleteKey = operation(PATHS.key, {
   tag,
   summary: "Revoke an API key",
   description:
-    "The credential must have all scopes of the key. All running instances refuse the key within 30 seconds.",
+    "The credential must have all scopes of the key. All running instances refuse the key within 30 seconds. The tenant's last key with `keys:write` that has not expired cannot be revoked, unless access tokens (OIDC) are accepted as well.",
   example: { params },
+  faults: ["last-key"],
   answers: { 204: { description: "The key was revoked." } },
 });

@@ -68,7 +68,7 @@ export const keyRoutes = [
     access: "keys:write",
     produces: "nothing",
     schema: async () => (await schemas()).deleteKey,
-    verb: ({ ctx, params, caller }) => revokeApiKey(ctx, caller, params.key_id),
+    verb: ({ ctx, params, caller, hasOidc }) => revokeApiKey(ctx, caller, hasOidc, params.key_id),
     answer: noContent,
   }),
 ];

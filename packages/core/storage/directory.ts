@@ -4,6 +4,7 @@ import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable, Write } from "./verbs.ts";
 
+type ExpiringKey = { readonly key_id: string; readonly expires_at: string | null };
 type Reader = Pick<ReadTable, "get">;
 
 /**
@@ -28,6 +29,12 @@ export const apiKeyUpdates = (
   attributes: Readonly<Record<string, unknown>>,
   when: Condition,
 ): Write[] => [keys.apiKey(tenant, keyId), systemKeys.apiKey(keyId)].map((set) => ({ set, attributes, when }));
+
+/** Returns the write that commits only if an API key is there and its expiry was not changed. */
+export const apiKeyUnchanged = (tenant: string, { key_id, expires_at }: ExpiringKey): Write => ({
+  check: keys.apiKey(tenant, key_id),
+  when: { is: "expiring", expires_at },
+});
 
 /** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
 export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>

@@ -116,6 +116,12 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
     return refusal("POST", "/projects/p/deployments", { body: { ...record, from_collection: "core" } });
   },
 
+  "last-key": async () => {
+    const key = await service.newTenant("one-key");
+    const { key_id } = (await service.call("GET", "/me", { key })).json as { key_id: string };
+    return refusal("DELETE", `/keys/${key_id}`, { key });
+  },
+
   expired: () =>
     withStoppedClock(new Date("2026-01-01T00:00:00.000Z"), async () => {
       const key = await tenantWithEvents("old-events", 13);

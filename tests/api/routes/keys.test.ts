@@ -1,4 +1,5 @@
 /** What becomes of API keys: who may create, rename, rotate and revoke them, and that no tenant loses its last one. */
+import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { dump } from "@skillmeat-deployments/testing/dump.ts";
 import {
@@ -159,5 +160,107 @@ describe("Who may revoke a key", () => {
   it("A key may revoke itself", async () => {
     const own = await mint(["keys:write"]);
     expect((await revoke(own.key_id, own.key)).status).toBe(204);
+  });
+});
+
+describe("The last key that can create keys", () => {
+  /** A tenant's first key, with further ones. */
+  const tenantWith = async (tenant: string, ...others: { scopes?: string[]; expires_at?: string }[]) => {
+    const key = await service.newTenant(tenant);
+    const [first] = (await service.call("GET", "/keys", { key })).json as { key_id: string }[];
+    const ids: string[] = [String(first?.key_id)];
+    for (const { scopes = SCOPES, ...more } of others) ids.push((await mint(scopes, more, key)).key_id);
+    const revoke = (id = "", options: object = {}) => service.call("DELETE", `/keys/${id}`, { key, ...options });
+    const remaining = async () => {
+      const { rows } = await service.table.query({ pk: `T#${tenant}`, prefix: "Z#KEY#", limit: 100 });
+      return rows.map(({ key_id }) => key_id as string);
+    };
+    return { key, ids, revoke, remaining };
+  };
+  const LAST = { status: 409, code: "last-key", places: [] };
+
+  it("It cannot be revoked while no other one with keys:write is there, and can then", async () => {
+    const { key, ids, revoke, remaining } = await tenantWith("last", { scopes: ["keys:read", "projects:write"] });
+    expect(problemOf(await revoke(ids[0]))).toEqual(LAST);
+    expect(await remaining()).toHaveLength(2);
+    const other = await mint(["keys:write"], {}, key);
+    expect((await revoke(ids[0])).status).toBe(204);
+    expect(await remaining()).toHaveLength(2);
+    expect((await revoke(ids[1])).status).toBe(204);
+    expect(problemOf(await revoke(other.key_id))).toEqual(LAST);
+  });
+
+  it("A key that has expired does not count, and can be revoked", async () => {
+    const at = Date.now();
+    const expires_at = new Date(at + 3_600_000).toISOString();
+    const { ids, revoke } = await tenantWith("brief", { expires_at });
+    service.clock.now = new Date(at + 3_600_000);
+    try {
+      expect(problemOf(await revoke(ids[0]))).toEqual(LAST);
+      expect((await revoke(ids[1])).status).toBe(204);
+    } finally {
+      service.clock.now = undefined;
+    }
+  });
+
+  it("Where OIDC is configured it can be revoked, by a token that has its scopes", async () => {
+    const caller = (token: string): Caller => ({
+      tenant: "acme",
+      actor: "oidc:user",
+      key_id: null,
+      scopes: token === "wide" ? SCOPES : ["keys:write"],
+      expires_at: null,
+    });
+    const withOidc = await createService({ app: { verifyToken: async (token) => caller(token) } });
+    try {
+      const { key_id } = (await withOidc.call("GET", "/me")).json as { key_id: string };
+      const refused = await withOidc.call("DELETE", `/keys/${key_id}`, { key: "narrow" });
+      expect(problemOf(refused)).toEqual({ status: 403, code: "missing-scope", places: [] });
+      expect((await withOidc.call("DELETE", `/keys/${key_id}`, { key: "wide" })).status).toBe(204);
+    } finally {
+      await withOidc.close();
+    }
+  });
+
+  /** Holds the transactions of `count` requests back until each of them has read what it needs. */
+  const holdUntil = (count: number) => {
+    let waiting = 0;
+    let release = () => {};
+    const all = new Promise<void>((done) => {
+      release = done;
+    });
+    beforeCommit = async () => {
+      if (++waiting === count) release();
+      await all;
+    };
+  };
+
+  it("Two concurrent revocations of the last two leave one", async () => {
+    const { ids, revoke, remaining } = await tenantWith("pair", {});
+    holdUntil(2);
+    const replies = await Promise.all(ids.map((id) => revoke(id)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(await remaining()).toHaveLength(1);
+  });
+
+  it("Concurrent revocations of all keys leave one, whether they expire or not", async () => {
+    const expiries = [1, 2, 3].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    const { ids, revoke, remaining } = await tenantWith("many", {}, ...expiries.map((expires_at) => ({ expires_at })));
+    holdUntil(ids.length);
+    const replies = await Promise.all(ids.map((id) => revoke(id)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([204, 204, 204, 204, 409]);
+    expect(await remaining()).toHaveLength(1);
+  });
+
+  it("A revocation whose other key is revoked in the meantime counts on the next one", async () => {
+    const { ids, revoke, remaining } = await tenantWith("next", {}, {});
+    const [first, second, third] = ids.toSorted();
+    beforeCommit = async () => {
+      beforeCommit = async () => {};
+      // The first key that does not expire is the one that the held revocation counts on.
+      expect((await revoke(first)).status).toBe(204);
+    };
+    expect((await revoke(third)).status).toBe(204);
+    expect(await remaining()).toEqual([second]);
   });
 });
