@@ -5,6 +5,7 @@ import {
   ApiKeyCreate,
   ApiKeyCreated,
   ApiKeyPatch,
+  ApiKeyRotate,
 } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
@@ -46,6 +47,17 @@ export const patchKey = operation(PATHS.key, {
   body: ApiKeyPatch,
   example: { params, body: { name: "ci of the shop" } },
   answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
+});
+
+export const rotateKey = operation(PATHS.keyRotation, {
+  tag,
+  summary: "Rotate an API key",
+  description:
+    "Creates a key with the same name, scopes and expiry, and lets the old one expire after `grace_seconds`. The credential must have all scopes of the key, and not expire earlier. Running instances notice the new expiry of the old key within 30 seconds. Only this response contains the complete new key; it cannot be read again.",
+  body: ApiKeyRotate,
+  example: { params, body: { grace_seconds: 3_600 } },
+  faults: ["key-expired"],
+  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
 });
 
 export const deleteKey = operation(PATHS.key, {

@@ -6,6 +6,7 @@ import {
   renameApiKey,
 } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { revokeApiKey } from "@skillmeat-deployments/core/model/access/revoke-key.ts";
+import { rotateApiKey } from "@skillmeat-deployments/core/model/access/rotate-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { type Answer, noStore } from "../http/answer.ts";
@@ -60,6 +61,16 @@ export const keyRoutes = [
     schema: async () => (await schemas()).patchKey,
     verb: ({ ctx, params, body }) => renameApiKey(ctx, params.key_id, body),
     answer: (json) => ({ status: 200, json }),
+  }),
+  writes({
+    id: "rotateKey",
+    method: "POST",
+    path: PATHS.keyRotation,
+    access: "keys:write",
+    body: { media: ["json"] },
+    schema: async () => (await schemas()).rotateKey,
+    verb: ({ ctx, params, body, caller, mode }) => rotateApiKey(ctx, mode, caller, params.key_id, body),
+    answer: keyCreated,
   }),
   writes({
     id: "deleteKey",

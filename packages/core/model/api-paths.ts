@@ -21,6 +21,7 @@ export const PATHS = {
   eventSchema: "/events/schemas/{type}",
   keys: "/keys",
   key: "/keys/{key_id}",
+  keyRotation: "/keys/{key_id}/rotate",
   tenants: "/tenants",
   tenant: "/tenants/{tenant_id}",
   tenantKeys: "/tenants/{tenant_id}/keys",

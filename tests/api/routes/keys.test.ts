@@ -264,3 +264,135 @@ describe("The last key that can create keys", () => {
     expect(await remaining()).toEqual([second]);
   });
 });
+
+describe("The rotation of a key", () => {
+  const rotate = (id: string, body: object = {}, more: object = {}) =>
+    service.call("POST", `/keys/${id}/rotate`, { body, ...more });
+  const HOUR = 3_600_000;
+  /** Runs `work` while the clock stands still. @param work `move` sets it, in milliseconds after the start */
+  const withClock = async (work: (now: number, move: (ms: number) => void) => Promise<void>) => {
+    const now = Date.now();
+    const move = (ms: number) => {
+      service.clock.now = new Date(now + ms);
+    };
+    move(0);
+    await work(now, move).finally(() => {
+      service.clock.now = undefined;
+    });
+  };
+  const iso = (ms: number) => new Date(ms).toISOString();
+
+  it("The new key has the name, scopes and expiry of the old one, which is accepted until the grace ends", () =>
+    withClock(async (now, move) => {
+      const expires_at = iso(now + 48 * HOUR);
+      const old = await mint(["projects:read", "keys:read"], { name: "ci", expires_at });
+      const reply = await rotate(old.key_id, { grace_seconds: 3_600 });
+      const { key, ...shown } = created(reply);
+      expect(shown).toMatchObject({ name: "ci", scopes: old.scopes, expires_at });
+      expect(shown.key_id).not.toBe(old.key_id);
+      expect(reply.headers.get("location")).toBe(`/keys/${shown.key_id}`);
+      expect(reply.headers.get("cache-control")).toBe("no-store");
+      expect(await read(shown.key_id)).toEqual(shown);
+      expect((await rowsOf(old.key_id)).map((row) => row?.expires_at)).toEqual(Array(2).fill(iso(now + HOUR)));
+      move(HOUR - 1);
+      expect([await statusOf(old.key), await statusOf(key)]).toEqual([200, 200]);
+      move(HOUR);
+      expect([await statusOf(old.key), await statusOf(key)]).toEqual([401, 200]);
+    }));
+
+  it("The grace is a day unless the request says otherwise, at most a week, and never makes the old key live longer", () =>
+    withClock(async (now) => {
+      const endOf = async (more: object, body: object) => {
+        const { key_id } = await mint(["projects:read"], more);
+        created(await rotate(key_id, body));
+        return (await read(key_id)).expires_at;
+      };
+      expect(await endOf({}, {})).toBe(iso(now + 24 * HOUR));
+      expect(await endOf({}, { grace_seconds: 604_800 })).toBe(iso(now + 7 * 24 * HOUR));
+      const soon = iso(now + HOUR);
+      expect(await endOf({ expires_at: soon }, {})).toBe(soon);
+      const { key_id } = await mint(["projects:read"]);
+      for (const grace_seconds of [-1, 604_801, 1.5, "1", null]) {
+        expect(problemOf(await rotate(key_id, { grace_seconds })).places).toEqual(["/grace_seconds"]);
+      }
+    }));
+
+  it("An instance that has the old key in its cache refuses it 30 seconds after a rotation without grace", () =>
+    withClock(async (_, move) => {
+      const old = await mint(["projects:read"]);
+      expect(await statusOf(old.key)).toBe(200);
+      created(await rotate(old.key_id, { grace_seconds: 0 }));
+      move(30_000);
+      expect(await statusOf(old.key)).toBe(401);
+    }));
+
+  it("A tenant's last key can rotate itself, and then be revoked by the new one", async () => {
+    const key = await service.newTenant("rotating");
+    const { key_id } = (await service.call("GET", "/me", { key })).json as { key_id: string };
+    const next = created(await rotate(key_id, {}, { key }));
+    expect(next).toMatchObject({ scopes: SCOPES, expires_at: null });
+    expect((await service.call("DELETE", `/keys/${key_id}`, { key: next.key })).status).toBe(204);
+    const last = await service.call("DELETE", `/keys/${next.key_id}`, { key: next.key });
+    expect(problemOf(last)).toMatchObject({ status: 409, code: "last-key" });
+  });
+
+  it("It gives nobody more than it has: neither scopes nor time", () =>
+    withClock(async (now) => {
+      const target = await mint(["projects:write"]);
+      const narrow = await mint(["keys:write"]);
+      const refused = await rotate(target.key_id, {}, { key: narrow.key });
+      expect(problemOf(refused)).toEqual({ status: 403, code: "missing-scope", places: [] });
+      expect(detailOf(refused)).toContain("it lacks projects:write");
+      const brief = await mint(["keys:write", "projects:write"], { expires_at: iso(now + HOUR) });
+      expect(problemOf(await rotate(target.key_id, {}, { key: brief.key }))).toEqual({
+        status: 422,
+        code: "validation-failed",
+        places: [""],
+      });
+      expect(await read(target.key_id)).toMatchObject({ expires_at: null });
+      expect(created(await rotate(brief.key_id, {}, { key: brief.key })).expires_at).toBe(brief.expires_at);
+    }));
+
+  it("A key that is unknown, revoked or expired has no successor", () =>
+    withClock(async (now, move) => {
+      expect(problemOf(await rotate("0".repeat(26)))).toMatchObject({ status: 404, code: "not-found" });
+      const brief = await mint(["projects:read"], { expires_at: iso(now + HOUR) });
+      move(HOUR);
+      expect(problemOf(await rotate(brief.key_id))).toEqual({ status: 409, code: "key-expired", places: [] });
+      const { key_id } = await mint(["projects:read"]);
+      const count = async () => (await service.table.query({ pk: "T#acme", prefix: "Z#KEY#", limit: 100 })).rows.length;
+      const before = await count();
+      beforeCommit = async () => {
+        beforeCommit = async () => {};
+        expect((await service.call("DELETE", `/keys/${key_id}`)).status).toBe(204);
+      };
+      expect((await rotate(key_id)).status).toBe(404);
+      expect([await count(), await rowsOf(key_id)]).toEqual([before - 1, [undefined, undefined]]);
+    }));
+
+  it("A repeated request makes one new key, and its answer leaves the secret out", async () => {
+    const { key_id } = await mint(["projects:read"]);
+    const more = { headers: { "idempotency-key": "rotated" } };
+    const first = await rotate(key_id, {}, more);
+    const { key, ...shown } = created(first);
+    const again = await rotate(key_id, {}, more);
+    expect([again.status, again.json]).toEqual([201, { ...shown, secret_shown: true }]);
+    expect(again.headers.get("location")).toBe(first.headers.get("location"));
+    expect(JSON.stringify(await dump(service.client, service.table.name, ""))).not.toContain(key.slice(-36));
+  });
+
+  it("A revocation does not count on a key whose expiry a rotation has shortened in the meantime", async () => {
+    const key = await service.newTenant("shortened");
+    const { key_id: first } = (await service.call("GET", "/me", { key })).json as { key_id: string };
+    const second = await mint(SCOPES, {}, key);
+    const revoke = (id: string) => service.call("DELETE", `/keys/${id}`, { key });
+    beforeCommit = async () => {
+      beforeCommit = async () => {};
+      // The held revocation counts on the second key. Its successor counts on the first one, and goes.
+      const third = created(await rotate(second.key_id, { grace_seconds: 0 }, { key }));
+      expect((await revoke(third.key_id)).status).toBe(204);
+    };
+    expect(problemOf(await revoke(first))).toMatchObject({ status: 409, code: "last-key" });
+    expect((await rowsOf(first, "shortened")).filter(Boolean)).toHaveLength(2);
+  });
+});

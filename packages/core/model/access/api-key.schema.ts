@@ -61,6 +61,17 @@ export const ApiKeyPatch = z
   .meta({ id: "ApiKeyPatch", description: "The fields to change. Omitted fields keep their values." });
 export type ApiKeyPatch = z.infer<typeof ApiKeyPatch>;
 
+/** The body of a request that rotates an API key. */
+export const ApiKeyRotate = z
+  .strictObject({
+    grace_seconds: z.int().min(0).max(604_800).default(86_400).meta({
+      description:
+        "The seconds for which the old key is still accepted, at most a week. It does not live longer than before.",
+      example: 3_600,
+    }),
+  })
+  .meta({ id: "ApiKeyRotate", description: "How long the old key lives on." });
+
 /** The body of a request of the operator that creates an API key of a tenant. */
 export const TenantKeyCreate = z
   .strictObject({ name: ApiKey.shape.name })

@@ -84,14 +84,21 @@ function assertFuture(ctx: WriteCtx, caller: Caller, expires_at: string | null |
   if (expires_at && Date.parse(expires_at) <= ctx.now().getTime()) {
     throw invalid({ pointer: "/expires_at", detail: "expires_at must be in the future" });
   }
-  // An OIDC token is valid for minutes only, so a key that it creates may expire later.
-  const end = caller.key_id === null ? null : caller.expires_at;
-  if (end !== null && (!expires_at || Date.parse(expires_at) > Date.parse(end))) {
+  if (outlives(expires_at ?? null, caller)) {
     throw invalid({
       pointer: "/expires_at",
-      detail: `expires_at must not be later than ${end}, when the calling key expires`,
+      detail: `expires_at must not be later than ${caller.expires_at}, when the calling key expires`,
     });
   }
+}
+
+/**
+ * Whether a key with this expiry lives longer than the key of the caller who creates it. An OIDC token is valid for
+ * minutes only, so a key that it creates may expire later.
+ */
+export function outlives(expires_at: string | null, caller: Caller): boolean {
+  if (caller.key_id === null || caller.expires_at === null) return false;
+  return expires_at === null || Date.parse(expires_at) > Date.parse(caller.expires_at);
 }
 
 /**
