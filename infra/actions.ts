@@ -1,8 +1,12 @@
 /** The DynamoDB actions that each function is allowed. A test checks that the bundles use exactly these. */
 
-/** DeleteItem is only for revoking API keys. Deletes of other resources write a tombstone. */
+/**
+ * DeleteItem is only for revoking API keys; deletes of other resources write a tombstone. ConditionCheckItem is for keys
+ * too: a tenant exists, another key remains.
+ */
 export const API_ACTIONS = [
   "dynamodb:BatchGetItem",
+  "dynamodb:ConditionCheckItem",
   "dynamodb:DeleteItem",
   "dynamodb:GetItem",
   "dynamodb:PutItem",

@@ -11,16 +11,9 @@
  *    6 or 7 would now refuse the request.
  * 8. Send the response and log one line.
  */
-import type { Caller } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
-import {
-  DEFAULT_LIMITS,
-  type LimitName,
-  type Limits,
-  limitsOf,
-} from "@skillmeat-deployments/core/model/access/limits.ts";
-import { createQuotas, type Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
@@ -36,6 +29,7 @@ import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { TokenVerifier } from "./auth/access.ts";
+import { createAdmission } from "./auth/admission.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import type { Assets } from "./docs/assets.ts";
 import type { Answer, Format } from "./http/answer.ts";
@@ -46,7 +40,7 @@ import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parsePaging, parseQuery } from "./http/query.ts";
-import { createRateLimit, DEFAULT_RATE, type RatePolicy, tenantRate } from "./http/rate-limit.ts";
+import type { RatePolicy } from "./http/rate-limit.ts";
 import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
@@ -116,9 +110,8 @@ export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
   const tenants = createTenantRows(deps.table, elapsed);
   const authenticate = createAuthenticate({ ...deps, elapsed, tenants });
-  const quotas = createQuotas(deps.table, elapsed);
   const isStorageReady = createReadiness(deps.table, elapsed);
-  const takeToken = createRateLimit(elapsed);
+  const admit = createAdmission({ ...deps, elapsed, tenants });
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
     import: createSlots(MAX_IMPORTS, MAX_WAITING),
@@ -165,7 +158,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
 
     const caller = await authenticate(route.access, request);
     exchange.caller = caller;
-    exchange.quota = caller && (await admitTenant(caller, headers));
+    exchange.quota = caller && (await admit(caller, headers));
     const format = formatOf(request, route, headers);
     const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
     const bytes = await readBody(request, route);
@@ -181,21 +174,6 @@ export function createPipeline(deps: PipelineDeps): Serve {
       });
     // The body is read by now, so a slow client holds no slot.
     return route.heavy ? slots[route.heavy](run) : run();
-  }
-
-  /** Returns the limits of the caller's tenant, and adds the rate limit headers. @throws 403 if it is suspended; 429 */
-  async function admitTenant({ tenant, actor }: Caller, headers: Record<string, string>): Promise<Quota> {
-    const row = await tenants(tenant);
-    if (row?.suspended) throw new Fault("tenant-suspended", `Tenant '${tenant}' is suspended; ask the operator`);
-    const limits = limitsOf(row, deps.limits ?? DEFAULT_LIMITS);
-    const limit = "requests_per_second" satisfies LimitName;
-    const allowance = takeToken([
-      { name: "default", key: `${tenant} ${actor}`, policy: deps.rate ?? DEFAULT_RATE },
-      { name: "tenant", key: tenant, policy: tenantRate(limits[limit]), limit },
-    ]);
-    Object.assign(headers, allowance.headers);
-    if (allowance.refused) throw allowance.refused;
-    return quotas(tenant, limits);
   }
 
   async function runRoute(exchange: Exchange, prepared: PreparedRequest): Promise<Answer> {
@@ -215,6 +193,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.header("if-match")) : undefined,
       caller,
       mode: deps.mode,
+      hasOidc: deps.verifyToken !== undefined,
       assets: deps.assets,
       format,
     };

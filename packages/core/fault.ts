@@ -16,6 +16,8 @@ export const FAULTS = {
   "not-acceptable": [406, "Not acceptable"],
   "already-exists": [409, "Already exists"],
   "other-collection": [409, "The record is of another collection"],
+  "last-key": [409, "The tenant's last key cannot be revoked"],
+  "key-expired": [409, "The key has expired"],
   expired: [410, "No longer retained"],
   "precondition-failed": [412, "The precondition failed"],
   "too-large": [413, "The content is too large"],

@@ -28,9 +28,11 @@ beforeAll(async () => {
     await call("/artifacts", { type: "skill", name: "shared-name" });
   }
   // What the examples of all routes name, in this tenant alone.
+  const ids: Record<string, string> = {};
   for (const route of WRITES.filter(({ method, access }) => method === "POST" && access !== "operator")) {
-    const reply = await send(route, service.key);
+    const reply = await send(route, service.key, ids);
     expect([route.id, successes(route).includes(reply.status)]).toEqual([route.id, true]);
+    if (route.id === "createKey") ids[EXAMPLE_KEY_ID] = (reply.json as { key_id: string }).key_id;
   }
   await service.drain();
 });

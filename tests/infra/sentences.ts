@@ -329,14 +329,20 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "The API may call six actions on items of the one table, and nothing else there",
+    sentence: "The API may call seven actions on items of the one table, and nothing else there",
     check: (e) =>
       expect(on(statements(e, API_ROLE), /Table/)).toEqual([
         {
           effect: "Allow",
-          actions: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
-            (a) => `dynamodb:${a}`,
-          ),
+          actions: [
+            "BatchGetItem",
+            "ConditionCheckItem",
+            "DeleteItem",
+            "GetItem",
+            "PutItem",
+            "Query",
+            "UpdateItem",
+          ].map((a) => `dynamodb:${a}`),
           resources: [arn("TableTable")],
         },
       ]),

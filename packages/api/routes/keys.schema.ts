@@ -1,6 +1,12 @@
 /** The API reference of keys: texts, examples and schemas. */
 import "../start.ts";
-import { ApiKey, ApiKeyCreate, ApiKeyCreated } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
+import {
+  ApiKey,
+  ApiKeyCreate,
+  ApiKeyCreated,
+  ApiKeyPatch,
+  ApiKeyRotate,
+} from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
@@ -35,10 +41,32 @@ export const readKey = operation(PATHS.key, {
   answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
 });
 
+export const patchKey = operation(PATHS.key, {
+  tag,
+  summary: "Rename an API key",
+  description: "Only the name can be changed.",
+  body: ApiKeyPatch,
+  example: { params, body: { name: "ci of the shop" } },
+  answers: { 200: { description: "The key, without its secret.", schema: ApiKey } },
+});
+
+export const rotateKey = operation(PATHS.keyRotation, {
+  tag,
+  summary: "Rotate an API key",
+  description:
+    "Creates a key with the same name, scopes and expiry, and lets the old one expire after `grace_seconds`. The credential must have all scopes of the key, and not expire earlier. Running instances notice the new expiry of the old key within 30 seconds. Only this response contains the complete new key; it cannot be read again.",
+  body: ApiKeyRotate,
+  example: { params, body: { grace_seconds: 3_600 } },
+  faults: ["key-expired"],
+  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
+});
+
 export const deleteKey = operation(PATHS.key, {
   tag,
   summary: "Revoke an API key",
-  description: "All running instances refuse the key within 30 seconds.",
+  description:
+    "The credential must have all scopes of the key. All running instances refuse the key within 30 seconds. The tenant's last key with `keys:write` that has not expired cannot be revoked, unless access tokens (OIDC) are accepted as well.",
   example: { params },
+  faults: ["last-key"],
   answers: { 204: { description: "The key was revoked." } },
 });

@@ -1,5 +1,6 @@
 /** The API reference of tenants: texts, examples and schemas. */
 import "../start.ts";
+import { ApiKeyCreated, TenantKeyCreate } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import {
   Tenant,
   TenantCreate,
@@ -45,4 +46,14 @@ export const readTenant = operation(PATHS.tenant, {
   summary: "Read a tenant",
   example: { params: { tenant_id: "globex" } },
   answers: { 200: { description: "The tenant.", schema: Tenant } },
+});
+
+export const createTenantKey = operation(PATHS.tenantKeys, {
+  tag,
+  summary: "Create an API key of a tenant",
+  description:
+    "The key has all scopes and does not expire. For a tenant whose keys are lost. Only this response contains the complete key; it cannot be read again.",
+  body: TenantKeyCreate,
+  example: { params: { tenant_id: "globex" }, body: { name: "recovered" } },
+  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
 });

@@ -5,11 +5,13 @@ import {
   readTenant,
   updateTenant,
 } from "@skillmeat-deployments/core/model/access/tenant.ts";
+import { createTenantKey } from "@skillmeat-deployments/core/model/access/tenant-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { reads, writes } from "../routing/route.ts";
+import { keyCreated } from "./keys.ts";
 
 const schemas = once(() => import("./tenants.schema.ts"));
 
@@ -50,5 +52,15 @@ export const tenantRoutes = [
     schema: async () => (await schemas()).updateTenant,
     verb: ({ ctx, params, body }) => updateTenant(ctx, params.tenant_id, body),
     answer: (json) => ({ status: 200, json }),
+  }),
+  writes({
+    id: "createTenantKey",
+    method: "POST",
+    path: PATHS.tenantKeys,
+    access: "operator",
+    body: { media: ["json"] },
+    schema: async () => (await schemas()).createTenantKey,
+    verb: ({ ctx, params, body, mode }) => createTenantKey(ctx, mode, params.tenant_id, body),
+    answer: keyCreated,
   }),
 ];

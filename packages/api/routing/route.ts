@@ -38,6 +38,8 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   caller: CallerOf<A>;
   /** Whether new API keys are `live` or `test` keys. */
   mode: KeyMode;
+  /** Whether OIDC access tokens are accepted. */
+  hasOidc: boolean;
   assets: Assets;
   /** The representation that the client accepts. */
   format: Format;

@@ -77,11 +77,7 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
   const read = z
     .object({ ...identity, ...writable, ...readOnly, ...stampFields })
     .meta({ id, description: `${label}. Fields without a value are null.` });
-  const ignored = z
-    .unknown()
-    .optional()
-    .describe("Accepted from the read shape. An id must equal the current one. Any other value is ignored.");
-  const readFields = mapShape({ ...identity, ...readOnly, ...stampFields }, () => ignored);
+  const readFields = ignoredFields({ ...identity, ...readOnly, ...stampFields });
   const body = (suffix: string, mapField: (field: z.core.$ZodType) => z.core.$ZodType) =>
     z.strictObject({ ...mapShape(writable, mapField), ...readFields }).meta({
       id: `${id}${suffix}`,
@@ -106,6 +102,15 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
     defaults,
   };
 }
+
+const ignored = z
+  .unknown()
+  .optional()
+  .describe("Accepted from the read shape. An id must equal the current one. Any other value is ignored.");
+
+/** Returns the fields of an update that callers cannot set, so that they can send back what they read. */
+export const ignoredFields = <S extends Shape>(shape: S) =>
+  mapShape(shape, () => ignored) as Record<keyof S, typeof ignored>;
 
 const mapShape = (shape: Shape, mapField: (field: z.core.$ZodType, name: string) => z.core.$ZodType) =>
   Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, mapField(field, name)]));

@@ -29,9 +29,7 @@ export function applyUpdate<W extends z.ZodRawShape>(
   for (const [name, value] of Object.entries(fields)) {
     if (mode === "put" && value === null) continue;
     if (resource.identity.includes(name)) {
-      if (value === current[name]) continue;
-      const detail = `${name} is immutable: it must equal '${current[name]}' or be omitted`;
-      errors.push({ pointer: `/${escapePointer(name)}`, detail });
+      if (value !== current[name]) errors.push(immutable(name, current[name]));
     } else if (!resource.readOnly.includes(name)) {
       next[name] = value;
     }
@@ -41,6 +39,12 @@ export function applyUpdate<W extends z.ZodRawShape>(
   // Safe cast: all values come from `fields`, which is parsed, or from the current resource.
   return next as z.output<z.ZodObject<W>>;
 }
+
+/** The error of an identity field that differs from the current one. */
+export const immutable = (name: string, current: unknown): FieldError => ({
+  pointer: `/${escapePointer(name)}`,
+  detail: `${name} is immutable: it must equal '${current}' or be omitted`,
+});
 
 /** Merges the maps and objects of a PATCH member by member, and then validates each as a whole. */
 function mergeMembers(

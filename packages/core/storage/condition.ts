@@ -18,6 +18,10 @@ export type Condition =
   | { is: "tombstone"; change: string; purged?: number }
   /** There is a row of the project with this uid. */
   | { is: "child"; parent: string }
+  /** There is a row with exactly this `expires_at`. */
+  | { is: "expiring"; expires_at: string | null }
+  /** There is a row whose `last_used_at` is absent or earlier. */
+  | { is: "unusedSince"; hour: string }
   /** There is no row, or the row of an idempotency key that expired before or at `at` (seconds since 1970). */
   | { is: "unused"; at: number }
   /** The head of the feed is at this sequence. undefined: there is no head yet. */
@@ -69,6 +73,14 @@ export function conditionExpression(when: Condition, change?: string): Condition
     }
     case "child":
       return expression("#parent = :child", { ":child": when.parent });
+    case "expiring": {
+      const same = "attribute_exists(#pk) AND #expires_at = :expires_at";
+      return expression(same, { ":expires_at": when.expires_at });
+    }
+    case "unusedSince": {
+      const before = "(attribute_not_exists(#last_used_at) OR #last_used_at < :hour)";
+      return expression(`attribute_exists(#pk) AND ${before}`, { ":hour": when.hour });
+    }
     case "unused":
       return expression("attribute_not_exists(#pk) OR #expires <= :now", { ":now": when.at });
     case "head":

@@ -1,9 +1,11 @@
 /** Rows outside the tenant partitions: tenants, and API keys by id. Only this file accesses several tenants. */
 import type { JsonObject } from "../values/json.ts";
+import type { Condition } from "./condition.ts";
 import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
 import type { ReadTable, Write } from "./verbs.ts";
 
+type ExpiringKey = { readonly key_id: string; readonly expires_at: string | null };
 type Reader = Pick<ReadTable, "get">;
 
 /**
@@ -20,6 +22,20 @@ export const apiKeyRemovals = (tenant: string, keyId: string): Write[] => [
   { remove: keys.apiKey(tenant, keyId), when: { is: "live" } },
   { remove: systemKeys.apiKey(keyId), when: { is: "live" } },
 ];
+
+/** Returns the writes that set attributes of both rows of an API key. */
+export const apiKeyUpdates = (
+  tenant: string,
+  keyId: string,
+  attributes: Readonly<Record<string, unknown>>,
+  when: Condition,
+): Write[] => [keys.apiKey(tenant, keyId), systemKeys.apiKey(keyId)].map((set) => ({ set, attributes, when }));
+
+/** Returns the write that commits only if an API key is there and its expiry was not changed. */
+export const apiKeyUnchanged = (tenant: string, { key_id, expires_at }: ExpiringKey): Write => ({
+  check: keys.apiKey(tenant, key_id),
+  when: { is: "expiring", expires_at },
+});
 
 /** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
 export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
@@ -39,6 +55,8 @@ export const changedTenantRow = ({ pk, sk, change: last }: Row, tenant: JsonObje
   put: { pk, sk, ...tenant, change, changes: [change] },
   when: { is: "live", changes: last === undefined ? undefined : [last as string] },
 });
+/** Returns the write that commits only if the tenant exists. */
+export const tenantCheck = (tenant: string): Write => ({ check: systemKeys.tenant(tenant), when: { is: "live" } });
 
 /** The key of an idempotency key's row: in the tenant's partition, or in the operator's if `tenant` is undefined. */
 export const idempotencyRowKey = (tenant: string | undefined, hash: string) =>

@@ -3,7 +3,7 @@ import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { aliases, type Condition, conditionExpression } from "./condition.ts";
 import { toItem } from "./items.ts";
 import type { TombstoneStamp } from "./row.ts";
-import type { Write } from "./verbs.ts";
+import type { Count, Write } from "./verbs.ts";
 
 /** Makes DynamoDB return the row that failed the condition. */
 export const RETURN_ROW = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
@@ -13,6 +13,26 @@ export const marshalled = <E extends { ExpressionAttributeValues?: Record<string
   ExpressionAttributeValues: values,
   ...expression
 }: E) => ({ ...expression, ...(values === undefined ? {} : { ExpressionAttributeValues: toItem(values) }) });
+
+/** Returns the update that sets attributes of a row. @param count changes another one by a number */
+export function setUpdate(attributes: Readonly<Record<string, unknown>>, when: Condition, count?: Count) {
+  const condition = conditionExpression(when);
+  const names = Object.keys(attributes);
+  const set = names.map((name) => `#${name} = :set_${name}`).join(", ");
+  return marshalled({
+    UpdateExpression: `SET ${set}${count ? ` ADD #${count.name} :by` : ""}`,
+    ConditionExpression: condition.ConditionExpression,
+    ExpressionAttributeNames: {
+      ...condition.ExpressionAttributeNames,
+      ...aliases(...names, ...(count ? [count.name] : [])),
+    },
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ...Object.fromEntries(names.map((name) => [`:set_${name}`, attributes[name]])),
+      ...(count ? { ":by": count.by } : {}),
+    },
+  });
+}
 
 /** Returns the update that turns a row into a tombstone. */
 export function tombstoneUpdate(stamp: TombstoneStamp, when: Condition) {
@@ -53,25 +73,11 @@ export function transactItem(TableName: string, write: Write): TransactWriteItem
   const condition = conditionExpression(write.when);
   if ("remove" in write)
     return { Delete: { TableName, Key: toItem(write.remove), ...marshalled(condition), ...RETURN_ROW } };
-  const { advance, seq, expires, count } = write;
-  return {
-    Update: {
-      TableName,
-      Key: toItem(advance),
-      UpdateExpression: `SET #seq = :to, #expires = :expires${count ? " ADD #count :by" : ""}`,
-      ConditionExpression: condition.ConditionExpression,
-      ExpressionAttributeNames: {
-        ...condition.ExpressionAttributeNames,
-        ...aliases("seq", "expires"),
-        ...(count ? { "#count": count.name } : {}),
-      },
-      ExpressionAttributeValues: toItem({
-        ...condition.ExpressionAttributeValues,
-        ":to": seq,
-        ":expires": expires,
-        ...(count ? { ":by": count.by } : {}),
-      }),
-      ...RETURN_ROW,
-    },
-  };
+  if ("check" in write)
+    return { ConditionCheck: { TableName, Key: toItem(write.check), ...marshalled(condition), ...RETURN_ROW } };
+  const [key, attributes, count] =
+    "set" in write
+      ? [write.set, write.attributes, undefined]
+      : [write.advance, { seq: write.seq, expires: write.expires }, write.count];
+  return { Update: { TableName, Key: toItem(key), ...setUpdate(attributes, write.when, count), ...RETURN_ROW } };
 }

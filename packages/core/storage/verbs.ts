@@ -17,7 +17,11 @@ export type Write =
    * Advances the head of a feed to `seq`, and keeps its other attributes. `expires`: seconds since 1970. `count`: an
    * attribute that grows `by` a number.
    */
-  | { advance: Key; seq: number; expires: number; count?: Count | undefined; when: Condition };
+  | { advance: Key; seq: number; expires: number; count?: Count | undefined; when: Condition }
+  /** Sets attributes of a row, and keeps the others. The change id stays the same, so this causes no event. */
+  | { set: Key; attributes: Readonly<Record<string, unknown>>; when: Condition }
+  /** Writes nothing: the transaction is committed only if the row is as `when` says. */
+  | { check: Key; when: Condition };
 
 /** A change of a count. */
 export type Count = { readonly name: string; readonly by: number };
@@ -61,7 +65,12 @@ export type Table = ReadTable & {
   /** Removes a row. Causes no event. */
   remove(key: Key, when: Condition): Promise<Outcome>;
   /** Sets one attribute. The change id stays the same, so this causes no event. */
-  setAttribute(key: Key, attribute: "purged" | "ttl", value: number, when: Condition): Promise<Outcome>;
+  setAttribute(
+    key: Key,
+    attribute: "purged" | "ttl" | "last_used_at",
+    value: number | string,
+    when: Condition,
+  ): Promise<Outcome>;
   /** Commits at most 100 writes, all or none. */
   transact(writes: readonly Write[]): Promise<TransactionOutcome>;
 };

@@ -17,7 +17,7 @@ import {
 import { type Calls, unavailable } from "./calls.ts";
 import { ATTEMPTS, UnansweredError } from "./client.ts";
 import { type Condition, conditionExpression } from "./condition.ts";
-import { marshalled, RETURN_ROW, tombstoneUpdate, transactItem } from "./inputs.ts";
+import { marshalled, RETURN_ROW, setUpdate, tombstoneUpdate, transactItem } from "./inputs.ts";
 import { fromItem, toItem } from "./items.ts";
 import { type Key, keys, ownerOf } from "./keys.ts";
 import { pause } from "./retry.ts";
@@ -131,17 +131,8 @@ export function createWrites(
     },
 
     setAttribute(key, attribute, value, when) {
-      const condition = conditionExpression(when);
-      const input = {
-        TableName: name,
-        Key: toItem(key),
-        UpdateExpression: "SET #set = :set",
-        ConditionExpression: condition.ConditionExpression,
-        ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#set": attribute },
-        ExpressionAttributeValues: toItem({ ...condition.ExpressionAttributeValues, ":set": value }),
-        ...RETURN_ROW,
-        ...metered,
-      };
+      const update = setUpdate({ [attribute]: value }, when);
+      const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
       return write("UpdateItem", undefined, (abortSignal) =>
         client.send(new UpdateItemCommand(input), { abortSignal }),
       );

@@ -116,6 +116,21 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
     return refusal("POST", "/projects/p/deployments", { body: { ...record, from_collection: "core" } });
   },
 
+  "last-key": async () => {
+    const key = await service.newTenant("one-key");
+    const { key_id } = (await service.call("GET", "/me", { key })).json as { key_id: string };
+    return refusal("DELETE", `/keys/${key_id}`, { key });
+  },
+
+  "key-expired": () =>
+    withStoppedClock(new Date(), async () => {
+      const now = service.clock.now as Date;
+      const expires_at = new Date(now.getTime() + DAY_MS).toISOString();
+      const brief = await create("/keys", { name: "brief", scopes: ["projects:read"], expires_at });
+      service.clock.now = new Date(expires_at);
+      return refusal("POST", `/keys/${(brief.json as { key_id: string }).key_id}/rotate`, { body: {} });
+    }),
+
   expired: () =>
     withStoppedClock(new Date("2026-01-01T00:00:00.000Z"), async () => {
       const key = await tenantWithEvents("old-events", 13);

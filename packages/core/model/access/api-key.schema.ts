@@ -1,5 +1,6 @@
 /** The schemas of API keys. */
 import * as z from "zod";
+import { ignoredFields } from "../../resource/define.schema.ts";
 import { Scope } from "../../values/scope.schema.ts";
 import { SCOPES } from "../../values/scope.ts";
 import { Name } from "../../values/strings.schema.ts";
@@ -51,3 +52,28 @@ export const ApiKeyCreate = z
   })
   .meta({ id: "ApiKeyCreate", description: "A new API key." });
 export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>;
+
+const { name, ...readOnly } = ApiKey.shape;
+
+/** The body of a request that renames an API key. */
+export const ApiKeyPatch = z
+  .strictObject({ name: name.optional(), ...ignoredFields(readOnly) })
+  .meta({ id: "ApiKeyPatch", description: "The fields to change. Omitted fields keep their values." });
+export type ApiKeyPatch = z.infer<typeof ApiKeyPatch>;
+
+/** The body of a request that rotates an API key. */
+export const ApiKeyRotate = z
+  .strictObject({
+    grace_seconds: z.int().min(0).max(604_800).default(86_400).meta({
+      description:
+        "The seconds for which the old key is still accepted, at most a week. It does not live longer than before.",
+      example: 3_600,
+    }),
+  })
+  .meta({ id: "ApiKeyRotate", description: "How long the old key lives on." });
+
+/** The body of a request of the operator that creates an API key of a tenant. */
+export const TenantKeyCreate = z
+  .strictObject({ name: ApiKey.shape.name })
+  .meta({ id: "TenantKeyCreate", description: "A new API key with all scopes." });
+export type TenantKeyCreate = z.infer<typeof TenantKeyCreate>;

@@ -3,7 +3,8 @@ import type * as z from "zod";
 import type { Caller, Ctx, WriteCtx } from "../../context.ts";
 import { Fault, invalid, notFound } from "../../fault.ts";
 import { createReader } from "../../resource/stored.ts";
-import { apiKeyRemovals, apiKeyRows } from "../../storage/directory.ts";
+import { immutable } from "../../resource/update.ts";
+import { apiKeyRows, apiKeyUpdates } from "../../storage/directory.ts";
 import { keys, PREFIX } from "../../storage/keys.ts";
 import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
 import type { Committed } from "../../storage/writer.ts";
@@ -11,7 +12,7 @@ import type { Scope } from "../../values/scope.schema.ts";
 import { checksum, randomSecret, sha256 } from "../../values/secret.ts";
 import { LABELS } from "../labels.ts";
 import { STORED } from "../stored-shapes.ts";
-import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from "./api-key.schema.ts";
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated, ApiKeyPatch } from "./api-key.schema.ts";
 
 /** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";
@@ -55,31 +56,49 @@ export async function createApiKey(
   caller: Caller,
   input: ApiKeyCreate,
 ): Promise<Committed<z.infer<typeof ApiKeyCreated>>> {
-  assertMayMint(ctx, caller, input);
+  assertHasScopes(caller, input.scopes, "create");
+  assertFuture(ctx, caller, input.expires_at);
   const { created, rows } = mintKey(ctx, mode, input);
   const outcome = await ctx.writer.commit(rows, created, "key");
   if (!outcome.done) throw new Fault("internal", "The id of a new API key already exists");
   return outcome.committed;
 }
 
-function assertMayMint(ctx: WriteCtx, caller: Caller, { scopes, expires_at }: ApiKeyCreate): void {
+/**
+ * Checks that a caller has all scopes of a key that it creates, rotates or revokes. Otherwise `keys:write` alone would be
+ * enough to take an administrator's place.
+ * @throws 403 with the names of the missing scopes
+ */
+export function assertHasScopes(
+  caller: Caller,
+  scopes: readonly Scope[],
+  action: "create" | "revoke" | "rotate",
+): void {
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
-  if (lacking.length > 0)
-    throw new Fault(
-      "missing-scope",
-      `A key cannot create a key with wider scopes than its own; it lacks ${lacking.join(", ")}`,
-    );
+  if (lacking.length === 0) return;
+  const detail = `A key cannot ${action} a key with wider scopes than its own; it lacks ${lacking.join(", ")}`;
+  throw new Fault("missing-scope", detail);
+}
+
+function assertFuture(ctx: WriteCtx, caller: Caller, expires_at: string | null | undefined): void {
   if (expires_at && Date.parse(expires_at) <= ctx.now().getTime()) {
     throw invalid({ pointer: "/expires_at", detail: "expires_at must be in the future" });
   }
-  // An OIDC token is valid for minutes only, so a key that it creates may expire later.
-  const end = caller.key_id === null ? null : caller.expires_at;
-  if (end !== null && (!expires_at || Date.parse(expires_at) > Date.parse(end))) {
+  if (outlives(expires_at ?? null, caller)) {
     throw invalid({
       pointer: "/expires_at",
-      detail: `expires_at must not be later than ${end}, when the calling key expires`,
+      detail: `expires_at must not be later than ${caller.expires_at}, when the calling key expires`,
     });
   }
+}
+
+/**
+ * Whether a key with this expiry lives longer than the key of the caller who creates it. An OIDC token is valid for
+ * minutes only, so a key that it creates may expire later.
+ */
+export function outlives(expires_at: string | null, caller: Caller): boolean {
+  if (caller.key_id === null || caller.expires_at === null) return false;
+  return expires_at === null || Date.parse(expires_at) > Date.parse(caller.expires_at);
 }
 
 /**
@@ -99,9 +118,16 @@ export async function readApiKey(ctx: Ctx, keyId: string): Promise<ApiKey> {
 export const listApiKeys = (ctx: Ctx, page: PageRequest): Promise<Page<ApiKey>> =>
   readPage(ctx, { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey }, page, apiKeyFromRow);
 
-/** Revokes an API key. Instances cache keys, so it can be accepted for up to 30 s more. @throws 404 */
-export async function deleteApiKey(ctx: WriteCtx, keyId: string): Promise<Committed<object>> {
-  const outcome = await ctx.writer.commit(apiKeyRemovals(ctx.tenant, keyId), {});
+/**
+ * Renames an API key. Sets no other attribute, so that no concurrent change of another one is lost.
+ * @throws 404; 422 if the patch has another key's id
+ */
+export async function renameApiKey(ctx: WriteCtx, keyId: string, patch: ApiKeyPatch): Promise<Committed<ApiKey>> {
+  const key = await readApiKey(ctx, keyId);
+  if (patch.key_id !== undefined && patch.key_id !== keyId) throw invalid(immutable("key_id", keyId));
+  const { name = key.name } = patch;
+  const writes = name === key.name ? [] : apiKeyUpdates(ctx.tenant, keyId, { name }, { is: "live" });
+  const outcome = await ctx.writer.commit(writes, { ...key, name });
   if (!outcome.done) throw notFound(LABELS.apiKey, keyId);
   return outcome.committed;
 }

@@ -14,5 +14,5 @@ export const GOOD: CacheBounds = { ms: 25_000, size: 1_000 };
 export const UNKNOWN: CacheBounds = { ms: 5_000, size: 10_000 };
 
 /** Whether a credential has expired by the time of day. @param tolerance milliseconds for which it is valid beyond that */
-export const hasExpired = ({ expires_at }: Caller, now: Date, tolerance = 0): boolean =>
+export const hasExpired = ({ expires_at }: Pick<Caller, "expires_at">, now: Date, tolerance = 0): boolean =>
   expires_at !== null && Date.parse(expires_at) + tolerance <= now.getTime();
