@@ -211,6 +211,36 @@ describe("The requests of a tenant", () => {
   });
 });
 
+describe("The number of keys", () => {
+  const create = (name: string, more: object = {}) =>
+    call("POST", "/keys", { name, scopes: ["projects:read"], ...more });
+  const idOf = (reply: Reply) => (reply.json as { key_id: string }).key_id;
+
+  it("A create beyond the limit answers 422; expired and revoked keys leave room, and the operator's keys need none", async () => {
+    await change({ limits: { keys: 3 } });
+    wait(30_000);
+    const expiring = await create("a", { expires_at: new Date(time + 60_000).toISOString() });
+    const revoked = await create("b");
+    expect(statuses([expiring, revoked])).toEqual([201, 201]);
+    expect(refusalOf(await create("c"))).toEqual([422, "limit-reached", "keys"]);
+    await call("DELETE", `/keys/${idOf(revoked)}`);
+    expect(statuses([await create("c"), await create("d")])).toEqual([201, 422]);
+    wait(61_000);
+    expect(statuses([await create("d"), await create("e")])).toEqual([201, 422]);
+    const recovered = await service.call("POST", `/tenants/${tenant}/keys`, { key: OPERATOR, body: { name: "lost" } });
+    expect(recovered.status).toBe(201);
+  });
+
+  it("Rotations may double the number of keys while the old ones live on, and no more", async () => {
+    await change({ limits: { keys: 2 } });
+    wait(30_000);
+    const rotated: Reply[] = [await create("a")];
+    for (let i = 0; i < 3; i++) rotated.push(await call("POST", `/keys/${idOf(rotated.at(-1) as Reply)}/rotate`, {}));
+    expect(statuses(rotated)).toEqual([201, 201, 201, 422]);
+    expect(refusalOf(rotated[3] as Reply)[2]).toBe("keys");
+  });
+});
+
 describe("The defaults", () => {
   it("Come from the environment, and a wrong one is refused by its name", () => {
     expect(limitsFromEnv({})).toEqual(DEFAULT_LIMITS);

@@ -57,7 +57,7 @@ export const rotateKey = operation(PATHS.keyRotation, {
     "Creates a key with the same name, scopes and expiry, and lets the old one expire after `grace_seconds`. The credential must have all scopes of the key, and not expire earlier. Running instances notice the new expiry of the old key within 30 seconds. Only this response contains the complete new key; it cannot be read again.",
   body: ApiKeyRotate,
   example: { params, body: { grace_seconds: 3_600 } },
-  faults: ["key-expired"],
+  faults: ["key-expired", "limit-reached"],
   answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
 });
 

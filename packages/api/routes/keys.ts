@@ -1,10 +1,6 @@
 /** The routes of API keys. */
-import {
-  createApiKey,
-  listApiKeys,
-  readApiKey,
-  renameApiKey,
-} from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { listApiKeys, readApiKey, renameApiKey } from "@skillmeat-deployments/core/model/access/api-key.ts";
+import { createApiKey } from "@skillmeat-deployments/core/model/access/create-key.ts";
 import { revokeApiKey } from "@skillmeat-deployments/core/model/access/revoke-key.ts";
 import { rotateApiKey } from "@skillmeat-deployments/core/model/access/rotate-key.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";

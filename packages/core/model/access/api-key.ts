@@ -46,25 +46,6 @@ export function mintKey(
 }
 
 /**
- * Creates an API key. The new key cannot have more scopes than the caller's key, and cannot expire later.
- * @param caller the identity of the caller
- * @throws 403 if the caller lacks a scope; 422 if `expires_at` is in the past, or later than the caller's own
- */
-export async function createApiKey(
-  ctx: WriteCtx,
-  mode: KeyMode,
-  caller: Caller,
-  input: ApiKeyCreate,
-): Promise<Committed<z.infer<typeof ApiKeyCreated>>> {
-  assertHasScopes(caller, input.scopes, "create");
-  assertFuture(ctx, caller, input.expires_at);
-  const { created, rows } = mintKey(ctx, mode, input);
-  const outcome = await ctx.writer.commit(rows, created, "key");
-  if (!outcome.done) throw new Fault("internal", "The id of a new API key already exists");
-  return outcome.committed;
-}
-
-/**
  * Checks that a caller has all scopes of a key that it creates, rotates or revokes. Otherwise `keys:write` alone would be
  * enough to take an administrator's place.
  * @throws 403 with the names of the missing scopes
@@ -78,18 +59,6 @@ export function assertHasScopes(
   if (lacking.length === 0) return;
   const detail = `A key cannot ${action} a key with wider scopes than its own; it lacks ${lacking.join(", ")}`;
   throw new Fault("missing-scope", detail);
-}
-
-function assertFuture(ctx: WriteCtx, caller: Caller, expires_at: string | null | undefined): void {
-  if (expires_at && Date.parse(expires_at) <= ctx.now().getTime()) {
-    throw invalid({ pointer: "/expires_at", detail: "expires_at must be in the future" });
-  }
-  if (outlives(expires_at ?? null, caller)) {
-    throw invalid({
-      pointer: "/expires_at",
-      detail: `expires_at must not be later than ${caller.expires_at}, when the calling key expires`,
-    });
-  }
 }
 
 /**

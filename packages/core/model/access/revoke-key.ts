@@ -3,18 +3,14 @@ import type { Caller, Ctx, WriteCtx } from "../../context.ts";
 import { Fault } from "../../fault.ts";
 import { ATTEMPTS, contended } from "../../resource/write.ts";
 import { apiKeyRemovals, apiKeyUnchanged } from "../../storage/directory.ts";
-import { keys, PREFIX } from "../../storage/keys.ts";
-import { readPage } from "../../storage/pages.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Write } from "../../storage/verbs.ts";
 import type { Committed } from "../../storage/writer.ts";
 import { LABELS } from "../labels.ts";
 import type { ApiKey } from "./api-key.schema.ts";
-import { apiKeyFromRow, assertHasScopes, readApiKey } from "./api-key.ts";
+import { assertHasScopes, readApiKey } from "./api-key.ts";
+import { validKeys } from "./valid-keys.ts";
 import { hasExpired } from "./verify.ts";
-
-/** The number of keys that one query reads. */
-const PAGE = 1_000;
 
 /**
  * Revokes an API key. Instances cache keys, so it can be accepted for up to 30 s more.
@@ -52,14 +48,12 @@ async function anotherRemains(ctx: Ctx, { key_id }: ApiKey): Promise<Write> {
 
 /** Returns a key that does not expire, or else the one that expires last. */
 async function longestLived(ctx: Ctx, isCandidate: (key: ApiKey) => boolean): Promise<ApiKey | undefined> {
-  const range = { pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.apiKey };
   const endOf = ({ expires_at }: ApiKey) => (expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(expires_at));
   let last: ApiKey | undefined;
-  let after: string | undefined;
-  do {
-    const page = await readPage(ctx, range, { limit: PAGE, after }, apiKeyFromRow);
-    for (const key of page.items) if (isCandidate(key) && (!last || endOf(key) > endOf(last))) last = key;
-    after = page.next;
-  } while (after !== undefined && last?.expires_at !== null);
+  for await (const key of validKeys(ctx)) {
+    if (!isCandidate(key)) continue;
+    if (!last || endOf(key) > endOf(last)) last = key;
+    if (last.expires_at === null) break;
+  }
   return last;
 }

@@ -9,6 +9,7 @@ import type { Committed } from "../../storage/writer.ts";
 import { LABELS } from "../labels.ts";
 import type { ApiKeyCreated, ApiKeyRotate } from "./api-key.schema.ts";
 import { assertHasScopes, type KeyMode, mintKey, outlives, readApiKey } from "./api-key.ts";
+import { assertKeyLimit } from "./valid-keys.ts";
 import { hasExpired } from "./verify.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function rotateApiKey(
     const old = await readApiKey(ctx, keyId);
     assertHasScopes(caller, old.scopes, "rotate");
     if (hasExpired(old, ctx.now())) throw new Fault("key-expired", "The key has expired; create a new one");
+    await assertKeyLimit(ctx, 2);
     if (outlives(old.expires_at, caller)) {
       const detail = `The new key would expire later than the calling key, which expires at ${caller.expires_at}`;
       throw invalid({ pointer: "", detail });
