@@ -1,5 +1,4 @@
 /** API keys, in the form `smk_<live|test>_<key id>_<secret><crc32>`. A key is shown once; only its hash is stored. */
-import type * as z from "zod";
 import type { Caller, Ctx, WriteCtx } from "../../context.ts";
 import { Fault, invalid, notFound } from "../../fault.ts";
 import { createReader } from "../../resource/stored.ts";
@@ -12,7 +11,7 @@ import type { Scope } from "../../values/scope.schema.ts";
 import { checksum, randomSecret, sha256 } from "../../values/secret.ts";
 import { LABELS } from "../labels.ts";
 import { STORED } from "../stored-shapes.ts";
-import type { ApiKey, ApiKeyCreate, ApiKeyCreated, ApiKeyPatch } from "./api-key.schema.ts";
+import type { ApiKey, ApiKeyPatch } from "./api-key.schema.ts";
 
 /** The mode in the prefix of a key: `live` in a deployed stage, `test` in a local run. */
 export type KeyMode = "live" | "test";
