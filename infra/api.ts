@@ -1,6 +1,6 @@
 /** The HTTP API and its function. */
 import { OIDC_VARIABLES } from "../packages/api/auth/oidc-config.ts";
-import { LIMIT_VARIABLES, limitsFromEnv } from "../packages/core/model/access/limits.ts";
+import { LIMIT_VARIABLES, limitsFromEnv } from "../packages/core/model/access/tenant-limits.ts";
 import { API_ACTIONS } from "./actions.ts";
 import { assets } from "./bundle.ts";
 import { lambda } from "./function.ts";

@@ -13,7 +13,7 @@
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
-import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";

@@ -3,7 +3,7 @@
  * one. Otherwise the bundler would make a file for each set of on-demand modules that share a module with the start:
  * 22 files instead of 4, and each costs a start 0.3 ms.
  */
-import "@skillmeat-deployments/core/model/access/limits.ts";
+import "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import "@skillmeat-deployments/core/model/api-paths.ts";
 import "@skillmeat-deployments/core/model/artifact.ts";
 import "@skillmeat-deployments/core/model/deployment.ts";

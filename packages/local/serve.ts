@@ -4,7 +4,7 @@ import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { tokenVerifier } from "@skillmeat-deployments/api/auth/token-verifier.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/http/rate-limit.ts";
-import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";

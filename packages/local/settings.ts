@@ -1,6 +1,6 @@
 /** Reads the settings of a local run from the environment. A wrong value is an error with one line, never ignored. */
 import { OIDC_VARIABLES } from "@skillmeat-deployments/api/auth/oidc-config.ts";
-import { type Limits, limitsFromEnv } from "@skillmeat-deployments/core/model/access/limits.ts";
+import { type Limits, limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { urlOf } from "./address.ts";
 import { reasonOf, StartError } from "./start-error.ts";

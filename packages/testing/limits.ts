@@ -1,5 +1,5 @@
 /** The limits of tenants in tests. */
-import { DEFAULT_LIMITS, type Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import type { Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 
 /** Tests send more requests in one second of a stopped clock than a tenant may. */

@@ -6,7 +6,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
-import type { Limits } from "@skillmeat-deployments/core/model/access/limits.ts";
+import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import type { Log } from "@skillmeat-deployments/core/runtime/log.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";

@@ -1,5 +1,5 @@
 /** The limits of a tenant: requests, projects and records, and its suspension by the operator. */
-import { DEFAULT_LIMITS, limitsFromEnv } from "@skillmeat-deployments/core/model/access/limits.ts";
+import { DEFAULT_LIMITS, limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import {
   createService,
   OPERATOR,

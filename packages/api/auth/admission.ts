@@ -6,7 +6,7 @@ import {
   type LimitName,
   type Limits,
   limitsOf,
-} from "@skillmeat-deployments/core/model/access/limits.ts";
+} from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createQuotas, type Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 import type { TenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";

@@ -1,6 +1,6 @@
 /** The Lambda handler of the API, behind an API Gateway HTTP API. The module composes the app once per instance. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { limitsFromEnv } from "@skillmeat-deployments/core/model/access/limits.ts";
+import { limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";

@@ -2,7 +2,7 @@
 import type { SteadyClock } from "../../runtime/steady-clock.ts";
 import { keys } from "../../storage/keys.ts";
 import type { ReadTable } from "../../storage/verbs.ts";
-import { type Limits, limitReached } from "./limits.ts";
+import { type Limits, limitReached } from "./tenant-limits.ts";
 
 /** The limits whose counts are in the head of a feed, and the attribute there. */
 export const COUNTS = { projects: "projects", records_per_project: "records" } as const;

@@ -1,7 +1,7 @@
 /** The schemas of tenants. */
 import * as z from "zod";
 import { Name, TenantId } from "../../values/strings.schema.ts";
-import { LIMIT_NAMES, type LimitName, MAX_LIMIT } from "./limits.ts";
+import { LIMIT_NAMES, type LimitName, MAX_LIMIT } from "./tenant-limits.ts";
 
 /** Returns a schema for each limit. */
 const eachLimit = <S extends z.ZodType>(schemaOf: (name: LimitName) => S) =>

@@ -4,7 +4,7 @@ import { keys, PREFIX } from "../../storage/keys.ts";
 import { readPage } from "../../storage/pages.ts";
 import type { ApiKey } from "./api-key.schema.ts";
 import { apiKeyFromRow } from "./api-key.ts";
-import { limitReached } from "./limits.ts";
+import { limitReached } from "./tenant-limits.ts";
 import { hasExpired } from "./verify.ts";
 
 /** The number of keys that one query reads. */
