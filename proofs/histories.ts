@@ -28,6 +28,14 @@ type Exchange = {
   readonly reply: Reply;
 };
 
+/** The answers that a request can get. */
+const EXPECTED: Readonly<Record<string, readonly number[]>> = {
+  GET: [200, 404],
+  POST: [201, 409, 503],
+  PATCH: [200, 404, 412, 503],
+  DELETE: [204, 404, 503],
+};
+
 const tagOf = (reply: Reply) => reply.headers.get("etag") ?? undefined;
 const isSame = (state: State, other: State) => state?.etag === other?.etag && state?.value === other?.value;
 
@@ -113,6 +121,7 @@ function toHistory(exchanges: readonly Exchange[], events: readonly Event[], los
   }
   assert.equal(new Set(written.values()).size, written.size, "two writes of one ETag");
   return exchanges.map((exchange) => {
+    assert.ok(EXPECTED[exchange.method]?.includes(exchange.reply.status), `${exchange.method}: ${exchange.reply.text}`);
     const { client, call, end, method, value, ifMatch = "", reply } = exchange;
     const isLost = reply.status === 503;
     if (method !== "GET" && reply.status < 300 && reply.status !== 204)

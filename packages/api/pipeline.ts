@@ -45,7 +45,7 @@ import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/r
 import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
 import { createReadiness } from "./readiness.ts";
-import { actorOf, contextOf, storageTimeoutMs } from "./request-context.ts";
+import { actorOf, contextOf, lookUps, storageTimeoutMs } from "./request-context.ts";
 import { createRequestLog, type Exchange } from "./request-log.ts";
 import { parseParams } from "./routing/parameters.ts";
 import type { Method, Route } from "./routing/route.ts";
@@ -83,8 +83,9 @@ export type PipelineDeps = {
 /** How many imports and reports run at once in a process: each can need 100 MB and a third of the sockets to storage. */
 const MAX_IMPORTS = 2;
 const MAX_REPORTS = 4;
-/** How many of them can wait. */
-const MAX_WAITING = 100;
+/** How many of them can wait, with their bodies: of one tenant 20 imports of 4 MiB, and room for others beside them. */
+const MAX_WAITING_OF_TENANT = { count: 100, bytes: 80 * 1024 * 1024 };
+const MAX_WAITING = { count: 500, bytes: 128 * 1024 * 1024 };
 
 /** A request after step 5. */
 type PreparedRequest = {
@@ -108,14 +109,15 @@ export type Serve = (
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
-  const tenants = createTenantRows(deps.table, elapsed);
-  const authenticate = createAuthenticate({ ...deps, elapsed, tenants });
+  const table = lookUps(deps.table);
+  const tenants = createTenantRows(table, elapsed);
+  const authenticate = createAuthenticate({ ...deps, table, elapsed, tenants });
   const isStorageReady = createReadiness(deps.table, elapsed);
   const admit = createAdmission({ ...deps, elapsed, tenants });
   const logRequest = createRequestLog(deps);
   const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
-    import: createSlots(MAX_IMPORTS, MAX_WAITING),
-    report: createSlots(MAX_REPORTS, MAX_WAITING),
+    import: createSlots(MAX_IMPORTS, MAX_WAITING_OF_TENANT, MAX_WAITING),
+    report: createSlots(MAX_REPORTS, MAX_WAITING_OF_TENANT, MAX_WAITING),
   };
 
   return async (request, path, param) => {
@@ -156,16 +158,18 @@ export function createPipeline(deps: PipelineDeps): Serve {
     if (!route)
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
+    const started = performance.now();
     const caller = await authenticate(route.access, request);
     exchange.caller = caller;
     exchange.quota = caller && (await admit(caller, headers));
+    const timeout = storageTimeoutMs(route, deps, performance.now() - started);
     const format = formatOf(request, route, headers);
     const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
     const bytes = await readBody(request, route);
     const target = { method, path: withoutPrefix(requestPath) + request.query, body: bytes };
     const idempotent = key === undefined ? undefined : idempotentRequest(key, actorOf(exchange.caller), target);
     const run = () =>
-      deps.table.withDeadline(storageTimeoutMs(route, deps), async (table) => {
+      deps.table.withDeadline(timeout, async (table) => {
         const prepared: PreparedRequest = { path, route, table, bytes, format, idempotent };
         const answer = await (idempotent
           ? runIdempotent(exchange, { ...prepared, idempotent })
@@ -173,7 +177,8 @@ export function createPipeline(deps: PipelineDeps): Serve {
         return respond(exchange, answer, format);
       });
     // The body is read by now, so a slow client holds no slot.
-    return route.heavy ? slots[route.heavy](run) : run();
+    const load = { owner: exchange.caller?.tenant ?? "", bytes: bytes.length };
+    return route.heavy ? slots[route.heavy](load, run) : run();
   }
 
   async function runRoute(exchange: Exchange, prepared: PreparedRequest): Promise<Answer> {
@@ -186,7 +191,11 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const paging = parsePaging(route.paging, parameters);
     const schemas = paging && !route.body ? undefined : await route.schema();
     const call = {
-      ctx: contextOf({ ...deps, requestId, trace, table, writer, isStorageReady, quota }, route.access, caller),
+      ctx: contextOf(
+        { ...deps, requestId, trace, table, writer, isStorageReady, quota: quota?.(table) },
+        route.access,
+        caller,
+      ),
       params,
       query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),

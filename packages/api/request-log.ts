@@ -1,7 +1,7 @@
 /** Logs one structured line for each request. The line never contains a key, a secret or a body. */
 import type { Caller } from "@skillmeat-deployments/core/context.ts";
-import type { Quota } from "@skillmeat-deployments/core/model/access/quota.ts";
 import { type Refusals, takeRefusals } from "@skillmeat-deployments/core/storage/client.ts";
+import type { QuotaWithin } from "./auth/admission.ts";
 import type { HttpResponse } from "./http/message.ts";
 import type { Responding } from "./http/respond.ts";
 import type { RoutePath } from "./routing/table.ts";
@@ -28,7 +28,7 @@ export type Exchange = Responding & {
   /** Undefined: not yet authenticated, or a public or operator route. */
   caller?: Caller | undefined;
   /** The limits of the caller's tenant. */
-  quota?: Quota | undefined;
+  quota?: QuotaWithin | undefined;
 };
 
 type LogDeps = { log: (line: Record<string, unknown>) => void; refusals?: Refusals };

@@ -72,6 +72,13 @@ export class Fault extends Error {
  */
 export const notFound = (label: string, id: string) => new Fault("not-found", `${label} '${id}' not found`);
 
+/** 409. @param reason why the id cannot be used yet, if the resource does not exist any more */
+export const alreadyExists = (label: string, id: string, reason = "") =>
+  new Fault("already-exists", `${label} '${id}' already exists${reason}`);
+
+/** Whether a create was refused because of a limit of the tenant. */
+export const isLimitReached = (error: unknown) => error instanceof Fault && error.code === "limit-reached";
+
 /** The maximum number of invalid values that one response lists. */
 const MAX_LISTED = 100;
 

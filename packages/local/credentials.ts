@@ -51,7 +51,10 @@ export async function ensureCredentials(
 ): Promise<Omit<Credentials, "base_url">> {
   const stored = readCredentials(dataDir);
   const operator_key = stored?.operator_key ?? mintOperatorKey();
-  if (stored && (await keyAuthenticator(ctx.table, ctx.now, createSteadyClock(ctx.now))(stored.api_key, () => {})))
+  if (
+    stored &&
+    (await keyAuthenticator(ctx.table, ctx.now, createSteadyClock(ctx.now))(stored.api_key, async () => {}))
+  )
     return { ...stored, operator_key };
   return { tenant_id: TENANT, api_key: await mintApiKey(ctx), operator_key };
 }

@@ -1,5 +1,6 @@
 /** The limits of a tenant: requests, projects and records, and its suspension by the operator. */
 import { DEFAULT_LIMITS, limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import {
   createService,
   OPERATOR,
@@ -15,9 +16,20 @@ let time = Date.parse("2026-01-01T00:00:00.000Z");
 let tenant: string;
 let key: string;
 let count = 0;
+/** How often a count was read. */
+let reads = 0;
 
 beforeAll(async () => {
-  service = await createService({ limits: { projects: 3, records_per_project: 4 } });
+  service = await createService({
+    limits: { projects: 3, records_per_project: 4 },
+    wrap: (table) => ({
+      ...table,
+      get: (key, ...more) => {
+        if (key.sk === "Z#HEAD") reads++;
+        return table.get(key, ...more);
+      },
+    }),
+  });
 });
 beforeEach(async () => {
   tenant = `tenant-${++count}`;
@@ -80,7 +92,10 @@ describe("PATCH /tenants/{tenant_id}", () => {
     expect(problemOf(await call("PATCH", `/tenants/${tenant}`, { suspended: false })).code).toBe("missing-scope");
   });
 
-  it("Of concurrent changes none is lost", async () => {
+  it("Of concurrent changes none is lost, also of a tenant from before tenants had change ids", async () => {
+    const stored = (await service.table.get({ pk: "SYS#TENANTS", sk: `Z#TENANT#${tenant}` })) as Row;
+    const { change: last, changes: _, ...old } = stored;
+    await service.table.put(old as Row, { is: "live", changes: [last as string] });
     const names = ["keys", "projects", "records_per_project", "webhooks", "requests_per_second"];
     await Promise.all(names.map((name) => change({ limits: { [name]: 99 } })));
     const { json } = await service.call("GET", `/tenants/${tenant}`, { key: OPERATOR });
@@ -129,6 +144,30 @@ describe("The number of projects", () => {
     expect((await createProject("d")).status).toBe(422);
     key = await service.newTenant(`o${count}`);
     expect((await createProject("d")).status).toBe(201);
+  });
+
+  it("At the limit, a project that exists is still a conflict, and what fails or is repeated takes no room", async () => {
+    const headers = { "idempotency-key": "same" };
+    for (let i = 0; i < 5; i++) {
+      expect((await service.call("POST", "/projects", { key, body: { project_id: "a" }, headers })).status).toBe(201);
+      expect((await createProject("a")).status).toBe(409);
+    }
+    expect(statuses([await createProject("b"), await createProject("c")])).toEqual([201, 201]);
+    expect(refusalOf(await createProject("a"))[1]).toBe("already-exists");
+    expect(refusalOf(await createProject("d"))[1]).toBe("limit-reached");
+  });
+
+  it("Creates at the same time share one read of the count, also when it has to be read again", async () => {
+    await createProject("a");
+    await service.drain();
+    for (const ms of [0, 26_000]) {
+      wait(ms);
+      reads = 0;
+      const replies = await Promise.all(Array.from({ length: 20 }, (_, i) => createProject(`${ms}-${i}`)));
+      expect(statuses(replies).filter((status) => status === 201)).toHaveLength(ms === 0 ? 2 : 0);
+      expect(reads).toBeLessThanOrEqual(2);
+      await service.drain();
+    }
   });
 
   it("A raised limit applies within 30 s", async () => {

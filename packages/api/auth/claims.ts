@@ -13,9 +13,8 @@ const SUBJECT = /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u;
 /** The latest time in a claim, in seconds: the end of the year 9999, the last that RFC 3339 can express. */
 const MAX_TIME = 253_402_300_799;
 
-/** Whether a claim is a time: whole seconds since 1970. */
-const isTime = (claim: unknown): claim is number =>
-  Number.isInteger(claim) && (claim as number) >= 0 && (claim as number) <= MAX_TIME;
+/** Whether a claim is a time: seconds since 1970, which can have a fraction (RFC 7519, section 2, NumericDate). */
+const isTime = (claim: unknown): claim is number => typeof claim === "number" && claim >= 0 && claim <= MAX_TIME;
 
 /** The caller. undefined: a claim has another type or is out of range. */
 export function callerOf(

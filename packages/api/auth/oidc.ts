@@ -5,7 +5,15 @@
 import "../start.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type FlattenedJWSInput,
+  type JWTHeaderParameters,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { CLOCK_TOLERANCE, type TokenVerifier } from "./access.ts";
 import { callerOf } from "./claims.ts";
 import type { OidcConfig } from "./oidc-config.ts";
@@ -48,11 +56,19 @@ export function createTokenVerifier(
 function createKeyFinder(jwksUri: string, elapsed: SteadyClock): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(jwksUri));
   let failure: { until: number; fault: Fault } | undefined;
+  /** Looks for a key without asking the server. @throws `fault` if it is not there */
+  const known = (header: JWTHeaderParameters, token: FlattenedJWSInput, fault: Fault) => {
+    const cached = keys.fresh ? keys.jwks() : undefined;
+    if (!cached) throw fault;
+    return createLocalJWKSet(cached)(header, token).catch(() => Promise.reject(fault));
+  };
   return async (header, token) => {
-    if (failure && elapsed() < failure.until) throw failure.fault;
     try {
+      // A token with an unknown key id must not lock out the tokens whose keys are known.
+      if (failure && elapsed() < failure.until) return await known(header, token, failure.fault);
       return await keys(header, token);
     } catch (error) {
+      if (error instanceof Fault) throw error;
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       const detail = "The signing keys of the token issuer are temporarily unavailable; try again";
       failure = {

@@ -20,8 +20,8 @@ export function tokenAuthenticator({ verifyToken, tenants, now, elapsed }: Token
   }
 
   return async (token, admit) => {
-    const caller = await cache(sha256(token), (last) => {
-      if (!last) admit();
+    const caller = await cache(sha256(token), async (last) => {
+      if (!last) await admit();
       return verify(token);
     });
     return caller && !hasExpired(caller, now(), CLOCK_TOLERANCE * 1_000) ? caller : undefined;

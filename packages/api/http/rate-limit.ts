@@ -33,7 +33,8 @@ export type Allowance = { headers: Record<string, string>; refused: Fault | unde
 
 /** Creates a function that takes one token for each limit, up to the first that has none. */
 export function createRateLimit(elapsed: SteadyClock) {
-  const buckets = createBuckets(elapsed);
+  // Of their own, so that many credentials of a tenant never push out its bucket, which would begin full again.
+  const buckets = { default: createBuckets(elapsed), tenant: createBuckets(elapsed) };
   return (limits: readonly RateLimit[]): Allowance => {
     const policies: string[] = [];
     const states: string[] = [];
@@ -41,7 +42,7 @@ export function createRateLimit(elapsed: SteadyClock) {
     for (const { name, key, policy, limit } of limits) {
       const { quota, window } = policy;
       const perSecond = quota / window;
-      const { tokens, wait } = buckets.take(`${name} ${key}`, { capacity: quota, perSecond });
+      const { tokens, wait } = buckets[name].take(key, { capacity: quota, perSecond });
       policies.push(`"${name}";q=${quota};w=${window}`);
       states.push(`"${name}";r=${Math.floor(tokens)};t=${Math.ceil((quota - tokens) / perSecond)}`);
       if (wait === 0) continue;

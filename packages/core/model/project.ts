@@ -1,7 +1,8 @@
 /** Projects. A project owns its deployment profiles, deployment records and event feed. */
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
+import { alreadyExists, isLimitReached } from "../fault.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
-import { requireLive } from "../resource/tombstone.ts";
+import { isLive, requireLive } from "../resource/tombstone.ts";
 import { keys, PREFIX, TENANT_FEED } from "../storage/keys.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
@@ -24,12 +25,17 @@ export const projects = createCollection<typeof Project, Record<never, string>, 
 /**
  * Creates a project. A deleted project becomes a tombstone, and everything below it answers 404. Its id can be used
  * again when the recorder has removed everything that the project owned.
- * @throws 409 if the id exists, or if the project with this id is still being deleted; 422 at the tenant's limit
+ * @throws 409 if the id exists, also at the tenant's limit, or if the project with this id is still being deleted; 422 at the tenant's limit
  */
 export async function createProject(ctx: WriteCtx, input: ProjectCreate): Promise<Committed<Versioned<Project>>> {
-  await ctx.quota.admit("projects", TENANT_FEED, 1);
   const project_id = input.project_id ?? `prj_${ctx.newId()}`;
-  return projects.create(ctx, { project_id }, { ...input, project_id, name: input.name ?? project_id });
+  const value = { ...input, project_id, name: input.name ?? project_id };
+  try {
+    return await ctx.quota.admit("projects", TENANT_FEED, 1, () => projects.create(ctx, { project_id }, value));
+  } catch (error) {
+    if (!isLimitReached(error) || !isLive(await ctx.table.get(keys.project(ctx.tenant, project_id)))) throw error;
+    throw alreadyExists(LABELS.project, project_id);
+  }
 }
 
 /** Returns the project as the owner of the resources below it. */

@@ -142,12 +142,13 @@ export async function recordDeployment(
     profileId === undefined ? undefined : profiles.fromRow(requireLive(profileRow, LABELS.profile, profileId, parent));
   const recording = { id, input, profile, artifact: firstLiveArtifact(artifactRows) };
   const target = targetOf(ctx, projectId, recording, { parent, row });
-  if (!isLive(row, parent)) await ctx.quota.admit("records_per_project", parent, 1);
-  const { outcome } = await writeRows(ctx, [target], (writes, [written]) => {
-    const { row: after, before } = written as { row: ResourceRow; before: ResourceRow | undefined };
-    const result = { value: deployments.fromRow(after), change: after.change, created: before === undefined };
-    return ctx.writer.commit(writes, result);
-  });
+  const { outcome } = await ctx.quota.admit("records_per_project", parent, isLive(row, parent) ? 0 : 1, () =>
+    writeRows(ctx, [target], (writes, [written]) => {
+      const { row: after, before } = written as { row: ResourceRow; before: ResourceRow | undefined };
+      const result = { value: deployments.fromRow(after), change: after.change, created: before === undefined };
+      return ctx.writer.commit(writes, result);
+    }),
+  );
   return outcome.committed;
 }
 
@@ -189,13 +190,14 @@ export async function recordEverywhere(
     return [];
   });
   const added = targets.filter(({ row }) => !isLive(row, parent)).length;
-  if (added > 0) await ctx.quota.admit("records_per_project", parent, added);
-  const { outcome } = await writeRows(ctx, targets, (writes, written) => {
-    assertTransactionSize(writes);
-    const recorded = written.map(({ row }) => deployments.fromRow(row));
-    const created = written.some(({ before }) => before === undefined);
-    return ctx.writer.commit(writes, { recorded, skipped, created });
-  });
+  const { outcome } = await ctx.quota.admit("records_per_project", parent, added, () =>
+    writeRows(ctx, targets, (writes, written) => {
+      assertTransactionSize(writes);
+      const recorded = written.map(({ row }) => deployments.fromRow(row));
+      const created = written.some(({ before }) => before === undefined);
+      return ctx.writer.commit(writes, { recorded, skipped, created });
+    }),
+  );
   return outcome.committed;
 }
 

@@ -1,7 +1,7 @@
 /** Create, read, list, update and delete, for every resource: at the top level or below the resource that owns it. */
 import type * as z from "zod";
 import type { Ctx, Precondition, Versioned, WriteCtx } from "../context.ts";
-import { Fault, notFound } from "../fault.ts";
+import { alreadyExists, notFound } from "../fault.ts";
 import type { Key } from "../storage/keys.ts";
 import { type KeyRange, type Page, type PageRequest, readPage } from "../storage/pages.ts";
 import { retryContended } from "../storage/retry.ts";
@@ -119,7 +119,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
         // Ids of changes compare. A newer tombstone: the row was deleted in the meantime, or the clocks disagree.
         if (blocking?.deleted && when.is === "new") return blocking.change as string;
         const reason = blocking?.deleted ? " and is being deleted; try again shortly" : "";
-        throw new Fault("already-exists", `${label} '${id}' already exists${reason}`);
+        throw alreadyExists(label, id, reason);
       });
     },
 

@@ -14,6 +14,8 @@ export type Condition =
    * that change id.
    */
   | { is: "live"; changes?: readonly string[] | undefined; parent?: string | undefined; createdBefore?: string }
+  /** There is a row without a change id. */
+  | { is: "unstamped" }
   /** There is a tombstone of exactly this change. With `purged`, its purge has reached that count. */
   | { is: "tombstone"; change: string; purged?: number }
   /** There is a row of the project with this uid. */
@@ -64,6 +66,8 @@ export function conditionExpression(when: Condition, change?: string): Condition
     }
     case "live":
       return live(when);
+    case "unstamped":
+      return expression("attribute_exists(#pk) AND attribute_not_exists(#change)");
     case "tombstone": {
       const tombstone = "attribute_exists(#deleted) AND #change = :tombstone";
       const values = { ":tombstone": when.change };

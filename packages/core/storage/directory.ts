@@ -53,7 +53,7 @@ export const newTenantRow = (tenant: { tenant_id: string }, change: string): Wri
  */
 export const changedTenantRow = ({ pk, sk, change: last }: Row, tenant: JsonObject, change: string): Write => ({
   put: { pk, sk, ...tenant, change, changes: [change] },
-  when: { is: "live", changes: last === undefined ? undefined : [last as string] },
+  when: last === undefined ? { is: "unstamped" } : { is: "live", changes: [last as string] },
 });
 /** Returns the write that commits only if the tenant exists. */
 export const tenantCheck = (tenant: string): Write => ({ check: systemKeys.tenant(tenant), when: { is: "live" } });

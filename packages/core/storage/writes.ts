@@ -175,9 +175,11 @@ function ownOfPut({ pk, sk, uid }: Row, change: string, when: Condition): Own {
   const canFollow = (row: Row): boolean => {
     // The row of another uid is free for this put only after the change was recorded.
     if (when.is === "absent") return false;
+    // Whoever changed the row since gave it a change id.
+    if (when.is === "unstamped") return row.change !== undefined;
     if (when.is !== "live") return isCreatedAfter(row, change);
     // While the row has the change that this put replaces, none of the last four is missing.
-    return row.uid !== uid || !(row.changes as string[]).some((id) => when.changes?.includes(id));
+    return row.uid !== uid || !(row.changes as string[] | undefined)?.some((id) => when.changes?.includes(id));
   };
   return { key: { pk, sk }, change, canFollow };
 }

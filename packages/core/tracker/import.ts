@@ -65,12 +65,13 @@ export async function importTracker(
   });
   if (options.mirror && truncated) throw tooManyToMirror();
   const added = [...byId.keys()].filter((id) => !isLive(stored.get(id), parent)).length;
-  if (added > 0) await ctx.quota.admit("records_per_project", parent, added);
   const counts = { created: 0, updated: 0, unchanged: 0, deleted: 0, not_in_file: 0 };
   const project = { id: projectId, uid: parent };
-  await inBatches(ctx, project, [...byId], async ([id, { row }]) => {
-    counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
-  });
+  await ctx.quota.admit("records_per_project", parent, options.dry_run ? 0 : added, () =>
+    inBatches(ctx, project, [...byId], async ([id, { row }]) => {
+      counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
+    }),
+  );
   const ghosts = others.filter((row) => !leftOut.has(idOf(row)));
   if (!options.mirror) counts.not_in_file = ghosts.length;
   await inBatches(ctx, project, options.mirror ? ghosts : [], async (ghost) => {

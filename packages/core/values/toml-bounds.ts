@@ -1,7 +1,7 @@
 /** Checks the bounds of a TOML document before it is parsed, because a parser builds whatever a document asks for. */
 
 /** How deep tables and arrays can nest in the text. A parsed document is held to 32 levels, with a pointer. */
-const MAX_LEVELS = 64;
+export const MAX_LEVELS = 64;
 /** How many keys, tables and items a document can have. A tracker of 5,000 rows has some 400,000 at most. */
 const MAX_PARTS = 600_000;
 /** How many digits a number can have. The largest TOML integer has 19, and 64 in binary. */
@@ -76,7 +76,14 @@ function endOfString(text: string, start: number, quote: string): number {
     const c = text[i];
     if (c === "\\" && quote === '"') i++;
     else if (c === "\n" && !isLong) return i - 1;
-    else if (text.startsWith(closing, i)) return i + closing.length - 1;
+    else if (text.startsWith(closing, i)) return isLong ? endOfQuotes(text, i, quote) : i;
   }
   return text.length;
+}
+
+/** Returns the position of the last closing quote of a long string: before the three, the value can end in two more. */
+function endOfQuotes(text: string, start: number, quote: string): number {
+  let end = start + 2;
+  while (end < start + 4 && text[end + 1] === quote) end++;
+  return end;
 }

@@ -2,7 +2,7 @@
 import { Fault, invalid } from "../fault.ts";
 import { once } from "../runtime/once.ts";
 import type { JsonObject } from "./json.ts";
-import { tomlProblem } from "./toml-bounds.ts";
+import { MAX_LEVELS, tomlProblem } from "./toml-bounds.ts";
 
 type Library = typeof import("smol-toml");
 
@@ -37,21 +37,28 @@ function parse(library: Library, text: string): JsonObject {
   try {
     return library.parse(text, { integersAsBigInt: true });
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep();
     if (!(error instanceof library.TomlError)) throw error;
     const reason = error.message.split("\n")[0]?.replace("Invalid TOML document: ", "");
     throw new Fault("malformed-toml", `Line ${error.line}, column ${error.column}: ${reason}`);
   }
 }
 
-/** Converts a parsed TOML value to JSON types: dates to strings, integers to numbers. */
-export function asJson(value: unknown): unknown {
+const tooDeep = () => invalid({ pointer: "", detail: `Tables and arrays nest deeper than ${MAX_LEVELS} levels` });
+
+/**
+ * Converts a parsed TOML value to JSON types: dates to strings, integers to numbers.
+ * @throws 422 if it nests too deep, which `tomlProblem` should have seen
+ */
+export function asJson(value: unknown, levels = 0): unknown {
+  if (levels > MAX_LEVELS) throw tooDeep();
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return value.map(asJson);
+  if (Array.isArray(value)) return value.map((item) => asJson(item, levels + 1));
   if (typeof value !== "object" || value === null) return value;
   // Without a prototype, `__proto__` stays an ordinary key, which the validation then rejects.
   const copy: Record<string, unknown> = Object.create(null);
-  for (const [key, member] of Object.entries(value)) copy[key] = asJson(member);
+  for (const [key, member] of Object.entries(value)) copy[key] = asJson(member, levels + 1);
   return copy;
 }
 

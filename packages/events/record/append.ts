@@ -16,16 +16,18 @@ const COUNTED: Readonly<Record<string, string>> = {
   deployment: COUNTS.records_per_project,
 };
 
+const CHANGES_BY_ONE: Readonly<Record<string, number>> = { created: 1, deleted: -1 };
+
 /** Returns how events change the count of their feed. undefined: not at all. */
 function countOf(events: readonly PendingEvent[]): Count | undefined {
   let name: string | undefined;
   let by = 0;
   for (const { type } of events) {
-    const [, resource = "", kind] = type.split(".");
+    const [, resource = "", kind = ""] = type.split(".");
     const counted = COUNTED[resource];
-    if (counted === undefined || kind === "updated") continue;
+    if (counted === undefined) continue;
     name = counted;
-    by += kind === "created" ? 1 : -1;
+    by += CHANGES_BY_ONE[kind] ?? 0;
   }
   return name === undefined || by === 0 ? undefined : { name, by };
 }

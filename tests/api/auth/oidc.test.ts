@@ -5,7 +5,7 @@ import { oidcFromEnv } from "@skillmeat-deployments/api/auth/oidc-config.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { CompactSign, exportJWK, generateKeyPair } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 const env = { OIDC_ISSUER: "https://issuer.test", OIDC_AUDIENCE: "skillmeat", OIDC_JWKS_URI: "" };
@@ -133,11 +133,11 @@ describe("An OIDC access token", () => {
     ],
     [
       "exp",
-      [seconds() + 3_600, 253_402_300_799],
-      [undefined, null, 0, -1, 1e15, 1e308, 253_402_300_800, seconds() + 3_600.5, `${seconds() + 3_600}`, [], true, {}],
+      [seconds() + 3_600, seconds() + 3_600.5, 253_402_300_799],
+      [undefined, null, 0, -1, 1e15, 1e308, 253_402_300_800, `${seconds() + 3_600}`, [], true, {}],
     ],
-    ["nbf", [undefined, 0, seconds()], [null, -1, 1e15, 0.5, "0", [], true, {}]],
-    ["iat", [undefined, 0, seconds()], [null, -1, 1e15, 0.5, "0", [], true, {}]],
+    ["nbf", [undefined, 0, 0.5, seconds()], [null, -1, 1e15, "0", [], true, {}]],
+    ["iat", [undefined, 0, 0.5, seconds()], [null, -1, 1e15, "0", [], true, {}]],
     [
       "tenant_id",
       ["acme"],
@@ -282,6 +282,30 @@ describe("An OIDC access token", () => {
       expect(await codes()).toEqual(Array(20).fill("accepted"));
       expect(fetches).toBe(2);
     } finally {
+      issued = good;
+    }
+  });
+
+  it("While the key server fails, tokens of known keys are accepted, whatever other tokens ask for", async () => {
+    const good = issued;
+    const config = oidcFromEnv(env) as NonNullable<ReturnType<typeof oidcFromEnv>>;
+    const clock = { elapsed: 0 };
+    const verify = createTokenVerifier(
+      config,
+      () => new Date(),
+      () => clock.elapsed,
+    );
+    const token = await sign({});
+    expect(await verify(token)).toMatchObject({ tenant: "acme" });
+    issued = undefined;
+    // jose asks for an unknown key at most once in 30 s.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    try {
+      await expect(verify(await sign({}, { kid: "unknown" }))).rejects.toMatchObject({ code: "unavailable" });
+      expect(await verify(token)).toMatchObject({ tenant: "acme" });
+      await expect(verify(await sign({}, { kid: "unknown" }))).rejects.toMatchObject({ code: "unavailable" });
+    } finally {
+      vi.useRealTimers();
       issued = good;
     }
   });

@@ -344,7 +344,7 @@ describe("The timers of deadlines", () => {
     await service.call("GET", "/projects/timers", { headers: { accept: "image/png" } });
     await service.call("DELETE", "/projects/none");
     await service.drain();
-    const isDeadline = ([, ms]: Parameters<typeof setTimeout>) => (ms ?? 0) >= 9_000;
+    const isDeadline = ([, ms]: Parameters<typeof setTimeout>) => (ms ?? 0) >= 5_000;
     const timers = started.mock.calls.flatMap((call, i) => (isDeadline(call) ? [started.mock.results[i]?.value] : []));
     const cleared = new Set(released.mock.calls.map(([timer]) => timer));
     vi.restoreAllMocks();

@@ -1,12 +1,25 @@
 /** The bounds of a TOML document hold before it is parsed. */
 import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import { tomlProblem } from "@skillmeat-deployments/core/values/toml-bounds.ts";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 const toml = await loadToml();
 const deep = "tables and arrays nest deeper than 64 levels";
 const parts = "the document has more than 600000 keys, tables and items";
 const digits = "a number has more than 100 digits";
+
+const library = await import("smol-toml");
+/** A document without the check of its bounds. undefined: it is none. */
+function parsed(text: string): unknown {
+  try {
+    return library.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+const levelsOf = (value: unknown): number =>
+  typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(levelsOf)) : 0;
 
 describe("A TOML document", () => {
   it.each([
@@ -18,6 +31,9 @@ describe("A TOML document", () => {
     ["2 million items", `x=1\na=[${"1,".repeat(2_000_000)}]`, `Line 2: ${parts}`],
     ["a million tables", "[[a]]\n".repeat(1_000_000), `Line 300001: ${parts}`],
     ["a number of 4 million digits", `a=1\nb=${"1".repeat(4_000_000)}`, `Line 2: ${digits}`],
+    ["quotes at the end of a long string", `a=["""b"""", {${"c.".repeat(100)}c=1}]`, `Line 1: ${deep}`],
+    ["two quotes at the end of a long literal", `a=['''b''''', {${"c.".repeat(100)}c=1}]`, `Line 1: ${deep}`],
+    ["quotes right after a long string", `a=["""""", {${"c.".repeat(100)}c=1}]`, `Line 1: ${deep}`],
     ["a number of digits and underscores", `a=${"1_".repeat(200)}1`, `Line 1: ${digits}`],
   ])("with %s is refused before it is parsed", (_, text, problem) => {
     expect(tomlProblem(text)).toBe(problem);
@@ -37,6 +53,22 @@ describe("A TOML document", () => {
   ])("with %s is parsed", (_, text) => {
     expect(tomlProblem(text)).toBeUndefined();
     expect(toml.parse(text)).toBeTypeOf("object");
+  });
+
+  it("nests no deeper than what the bounds let pass, whatever its strings contain", () => {
+    const text = fc
+      .array(fc.constantFrom('"', '"""', "'", "'''", "\\", "a", "#", "\n", ",", "[", "]", ".", "="), { maxLength: 12 })
+      .map((pieces) => pieces.join(""));
+    const hidden = `{${"d.".repeat(100)}d=1}`;
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const document = `a=[${before}, ${hidden}${after}`;
+        if (tomlProblem(document) !== undefined) return;
+        // What passes is no document, or one whose string contains the braces.
+        expect(levelsOf(parsed(document))).toBeLessThan(10);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 
   it("The line of a problem counts the lines within strings", () => {

@@ -48,8 +48,8 @@ export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date,
     // The stored hash covers the secret and the checksum, and the checksum the rest: a relabelled key is another key.
     if (!keyId || !secret || checksum(token.slice(0, -6)) !== crc) return undefined;
     const isOf = (key: StoredKey) => matches(secret + crc, key.hash);
-    const key = await cache(keyId, (last) => {
-      if (!last || !isOf(last)) admit();
+    const key = await cache(keyId, async (last) => {
+      if (!last || !isOf(last)) await admit();
       return lookUp(keyId);
     });
     return key && isOf(key) && !hasExpired(key.caller, now()) ? key.caller : undefined;
