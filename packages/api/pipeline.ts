@@ -14,6 +14,7 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
+import { type Background, createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
@@ -68,6 +69,8 @@ export type PipelineDeps = {
   assets: Assets;
   /** The URL of the service, without a trailing slash. */
   publicUrl: string;
+  /** Runs what requests start and do not wait for. Defaults to one of the pipeline's own. */
+  background?: Background;
   /** Counts the storage calls that were throttled or failed a condition. */
   refusals?: Refusals;
   /** Storage time limit of `heavy` routes in milliseconds, where no gateway ends requests after 30 s. */
@@ -104,7 +107,9 @@ export type Serve = (
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
-  const authenticate = createAuthenticate({ ...deps, elapsed, tenants: createTenantRows(deps.table, elapsed) });
+  const background = deps.background ?? createBackground();
+  const tenants = createTenantRows(deps.table, elapsed);
+  const authenticate = createAuthenticate({ ...deps, elapsed, background, tenants });
   const isStorageReady = createReadiness(deps.table, elapsed);
   const takeToken = createRateLimit(deps.rate ?? DEFAULT_RATE, elapsed);
   const logRequest = createRequestLog(deps);

@@ -5,6 +5,7 @@ import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { tokenVerifier } from "@skillmeat-deployments/api/auth/token-verifier.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/http/rate-limit.ts";
+import { createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
@@ -81,8 +82,11 @@ async function start(options: ServeOptions, closers: Closers): Promise<string> {
     () => consumers.publisher.stop(),
     () => consumers.recorder.stop(),
   );
+  const background = createBackground();
+  closers.push(() => background.settled());
   const app = createApp({
     table,
+    background,
     now,
     newId,
     mode: "test",

@@ -6,6 +6,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
+import { createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import type { Log } from "@skillmeat-deployments/core/runtime/log.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -27,10 +28,7 @@ export const OPERATOR = "smo_test_operator";
 export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
-/**
- * A request. The body is `body` as JSON, or `text` as it is. `key`: another API key than the tenant's, or null for
- * none.
- */
+/** A request. The body is `body` as JSON, or `text` as it is. `key`: another key than the tenant's, or null for none. */
 type Request = {
   body?: unknown;
   text?: string | Uint8Array<ArrayBuffer>;
@@ -39,7 +37,7 @@ type Request = {
   /** The IP address of the client. Undefined: none. */
   address?: string;
 };
-/** Sends a request and validates the response by openapi.json. */
+/** Sends a request, validates the response by openapi.json, and waits for what the request has started. */
 type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
 
 export type Service = {
@@ -59,6 +57,7 @@ export type Service = {
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
+  background: ReturnType<typeof createBackground>;
   /** Records the stream to its end. @param recorder defaults to the one below @throws if a record fails */
   drain(recorder?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
   /** All records of the stream in Lambda's format. @param prefix of their sort keys; defaults to the resources' */
@@ -118,7 +117,9 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     logs.push(line);
     scanner.line(line);
   };
+  const background = createBackground();
   const app = createApp({
+    background,
     table: options.wrap ? wrapTable(table, options.wrap) : table,
     now,
     elapsed: () => clock.elapsed ?? now().getTime(),
@@ -130,7 +131,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     log,
     ...options.app,
   });
-  const send = createSend(app, scanner);
+  const send = createSend(app, scanner, background);
   const newTenant = async (id: string) => {
     const reply = await send(OPERATOR, "POST", "/tenants", { body: { tenant_id: id, name: id } });
     if (reply.status !== 201) throw new Error(`Tenant ${id} was not created: ${reply.text}`);
@@ -155,9 +156,11 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     endpoint: engine.endpoint,
     streamArn,
     app,
+    background,
     newTenant,
     ...createStreamHelpers({ streams, streamArn, table, now, log, logs }),
     close: async () => {
+      await background.settled();
       client.destroy();
       streams.destroy();
       await engine.stop();
@@ -173,7 +176,7 @@ const wrapTable = (table: Table, wrap: (table: Table) => Table): Table => ({
 });
 
 /** Creates the function that sends requests to the app. */
-function createSend(app: Service["app"], scanner: LogScanner) {
+function createSend(app: Service["app"], scanner: LogScanner, background: Service["background"]) {
   return async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
     const headers = new Headers(request.headers);
     if (key !== null && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
@@ -189,6 +192,7 @@ function createSend(app: Service["app"], scanner: LogScanner) {
       request.address === undefined ? {} : { address: request.address },
     );
     const text = await response.text();
+    await background.settled();
     const type = response.headers.get("content-type");
     validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);
     return {
@@ -216,10 +220,9 @@ function createStreamHelpers({
   logs,
 }: StreamDeps): Pick<Service, "deadLetters" | "recorder" | "records" | "drain"> {
   const deadLetters: StreamRecord[] = [];
+  const storeDeadLetter = async (record: StreamRecord) => void deadLetters.push(record);
   const recorder: Service["recorder"] = (batch, deps) =>
-    createRecorder({ table, now, storeDeadLetter: async (record) => void deadLetters.push(record), log, ...deps })({
-      Records: batch,
-    });
+    createRecorder({ table, now, storeDeadLetter, log, ...deps })({ Records: batch });
   const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.resource) =>
     readStream(streams, streamArn, from, prefix, handle);
   const drained: Position = new Map();
