@@ -15,6 +15,7 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
+import { type Background, createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
@@ -72,6 +73,8 @@ export type PipelineDeps = {
   assets: Assets;
   /** The URL of the service, without a trailing slash. */
   publicUrl: string;
+  /** Runs what requests start and do not wait for. Defaults to one of the pipeline's own. */
+  background?: Background;
   /** Counts the storage calls that were throttled or failed a condition. */
   refusals?: Refusals;
   /** Storage time limit of `heavy` routes in milliseconds, where no gateway ends requests after 30 s. */
@@ -109,9 +112,16 @@ export type Serve = (
 /** Creates the pipeline. It never throws: every error becomes a problem response. */
 export function createPipeline(deps: PipelineDeps): Serve {
   const elapsed = deps.elapsed ?? createSteadyClock(deps.now);
-  const table = lookUps(deps.table);
-  const tenants = createTenantRows(table, elapsed);
-  const authenticate = createAuthenticate({ ...deps, table, elapsed, tenants });
+  const background = deps.background ?? createBackground();
+  const reads = lookUps(deps.table);
+  const tenants = createTenantRows(reads, elapsed);
+  const authenticate = createAuthenticate({
+    ...deps,
+    table: { ...deps.table, ...reads },
+    elapsed,
+    background,
+    tenants,
+  });
   const isStorageReady = createReadiness(deps.table, elapsed);
   const admit = createAdmission({ ...deps, elapsed, tenants });
   const logRequest = createRequestLog(deps);

@@ -5,6 +5,7 @@ import { tokenVerifier } from "@skillmeat-deployments/api/auth/token-verifier.ts
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { RatePolicy } from "@skillmeat-deployments/api/http/rate-limit.ts";
 import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
+import { createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
@@ -77,8 +78,11 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     () => consumers.publisher.stop(),
     () => consumers.recorder.stop(),
   );
+  const background = createBackground();
+  closers.push(() => background.settled());
   const app = createApp({
     table,
+    background,
     now,
     newId,
     mode: "test",

@@ -7,22 +7,19 @@ import { type AppDeps, createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import type { WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
+import { createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
 import type { Log } from "@skillmeat-deployments/core/runtime/log.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
-import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import type { Meter, Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
-import type { RecorderDeps } from "@skillmeat-deployments/events/record/item.ts";
-import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
-import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type Engine, startEngine } from "@skillmeat-deployments/local/engine.ts";
 import { findEngine } from "@skillmeat-deployments/local/find-engine.ts";
 import { LOCAL_AWS, provisionTable } from "@skillmeat-deployments/local/provision.ts";
 import { ulid } from "ulid";
 import { TEST_LIMITS, UNLIMITED } from "./limits.ts";
 import { createLogScanner, type LogScanner } from "./logs.ts";
-import { type Position, readStream } from "./stream.ts";
+import { createStreamHelpers, type StreamHelpers } from "./stream-helpers.ts";
 import { validateResponse } from "./validate.ts";
 
 /** The operator key. */
@@ -30,10 +27,7 @@ export const OPERATOR = "smo_test_operator";
 export const PUBLIC_URL = "https://service.test";
 
 export type Reply = { status: number; headers: Headers; text: string; json: unknown };
-/**
- * A request. The body is `body` as JSON, or `text` as it is. `key`: another API key than the tenant's, or null for
- * none.
- */
+/** A request. The body is `body` as JSON, or `text` as it is. `key`: another key than the tenant's, or null for none. */
 type Request = {
   body?: unknown;
   text?: string | Uint8Array<ArrayBuffer>;
@@ -42,10 +36,10 @@ type Request = {
   /** The IP address of the client. Undefined: none. */
   address?: string;
 };
-/** Sends a request and validates the response by openapi.json. */
+/** Sends a request, validates the response by openapi.json, and waits for what the request has started. */
 type Call = (method: string, path: string, request?: Request) => Promise<Reply>;
 
-export type Service = {
+export type Service = StreamHelpers & {
   call: Call;
   key: string;
   tenant: string;
@@ -55,19 +49,12 @@ export type Service = {
   readonly ctx: WriteCtx;
   /** Every logged line. */
   logs: Record<string, unknown>[];
-  /** The records that `recorder` gave up. */
-  deadLetters: StreamRecord[];
   /** Set `now` to stop the time of day, and `elapsed` (ms) to stop the clock of durations, which else follows it. */
   clock: { now: Date | undefined; elapsed?: number | undefined };
   endpoint: string;
   streamArn: string;
   app: ReturnType<typeof createApp>;
-  /** Records the stream to its end. @param recorder defaults to the one below @throws if a record fails */
-  drain(recorder?: (batch: StreamRecord[]) => ReturnType<StreamHandler>): Promise<void>;
-  /** All records of the stream in Lambda's format. @param prefix of their sort keys; defaults to the resources' */
-  records(prefix?: string): Promise<StreamRecord[]>;
-  /** Records one batch. */
-  recorder(batch: StreamRecord[], deps?: Partial<RecorderDeps>): ReturnType<StreamHandler>;
+  background: ReturnType<typeof createBackground>;
   /** Creates a tenant. @returns its API key */
   newTenant(tenant: string): Promise<string>;
   /** Ends the service. @throws if a log line contains a secret or user data */
@@ -123,7 +110,9 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     logs.push(line);
     scanner.line(line);
   };
+  const background = createBackground();
   const app = createApp({
+    background,
     table: options.wrap ? wrapTable(table, options.wrap) : table,
     now,
     elapsed: () => clock.elapsed ?? now().getTime(),
@@ -136,7 +125,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     limits: { ...TEST_LIMITS, ...options.limits },
     ...options.app,
   });
-  const send = createSend(app, scanner);
+  const send = createSend(app, scanner, background);
   const newTenant = async (id: string) => {
     const reply = await send(OPERATOR, "POST", "/tenants", { body: { tenant_id: id, name: id } });
     if (reply.status !== 201) throw new Error(`Tenant ${id} was not created: ${reply.text}`);
@@ -161,9 +150,11 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     endpoint: engine.endpoint,
     streamArn,
     app,
+    background,
     newTenant,
     ...createStreamHelpers({ streams, streamArn, table, now, log, logs }),
     close: async () => {
+      await background.settled();
       client.destroy();
       streams.destroy();
       await engine.stop();
@@ -179,7 +170,7 @@ const wrapTable = (table: Table, wrap: (table: Table) => Table): Table => ({
 });
 
 /** Creates the function that sends requests to the app. */
-function createSend(app: Service["app"], scanner: LogScanner) {
+function createSend(app: Service["app"], scanner: LogScanner, background: Service["background"]) {
   return async (key: string | null, method: string, path: string, request: Request = {}): Promise<Reply> => {
     const headers = new Headers(request.headers);
     if (key !== null && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
@@ -195,6 +186,7 @@ function createSend(app: Service["app"], scanner: LogScanner) {
       request.address === undefined ? {} : { address: request.address },
     );
     const text = await response.text();
+    await background.settled();
     const type = response.headers.get("content-type");
     validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);
     return {
@@ -203,48 +195,6 @@ function createSend(app: Service["app"], scanner: LogScanner) {
       text,
       json: type?.includes("json") ? JSON.parse(text || "null") : undefined,
     };
-  };
-}
-
-type StreamDeps = Pick<RecorderDeps, "table" | "now" | "log"> & {
-  streams: DynamoDBStreamsClient;
-  streamArn: string;
-  logs: readonly Record<string, unknown>[];
-};
-
-/** The members of a service that read and record its stream. */
-function createStreamHelpers({
-  streams,
-  streamArn,
-  table,
-  now,
-  log,
-  logs,
-}: StreamDeps): Pick<Service, "deadLetters" | "recorder" | "records" | "drain"> {
-  const deadLetters: StreamRecord[] = [];
-  const recorder: Service["recorder"] = (batch, deps) =>
-    createRecorder({ table, now, storeDeadLetter: async (record) => void deadLetters.push(record), log, ...deps })({
-      Records: batch,
-    });
-  const read = (from: Position, handle: (batch: StreamRecord[]) => Promise<void>, prefix: string = PREFIX.resource) =>
-    readStream(streams, streamArn, from, prefix, handle);
-  const drained: Position = new Map();
-  return {
-    deadLetters,
-    recorder,
-    records: async (prefix) => {
-      const all: StreamRecord[] = [];
-      const position: Position = new Map();
-      while (await read(position, async (batch) => void all.push(...batch), prefix)) {}
-      return all;
-    },
-    drain: async (record = recorder) => {
-      const deliver = async (batch: StreamRecord[]) => {
-        const { batchItemFailures } = await record(batch);
-        if (batchItemFailures.length > 0) throw new Error(`Not recorded: ${JSON.stringify(logs.slice(-3))}`);
-      };
-      while (await read(drained, deliver)) {}
-    },
   };
 }
 

@@ -63,7 +63,8 @@ const state = async () => {
   return [
     await read("/projects?limit=100"),
     await read("/artifacts?limit=100"),
-    await read("/keys?limit=100"),
+    // The hour can change at any time.
+    ((await read("/keys?limit=100")) as object[]).map((key) => ({ ...key, last_used_at: null })),
     await read("/tenants?limit=100", OPERATOR),
     await read(`/projects/${project}/profiles`),
     await read(`/projects/${project}/deployments`),

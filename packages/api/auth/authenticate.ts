@@ -4,8 +4,10 @@ import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { keyAuthenticator } from "@skillmeat-deployments/core/model/access/authenticate-key.ts";
 import type { TenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import type { Verify } from "@skillmeat-deployments/core/model/access/verify.ts";
+import type { Background } from "@skillmeat-deployments/core/runtime/background.ts";
 import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
-import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
+import { setLastUsed } from "@skillmeat-deployments/core/storage/directory.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Access, TokenVerifier } from "./access.ts";
@@ -14,7 +16,8 @@ import { tokenAuthenticator } from "./tokens.ts";
 
 /** What authentication depends on. */
 export type AuthDeps = {
-  table: Pick<ReadTable, "get">;
+  table: Pick<Table, "get" | "setAttribute">;
+  background: Background;
   now: () => Date;
   elapsed: SteadyClock;
   tenants: TenantRows;
@@ -35,8 +38,8 @@ export type Authenticate = (
  * that failed too often
  */
 export function createAuthenticate(deps: AuthDeps): Authenticate {
-  const { table, now, elapsed, operatorKey, verifyToken } = deps;
-  const byKey = keyAuthenticator(table, now, elapsed);
+  const { table, now, elapsed, background, operatorKey, verifyToken } = deps;
+  const byKey = keyAuthenticator(table, now, elapsed, (...use) => background.start(() => setLastUsed(table, ...use)));
   const byToken: Verify = verifyToken ? tokenAuthenticator({ ...deps, verifyToken }) : async () => undefined;
   const limitFailures = createFailureLimit(elapsed);
   const operator = operatorKey === undefined ? undefined : sha256(operatorKey);

@@ -3,7 +3,7 @@ import type { JsonObject } from "../values/json.ts";
 import type { Condition } from "./condition.ts";
 import { keys, systemKeys } from "./keys.ts";
 import type { Row } from "./row.ts";
-import type { ReadTable, Write } from "./verbs.ts";
+import type { ReadTable, Table, Write } from "./verbs.ts";
 
 type ExpiringKey = { readonly key_id: string; readonly expires_at: string | null };
 type Reader = Pick<ReadTable, "get">;
@@ -40,6 +40,13 @@ export const apiKeyUnchanged = (tenant: string, { key_id, expires_at }: Expiring
 /** Finds an API key by its id, for authentication. An eventually consistent read costs half. */
 export const findApiKey = (table: Reader, keyId: string, consistent: boolean): Promise<Row | undefined> =>
   table.get(systemKeys.apiKey(keyId), consistent);
+
+/**
+ * Sets the hour of an API key's last use on the tenant's row of the key. Does nothing if the key was revoked, or if a use
+ * in this hour or later is known.
+ */
+export const setLastUsed = (table: Pick<Table, "setAttribute">, tenant: string, keyId: string, hour: string) =>
+  table.setAttribute(keys.apiKey(tenant, keyId), "last_used_at", hour, { is: "unusedSince", hour });
 
 /** Returns the write of a new tenant's row. @param change the id of the change */
 export const newTenantRow = (tenant: { tenant_id: string }, change: string): Write => ({

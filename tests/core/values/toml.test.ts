@@ -18,6 +18,9 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+const levelsOf = (value: unknown): number =>
+  typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(levelsOf)) : 0;
+
 describe("A TOML document", () => {
   it.each([
     ["a dotted key of 2 million parts", `a${".a".repeat(2_000_000)}=1`, `Line 1: ${deep}`],
@@ -64,7 +67,8 @@ describe("A TOML document", () => {
     fc.assert(
       fc.property(string, (text) => {
         const document = `a=[${text}, ${hidden}]`;
-        if (parsed(document) === undefined) return;
+        // It is no document, or the braces are in a string or a comment.
+        if (levelsOf(parsed(document)) < 100) return;
         documents++;
         expect(tomlProblem(document)).toContain(deep);
       }),

@@ -20,6 +20,10 @@ export const ApiKey = z
     last4: z.string().describe("The last four characters of the secret, to help identify the key."),
     created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
     created_by: z.string().describe("The actor that created the key: `key:<key id>`, `oidc:<subject>` or `operator`."),
+    last_used_at: z
+      .string()
+      .nullable()
+      .describe("The hour in which the key was last used (RFC 3339, UTC). null: no use is known."),
   })
   .meta({ id: "ApiKey", description: "An API key without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;

@@ -29,7 +29,8 @@ export function mintKey(
   const secret = randomSecret(SECRET_LENGTH);
   const token = `smk_${mode}_${key_id}_${secret}`;
   const crc = checksum(token);
-  const value: ApiKey = {
+  // Without `last_used_at`: a condition compares it.
+  const stored: Omit<ApiKey, "last_used_at"> = {
     key_id,
     name: input.name,
     scopes: [...new Set(input.scopes)],
@@ -39,8 +40,8 @@ export function mintKey(
     created_by: ctx.actor,
   };
   return {
-    created: { ...value, key: token + crc },
-    rows: apiKeyRows(ctx.tenant, key_id, { ...value, hash: sha256(secret + crc) }),
+    created: { ...stored, last_used_at: null, key: token + crc },
+    rows: apiKeyRows(ctx.tenant, key_id, { ...stored, hash: sha256(secret + crc) }),
   };
 }
 

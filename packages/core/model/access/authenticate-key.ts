@@ -1,4 +1,4 @@
-/** Authenticates API keys, with a short-lived cache. */
+/** Authenticates API keys, with a short-lived cache, and reports their use. */
 import type { Caller } from "../../context.ts";
 import { createCache } from "../../runtime/cache.ts";
 import type { SteadyClock } from "../../runtime/steady-clock.ts";
@@ -16,19 +16,29 @@ import { GOOD, hasExpired, UNKNOWN, type Verify } from "./verify.ts";
  */
 const NEW_MS = 60_000;
 
-/** A stored key: the identity behind it, and the hash of its secret. */
-type StoredKey = { caller: Caller; hash: string };
+const HOUR_MS = 3_600_000;
+
+/** A stored key: the identity behind it, the hash of its secret, and the last hour whose use was reported. */
+type StoredKey = { caller: Caller; hash: string; usedHour: number | undefined };
+/** Receives the first use of a key in an hour (RFC 3339, UTC). It must not throw. */
+type OnUse = (tenant: string, keyId: string, hour: string) => void;
 
 /**
  * Creates an authenticator that caches each key for 25 s, and remembers unknown ones for 5 s. A malformed key or a wrong
  * checksum costs no read from storage.
  * @param now decides whether a key has expired
  * @param elapsed decides how long a key is cached, and so when a revocation takes effect
+ * @param onUse called once an hour for each key, as long as it is cached, before the caller is returned
  */
-export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date, elapsed: SteadyClock): Verify {
+export function keyAuthenticator(
+  table: Pick<ReadTable, "get">,
+  now: () => Date,
+  elapsed: SteadyClock,
+  onUse: OnUse = () => {},
+): Verify {
   const cache = createCache<StoredKey>({ elapsed, found: GOOD, absent: UNKNOWN });
 
-  async function lookUp(keyId: string): Promise<StoredKey | undefined> {
+  async function lookUp(keyId: string, last: StoredKey | undefined): Promise<StoredKey | undefined> {
     const isNew = isIdSince(keyId, now().getTime() - NEW_MS);
     const row = await findApiKey(table, keyId, isNew);
     if (!row) return undefined;
@@ -40,7 +50,14 @@ export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date,
       scopes,
       expires_at,
     };
-    return { caller, hash: row.hash as string };
+    return { caller, hash: row.hash as string, usedHour: last?.usedHour };
+  }
+
+  function reportUse(keyId: string, key: StoredKey): void {
+    const hour = Math.floor(now().getTime() / HOUR_MS);
+    if (key.usedHour === hour) return;
+    key.usedHour = hour;
+    onUse(key.caller.tenant, keyId, new Date(hour * HOUR_MS).toISOString());
   }
 
   return async (token, admit) => {
@@ -50,8 +67,10 @@ export function keyAuthenticator(table: Pick<ReadTable, "get">, now: () => Date,
     const isOf = (key: StoredKey) => matches(secret + crc, key.hash);
     const key = await cache(keyId, async (last) => {
       if (!last || !isOf(last)) await admit();
-      return lookUp(keyId);
+      return lookUp(keyId, last);
     });
-    return key && isOf(key) && !hasExpired(key.caller, now()) ? key.caller : undefined;
+    if (!key || !isOf(key) || hasExpired(key.caller, now())) return undefined;
+    reportUse(keyId, key);
+    return key.caller;
   };
 }
