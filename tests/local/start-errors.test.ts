@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
+import { openLocal } from "@skillmeat-deployments/local/open.ts";
 import { reasonOf } from "@skillmeat-deployments/local/start-error.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
@@ -175,6 +176,13 @@ describe("The operator's commands", () => {
     for (const line of await Promise.all(damaged)) expect(line).toMatch(/ is damaged; .*remove /);
     const empty = await lineOf("packages/admin/bin/redrive.ts", { env: { DATA_DIR: "" } });
     expect(empty).toBe("DATA_DIR is set but empty; give it a value, or unset it");
+  });
+
+  it("A command whose engine does not start releases the lock, so that the next one reports the same", async () => {
+    const dataDir = directory();
+    writeFileSync(join(dataDir, "table.db"), "x".repeat(5_000));
+    for (let i = 0; i < 2; i++)
+      await expect(openLocal({ DATA_DIR: dataDir })).rejects.toThrow(/^The engine did not start: /);
   });
 
   it("An endpoint or a server that does not answer, or is another one, is reported by the commands in one line", async () => {
