@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Credentials, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { appendLines } from "@skillmeat-deployments/local/lines.ts";
+import { repairEvents } from "@skillmeat-deployments/local/stream/event-log.ts";
 import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -84,6 +85,18 @@ describe("The event log", () => {
     expect(idsIn(file)).toEqual(["1"]);
     await bus(entries);
     expect(idsIn(file)).toEqual(["1", "2", "3".repeat(2_000)]);
+  });
+
+  it("Events that were renamed with their file just before the last line was torn are not written again", async () => {
+    const bus = createLogBus(file, { maxBytes: 25 });
+    for (const id of ["1", "2", "3"]) await bus([entry(id)]);
+    appendFileSync(file, '{"id":"4","da');
+    const repaired = createLogBus(file, { written: repairEvents(file) });
+    for (const id of ["1", "2", "3", "4"]) await repaired([entry(id)]);
+    expect([idsIn(join(directory, "events.1.jsonl")), idsIn(file)]).toEqual([
+      ["1", "2"],
+      ["3", "4"],
+    ]);
   });
 
   it("When the last lines are lost or torn, the next start writes each event of the feed exactly once", async () => {
