@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
+import { refusalOf } from "@skillmeat-deployments/local/lock.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
 import { openLocal } from "@skillmeat-deployments/local/open.ts";
 import { reasonOf } from "@skillmeat-deployments/local/start-error.ts";
@@ -95,6 +96,26 @@ describe("npm start", () => {
     for (const [i, { file }] of [torn, incomplete].entries())
       expect(credentialLines[i]).toMatch(new RegExp(`^${file} is damaged; restore it from a copy, or remove it`));
     expect(readFileSync(torn.file, "utf8")).toMatch(/"tena$/);
+  });
+
+  it("A lock that cannot be opened is reported with the reason, and is not called damaged", async () => {
+    const dataDir = directory();
+    mkdirSync(join(dataDir, "lock"));
+    expect(await startLine({ DATA_DIR: dataDir })).toBe(
+      `The lock ${join(dataDir, "lock")} cannot be used: unable to open database file`,
+    );
+  });
+
+  it("An error of SQLite says busy, damaged or another reason, also by its extended code", () => {
+    const failed = (errcode: number) => Object.assign(new Error("the reason"), { errcode });
+    const reasonFor = (errcode: number) => refusalOf("data/lock", failed(errcode))?.message;
+    // SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_TIMEOUT.
+    for (const code of [5, 261, 773]) expect(reasonFor(code)).toBeUndefined();
+    // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_INDEX.
+    for (const code of [11, 26, 779]) expect(reasonFor(code)).toMatch(/^The lock data\/lock is damaged; .*remove/);
+    // SQLITE_PERM, SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_LOCK, SQLITE_FULL.
+    for (const code of [3, 1544, 3850, 13])
+      expect(reasonFor(code)).toBe("The lock data/lock cannot be used: the reason");
   });
 
   it("A DYNAMODB_ENDPOINT that is no URL, does not answer or is no DynamoDB is reported in one line", async () => {
