@@ -1,6 +1,7 @@
 /** Locks a data directory for one server. The operating system releases the lock when the process ends in any way. */
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { createPrivateDatabase } from "./file.ts";
 import { reasonOf, StartError } from "./start-error.ts";
 
 /** Primary result codes, which are the last byte of the extended ones. https://sqlite.org/rescode.html */
@@ -16,6 +17,7 @@ export function lockDirectory(dataDir: string): { release(): void } | undefined 
   const path = join(dataDir, "lock");
   let file: DatabaseSync | undefined;
   try {
+    createPrivateDatabase(path);
     file = new DatabaseSync(path);
     file.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
     const locked = file;

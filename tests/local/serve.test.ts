@@ -1,6 +1,16 @@
 /** `npm start`: the local service with its engine, its credentials and its data directory. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,6 +96,27 @@ describe("npm start", () => {
     const tenants = await fetch(`${base_url}/tenants`, { headers: { authorization: `Bearer ${operator_key}` } });
     expect(await tenants.json()).toMatchObject([{ tenant_id: "local" }]);
     expect((await fetch(`${base_url}/docs`)).status).toBe(200);
+  });
+
+  it("Only the user can read the files of the data directory, also those that an earlier version made readable", async () => {
+    const dataDir = directory();
+    // As one that existed before: a directory that npm start creates protects its files anyway.
+    chmodSync(dataDir, 0o755);
+    const readable = () => readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).mode & 0o077);
+    const server = await spawned(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "p" });
+    await vi.waitFor(() => expect(existsSync(join(dataDir, "events.jsonl"))).toBe(true), { timeout: 60_000 });
+    expect(readable()).toEqual([]);
+    // After a kill, the files that SQLite keeps beside its databases stay.
+    server.kill("SIGKILL");
+    await exited(server);
+    for (const pid of enginesOn(join(dataDir, "table.db"))) process.kill(pid, "SIGKILL");
+    const earlier = readdirSync(dataDir).filter((name) => /^(lock|table\.db)/.test(name));
+    expect(earlier.sort()).toEqual(["lock", "lock-journal", "table.db", "table.db-shm", "table.db-wal"]);
+    for (const name of earlier) chmodSync(join(dataDir, name), 0o644);
+    await serve(dataDir);
+    expect(readable()).toEqual([]);
+    expect((await call(dataDir, "GET", "/projects/p")).status).toBe(200);
   });
 
   it("A restart serves the same data and the same feed under the same credentials", async () => {
