@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OIDC_VARIABLES } from "@skillmeat-deployments/api/auth/oidc-config.ts";
+import { LIMIT_VARIABLES } from "@skillmeat-deployments/core/model/access/limits.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { refusalOf } from "@skillmeat-deployments/local/lock.ts";
@@ -144,6 +146,11 @@ describe("npm start", () => {
       [{ HOST: "" }, /^HOST is set but empty/],
       [{ DATA_DIR: "" }, /^DATA_DIR is set but empty/],
       [{ DYNAMODB_ENDPOINT: "" }, /^DYNAMODB_ENDPOINT is set but empty/],
+      [{ PUBLIC_URL: "" }, /^PUBLIC_URL is set but empty/],
+      ...[...LIMIT_VARIABLES, ...OIDC_VARIABLES].map((name): [Record<string, string>, RegExp] => [
+        { [name]: "" },
+        new RegExp(`^${name} is set but empty`),
+      ]),
       [{ PUBLIC_URL: "example.com" }, /^PUBLIC_URL must be an absolute URL/],
       [{ OIDC_ISSUER: "x" }, /; OIDC_AUDIENCE and OIDC_JWKS_URI are missing$/],
       [{ OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "https://x" }, /; OIDC_ISSUER is missing$/],
