@@ -102,7 +102,9 @@ describe("npm start", () => {
     const dataDir = directory();
     // As one that existed before: a directory that npm start creates protects its files anyway.
     chmodSync(dataDir, 0o755);
-    const readable = () => readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).mode & 0o077);
+    // A file that is being replaced may be gone by now.
+    const modeOf = (name: string) => statSync(join(dataDir, name), { throwIfNoEntry: false })?.mode ?? 0;
+    const readable = () => readdirSync(dataDir).filter((name) => modeOf(name) & 0o077);
     const server = await spawned(dataDir);
     await call(dataDir, "POST", "/projects", { project_id: "p" });
     await vi.waitFor(() => expect(existsSync(join(dataDir, "events.jsonl"))).toBe(true), { timeout: 60_000 });
