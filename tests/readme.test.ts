@@ -117,6 +117,11 @@ describe.each(PAGES)("%s", (page) => {
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  it("has tables of which no row is cut off from its heading", () => {
+    const tables = prose(page).match(/^\|.*(?:\n\|.*)*/gm) ?? [];
+    expect(tables.filter((table) => !/^\|.*\n\|[-:| ]+\|(?:\n|$)/.test(table))).toEqual([]);
+  });
+
   it("has relative links whose files and headings exist", () => {
     const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target as string);
     const broken = links.filter((link) => {

@@ -15,13 +15,34 @@ import type { DeadLetters } from "./redrive.ts";
 
 /** Opens the local dead letters, while a server runs or not. @throws StartError if the data cannot be opened */
 export async function openLocalDeadLetters(env: Env, dryRun: boolean): Promise<DeadLetters> {
+  // A setting that is not valid is reported before anything is started or renamed.
+  const settings = settingsOf(env);
+  const publicUrl = publicUrlOf(env, settings);
   const opened = await openLocal(env);
-  const file = deadLetterFile(settingsOf(env).dataDir);
+  try {
+    const consumers = consumersOf(opened, settings.dataDir, publicUrl);
+    return openFile(deadLetterFile(settings.dataDir), consumers, dryRun, opened.close);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The dead letters in a file. */
+function openFile(
+  file: string,
+  consumers: ReadonlyMap<string, StreamHandler>,
+  dryRun: boolean,
+  closeTable: () => Promise<void>,
+): DeadLetters {
   // A running server may append to the file, so it is renamed first. A command that was killed has left it renamed.
   const taken = `${file}.redrive`;
   if (!dryRun && !existsSync(taken) && existsSync(file)) renameSync(file, taken);
   const lines = new Map(linesOf(existsSync(taken) ? taken : file, "line"));
-  const consumers = consumersOf(env, opened);
+  const putBack = () => {
+    if (lines.size > 0) appendLines(file, [...lines.values()], { flush: true });
+    rmSync(taken, { force: true });
+  };
   return {
     name: file,
     listKeys: async () => [
@@ -40,11 +61,11 @@ export async function openLocalDeadLetters(env: Env, dryRun: boolean): Promise<D
     },
     remove: async ({ key }) => void lines.delete(key),
     close: async () => {
-      if (!dryRun) {
-        if (lines.size > 0) appendLines(file, [...lines.values()], { flush: true });
-        rmSync(taken, { force: true });
+      try {
+        if (!dryRun) putBack();
+      } finally {
+        await closeTable();
       }
-      await opened.close();
     },
   };
 }
@@ -57,8 +78,11 @@ function linesOf(file: string, name: string): [key: string, line: string][] {
 }
 
 /** The consumers by name. A record that cannot be handled is a failure, so that its line is kept. */
-function consumersOf(env: Env, { client, name }: OpenTable): ReadonlyMap<string, StreamHandler> {
-  const settings = settingsOf(env);
+function consumersOf(
+  { client, name }: OpenTable,
+  dataDir: string,
+  publicUrl: string,
+): ReadonlyMap<string, StreamHandler> {
   const deps: BatchDeps = {
     now: () => new Date(),
     storeDeadLetter: async (_record, error) => {
@@ -66,9 +90,9 @@ function consumersOf(env: Env, { client, name }: OpenTable): ReadonlyMap<string,
     },
     log: () => {},
   };
-  const bus = createLogBus(eventsFile(settings.dataDir));
+  const bus = createLogBus(eventsFile(dataDir));
   return new Map([
     ["record", createRecorder({ ...deps, table: createTable(client, name) })],
-    ["publish", createPublisher({ ...deps, bus, publicUrl: publicUrlOf(env, settings) })],
+    ["publish", createPublisher({ ...deps, bus, publicUrl })],
   ]);
 }

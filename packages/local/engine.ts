@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, freeAddress, urlOf } from "./address.ts";
-import { writeAtomically } from "./file.ts";
+import { createPrivateDatabase, writeAtomically } from "./file.ts";
 import { StartError } from "./start-error.ts";
 
 export type Engine = {
@@ -25,7 +25,10 @@ export type Engine = {
 export async function startEngine(options: { binary: string; dataDir?: string | undefined }): Promise<Engine> {
   const { binary, dataDir } = options;
   const database = dataDir === undefined ? undefined : join(dataDir, "table.db");
-  if (database) await endOrphans(database);
+  if (database) {
+    await endOrphans(database);
+    createPrivateDatabase(database);
+  }
   for (let attempt = 1; ; attempt++) {
     const address = await freeAddress();
     const start = () => launch(binary, address, database, dataDir);

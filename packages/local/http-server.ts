@@ -16,7 +16,7 @@ import { StartError } from "./start-error.ts";
  * Milliseconds until `close` ends the remaining requests: as long as the storage calls of a request may take. Whoever
  * kills the process after a signal must wait longer.
  */
-export const DRAIN_MS = 10_000;
+const DRAIN_MS = 10_000;
 
 export type HttpServer = { url: string; close(): Promise<void> };
 

@@ -7,13 +7,36 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, wri
 const LINE_FEED = 10;
 const CHUNK_BYTES = 64 * 1024;
 
-/** Appends lines to a file that only its owner may read. @param options `flush` waits until they are on the disk */
+/**
+ * Appends lines to a file that only its owner may read: all of them, or none if it throws.
+ * @param options `flush` waits until they are on the disk
+ */
 export function appendLines(file: string, lines: readonly string[], { flush = false } = {}): void {
   withFile(file, (fd) => {
-    cutTornLine(fd);
-    writeSync(fd, `${lines.join("\n")}\n`);
-    if (flush) fsyncSync(fd);
+    const { size } = cutTornLine(fd);
+    try {
+      writeAll(fd, `${lines.join("\n")}\n`);
+      if (flush) fsyncSync(fd);
+    } catch (error) {
+      undoAppend(fd, size);
+      throw error;
+    }
   });
+}
+
+/** Writes the whole text. A disk that fills up makes a short write, which is no error, and refuses the next one. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+}
+
+/** Cuts the file to its former size. If this fails too, the next append still removes a torn line. */
+function undoAppend(fd: number, size: number): void {
+  try {
+    ftruncateSync(fd, size);
+  } catch {
+    // The reason why the append failed is the one to report.
+  }
 }
 
 /** Removes the last line if it is torn. Creates the file if it does not exist. */

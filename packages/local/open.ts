@@ -4,7 +4,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { type Address, urlOf } from "./address.ts";
 import { openDataDir } from "./data-dir.ts";
-import { startEngine } from "./engine.ts";
+import { type Engine, startEngine } from "./engine.ts";
 import { readJson } from "./file.ts";
 import { findEngine } from "./find-engine.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
@@ -25,11 +25,21 @@ export async function openLocal(env: Env): Promise<OpenTable> {
       throw new StartError(`A server uses ${dataDir}, but the address of its engine is unknown (no valid engine.json)`);
     return openTable(urlOf({ host, port }), async () => {});
   }
-  const engine = await startEngine({ binary: findEngine(), dataDir });
+  const engine = await startLocked(dataDir, lock);
   return openTable(engine.endpoint, async () => {
     await engine.stop();
     lock.release();
   });
+}
+
+/** Starts the engine on a locked directory. Releases the lock if the engine does not start. */
+async function startLocked(dataDir: string, lock: { release(): void }): Promise<Engine> {
+  try {
+    return await startEngine({ binary: findEngine(), dataDir });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 async function openTable(endpoint: string, stopEngine: () => Promise<void>): Promise<OpenTable> {

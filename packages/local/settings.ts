@@ -1,6 +1,6 @@
 /** Reads the settings of a local run from the environment. A wrong value is an error with one line, never ignored. */
 import { OIDC_VARIABLES } from "@skillmeat-deployments/api/auth/oidc-config.ts";
-import { type Limits, limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
+import { LIMIT_VARIABLES, type Limits, limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { urlOf } from "./address.ts";
 import { reasonOf, StartError } from "./start-error.ts";
@@ -40,15 +40,17 @@ export function storageOf(env: Env): Pick<Settings, "dataDir" | "endpoint"> {
 export function publicUrlOf(env: Env, { host, port }: Pick<Settings, "host" | "port">): string {
   // A server that listens on all addresses is reachable on the loopback address.
   const reachableHost = /^(0\.0\.0\.0|::)$/.test(host) ? DEFAULT_HOST : host;
+  const url = textOf("PUBLIC_URL", env.PUBLIC_URL);
   try {
-    return parsePublicUrl(env.PUBLIC_URL ?? urlOf({ host: reachableHost, port: port || DEFAULT_PORT }));
+    return parsePublicUrl(url ?? urlOf({ host: reachableHost, port: port || DEFAULT_PORT }));
   } catch (error) {
     throw new StartError(reasonOf(error));
   }
 }
 
-/** The default limits of tenants. @throws StartError if one is not valid */
+/** The default limits of tenants. @throws StartError if one is empty or not valid */
 export function tenantLimitsOf(env: Env): Limits {
+  refuseEmpty(env, LIMIT_VARIABLES);
   try {
     return limitsFromEnv(env);
   } catch (error) {
@@ -56,8 +58,9 @@ export function tenantLimitsOf(env: Env): Limits {
   }
 }
 
-/** Checks that OIDC is configured as a whole or not at all. @throws StartError if a variable is missing or not valid */
+/** Checks that OIDC is configured as a whole or not at all. @throws StartError if a variable is missing, empty or not valid */
 export function checkOidc(env: Env): void {
+  refuseEmpty(env, OIDC_VARIABLES);
   if (!OIDC_VARIABLES.some((name) => env[name])) return;
   const missing = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"].filter((name) => !env[name]);
   if (missing.length > 0)
@@ -72,6 +75,11 @@ export function checkOidc(env: Env): void {
 function textOf(name: string, value: string | undefined): string | undefined {
   if (value?.trim() === "") throw new StartError(`${name} is set but empty; give it a value, or unset it`);
   return value;
+}
+
+/** Refuses empty variables, which the hosted service takes as not set. @throws StartError if there is one */
+function refuseEmpty(env: Env, names: readonly string[]): void {
+  for (const name of names) textOf(name, env[name]);
 }
 
 function portOf(env: Env): number {

@@ -1,9 +1,10 @@
 /** `npm run redrive` without a stage: the dead letters of the local data. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
+import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { serve } from "@skillmeat-deployments/local/serve.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -25,8 +26,9 @@ const linesIn = (name: string) =>
   existsSync(path(name)) ? readFileSync(path(name), "utf8").split("\n").filter(Boolean) : [];
 const deadLetter = (consumer: string, record: StreamRecord) =>
   JSON.stringify({ consumer, error: "e", set_aside_at: "t", record });
-async function redrive(...args: string[]) {
-  const run = runScript("packages/admin/bin/redrive.ts", { args, env: { DATA_DIR: dataDir } });
+const redrive = (...args: string[]) => redriveIn({ DATA_DIR: dataDir }, args);
+async function redriveIn(env: Record<string, string>, args: string[] = []) {
+  const run = runScript("packages/admin/bin/redrive.ts", { args, env });
   const code = await run.exited;
   return { code, out: run.stdout().split("\n").filter(Boolean), errors: run.stderr() };
 }
@@ -99,5 +101,37 @@ describe("npm run redrive on the local data", () => {
     expect(subjects()).toHaveLength(3);
     rmSync(path("failed-records.jsonl"));
     expect(await redrive()).toMatchObject({ code: 0, out: [`0 redriven, 0 left in ${path("failed-records.jsonl")}`] });
+  });
+
+  it("A setting or a file that cannot be used leaves the dead letters as they are, and no engine running", async () => {
+    const letter = '{"consumer":"nobody","record":{}}\n';
+    const makeDataDir = () => {
+      const directory = mkdtempSync(join(dataDir, "unusable-"));
+      writeFileSync(join(directory, "failed-records.jsonl"), letter);
+      return directory;
+    };
+    const unreadable = makeDataDir();
+    mkdirSync(join(unreadable, "failed-records.jsonl.redrive"));
+    const cases: [env: Record<string, string>, line: RegExp][] = [
+      [{ DATA_DIR: makeDataDir(), PORT: "" }, /^PORT is set but empty/],
+      [{ DATA_DIR: makeDataDir(), PUBLIC_URL: "example.com" }, /^PUBLIC_URL must be an absolute URL/],
+      [{ DATA_DIR: unreadable }, /it is a directory, not a file/],
+    ];
+    for (const [env, line] of cases) {
+      expect(await redriveIn(env)).toMatchObject({ code: 1, out: [], errors: expect.stringMatching(line) });
+      expect(enginesOn(join(env.DATA_DIR as string, "table.db"))).toEqual([]);
+      expect(readFileSync(join(env.DATA_DIR as string, "failed-records.jsonl"), "utf8")).toBe(letter);
+    }
+  });
+
+  it("Dead letters that cannot be put back stay renamed, and no engine is left running", async () => {
+    const directory = mkdtempSync(join(dataDir, "not-put-back-"));
+    const letter = '{"consumer":"nobody","record":{}}\n';
+    writeFileSync(join(directory, "failed-records.jsonl.redrive"), letter);
+    mkdirSync(join(directory, "failed-records.jsonl"));
+    const run = await redriveIn({ DATA_DIR: directory });
+    expect(run).toMatchObject({ code: 1, out: [], errors: expect.stringContaining("it is a directory, not a file") });
+    expect(enginesOn(join(directory, "table.db"))).toEqual([]);
+    expect(readFileSync(join(directory, "failed-records.jsonl.redrive"), "utf8")).toBe(letter);
   });
 });

@@ -284,7 +284,7 @@ describe("The defaults", () => {
   it("Come from the environment, and a wrong one is refused by its name", () => {
     expect(limitsFromEnv({})).toEqual(DEFAULT_LIMITS);
     expect(limitsFromEnv({ LIMIT_KEYS: "5", LIMIT_PROJECTS: "" })).toEqual({ ...DEFAULT_LIMITS, keys: 5 });
-    for (const text of ["0", "-1", "1.5", "x", "1e10"])
+    for (const text of ["0", "-1", "1.5", "x", "1e10", "1e3", "0x10", "0b1", "+5", " 5", "5\n", "1000000001"])
       expect(() => limitsFromEnv({ LIMIT_WEBHOOKS: text })).toThrow("LIMIT_WEBHOOKS must be a whole number");
   });
 });

@@ -1,6 +1,16 @@
 /** `npm start`: the local service with its engine, its credentials and its data directory. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -88,6 +98,29 @@ describe("npm start", () => {
     expect((await fetch(`${base_url}/docs`)).status).toBe(200);
   });
 
+  it("Only the user can read the files of the data directory, also those that an earlier version made readable", async () => {
+    const dataDir = directory();
+    // As one that existed before: a directory that npm start creates protects its files anyway.
+    chmodSync(dataDir, 0o755);
+    // A file that is being replaced may be gone by now.
+    const modeOf = (name: string) => statSync(join(dataDir, name), { throwIfNoEntry: false })?.mode ?? 0;
+    const readable = () => readdirSync(dataDir).filter((name) => modeOf(name) & 0o077);
+    const server = await spawned(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "p" });
+    await vi.waitFor(() => expect(existsSync(join(dataDir, "events.jsonl"))).toBe(true), { timeout: 60_000 });
+    expect(readable()).toEqual([]);
+    // After a kill, the files that SQLite keeps beside its databases stay.
+    server.kill("SIGKILL");
+    await exited(server);
+    for (const pid of enginesOn(join(dataDir, "table.db"))) process.kill(pid, "SIGKILL");
+    const earlier = readdirSync(dataDir).filter((name) => /^(lock|table\.db)/.test(name));
+    expect(earlier.sort()).toEqual(["lock", "lock-journal", "table.db", "table.db-shm", "table.db-wal"]);
+    for (const name of earlier) chmodSync(join(dataDir, name), 0o644);
+    await serve(dataDir);
+    expect(readable()).toEqual([]);
+    expect((await call(dataDir, "GET", "/projects/p")).status).toBe(200);
+  });
+
   it("A restart serves the same data and the same feed under the same credentials", async () => {
     const dataDir = directory();
     const first = await serve(dataDir);
@@ -173,14 +206,17 @@ describe("npm start", () => {
     expect(configured.running).toBeDefined();
   });
 
-  it("A stop does not wait for a client that never ends its request", async () => {
+  it("A stop gives a request ten seconds, and does not wait longer for a client that never ends it", async () => {
     const dataDir = directory();
     const { running, out } = await serve(dataDir);
     const connection = await connectRaw(running?.url as string);
     const head = `POST /projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${readCredentials(dataDir)?.api_key}`;
     connection.send(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n${head}\r\nContent-Length: 9\r\n\r\n{`);
     await vi.waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'), { timeout: 60_000 });
+    const stoppedAt = performance.now();
     await running?.close();
+    // Timers of Node may end a millisecond early.
+    expect(performance.now() - stoppedAt).toBeGreaterThan(9_990);
     await connection.closed;
     await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
   });

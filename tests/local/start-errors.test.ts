@@ -3,9 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OIDC_VARIABLES } from "@skillmeat-deployments/api/auth/oidc-config.ts";
+import { LIMIT_VARIABLES } from "@skillmeat-deployments/core/model/access/limits.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
+import { refusalOf } from "@skillmeat-deployments/local/lock.ts";
 import { main } from "@skillmeat-deployments/local/main.ts";
+import { openLocal } from "@skillmeat-deployments/local/open.ts";
 import { reasonOf } from "@skillmeat-deployments/local/start-error.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
@@ -96,6 +100,26 @@ describe("npm start", () => {
     expect(readFileSync(torn.file, "utf8")).toMatch(/"tena$/);
   });
 
+  it("A lock that cannot be opened is reported with the reason, and is not called damaged", async () => {
+    const dataDir = directory();
+    mkdirSync(join(dataDir, "lock"));
+    expect(await startLine({ DATA_DIR: dataDir })).toBe(
+      `The lock ${join(dataDir, "lock")} cannot be used: unable to open database file`,
+    );
+  });
+
+  it("An error of SQLite says busy, damaged or another reason, also by its extended code", () => {
+    const failed = (errcode: number) => Object.assign(new Error("the reason"), { errcode });
+    const reasonFor = (errcode: number) => refusalOf("data/lock", failed(errcode))?.message;
+    // SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_TIMEOUT.
+    for (const code of [5, 261, 773]) expect(reasonFor(code)).toBeUndefined();
+    // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_INDEX.
+    for (const code of [11, 26, 779]) expect(reasonFor(code)).toMatch(/^The lock data\/lock is damaged; .*remove/);
+    // SQLITE_PERM, SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_LOCK, SQLITE_FULL.
+    for (const code of [3, 1544, 3850, 13])
+      expect(reasonFor(code)).toBe("The lock data/lock cannot be used: the reason");
+  });
+
   it("A DYNAMODB_ENDPOINT that is no URL, does not answer or is no DynamoDB is reported in one line", async () => {
     const replies = ["<!doctype html>", "{}"];
     const servers = replies.map((reply) => createServer((_, response) => response.end(reply)));
@@ -122,6 +146,11 @@ describe("npm start", () => {
       [{ HOST: "" }, /^HOST is set but empty/],
       [{ DATA_DIR: "" }, /^DATA_DIR is set but empty/],
       [{ DYNAMODB_ENDPOINT: "" }, /^DYNAMODB_ENDPOINT is set but empty/],
+      [{ PUBLIC_URL: "" }, /^PUBLIC_URL is set but empty/],
+      ...[...LIMIT_VARIABLES, ...OIDC_VARIABLES].map((name): [Record<string, string>, RegExp] => [
+        { [name]: "" },
+        new RegExp(`^${name} is set but empty`),
+      ]),
       [{ PUBLIC_URL: "example.com" }, /^PUBLIC_URL must be an absolute URL/],
       [{ OIDC_ISSUER: "x" }, /; OIDC_AUDIENCE and OIDC_JWKS_URI are missing$/],
       [{ OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "https://x" }, /; OIDC_ISSUER is missing$/],
@@ -175,6 +204,13 @@ describe("The operator's commands", () => {
     for (const line of await Promise.all(damaged)) expect(line).toMatch(/ is damaged; .*remove /);
     const empty = await lineOf("packages/admin/bin/redrive.ts", { env: { DATA_DIR: "" } });
     expect(empty).toBe("DATA_DIR is set but empty; give it a value, or unset it");
+  });
+
+  it("A command whose engine does not start releases the lock, so that the next one reports the same", async () => {
+    const dataDir = directory();
+    writeFileSync(join(dataDir, "table.db"), "x".repeat(5_000));
+    for (let i = 0; i < 2; i++)
+      await expect(openLocal({ DATA_DIR: dataDir })).rejects.toThrow(/^The engine did not start: /);
   });
 
   it("An endpoint or a server that does not answer, or is another one, is reported by the commands in one line", async () => {

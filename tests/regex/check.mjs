@@ -20,7 +20,7 @@ function visit(node, file) {
     if (status !== "safe")
       findings.push({ file, line: node.loc.start.line, pattern: node.pattern, why: complexity?.type ?? status });
   }
-  const isMadeOf = ["RegExp"].includes(node.callee?.name);
+  const isMadeOf = node.callee?.name === "RegExp";
   if (isMadeOf) findings.push({ file, line: node.loc.start.line, pattern: "RegExp(…)", why: "made at run time" });
   for (const [key, child] of Object.entries(node)) if (key !== "loc") visit(child, file);
 }

@@ -1,5 +1,5 @@
 /** The file `events.jsonl`: one event a line. Every line is a whole event. A large file is renamed, and a few are kept. */
-import { fsyncSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, fsyncSync, readFileSync, renameSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { appendLines, removeTornLine, withFile } from "../lines.ts";
 
@@ -16,10 +16,14 @@ export function appendEvents(file: string, lines: readonly string[], maxBytes = 
   appendLines(file, lines);
 }
 
-/** Removes the last line if it is torn. @returns the ids of the events in the file if it was, else undefined */
+/**
+ * Removes the last line if it is torn. @returns the ids of the last events if it was, else undefined: those of the file
+ * and of the newest renamed one, because the file may be new
+ */
 export function repairEvents(file: string): Set<string> | undefined {
   if (!removeTornLine(file).removed) return undefined;
-  return new Set(readFileSync(file, "utf8").split("\n").flatMap(idOf));
+  const files = [renamed(file, 1), file].filter((path) => existsSync(path));
+  return new Set(files.flatMap((path) => readFileSync(path, "utf8").split("\n").flatMap(idOf)));
 }
 
 /** The id of the event in a line, or nothing if it is no event. */
@@ -37,13 +41,15 @@ export async function flushEvents(file: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+/** The name of a renamed file. The newest has the number 1; the number 0 is the file itself. */
+const renamed = (file: string, number: number) => (number === 0 ? file : file.replace(/\.jsonl$/, `.${number}.jsonl`));
+
 /** Renames the file, and the older ones before it. */
 function rotate(file: string): void {
   withFile(file, fsyncSync);
-  const nameOf = (number: number) => (number === 0 ? file : file.replace(/\.jsonl$/, `.${number}.jsonl`));
   for (let number = KEPT_FILES - 1; number >= 0; number--) {
     try {
-      renameSync(nameOf(number), nameOf(number + 1));
+      renameSync(renamed(file, number), renamed(file, number + 1));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }

@@ -1,10 +1,12 @@
 /** The file with every event of a local run: torn lines, rotation, and restarts of the real server. */
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Credentials, readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { appendLines } from "@skillmeat-deployments/local/lines.ts";
+import { repairEvents } from "@skillmeat-deployments/local/stream/event-log.ts";
 import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -64,6 +66,37 @@ describe("The event log", () => {
   it("Events of a failed write are reported as retryable", async () => {
     const [sent] = await createLogBus(directory)([entry("1")]);
     expect(sent).toMatchObject({ done: false, retryable: true });
+  });
+
+  it("A disk that fills in the middle of an append leaves none of its lines, and reports them as retryable", async () => {
+    const bus = createLogBus(file);
+    await bus([entry("1")]);
+    // Of these lines the first fits into the file, and the second only in part: the first write is short, without an error.
+    const entries = [entry("2"), entry("3".repeat(2_000))];
+    const script = `import { createLogBus } from "@skillmeat-deployments/local/stream/log-bus.ts";
+      const sent = await createLogBus(process.argv[1])(JSON.parse(process.argv[2]));
+      console.log(JSON.stringify(sent.map(({ done, error }) => [done, error?.code])));`;
+    const node = [process.execPath, "--input-type=module", "-e", script, file, JSON.stringify(entries)];
+    const sent = execFileSync("sh", ["-c", 'ulimit -f 1; exec "$@"', "-", ...node], { encoding: "utf8" });
+    expect(JSON.parse(sent)).toEqual([
+      [false, "EFBIG"],
+      [false, "EFBIG"],
+    ]);
+    expect(idsIn(file)).toEqual(["1"]);
+    await bus(entries);
+    expect(idsIn(file)).toEqual(["1", "2", "3".repeat(2_000)]);
+  });
+
+  it("Events that were renamed with their file just before the last line was torn are not written again", async () => {
+    const bus = createLogBus(file, { maxBytes: 25 });
+    for (const id of ["1", "2", "3"]) await bus([entry(id)]);
+    appendFileSync(file, '{"id":"4","da');
+    const repaired = createLogBus(file, { written: repairEvents(file) });
+    for (const id of ["1", "2", "3", "4"]) await repaired([entry(id)]);
+    expect([idsIn(join(directory, "events.1.jsonl")), idsIn(file)]).toEqual([
+      ["1", "2"],
+      ["3", "4"],
+    ]);
   });
 
   it("When the last lines are lost or torn, the next start writes each event of the feed exactly once", async () => {

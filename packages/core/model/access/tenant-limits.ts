@@ -26,13 +26,13 @@ const variableOf = (name: LimitName) => `LIMIT_${name.toUpperCase()}`;
 /** The environment variables of the defaults. */
 export const LIMIT_VARIABLES = LIMIT_NAMES.map(variableOf);
 
-/** Reads the defaults of a deployment. @throws if a variable is not a whole number in range */
+/** Reads the defaults of a deployment. An empty variable counts as unset. @throws if one is not a whole number in range */
 export function limitsFromEnv(env: Readonly<Record<string, string | undefined>>): Limits {
   const limits = LIMIT_NAMES.map((name): [LimitName, number] => {
     const text = env[variableOf(name)];
     if (!text) return [name, DEFAULT_LIMITS[name]];
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < 1 || value > MAX_LIMIT)
+    const value = /^\d+$/.test(text) ? Number(text) : 0;
+    if (value < 1 || value > MAX_LIMIT)
       throw new Error(`${variableOf(name)} must be a whole number from 1 to ${withCommas(MAX_LIMIT)}`);
     return [name, value];
   });
