@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OIDC_VARIABLES } from "@skillmeat-deployments/api/auth/oidc-config.ts";
-import { LIMIT_VARIABLES } from "@skillmeat-deployments/core/model/access/limits.ts";
+import { LIMIT_VARIABLES } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { refusalOf } from "@skillmeat-deployments/local/lock.ts";
