@@ -34,8 +34,10 @@ import { createAdmission } from "./auth/admission.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import type { Assets } from "./docs/assets.ts";
 import type { Answer, Format } from "./http/answer.ts";
-import { MEDIA_TYPES, parseBody, readBody } from "./http/body.ts";
-import { ifMatch } from "./http/etag.ts";
+import { parseBody, readBody } from "./http/body.ts";
+import { compressed } from "./http/compress.ts";
+import { CORS_HEADERS } from "./http/cors.ts";
+import { preconditionsOf } from "./http/etag.ts";
 import { idempotentRequest, parseIdempotencyKey } from "./http/idempotency-key.ts";
 import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
@@ -43,13 +45,14 @@ import { asFault } from "./http/problem.ts";
 import { parsePaging, parseQuery } from "./http/query.ts";
 import type { RatePolicy } from "./http/rate-limit.ts";
 import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
-import { type Allowed, allowedHeaders, respond, respondToFault } from "./http/respond.ts";
+import { respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
 import { createReadiness } from "./readiness.ts";
 import { actorOf, contextOf, lookUps, storageTimeoutMs } from "./request-context.ts";
 import { createRequestLog, type Exchange } from "./request-log.ts";
+import { allowedOn, optionsResponse } from "./routing/allowed.ts";
 import { parseParams } from "./routing/parameters.ts";
-import type { Method, Route } from "./routing/route.ts";
+import type { Route } from "./routing/route.ts";
 import type { RoutePath } from "./routing/table.ts";
 
 /** What the pipeline depends on. */
@@ -137,7 +140,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       request,
       requestPath: requestPath(request),
       requestId,
-      headers: { "x-request-id": requestId },
+      headers: { "x-request-id": requestId, ...CORS_HEADERS, "x-content-type-options": "nosniff" },
       path,
       param,
       trace: parseTraceparent(request.header("traceparent")),
@@ -145,7 +148,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
     let response: HttpResponse;
     let error: unknown;
     try {
-      response = await handle(exchange);
+      response = await compressed(request, await handle(exchange));
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.status >= 500) error = fault.cause ?? fault;
@@ -162,8 +165,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       throw new Fault("not-found", `No resource exists at ${requestPath}; see /docs`);
     }
     const method = request.method === "HEAD" ? "GET" : request.method;
-    if (method === "OPTIONS")
-      return { status: 204, headers: { ...headers, ...allowedHeaders(allowedOn(path)) }, body: null };
+    if (method === "OPTIONS") return optionsResponse(path, headers);
     const route = path.methods.get(method);
     if (!route)
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
@@ -209,7 +211,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       params,
       query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),
-      ifMatch: route.etag && route.method !== "GET" ? ifMatch(request.header("if-match")) : undefined,
+      preconditions: route.etag && route.method !== "GET" ? preconditionsOf(request) : {},
       caller,
       mode: deps.mode,
       hasOidc: deps.verifyToken !== undefined,
@@ -251,13 +253,4 @@ function formatOf(request: HttpRequest, route: Route, headers: Record<string, st
   const format = route.produces ? "json" : negotiate(request.header("accept"), route.toml === true);
   if (route.toml) headers.vary = "Accept";
   return format;
-}
-
-function allowedOn({ allow, methods }: RoutePath): Allowed {
-  const media = (method: Method) =>
-    methods
-      .get(method)
-      ?.body?.media.map((m) => MEDIA_TYPES[m])
-      .join(", ");
-  return { allow, acceptPost: media("POST"), acceptPatch: media("PATCH") };
 }

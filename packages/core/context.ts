@@ -66,5 +66,10 @@ export type Caller = {
 /** A value with the id of its last change. The ETag is made from that change id. */
 export type Versioned<T> = { readonly value: T; readonly change: string };
 
-/** The change ids that `If-Match` lists. undefined: the resource only has to exist. */
-export type Precondition = readonly string[] | undefined;
+/** What a caller requires of the resource that a write changes, besides that it exists. */
+export type Preconditions = {
+  /** Its change id is one of these. */
+  readonly match?: readonly string[];
+  /** Its change id is none of these. `*`: it does not exist, so the write fails in any case. */
+  readonly noneMatch?: readonly string[] | "*";
+};

@@ -31,11 +31,14 @@ export const MEDIA_TYPES: Record<Media, string> = {
   toml: "application/toml",
 };
 
-/** The bytes of the body. @throws 413 if it is too large, 422 if the route accepts no body */
+/** The bytes of the body. @throws 413 if it is too large, 415 if it is encoded, 422 if the route accepts no body */
 export async function readBody(request: HttpRequest, route: BodyRoute): Promise<Uint8Array> {
   // A body of GET has no meaning in HTTP and is ignored. An unexpected body of a write is probably a mistake.
   const body = route.method === "GET" ? null : request.body();
   if (!body) return NO_BYTES;
+  const encoding = request.header("content-encoding");
+  if (encoding !== null && encoding.toLowerCase() !== "identity")
+    throw new Fault("unsupported-media-type", `Send the body without Content-Encoding, not in '${encoding}'`);
   const bytes = await readBytes(request, body, route.body?.maxBytes ?? MAX_BODY);
   if (!route.body && bytes.length > 0)
     throw invalid({ pointer: "", detail: `${route.method} on this path does not accept a body` });

@@ -1,6 +1,7 @@
 /** Entity tags and the preconditions `If-Match` and `If-None-Match` (RFC 9110, section 13). */
-import type { Precondition } from "@skillmeat-deployments/core/context.ts";
+import type { Preconditions } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import type { HttpRequest } from "./message.ts";
 
 /** The strong ETag of a change id. JSON and TOML have different tags, because their bytes differ. */
 export const etagOf = (change: string, as: "json" | "toml") => (as === "toml" ? `"${change}.toml"` : `"${change}"`);
@@ -25,30 +26,62 @@ function tagsOf(header: string, name: string): { weak: boolean; tag: string }[] 
   return tags;
 }
 
-/** The maximum number of tags in `If-Match`. DynamoDB allows 100 operands of IN in one condition. */
+/** The maximum number of tags in a condition. DynamoDB allows 100 operands of IN in one condition. */
 const MAX_TAGS = 90;
 
-/**
- * The change ids in `If-Match`. Weak tags never match (RFC 9110, section 13.1.1). Undefined: no condition, also for
- * `*`, because every write requires that the resource exists.
- * @throws 400 `malformed-header`
- */
-export function ifMatch(header: string | null): Precondition {
-  if (header === null) return undefined;
-  const tags = tagsOf(header, "If-Match");
-  if (tags === "*") return undefined;
-  const changes = new Set(tags.filter((t) => !t.weak).map((t) => t.tag.replace(/\.toml$/, "")));
+/** The change id of a tag, whatever the format and the encoding of its representation. */
+const changeOf = (tag: string) => withoutEncoding(tag).replace(/\.toml$/, "");
+const withoutEncoding = (tag: string) => tag.replace(/-(?:br|gzip)$/, "");
+
+/** The change ids in a header. @throws 400 `malformed-header` if there are too many */
+function changesOf(tags: readonly { tag: string }[], name: string): string[] {
+  const changes = new Set(tags.map(({ tag }) => changeOf(tag)));
   if (changes.size > MAX_TAGS) {
-    const detail = `If-Match must not contain more than ${MAX_TAGS} ETags`;
-    throw new Fault("malformed-header", detail, { errors: [{ parameter: "If-Match", detail }] });
+    const detail = `${name} must not contain more than ${MAX_TAGS} ETags`;
+    throw new Fault("malformed-header", detail, { errors: [{ parameter: name, detail }] });
   }
-  // With weak tags only, nothing may match: no change has the id "-".
-  return changes.size === 0 ? ["-"] : [...changes];
+  return [...changes];
 }
 
-/** Whether `If-None-Match` contains the tag, by weak comparison. @throws 400 `malformed-header` */
-export function ifNoneMatch(header: string | null, etag: string): boolean {
-  if (header === null) return false;
-  const tags = tagsOf(header, "If-None-Match");
-  return tags === "*" || tags.some((t) => `"${t.tag}"` === etag);
+/**
+ * The preconditions of a write. `If-Match: *` is none, because every write requires that the resource exists.
+ * @throws 400 `malformed-header`
+ */
+export function preconditionsOf(request: Pick<HttpRequest, "header">): Preconditions {
+  const match = tagsIn(request, "If-Match");
+  const noneMatch = tagsIn(request, "If-None-Match");
+  return {
+    ...(match && match !== "*" ? { match: strongChanges(match) } : {}),
+    ...(noneMatch ? { noneMatch: noneMatch === "*" ? "*" : changesOf(noneMatch, "If-None-Match") } : {}),
+  };
 }
+
+function tagsIn(request: Pick<HttpRequest, "header">, name: string) {
+  const header = request.header(name.toLowerCase());
+  return header === null ? undefined : tagsOf(header, name);
+}
+
+/** Weak tags never match in `If-Match` (RFC 9110, section 13.1.1). */
+function strongChanges(tags: readonly { weak: boolean; tag: string }[]): string[] {
+  const changes = changesOf(
+    tags.filter(({ weak }) => !weak),
+    "If-Match",
+  );
+  // With weak tags only, nothing may match: no change has the id "-".
+  return changes.length === 0 ? ["-"] : changes;
+}
+
+/**
+ * The tag in `If-None-Match` that matches, by weak comparison and whatever the encoding. undefined: none.
+ * @throws 400 `malformed-header`
+ */
+export function ifNoneMatch(header: string | null, etag: string): string | undefined {
+  if (header === null) return undefined;
+  const tags = tagsOf(header, "If-None-Match");
+  if (tags === "*") return etag;
+  const found = tags.find(({ tag }) => `"${withoutEncoding(tag)}"` === etag);
+  return found && `"${found.tag}"`;
+}
+
+/** The tag of a representation in an encoding. */
+export const encodedTag = (etag: string, encoding: string) => `${etag.slice(0, -1)}-${encoding}"`;

@@ -51,7 +51,13 @@ export function problemParts(fault: Fault, instance: string, requestId: string):
   };
   const retry: Record<string, string> =
     fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-  const headers = { "x-request-id": requestId, ...retry, "content-type": "application/problem+json" };
+  const headers = {
+    "x-request-id": requestId,
+    ...retry,
+    // Whatever the route says of its answers: an error is never cached.
+    "cache-control": "no-store",
+    "content-type": "application/problem+json",
+  };
   return { status, headers, body: JSON.stringify(body) };
 }
 

@@ -19,21 +19,21 @@ export type Responding = {
 
 /** The response of a route's answer, in the format that the client accepts. 304 if `If-None-Match` has its ETag. */
 export async function respond(
-  { request, requestPath, headers }: Responding,
+  { request, requestPath, headers: shared }: Responding,
   answer: Answer,
   format: Format,
 ): Promise<HttpResponse> {
   const { status, json, toml, change, location, next, raw } = answer;
-  Object.assign(headers, answer.headers);
+  // A copy: if the answer becomes an error, the error has none of them.
+  const headers: Record<string, string> = { ...shared, ...answer.headers };
   if (location !== undefined) headers.location = prefixOf(requestPath) + location;
   if (next) headers.link = `<${requestPath}?${new URLSearchParams(next)}>; rel="next"`;
   const served = toml && format === "toml" ? "toml" : "json";
   if (change !== undefined) {
     headers.etag = etagOf(change, served);
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (isRead && ifNoneMatch(request.header("if-none-match"), headers.etag)) {
-      return { status: 304, headers, body: null };
-    }
+    const known = isRead && ifNoneMatch(request.header("if-none-match"), headers.etag);
+    if (known) return { status: 304, headers: { ...headers, etag: known }, body: null };
   }
   const send = (body: ResponseBody, type: string) => ({ status, headers: { ...headers, "content-type": type }, body });
   if (raw) return send(raw.body, raw.type);
@@ -75,7 +75,11 @@ function requiredHeaders(request: HttpRequest, fault: Fault, allowed: Allowed | 
     case "method-not-allowed":
       return allowed ? { allow: allowed.allow } : {};
     case "unsupported-media-type":
-      return allowed ? allowedHeaders(allowed) : {};
+      return {
+        ...(allowed ? allowedHeaders(allowed) : {}),
+        // RFC 9110, section 15.5.16.
+        ...(request.header("content-encoding") === null ? {} : { "accept-encoding": "identity" }),
+      };
     case "unauthenticated": {
       const invalidToken = request.header("authorization") !== null ? ', error="invalid_token"' : "";
       return { "www-authenticate": `Bearer realm="SkillMeat Deployments"${invalidToken}` };

@@ -57,7 +57,9 @@ const isAscii = (value: string) => /^[\t\x20-\x7e]*$/.test(value);
 /** The result of a response. Bytes that are not text are encoded as base64. */
 export function resultOf({ status, headers, body }: HttpResponse): APIGatewayProxyStructuredResultV2 {
   const text =
-    typeof body === "string" || body === null || /^(?:application\/json|text\/)/.test(headers["content-type"] ?? "");
+    typeof body === "string" ||
+    body === null ||
+    (headers["content-encoding"] === undefined && /^(?:application\/json|text\/)/.test(headers["content-type"] ?? ""));
   const encoded = body instanceof Uint8Array ? Buffer.from(body).toString(text ? "utf8" : "base64") : (body ?? "");
   return { statusCode: status, headers: { ...headers }, body: encoded, isBase64Encoded: !text };
 }

@@ -2,27 +2,26 @@
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { ASSETS, type AssetName, type Assets } from "../docs/assets.ts";
-import { docsPage } from "../docs/page.ts";
+import { docsPage, docsPolicy } from "../docs/page.ts";
 import { type Answer, noStore } from "../http/answer.ts";
+import { contentHash } from "../routing/cacheable.ts";
 import { reads } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 
 const schemas = once(() => import("./service.schema.ts"));
 
+/** Files change with a deployment only. */
+const CACHED = { "cache-control": "public, max-age=300" };
+
 const file =
   (name: AssetName) =>
-  async ({ assets }: { assets: Assets }): Promise<Answer> => ({
-    status: 200,
-    raw: { type: ASSETS[name], body: await assets(name) },
-    headers: { "cache-control": "public, max-age=300" },
-  });
+  async ({ assets }: { assets: Assets }): Promise<Answer> => {
+    const body = await assets(name);
+    return { status: 200, raw: { type: ASSETS[name], body }, change: contentHash(body), headers: CACHED };
+  };
 
 /** What the routes of files have in common. */
-const FILE = { method: "GET", access: "public", produces: "file" } as const;
-
-/** The Content-Security-Policy of the reference page, which loads files of this service only. */
-const DOCS_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:";
+const FILE = { method: "GET", access: "public", produces: "file", etag: true } as const;
 
 export const serviceRoutes = [
   reads({
@@ -78,7 +77,8 @@ export const serviceRoutes = [
     run: () => ({
       status: 200,
       raw: { type: "text/html; charset=utf-8", body: docsPage },
-      headers: { "content-security-policy": DOCS_POLICY },
+      change: contentHash(docsPage),
+      headers: { ...CACHED, "content-security-policy": docsPolicy },
     }),
   }),
   reads({

@@ -1,5 +1,5 @@
 /** Builds the routes that every resource has: read, PATCH, DELETE and, for some, PUT. */
-import type { Ctx, Precondition, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
+import type { Ctx, Preconditions, Versioned, WriteCtx } from "@skillmeat-deployments/core/context.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
@@ -39,9 +39,9 @@ export type ResourceSpec<Path extends ApiPath> = {
       ctx: WriteCtx,
       ids: PathParams<Path>,
       update: Update,
-      ifMatch: Precondition,
+      preconditions: Preconditions,
     ): Promise<Committed<Representation>>;
-    remove(ctx: WriteCtx, ids: PathParams<Path>, ifMatch: Precondition): Promise<Committed<object>>;
+    remove(ctx: WriteCtx, ids: PathParams<Path>, preconditions: Preconditions): Promise<Committed<object>>;
   };
   path: Path;
   scope: "projects" | "profiles" | "artifacts" | "deployments";
@@ -76,9 +76,9 @@ export function resourceRoutes<const Path extends ApiPath>(spec: ResourceSpec<Pa
       toml,
       body: { media: mode === "patch" ? ["json", "merge-patch"] : toml ? ["json", "toml"] : ["json"] },
       schema: async () => (await schemas())[mode],
-      async verb({ ctx, params, body, ifMatch }) {
+      async verb({ ctx, params, body, preconditions }) {
         const { resource } = await schemas();
-        return collection.update(ctx, asIds(params), { resource, mode, fields: body }, ifMatch);
+        return collection.update(ctx, asIds(params), { resource, mode, fields: body }, preconditions);
       },
       answer: ok,
     });
@@ -89,7 +89,7 @@ export function resourceRoutes<const Path extends ApiPath>(spec: ResourceSpec<Pa
     access: `${scope}:write`,
     produces: "nothing",
     schema: async () => (await schemas()).delete,
-    verb: ({ ctx, params, ifMatch }) => collection.remove(ctx, asIds(params), ifMatch),
+    verb: ({ ctx, params, preconditions }) => collection.remove(ctx, asIds(params), preconditions),
     answer: noContent,
   });
   return put ? [read, update("patch"), remove, update("put")] : [read, update("patch"), remove];

@@ -7,7 +7,7 @@ import type {
   Ctx,
   OperatorCtx,
   OperatorWriteCtx,
-  Precondition,
+  Preconditions,
   PublicCtx,
   WriteCtx,
 } from "@skillmeat-deployments/core/context.ts";
@@ -34,7 +34,7 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   params: PathParams<P>;
   query: Q;
   body: B;
-  ifMatch: Precondition;
+  preconditions: Preconditions;
   caller: CallerOf<A>;
   /** Whether new API keys are `live` or `test` keys. */
   mode: KeyMode;
@@ -62,7 +62,7 @@ type RouteSpec<A extends Access, P extends ApiPath, Q extends z.ZodObject, B ext
   heavy?: "import" | "report";
   /** The query parameters of pages that the route has. A query of no others needs no schema. */
   paging?: readonly PagingParameter[];
-  /** Whether the route evaluates `If-Match` (writes) or `If-None-Match` (reads). */
+  /** Whether the route evaluates `If-None-Match` and, if it writes, `If-Match`. */
   etag?: boolean;
   /** Loads the description of the route with the schemas of its query and body. */
   schema: () => Promise<Operation<P, Q, B>>;

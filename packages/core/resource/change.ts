@@ -1,5 +1,5 @@
 /** Stamps of changes, tombstones, and whether a row is live. */
-import type { WriteCtx } from "../context.ts";
+import type { Preconditions, WriteCtx } from "../context.ts";
 import { Fault } from "../fault.ts";
 import type { ResourceRow, Row, Stamp } from "../storage/row.ts";
 import { idAfter } from "../values/id.ts";
@@ -52,9 +52,19 @@ export function nextStamp(ctx: ChangeOrigin, row: ResourceRow, change: string): 
   };
 }
 
-/** 412: `If-Match` does not contain the current ETag. */
-export const staleETag = (label: string, id: string) =>
-  new Fault("precondition-failed", `${label} '${id}' has changed: If-Match does not contain its current ETag`);
+/** Checks a live resource. @throws 412 if a precondition fails */
+export function checkPreconditions(
+  label: string,
+  id: string,
+  change: string,
+  { match, noneMatch }: Preconditions,
+): void {
+  if (match && !match.includes(change))
+    throw new Fault("precondition-failed", `${label} '${id}' has changed: If-Match does not contain its current ETag`);
+  if (noneMatch === "*") throw new Fault("precondition-failed", `${label} '${id}' exists, and If-None-Match is *`);
+  if (noneMatch?.includes(change))
+    throw new Fault("precondition-failed", `${label} '${id}' still has an ETag of If-None-Match`);
+}
 
 /** The maximum size of a stored item in bytes. An event contains two of them and must fit in one item of 400 KB. */
 const MAX_ITEM = 150 * 1024;

@@ -1,6 +1,6 @@
 /** Create, read, list, update and delete, for every resource: at the top level or below the resource that owns it. */
 import type * as z from "zod";
-import type { Ctx, Precondition, Versioned, WriteCtx } from "../context.ts";
+import type { Ctx, Preconditions, Versioned, WriteCtx } from "../context.ts";
 import { alreadyExists, notFound } from "../fault.ts";
 import type { Key } from "../storage/keys.ts";
 import { type KeyRange, type Page, type PageRequest, readPage } from "../storage/pages.ts";
@@ -8,7 +8,7 @@ import { retryContended } from "../storage/retry.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import { blockingRow, type CommitOutcome, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
-import { assertItemSize, firstStamp, staleETag } from "./change.ts";
+import { assertItemSize, checkPreconditions, firstStamp } from "./change.ts";
 import type { Resource } from "./define.schema.ts";
 import { createReader, type StoredShape, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneWrite } from "./tombstone.ts";
@@ -62,12 +62,17 @@ export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extend
    */
   list(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T>): Promise<Page<T>>;
   /**
-   * Updates a resource. Without `ifMatch` the last write wins.
-   * @throws 404; 412 if `ifMatch` lacks the current change; 413 if it becomes too large; 422 if a field is invalid
+   * Updates a resource. Without preconditions the last write wins.
+   * @throws 404; 412 if a precondition fails; 413 if it becomes too large; 422 if a field is invalid
    */
-  update(ctx: WriteCtx, ids: ItemIds, update: Update<R>, ifMatch: Precondition): Promise<Committed<Versioned<T>>>;
-  /** Deletes a resource: turns its row into a tombstone. @throws 404; 412 if `ifMatch` lacks the current change */
-  remove(ctx: WriteCtx, ids: ItemIds, ifMatch: Precondition): Promise<Committed<object>>;
+  update(
+    ctx: WriteCtx,
+    ids: ItemIds,
+    update: Update<R>,
+    preconditions?: Preconditions,
+  ): Promise<Committed<Versioned<T>>>;
+  /** Deletes a resource: turns its row into a tombstone. @throws 404; 412 if a precondition fails */
+  remove(ctx: WriteCtx, ids: ItemIds, preconditions?: Preconditions): Promise<Committed<object>>;
   /**
    * Reads the resource's row and its owner's in one call. `parent` is the owner's uid.
    * @throws 404 if the owner does not exist
@@ -143,11 +148,11 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       return { ...rows, items: rows.items.map((row) => pick(row, parent)).filter((value) => value !== undefined) };
     },
 
-    async update(ctx, ids, update, ifMatch) {
+    async update(ctx, ids, update, preconditions = {}) {
       const id = spec.idOf(ids);
       const next = (live: ResourceRow | undefined) => {
         if (!live) throw notFound(label, id);
-        if (ifMatch && !ifMatch.includes(live.change)) throw staleETag(label, id);
+        checkPreconditions(label, id, live.change, preconditions);
         const current = fromRow(live);
         const applied = applyUpdate(current, update) as z.output<R["writable"]>;
         const updated = { ...current, ...(spec.afterUpdate?.(applied, current) ?? applied) };
@@ -160,14 +165,22 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       return outcome.committed;
     },
 
-    async remove(ctx, ids, ifMatch) {
+    async remove(ctx, ids, preconditions = {}) {
       const id = spec.idOf(ids);
       const parent = await ownerUid(ctx, ids);
-      const target = { key: spec.key(ctx.tenant, ids), changes: ifMatch, parent };
-      const attempt = (after?: string) => ctx.writer.commit([tombstoneWrite(ctx, { ...target, after })], {});
+      const key = spec.key(ctx.tenant, ids);
+      /** The change ids that the row can have. undefined: any. */
+      const changesOf = async (): Promise<readonly string[] | undefined> => {
+        if (preconditions.noneMatch === undefined) return preconditions.match;
+        const { change } = requireLive(await ctx.table.get(key), label, id, parent);
+        checkPreconditions(label, id, change, preconditions);
+        return [change];
+      };
+      const attempt = async (after?: string) =>
+        ctx.writer.commit([tombstoneWrite(ctx, { key, changes: await changesOf(), parent, after })], {});
       return settle(label, id, attempt, (blocking) => {
         if (!isLive(blocking, parent)) throw notFound(label, id);
-        if (ifMatch && !ifMatch.includes(blocking.change)) throw staleETag(label, id);
+        checkPreconditions(label, id, blocking.change, preconditions);
         return blocking.uid;
       });
     },

@@ -33,7 +33,7 @@ export function checksum(text: string): string {
 }
 
 /** Returns the SHA-256 of a text in hexadecimal. */
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+export const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
 
 /** Whether a secret has this SHA-256 digest. Takes constant time, so the time does not reveal the secret. */
 export const matches = (secret: string, digest: string) =>

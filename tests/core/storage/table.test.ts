@@ -110,7 +110,8 @@ describe("A write whose answer was lost after the commit", () => {
   it("An update whose answer was lost succeeds and happens once, with and without If-Match", async () => {
     const { project_id, change } = await freshProject();
     inject("PutItem", "lost after");
-    const first = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), [change])).result;
+    const first = (await projects.update(service.ctx, { project_id }, patch({ name: "1" }), { match: [change] }))
+      .result;
     expect(first.value).toMatchObject({ name: "1", version: 2 });
     inject("PutItem", "lost before", "500", "lost after");
     const second = (await projects.update(service.ctx, { project_id }, patch({ name: "2" }), undefined)).result;
@@ -134,7 +135,8 @@ describe("A write whose answer was lost after the commit", () => {
       },
     };
     const racing = { ...service.ctx, table, writer: createWriter(table, service.ctx.now) };
-    const renamed = (await projects.update(racing, { project_id }, patch({ name: "renamed" }), [change])).result;
+    const renamed = (await projects.update(racing, { project_id }, patch({ name: "renamed" }), { match: [change] }))
+      .result;
     expect(renamed.value.name).toBe("renamed");
     expect((await projects.read(service.ctx, { project_id })).value).toMatchObject({
       name: "renamed",
@@ -525,7 +527,9 @@ describe("Concurrent writers", () => {
     const { project_id } = await freshProject();
     const { change } = (await createProfile(service.ctx, project_id, { profile_id: "c", platform: "codex" })).result;
     const tries = Array.from({ length: 20 }, (_, i) =>
-      profiles.update(service.ctx, { project_id, profile_id: "c" }, patchProfile({ description: `${i}` }), [change]),
+      profiles.update(service.ctx, { project_id, profile_id: "c" }, patchProfile({ description: `${i}` }), {
+        match: [change],
+      }),
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
