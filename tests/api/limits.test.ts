@@ -68,6 +68,7 @@ describe("PATCH /tenants/{tenant_id}", () => {
     expect((await limits()).limits).toEqual({
       ...DEFAULT_LIMITS,
       requests_per_second: 1_000_000,
+      keys: 1_000_000,
       projects: 7,
       records_per_project: 4,
     });
