@@ -9,7 +9,7 @@ import { isProduction } from "./stage.ts";
 import { table } from "./table.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
-  // The service handles OPTIONS requests itself. Its clients are tools with API keys, not web pages.
+  // The service handles OPTIONS requests itself, and sends the headers for web pages.
   cors: false,
   accessLog: { retention: "1 month" },
   transform: {

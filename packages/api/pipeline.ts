@@ -44,7 +44,7 @@ import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parsePaging, parseQuery } from "./http/query.ts";
 import type { RatePolicy } from "./http/rate-limit.ts";
-import { headerMatching, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
+import { headerMatching, prefixOf, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
 import { createReadiness } from "./readiness.ts";
@@ -216,6 +216,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       mode: deps.mode,
       hasOidc: deps.verifyToken !== undefined,
       assets: deps.assets,
+      prefix: prefixOf(exchange.requestPath),
       format,
     };
     // The cast: the list of routes has no parameter types, and the call was parsed as this route declares.

@@ -44,7 +44,9 @@ export function createRateLimit(elapsed: SteadyClock) {
       const perSecond = quota / window;
       const { tokens, wait } = buckets[name].take(key, { capacity: quota, perSecond });
       policies.push(`"${name}";q=${quota};w=${window}`);
-      states.push(`"${name}";r=${Math.floor(tokens)};t=${Math.ceil((quota - tokens) / perSecond)}`);
+      // Without a token left, the time until the next one, as in Retry-After; else until all are there again.
+      const seconds = Math.ceil(((tokens < 1 ? 1 : quota) - tokens) / perSecond);
+      states.push(`"${name}";r=${Math.floor(tokens)};t=${seconds}`);
       if (wait === 0) continue;
       const whose = name === "tenant" ? "The limit of all credentials of the tenant" : "The limit";
       refused = new Fault(

@@ -14,7 +14,7 @@ export const withoutPrefix = (path: string) =>
   path === PREFIX ? "/" : path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;
 
 /** The prefix of a path, or an empty string. */
-export const prefixOf = (path: string) => (path.startsWith(`${PREFIX}/`) ? PREFIX : "");
+export const prefixOf = (path: string) => (path === PREFIX || path.startsWith(`${PREFIX}/`) ? PREFIX : "");
 
 /** The maximum length of a query, in characters: it is percent-encoded, so also in bytes. */
 const MAX_QUERY = 8 * 1024;

@@ -30,7 +30,10 @@ export const serviceRoutes = [
     path: PATHS.service,
     access: "public",
     schema: async () => (await schemas()).readService,
-    run: () => ({ status: 200, json: SERVICE }),
+    run: ({ prefix }) => {
+      const links = Object.entries(SERVICE.links).map(([name, path]) => [name, prefix + path]);
+      return { status: 200, json: { ...SERVICE, links: Object.fromEntries(links) } };
+    },
   }),
   reads({
     id: "readMe",

@@ -41,6 +41,8 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   /** Whether OIDC access tokens are accepted. */
   hasOidc: boolean;
   assets: Assets;
+  /** What comes before the paths of the API in the request: `/api/v1` or nothing. */
+  prefix: string;
   /** The representation that the client accepts. */
   format: Format;
 };

@@ -4,7 +4,8 @@
  */
 import * as z from "zod";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
-import { orderedByType } from "../values/artifact-type.ts";
+import { ARTIFACT_TYPES, orderedByType } from "../values/artifact-type.ts";
+import { knownKeys } from "../values/known-keys.ts";
 import { RelativePath, Text } from "../values/strings.schema.ts";
 import { ENTRIES, KINDS } from "./kinds.ts";
 
@@ -63,7 +64,10 @@ export type Mapping = z.infer<typeof Mapping>;
 
 /** A mapping for each artifact type. */
 export const ArtifactPathMap = z
-  .partialRecord(ArtifactType, Mapping)
+  .partialRecord(ArtifactType, Mapping, {
+    // The type of a record's issues leaves this code out.
+    error: ({ code }) => ((code as string) === "unrecognized_keys" ? knownKeys(ARTIFACT_TYPES) : undefined),
+  })
   .overwrite(orderedByType)
   .refine((map) => Object.keys(map).length <= 256, "must have at most 256 entries")
   .meta({

@@ -57,11 +57,12 @@ export async function planDeployments(ctx: Ctx, projectId: string, request: Plan
 }
 
 function assertNoDuplicates({ artifacts = [], profile_ids = [] }: PlanRequest): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   const errors: FieldError[] = [];
   const check = (pointer: string, id: string) => {
-    if (seen.has(id)) errors.push({ pointer, detail: `${id} is named twice` });
-    seen.add(id);
+    const first = seen.get(id);
+    if (first === undefined) seen.set(id, pointer);
+    else errors.push({ pointer, detail: `${id} is named twice, first at ${first}` });
   };
   for (const [i, { type, name }] of artifacts.entries()) check(`/artifacts/${i}`, `artifact ${type}:${name}`);
   for (const [i, id] of profile_ids.entries()) check(`/profile_ids/${i}`, `profile ${id}`);

@@ -210,3 +210,10 @@ describe("Compression", () => {
     expect(encodingOf(value)).toBe(encoding);
   });
 });
+
+describe("The links of the service", () => {
+  it("have the prefix with which they are asked for", async () => {
+    const links = async (at: string) => ((await get(at)).json as { links: { me: string } }).links.me;
+    expect([await links("/"), await links("/api/v1")]).toEqual(["/me", "/api/v1/me"]);
+  });
+});

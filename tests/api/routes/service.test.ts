@@ -171,11 +171,11 @@ describe("The rate limit", () => {
       headers: { "ratelimit-policy": '"default";q=2;w=4', ratelimit: '"default";r=1;t=2' },
       refused: undefined,
     });
-    expect(left("a")).toBe('"default";r=0;t=4');
+    expect(left("a")).toBe('"default";r=0;t=2');
     expect(take("a").refused).toMatchObject({ code: "rate-limited", retryAfter: 2 });
     expect(left("b")).toBe('"default";r=1;t=2');
     now = 2_000;
-    expect(left("a")).toBe('"default";r=0;t=4');
+    expect(left("a")).toBe('"default";r=0;t=2');
     for (let i = 0; i < 10_001; i++) take(`key-${i}`);
     expect(left("a")).toBe('"default";r=1;t=2');
   });
