@@ -2,6 +2,8 @@
  * Sends the example of every route, and records the answers for the OpenAPI document. After a change of an answer:
  * `npm run generate`.
  */
+
+import { DEFAULT_LIMITS } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import {
   EXAMPLE_KEY_ID,
   exampleRequest,
@@ -17,7 +19,12 @@ beforeAll(async () => {
   let n = 0;
   // The same ids in the same order each time, so that recorded answers do not change.
   const newId = () => `01KKBFV8Q0${String(++n).padStart(16, "0")}`;
-  service = await createService({ newId, now: new Date("2026-03-10T05:16:23.000Z") });
+  service = await createService({
+    // The reference shows the limits that a deployment has.
+    limits: DEFAULT_LIMITS,
+    newId,
+    now: new Date("2026-03-10T05:16:23.000Z"),
+  });
 });
 afterAll(() => service.close());
 
