@@ -52,16 +52,18 @@ describe("npm start", () => {
     symlinkSync("/dev/full", join(full, "write-test.new"));
     const limited = directory();
     const wrap = ["sh", "-c", 'ulimit -f 0; exec "$@"', "-"];
-    const [isFile, below, readOnly, diskFull, tooLarge] = await Promise.all([
+    const [isFile, below, readOnly, nowhere, diskFull, tooLarge] = await Promise.all([
       lineOf(START, { env: { DATA_DIR: file } }),
       startLine({ DATA_DIR: join(file, "data") }),
       startLine({ DATA_DIR: "/proc/sys" }),
+      lineOf(START, { env: { DATA_DIR: "/proc/none/data" } }),
       startLine({ DATA_DIR: full }),
       lineOf(START, { env: { DATA_DIR: limited }, wrap }),
     ]);
     expect(isFile).toBe(`DATA_DIR '${file}' cannot be used: it is a file, not a directory`);
     expect(below).toBe(`DATA_DIR '${file}/data' cannot be used: a part of the path is not a directory`);
     expect(readOnly).toMatch(/^DATA_DIR '\/proc\/sys' cannot be used: (?!E[A-Z]+)/);
+    expect(nowhere).toBe("DATA_DIR '/proc/none/data' cannot be used: no such file or directory");
     expect(diskFull).toBe(`DATA_DIR '${full}' cannot be used: the disk is full`);
     expect(tooLarge).toBe(
       `DATA_DIR '${limited}' cannot be used: the process may not write such a large file (ulimit -f)`,
