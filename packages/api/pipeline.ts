@@ -174,8 +174,10 @@ export function createPipeline(deps: PipelineDeps): Serve {
     const caller = await authenticate(route.access, request);
     exchange.caller = caller;
     exchange.quota = caller && (await admit(caller, headers));
-    const timeout = storageTimeoutMs(route, deps, performance.now() - started);
     const format = formatOf(request, route, headers);
+    // A list as TOML is the whole file.
+    const heavy = route.heavy ?? (format === "toml" && route.paging ? "report" : undefined);
+    const timeout = storageTimeoutMs(heavy, deps, performance.now() - started);
     const key = route.answer && parseIdempotencyKey(request.header("idempotency-key"));
     const bytes = await readBody(request, route);
     const target = { method, path: withoutPrefix(requestPath) + request.query, body: bytes };
@@ -190,7 +192,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       });
     // The body is read by now, so a slow client holds no slot.
     const load = { owner: exchange.caller?.tenant ?? "", bytes: bytes.length };
-    return route.heavy ? slots[route.heavy](load, run) : run();
+    return heavy ? slots[heavy](load, run) : run();
   }
 
   async function runRoute(exchange: Exchange, prepared: PreparedRequest): Promise<Answer> {

@@ -19,11 +19,12 @@ const LEAST_TIMEOUT_MS = 1_000;
 
 /**
  * The time limit for the storage calls of a route, in milliseconds.
+ * @param heavy the kind of heavy work, if it is any
  * @param deps `longStorageMs` replaces the limit of `heavy` routes where no gateway ends requests after 30 s
  * @param spent the milliseconds that authentication took
  */
-export function storageTimeoutMs(route: Pick<Route, "heavy">, deps: { longStorageMs?: number }, spent: number): number {
-  const limit = route.heavy ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
+export function storageTimeoutMs(heavy: Route["heavy"], deps: { longStorageMs?: number }, spent: number): number {
+  const limit = heavy ? (deps.longStorageMs ?? LONG_STORAGE_TIMEOUT_MS) : STORAGE_TIMEOUT_MS;
   return Math.max(LEAST_TIMEOUT_MS, limit - spent);
 }
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { toFetch } from "@skillmeat-deployments/api/http/fetch.ts";
 import { asFault, problemParts, problemResponse } from "@skillmeat-deployments/api/http/problem.ts";
@@ -17,6 +17,8 @@ import { StartError } from "./start-error.ts";
  * kills the process after a signal must wait longer.
  */
 const DRAIN_MS = 10_000;
+/** How long a stop goes on accepting connections that have arrived already, in milliseconds. */
+const ARRIVED_MS = 500;
 
 export type HttpServer = { url: string; close(): Promise<void> };
 
@@ -103,8 +105,8 @@ async function listen(server: Server, host: string, port: number): Promise<strin
  * closes all connections.
  */
 async function drain(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  // What has arrived by now is read first, so that its connection is not taken for an idle one.
-  await setImmediate();
+  // Connections that wait to be accepted, and requests that have arrived, are read first: closing would cut them.
+  await sleep(ARRIVED_MS);
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
   // Node counts a connection as idle only after its first request; browsers open some in advance.

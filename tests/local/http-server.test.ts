@@ -127,8 +127,15 @@ describe("SIGTERM", () => {
       connection.send(`${health}POST /projects HTTP/1.1\r\n${authorization}Content-Length: ${body.length}\r\n\r\n{`);
       await waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'));
     }
+    // These arrive while the server can accept no connection, and the signal with them.
+    server.child.kill("SIGSTOP");
+    const arrived = await Promise.all(Array.from({ length: 20 }, open));
+    for (const connection of arrived) connection.send(health);
     server.child.kill("SIGTERM");
+    server.child.kill("SIGCONT");
     await Promise.all([idle.closed, silent.closed]);
+    await Promise.all(arrived.map(({ closed }) => closed));
+    for (const connection of arrived) expect(connection.received()).toMatch(/^HTTP\/1\.1 200 /);
     for (const connection of inHand) connection.send(body.slice(1));
     await Promise.all(inHand.map(({ closed }) => closed));
     const answers = inHand.map((connection) => connection.received().split('{"status":"ok"}')[1] ?? "");

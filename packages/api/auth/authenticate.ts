@@ -26,6 +26,9 @@ export type AuthDeps = {
   verifyToken?: TokenVerifier | undefined;
 };
 
+/** The scope with which a revoked key could make itself a successor, or revoke others, while it is still cached. */
+const KEY_MANAGEMENT = "keys:write";
+
 /** Returns the caller. It is undefined for public routes and for the operator. */
 export type Authenticate = (
   access: Access,
@@ -51,7 +54,9 @@ export function createAuthenticate(deps: AuthDeps): Authenticate {
       if (access === "operator") return undefined;
       throw new Fault("missing-scope", "The operator key is valid only for /tenants");
     }
-    const caller = await limitFailures(request.address, (admit) => (isKey ? byKey : byToken)(token, admit));
+    const caller = await limitFailures(request.address, (admit) =>
+      (isKey ? byKey : byToken)(token, admit, access === KEY_MANAGEMENT),
+    );
     if (!caller) throw new Fault("unauthenticated", "The credential is unknown, expired or revoked");
     if (access === "operator") throw new Fault("missing-scope", "This operation requires the operator key");
     if (access !== "authenticated" && !caller.scopes.includes(access)) {

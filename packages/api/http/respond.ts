@@ -37,21 +37,22 @@ export async function respond(
   }
   const send = (body: ResponseBody, type: string) => ({ status, headers: { ...headers, "content-type": type }, body });
   if (raw) return send(raw.body, raw.type);
-  if (served === "toml" && toml) return send(await toml(), "application/toml; charset=utf-8");
+  if (served === "toml" && toml) return send(bounded(await toml()), "application/toml; charset=utf-8");
   if (json === undefined) return { status, headers, body: null };
-  const text = JSON.stringify(json);
-  if (text.length > MAX_ANSWER) throw tooLarge();
-  return send(text, "application/json");
+  return send(bounded(JSON.stringify(json)), "application/json");
 }
 
-/** The maximum length of an answer in characters. Lambda's limit is 6 MB. */
+/** The maximum size of an answer in bytes. Lambda's limit is 6 MB. */
 const MAX_ANSWER = 5_000_000;
 
+/** @throws 413 if the text is too large. A character has at most three bytes. */
+function bounded(text: string): string {
+  if (text.length * 3 > MAX_ANSWER && Buffer.byteLength(text) > MAX_ANSWER) throw tooLarge();
+  return text;
+}
+
 const tooLarge = () =>
-  new Fault(
-    "too-large",
-    `The answer would have more than ${withCommas(MAX_ANSWER)} characters; ask for less, with limit`,
-  );
+  new Fault("too-large", `The answer would have more than ${withCommas(MAX_ANSWER)} bytes; ask for less, with limit`);
 
 /** The methods and media types that a path accepts, for responses to OPTIONS and for some errors. */
 export type Allowed = { allow: string; acceptPost?: string | undefined; acceptPatch?: string | undefined };

@@ -2,8 +2,11 @@
 
 /** How deep tables and arrays can nest in the text. A parsed document is held to 32 levels, with a pointer. */
 export const MAX_LEVELS = 64;
-/** How many keys, tables and items a document can have. A tracker of 5,000 rows has some 400,000 at most. */
-const MAX_PARTS = 600_000;
+/** How many keys, tables and items a document can have. A tracker of 5,000 rows has some 100,000. */
+const MAX_PARTS = 200_000;
+/** How many tables with a header it can have, and how many keys a table. A tracker has a table for each of 5,000 rows. */
+const MAX_TABLES = 20_000;
+const MAX_KEYS = 1_000;
 /** How many digits a number can have. The largest TOML integer has 19, and 64 in binary. */
 const MAX_DIGITS = 100;
 
@@ -14,12 +17,21 @@ export function tomlProblem(text: string): string | undefined {
   let levels = 0;
   let dots = 0;
   let parts = 0;
+  let tables = 0;
+  let keys = 0;
+  let isLineStart = true;
   let digits = 0;
   let line = 1;
   for (let i = 0; i < text.length; i++) {
     const c = text[i] as string;
     digits = c >= "0" && c <= "9" ? digits + 1 : c === "_" ? digits : 0;
     if (digits > MAX_DIGITS) return `Line ${line}: a number has more than ${MAX_DIGITS} digits`;
+    // The header of a table: a bracket that begins a line outside of all others.
+    if (isLineStart && c === "[" && open.length === 0) {
+      tables++;
+      keys = 0;
+    }
+    isLineStart = c === "\n" || (isLineStart && (c === " " || c === "\t"));
     switch (c) {
       case "\n":
         line++;
@@ -31,8 +43,8 @@ export function tomlProblem(text: string): string | undefined {
       case '"':
       case "'": {
         const end = endOfString(text, i, c);
-        for (let n = text.indexOf("\n", i); n !== -1 && n <= end; n = text.indexOf("\n", n + 1)) line++;
-        i = end;
+        // Only up to its end: a search for the next line break would read the rest of a long line for each string.
+        for (; i < end; i++) if (text[i] === "\n") line++;
         break;
       }
       case "[":
@@ -53,6 +65,7 @@ export function tomlProblem(text: string): string | undefined {
         break;
       case "=":
         parts++;
+        if (open.length === 0) keys++;
         break;
       case ".":
         dots++;
@@ -60,6 +73,8 @@ export function tomlProblem(text: string): string | undefined {
         break;
     }
     if (levels + dots > MAX_LEVELS) return `Line ${line}: tables and arrays nest deeper than ${MAX_LEVELS} levels`;
+    if (tables > MAX_TABLES) return `Line ${line}: the document has more than ${MAX_TABLES} tables`;
+    if (keys > MAX_KEYS) return `Line ${line}: a table has more than ${MAX_KEYS} keys`;
     if (parts > MAX_PARTS) return `Line ${line}: the document has more than ${MAX_PARTS} keys, tables and items`;
   }
   return undefined;

@@ -61,11 +61,28 @@ describe("A document", () => {
     }
   });
 
-  it("with 400,000 unknown keys in a row is refused with a pointer to the row", async () => {
-    const keys = Array.from({ length: 400_000 }, (_, i) => `k${i}=1`).join("\n");
-    const reply = await load(`[[deployed]]\n${keys}`);
-    expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: ["/deployed/0"] });
-    expect(reply.text).toContain("must have at most 256 keys, not 400000");
+  it("with 400,000 unknown keys in a row is refused, and with 900 by a pointer to the row", async () => {
+    const keys = (length: number) => `[[deployed]]\n${Array.from({ length }, (_, i) => `k${i}=1`).join("\n")}`;
+    const many = await load(keys(400_000));
+    expect(problemOf(many)).toEqual({ status: 422, code: "validation-failed", places: [""] });
+    expect(many.text).toContain("Line 1002: a table has more than 1000 keys");
+    const some = await load(keys(900));
+    expect(problemOf(some)).toEqual({ status: 422, code: "validation-failed", places: ["/deployed/0"] });
+    expect(some.text).toContain("must have at most 256 keys, not 900");
+  });
+
+  it.each([
+    [
+      "200,000 members",
+      { ...Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [i, 0])) },
+      "",
+      "1,000 members",
+    ],
+    ["a list of 900,000 items", { artifacts: Array.from({ length: 900_000 }, () => 0) }, "/artifacts", "10,000 items"],
+  ])("of JSON with %s is refused in one place, before its schema", async (_, body, place, bound) => {
+    const reply = await service.call("POST", "/projects/p/plan", { body });
+    expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: [place] });
+    expect(reply.text).toContain(`has more than ${bound}`);
   });
 
   it("for a project that does not exist is not parsed", async () => {
@@ -131,11 +148,11 @@ describe("Heavy requests", () => {
       log: () => {},
     });
     const headers = { authorization: `Bearer ${service.key}` };
-    const send = (method: string, path: string, body?: string, type = "application/json") =>
+    const send = (method: string, path: string, body?: string, type = "application/json", more: object = {}) =>
       app.fetch(
         new Request(`http://service${path}`, {
           method,
-          headers: body === undefined ? headers : { ...headers, "content-type": type },
+          headers: { ...headers, ...more, ...(body === undefined ? {} : { "content-type": type }) },
           ...(body === undefined ? {} : { body }),
         }),
       );
@@ -147,6 +164,16 @@ describe("Heavy requests", () => {
       (_, i) =>
         `[[deployed]]\nartifact_name = "n${i}"\nartifact_type = "skill"\nartifact_path = "s/n${i}"\ncontent_hash = "h"\n`,
     ).join("");
+
+  it("Of 12 lists as TOML, which are whole files, four are read at once", async () => {
+    const { seen, send } = countingApp();
+    const toml = { accept: "application/toml" };
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => send("GET", "/projects/p/deployments", undefined, undefined, toml)),
+    );
+    expect(new Set(replies.map((reply) => reply.status))).toEqual(new Set([200]));
+    expect(seen.most).toBe(4);
+  });
 
   it("Of 20 imports at once two run and the others wait; all succeed", async () => {
     const { seen, send } = countingApp();

@@ -172,6 +172,36 @@ describe("Who may revoke a key", () => {
   });
 });
 
+describe("A key that was revoked", () => {
+  it("creates, renames, rotates and revokes no key, although the instance still knows it", async () => {
+    const leaked = await mint(SCOPES);
+    const other = await mint(SCOPES);
+    expect(await statusOf(leaked.key)).toBe(200);
+    expect((await service.call("DELETE", `/keys/${leaked.key_id}`)).status).toBe(204);
+    // It is still cached.
+    expect(await statusOf(leaked.key)).toBe(200);
+    for (const [method, path, body] of [
+      ["POST", "/keys", { name: "successor", scopes: SCOPES }],
+      ["PATCH", `/keys/${other.key_id}`, { name: "renamed" }],
+      ["POST", `/keys/${other.key_id}/rotate`, {}],
+      ["DELETE", `/keys/${other.key_id}`, undefined],
+    ] as const) {
+      const reply = await service.call(method, path, { key: leaked.key, ...(body ? { body } : {}) });
+      expect([method, path, problemOf(reply).code]).toEqual([method, path, "unauthenticated"]);
+    }
+    expect(await statusOf(other.key)).toBe(200);
+  });
+
+  it("by a rotation creates no key after its grace", async () => {
+    const old = await mint(SCOPES);
+    expect(await statusOf(old.key)).toBe(200);
+    const rotation = await service.call("POST", `/keys/${old.key_id}/rotate`, { body: { grace_seconds: 0 } });
+    expect(rotation.status).toBe(201);
+    const reply = await service.call("POST", "/keys", { key: old.key, body: { name: "k", scopes: SCOPES } });
+    expect(problemOf(reply).code).toBe("unauthenticated");
+  });
+});
+
 describe("The last key that can create keys", () => {
   /** A tenant's first key, with further ones. */
   const tenantWith = async (tenant: string, ...others: { scopes?: string[]; expires_at?: string }[]) => {
@@ -192,11 +222,11 @@ describe("The last key that can create keys", () => {
     const { key, ids, revoke, remaining } = await tenantWith("last", { scopes: ["keys:read", "projects:write"] });
     expect(problemOf(await revoke(ids[0]))).toEqual(LAST);
     expect(await remaining()).toHaveLength(2);
-    const other = await mint(["keys:write"], {}, key);
+    const other = await mint(SCOPES, {}, key);
     expect((await revoke(ids[0])).status).toBe(204);
     expect(await remaining()).toHaveLength(2);
-    expect((await revoke(ids[1])).status).toBe(204);
-    expect(problemOf(await revoke(other.key_id))).toEqual(LAST);
+    expect((await revoke(ids[1], { key: other.key })).status).toBe(204);
+    expect(problemOf(await revoke(other.key_id, { key: other.key }))).toEqual(LAST);
   });
 
   it("A key that has expired does not count, and can be revoked", async () => {

@@ -53,6 +53,12 @@ export function keyAuthenticator(
     return { caller, hash: row.hash as string, usedHour: last?.usedHour };
   }
 
+  /** Whether the key exists and has not expired at this moment. */
+  async function isStillValid(keyId: string): Promise<boolean> {
+    const row = await findApiKey(table, keyId, true);
+    return row !== undefined && !hasExpired(apiKeyFromRow(row), now());
+  }
+
   function reportUse(keyId: string, key: StoredKey): void {
     const hour = Math.floor(now().getTime() / HOUR_MS);
     if (key.usedHour === hour) return;
@@ -60,7 +66,7 @@ export function keyAuthenticator(
     onUse(key.caller.tenant, keyId, new Date(hour * HOUR_MS).toISOString());
   }
 
-  return async (token, admit) => {
+  return async (token, admit, isFresh) => {
     const [, keyId, secret, crc] = TOKEN.exec(token) ?? [];
     // The stored hash covers the secret and the checksum, and the checksum the rest: a relabelled key is another key.
     if (!keyId || !secret || checksum(token.slice(0, -6)) !== crc) return undefined;
@@ -70,6 +76,7 @@ export function keyAuthenticator(
       return lookUp(keyId, last);
     });
     if (!key || !isOf(key) || hasExpired(key.caller, now())) return undefined;
+    if (isFresh && !(await isStillValid(keyId))) return undefined;
     reportUse(keyId, key);
     return key.caller;
   };

@@ -5,8 +5,9 @@ import type { CacheBounds } from "../../runtime/cache.ts";
 /**
  * Verifies a credential. Returns undefined if it is not valid, whatever the reason.
  * @param admit awaited before a credential that is not known to be good costs a look-up. Its error refuses the attempt
+ * @param isFresh whether the credential must be valid at this moment: a cached one can have been revoked
  */
-export type Verify = (credential: string, admit: () => Promise<void>) => Promise<Caller | undefined>;
+export type Verify = (credential: string, admit: () => Promise<void>, isFresh?: boolean) => Promise<Caller | undefined>;
 
 /** For how long an instance knows a credential to be good. A revocation must take effect within 30 s. */
 export const GOOD: CacheBounds = { ms: 25_000, size: 1_000 };
