@@ -2,10 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -96,6 +98,25 @@ describe("npm start", () => {
     const tenants = await fetch(`${base_url}/tenants`, { headers: { authorization: `Bearer ${operator_key}` } });
     expect(await tenants.json()).toMatchObject([{ tenant_id: "local" }]);
     expect((await fetch(`${base_url}/docs`)).status).toBe(200);
+  });
+
+  it("After the restore of an older database alone, what comes next is recorded, and a line says why it is read anew", async () => {
+    const dataDir = directory();
+    const database = join(dataDir, "table.db");
+    const first = await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "kept" });
+    await feedOf(dataDir, "/events", 1);
+    await first.running?.close();
+    copyFileSync(database, `${database}.older`);
+    const second = await serve(dataDir);
+    for (const project_id of ["a", "b", "c"]) await call(dataDir, "POST", "/projects", { project_id });
+    await feedOf(dataDir, "/events", 4);
+    await second.running?.close();
+    renameSync(`${database}.older`, database);
+    const { out } = await serve(dataDir);
+    await call(dataDir, "POST", "/projects", { project_id: "next" });
+    await feedOf(dataDir, "/events", 2);
+    expect(out.filter((line) => line.includes("the position is beyond the stream"))).toHaveLength(2);
   });
 
   it("Only the user can read the files of the data directory, also those that an earlier version made readable", async () => {

@@ -88,6 +88,7 @@ function startConsumer(
     prefix,
     handler: create(deps),
     file: positionFile(dataDir, consumer),
+    newest: trimmer?.newest(),
     ...(flush ? { flush } : {}),
     onPosition: (sequenceNumber) => trimmer?.markRead(consumer, sequenceNumber),
     log,

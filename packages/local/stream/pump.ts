@@ -43,6 +43,8 @@ export type PumpOptions = {
   handler: StreamHandler;
   /** The path of the file with the position. */
   file: string;
+  /** The sequence number of the stream's newest record, if it is known. */
+  newest?: number | undefined;
   /**
    * Makes durable what the handler has written. It is called before a position is stored, because records up to the
    * position are not handled again.
@@ -70,6 +72,9 @@ type ShardPosition = { after?: string; done?: true };
 /** The content of the position file. */
 type Position = { stream: string; shards: Record<string, ShardPosition> };
 
+const isBeyond = ({ shards }: Position, newest = Number.POSITIVE_INFINITY) =>
+  Object.values(shards).some(({ after }) => after !== undefined && Number(after) > newest);
+
 type PumpState = PumpOptions & {
   read: RecordReader;
   position: Position;
@@ -84,8 +89,14 @@ type PumpState = PumpOptions & {
 export function startPump(options: PumpOptions): Pump {
   const { client, read = createRecordReader(client), streamArn, file, flush = async () => {}, log } = options;
   const stored = readJson(file) as Position | undefined;
+  const isAhead = stored !== undefined && isBeyond(stored, options.newest);
+  if (isAhead) {
+    const message =
+      "the position is beyond the stream, as after the restore of an older database; reading it from its start";
+    log({ level: "warn", message, file });
+  }
   // Sequence numbers of another stream have no meaning in this one.
-  const position: Position = stored?.stream === streamArn ? stored : { stream: streamArn, shards: {} };
+  const position: Position = stored?.stream === streamArn && !isAhead ? stored : { stream: streamArn, shards: {} };
   const positionFile = createLazyFile(file, log, async (path, text) => {
     await flush();
     await replaceFile(path, text);

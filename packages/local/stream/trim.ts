@@ -12,6 +12,8 @@ const SQLITE_BUSY = 5;
 export type Trimmer = {
   /** States that a consumer has handled all records up to this sequence number, and that a crash does not undo this. */
   markRead(consumer: string, sequenceNumber: string): void;
+  /** The sequence number of the newest record. undefined: it is not known. */
+  newest(): number | undefined;
   close(): void;
 };
 
@@ -29,7 +31,7 @@ export function createTrimmer(
   kept = 0,
 ): Trimmer {
   const db = openStreamTable(database, log);
-  if (!db) return { markRead: () => {}, close: () => {} };
+  if (!db) return { markRead: () => {}, newest: () => undefined, close: () => {} };
   // This runs in the event loop of the server, so it neither waits for the engine's commits nor for the disk. The
   // engine's own checkpoints write the removals to the disk; one that a crash undoes is made again.
   db.exec("PRAGMA busy_timeout = 0; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0");
@@ -37,6 +39,9 @@ export function createTrimmer(
     "DELETE FROM _stream_records WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2 " +
       "AND CAST(sequence_number AS INTEGER) < " +
       "(SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)",
+  );
+  const newest = db.prepare(
+    "SELECT MAX(CAST(sequence_number AS INTEGER)) AS newest FROM _stream_records WHERE table_name = ?1",
   );
   let trimmedTo = 0;
   const positions = new Map(consumers.map((consumer) => [consumer, 0]));
@@ -53,6 +58,10 @@ export function createTrimmer(
         if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return;
         log({ level: "warn", message: "the engine's stream table could not be trimmed", error: String(error) });
       }
+    },
+    newest() {
+      const [row] = newest.all(table) as { newest: number | null }[];
+      return row?.newest ?? 0;
     },
     close: () => db.close(),
   };
