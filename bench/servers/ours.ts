@@ -1,4 +1,4 @@
-/** The process of a local server of the service, as `npm start` runs it, without a rate limit. The argument is DATA_DIR. */
+/** The process of a local server of the service, as `npm start` runs it, without rate limits. The argument is DATA_DIR. */
 import { serve } from "@skillmeat-deployments/local/serve.ts";
 import { reportUsage } from "./usage.ts";
 
@@ -7,6 +7,7 @@ const running = await serve({
   port: 0,
   host: "127.0.0.1",
   rate: { quota: 1e9, window: 1 },
+  env: { LIMIT_REQUESTS_PER_SECOND: "1000000" },
   log: (line) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line })),
 });
 reportUsage(running.url, running.close);
