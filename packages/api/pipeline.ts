@@ -16,7 +16,6 @@ import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.t
 import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
 import { type Background, createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
-import { createSlots, type Slots } from "@skillmeat-deployments/core/runtime/slots.ts";
 import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
 import {
@@ -33,6 +32,7 @@ import type { TokenVerifier } from "./auth/access.ts";
 import { createAdmission } from "./auth/admission.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import type { Assets } from "./docs/assets.ts";
+import { createHeavySlots } from "./heavy-slots.ts";
 import type { Answer, Format } from "./http/answer.ts";
 import { parseBody, readBody } from "./http/body.ts";
 import { compressed } from "./http/compress.ts";
@@ -86,13 +86,6 @@ export type PipelineDeps = {
   log: (line: Record<string, unknown>) => void;
 };
 
-/** How many imports and reports run at once in a process: each can need 100 MB and a third of the sockets to storage. */
-const MAX_IMPORTS = 2;
-const MAX_REPORTS = 4;
-/** How many of them can wait, with their bodies: of one tenant 20 imports of 4 MiB, and room for others beside them. */
-const MAX_WAITING_OF_TENANT = { count: 100, bytes: 80 * 1024 * 1024 };
-const MAX_WAITING = { count: 500, bytes: 128 * 1024 * 1024 };
-
 /** A request after step 5. */
 type PreparedRequest = {
   path: RoutePath;
@@ -128,10 +121,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
   const isStorageReady = createReadiness(deps.table, elapsed);
   const admit = createAdmission({ ...deps, elapsed, tenants });
   const logRequest = createRequestLog(deps);
-  const slots: Record<NonNullable<Route["heavy"]>, Slots> = {
-    import: createSlots(MAX_IMPORTS, MAX_WAITING_OF_TENANT, MAX_WAITING),
-    report: createSlots(MAX_REPORTS, MAX_WAITING_OF_TENANT, MAX_WAITING),
-  };
+  const slots = createHeavySlots();
 
   return async (request, path, param) => {
     const started = performance.now();
