@@ -5,7 +5,7 @@ import { invalid, notFound } from "../fault.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
 import { deploymentAttributes, deployments, idPrefixOf, recordDefaults } from "../model/deployment.ts";
 import { LABELS } from "../model/labels.ts";
-import { MAX_LINEAGE, MAX_LISTED_ROWS } from "../model/limits.ts";
+import { MAX_LINEAGE } from "../model/limits.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";
 import { liveProject, projectRow } from "../model/project.ts";
@@ -21,7 +21,8 @@ import { isEqual } from "../values/json.ts";
 import { withCommas } from "../values/number.ts";
 import { assertCanMirror, type ImportOptions, identified, leftOutRecords, owned } from "./identify.ts";
 import type { ImportResult } from "./import.schema.ts";
-import { parseTracker, type Tracker, type ValidRow } from "./parse.ts";
+import { listsOf } from "./import-lists.ts";
+import { parseTracker, type ValidRow } from "./parse.ts";
 
 /** The number of records that are written in parallel. */
 const WRITERS = 16;
@@ -30,8 +31,6 @@ const BATCH = 100;
 /** How many records, of how many profiles, an import reads to find those that are not in the file. */
 const MAX_RECORDS = 10_000;
 const MAX_PROFILES_READ = 100;
-/** The maximum length of a pointer or reason in the result, in bytes. */
-const MAX_TEXT = 120;
 
 /** A row of the file under its id, with the stored row of the same identity. `parent` is the uid of the project. */
 type ImportedRow = { id: string; parent: string; projectId: string; row: ValidRow; stored: Row | undefined };
@@ -203,25 +202,6 @@ async function removeGhost(
   ]);
   if (outcome.done) return "deleted";
   return isLive(blockingRow(outcome), parent) ? "not_in_file" : "gone";
-}
-
-/** Returns the beginning of a text that has at most 120 bytes. */
-const shortened = (text: string) => text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(MAX_TEXT)).read);
-
-/** Returns the lists of the result, with their lengths. */
-function listsOf(
-  superseded: ImportResult["superseded_rows"],
-  { leftOut }: Tracker,
-): Pick<ImportResult, "superseded" | "superseded_rows" | "left_out" | "left_out_rows"> {
-  return {
-    superseded: superseded.length,
-    superseded_rows: superseded.slice(0, MAX_LISTED_ROWS),
-    left_out: leftOut.length,
-    left_out_rows: leftOut.slice(0, MAX_LISTED_ROWS).map(({ pointer, errors }) => ({
-      pointer: shortened(pointer),
-      reason: shortened(errors.map(({ detail }) => detail).join("; ")),
-    })),
-  };
 }
 
 async function finish(
