@@ -188,9 +188,10 @@ function createSend(app: Service["app"], scanner: LogScanner, background: Servic
     const text = await response.text();
     await background.settled();
     const type = response.headers.get("content-type");
-    validateResponse(method, new URL(path, "http://service").pathname, response.status, type, text);
+    const { status } = response;
+    validateResponse(method, new URL(path, "http://service").pathname, { status, headers: response.headers, text });
     return {
-      status: response.status,
+      status,
       headers: response.headers,
       text,
       json: type?.includes("json") ? JSON.parse(text || "null") : undefined,

@@ -3,8 +3,17 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
 type Schema = Record<string, unknown>;
-type Operation = { responses: Record<string, { content?: Record<string, { schema: Schema }> }> };
-type Document = { paths: Record<string, Record<string, Operation>> };
+type Reference = { $ref: string };
+type HeaderObject = { required?: boolean; schema: Schema };
+type ResponseObject = {
+  headers?: Record<string, HeaderObject | Reference>;
+  content?: Record<string, { schema: Schema }>;
+};
+type Operation = { responses: Record<string, ResponseObject | Reference> };
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, ResponseObject>; headers: Record<string, HeaderObject> };
+};
 
 const document = JSON.parse(
   readFileSync(new URL("../../packages/api/openapi.json", import.meta.url), "utf8"),
@@ -19,28 +28,62 @@ const templates = Object.keys(document.paths)
 
 const escapePointer = (s: string) => s.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** @throws if the status or media type is not documented, or if the body does not match its schema */
-export function validateResponse(
-  method: string,
-  path: string,
-  status: number,
-  type: string | null,
-  text: string,
-): void {
+/** The component that a reference names, or the value itself. */
+function resolved<T extends object>(value: T | Reference): T {
+  if (!("$ref" in value)) return value;
+  const [, , group, name] = value.$ref.split("/") as [string, string, keyof Document["components"], string];
+  return document.components[group][name] as T;
+}
+
+/** A compiled schema of the document, by its place. */
+const validatorAt = (...place: string[]) => {
+  const ref = encodeURI(`openapi#/${place.map(escapePointer).join("/")}`);
+  return ajv.getSchema(ref) ?? ajv.compile({ $ref: ref });
+};
+
+type Answer = { status: number; headers: Headers; text: string };
+
+/**
+ * @throws if the status, the media type or a header is not documented, if a header is missing, or if the body or a header
+ * does not match its schema
+ */
+export function validateResponse(method: string, path: string, { status, headers, text }: Answer): void {
   const apiPath = path.replace(/^\/api\/v1(?=\/|$)/, "").replace(/\?.*/, "") || "/";
   const template = templates.find((t) => t.pattern.test(apiPath))?.template;
   const verb = (method === "HEAD" ? "GET" : method).toLowerCase();
   const operation = template === undefined ? undefined : document.paths[template]?.[verb];
   if (template === undefined || !operation) return;
-  const response = operation.responses[status];
   const name = `${method} ${template} ${status}`;
-  if (!response) throw new Error(`${name} is not in openapi.json: ${text}`);
+  const documented = operation.responses[status];
+  if (!documented) throw new Error(`${name} is not in openapi.json: ${text}`);
+  const response = resolved(documented);
+  validateHeaders(name, resolved(documented).headers ?? {}, headers);
   if (method === "HEAD" || text === "") return;
-  const media = type?.split(";")[0] ?? "";
+  const media = headers.get("content-type")?.split(";")[0] ?? "";
   if (!response.content?.[media]) throw new Error(`${name}: openapi.json has no ${media}`);
   if (!media.endsWith("json") || apiPath === "/openapi.json") return;
-  const ref = `openapi#/paths/${escapePointer(template)}/${verb}/responses/${status}/content/${escapePointer(media)}/schema`;
-  const validate = ajv.getSchema(encodeURI(ref)) ?? ajv.compile({ $ref: encodeURI(ref) });
+  const place =
+    "$ref" in documented ? documented.$ref.split("/").slice(1) : ["paths", template, verb, "responses", String(status)];
+  const validate = validatorAt(...place, "content", media, "schema");
   if (!validate(JSON.parse(text)))
     throw new Error(`${name}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`);
+}
+
+/** Headers of every HTTP message, and those that the document's introduction describes. */
+const GENERAL =
+  /^(?:content-(?:type|length|encoding)|date|connection|keep-alive|transfer-encoding|access-control-.*|x-content-type-options)$/;
+
+function validateHeaders(name: string, documented: NonNullable<ResponseObject["headers"]>, sent: Headers): void {
+  const known = new Map(Object.entries(documented).map(([header, value]) => [header.toLowerCase(), value]));
+  for (const [header, value] of known) {
+    const { required, schema } = resolved(value);
+    const text = sent.get(header);
+    if (text === null && required) throw new Error(`${name}: the header ${header} is missing`);
+    if (text === null) continue;
+    if (!ajv.validate(schema, schema.type === "integer" ? Number(text) : text))
+      throw new Error(`${name}: the header ${header} is '${text}': ${ajv.errorsText()}`);
+  }
+  for (const header of sent.keys()) {
+    if (!GENERAL.test(header) && !known.has(header)) throw new Error(`${name}: openapi.json has no header ${header}`);
+  }
 }

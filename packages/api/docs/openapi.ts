@@ -1,18 +1,26 @@
 /** Builds the OpenAPI 3.1 document from the routes. It runs at build time and is not part of the bundle. */
-import { type ParameterName, paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
-import * as z from "zod";
+
+import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
+import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
-  type ZodOpenApiParameters,
   type ZodOpenApiPathsObject,
   type ZodOpenApiRequestBodyObject,
+  type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { MEDIA_TYPES } from "../http/body.ts";
-import { PARAMETERS } from "../routing/parameters.ts";
+import { MEDIA_TYPES, type Media } from "../http/body.ts";
 import { SERVICE } from "../version.ts";
 import type { DescribedRoute } from "./described-route.ts";
-import { responsesOf } from "./openapi-responses.ts";
+import { createErrors } from "./openapi-errors.ts";
+import { HEADERS } from "./openapi-headers.ts";
+import { INTRODUCTION } from "./openapi-introduction.ts";
+import { parametersOf } from "./openapi-parameters.ts";
+import { responsesOf, TOML_BODY } from "./openapi-responses.ts";
+import { schemaOverride, withoutRepeats } from "./openapi-schemas.ts";
+
+const toml = await loadToml();
 
 /** The response bodies for the routes' examples, by operation id and status. A test records them. */
 export type RecordedAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -31,33 +39,33 @@ const TAGS: Record<string, string> = {
   Service: "Information about the service, health checks and this reference.",
 };
 
-const DESCRIPTION =
-  "The hosted control plane of SkillMeat: projects, their deployment profiles, artifacts, deployment records and an " +
-  "exact event feed. Every path is also available under the prefix `/api/v1`.";
-
 /** The document. @param answers the recorded examples of responses */
 export function openApiDocument(routes: readonly DescribedRoute[], answers: RecordedAnswers): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {};
+  const errorsOf = createErrors();
   for (const route of routes) {
     const item = paths[route.path] ?? {};
-    item[route.method.toLowerCase() as "get"] = operation(route, answers[route.id] ?? {});
+    item[route.method.toLowerCase() as "get"] = operation(route, {
+      ...responsesOf(route, answers[route.id] ?? {}),
+      ...errorsOf(route),
+    });
     paths[route.path] = item;
   }
-  const document = createDocument({
+  const definition: ZodOpenApiObject = {
     openapi: "3.1.0",
     info: {
       title: SERVICE.name,
       version: SERVICE.version,
-      description: DESCRIPTION,
+      description: INTRODUCTION,
       license: { name: "MIT", identifier: "MIT" },
       contact: { name: "SkillMeat Deployments" },
     },
     servers: [{ url: "/", description: "The server that serves this document." }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    components: { securitySchemes: SECURITY },
-  });
-  return document as unknown as Record<string, unknown>;
+    components: { securitySchemes: SECURITY, headers: HEADERS },
+  };
+  return withoutRepeats(createDocument(definition, { override: schemaOverride }));
 }
 
 const SECURITY = {
@@ -74,7 +82,7 @@ const SECURITY = {
   },
 } as const;
 
-function operation(route: DescribedRoute, answers: Readonly<Record<string, unknown>>): ZodOpenApiOperationObject {
+function operation(route: DescribedRoute, responses: ZodOpenApiResponsesObject): ZodOpenApiOperationObject {
   const scope = route.access.includes(":") ? `Scope: \`${route.access}\`.` : undefined;
   const requestParams = parametersOf(route);
   return {
@@ -85,57 +93,21 @@ function operation(route: DescribedRoute, answers: Readonly<Record<string, unkno
     security: route.access === "public" ? [] : [route.access === "operator" ? { operatorKey: [] } : { apiKey: [] }],
     ...(requestParams ? { requestParams } : {}),
     ...(route.body ? { requestBody: requestBodyOf(route, route.body) } : {}),
-    responses: responsesOf(route, answers),
-  };
-}
-
-function parametersOf(route: DescribedRoute): ZodOpenApiParameters | undefined {
-  const path = Object.fromEntries(
-    paramNames(route.path).map((name) => {
-      const description = PARAMETERS[name as ParameterName].description;
-      return [name, z.string().meta({ description, example: route.example.params?.[name] })];
-    }),
-  );
-  const header = headersOf(route);
-  const parameters: ZodOpenApiParameters = {
-    ...(Object.keys(path).length > 0 ? { path: z.object(path) } : {}),
-    ...(route.query ? { query: route.query } : {}),
-    ...(Object.keys(header).length > 0 ? { header: z.object(header) } : {}),
-  };
-  return Object.keys(parameters).length > 0 ? parameters : undefined;
-}
-
-const IDEMPOTENCY_KEY = z.string().min(1).max(257).optional().meta({
-  description:
-    "Makes the request safe to retry: 1–255 printable ASCII characters. For 24 hours, the same request with the same key takes effect once and gets the same response, even if the first response was lost. A different request with the key gets 422.",
-});
-const IF_NONE_MATCH = z
-  .string()
-  .optional()
-  .meta({ description: "A list of ETags, or `*`. Returns 304 if one of them is the current ETag." });
-const IF_MATCH = z
-  .string()
-  .optional()
-  .meta({ description: "A list of ETags, or `*`. Returns 412 unless one of them is the current ETag." });
-
-function headersOf(route: DescribedRoute): Record<string, z.ZodType> {
-  if (route.method === "GET") return route.etag ? { "If-None-Match": IF_NONE_MATCH } : {};
-  return {
-    ...(route.answer ? { "Idempotency-Key": IDEMPOTENCY_KEY } : {}),
-    ...(route.etag && route.method !== "POST" ? { "If-Match": IF_MATCH } : {}),
+    responses,
   };
 }
 
 function requestBodyOf(
-  route: DescribedRoute,
+  { example: { body } }: DescribedRoute,
   { schema, media }: NonNullable<DescribedRoute["body"]>,
 ): ZodOpenApiRequestBodyObject {
-  const { body } = route.example;
-  // The example is a JSON value. Only a route that accepts nothing but TOML has TOML text as its example.
-  const exampleFor = (type: (typeof media)[number]) =>
-    body === undefined || (type === "toml" && typeof body !== "string") ? {} : { example: body };
+  const contentOf = (type: Media) =>
+    type === "toml" ? { schema: TOML_BODY, example: tomlExample(body) } : { schema, example: body };
   return {
     required: true,
-    content: Object.fromEntries(media.map((type) => [MEDIA_TYPES[type], { schema, ...exampleFor(type) }])),
+    content: Object.fromEntries(media.map((type) => [MEDIA_TYPES[type], contentOf(type)])),
   };
 }
+
+/** The same as an example in JSON. A tracker file is TOML already. */
+const tomlExample = (body: unknown) => (typeof body === "string" ? body : toml.write(body as JsonObject));

@@ -21,14 +21,18 @@ export const Problem = z
     errors: z
       .array(
         z.union([
-          z.object({
-            pointer: z.string().meta({ description: "A JSON Pointer (RFC 6901) into the request body." }),
-            detail: z.string(),
-          }),
-          z.object({
-            parameter: z.string().meta({ description: "The name of a query parameter or header." }),
-            detail: z.string(),
-          }),
+          z
+            .object({
+              pointer: z.string().meta({ description: "A JSON Pointer (RFC 6901) into the request body." }),
+              detail: z.string().meta({ description: "What is wrong with the value." }),
+            })
+            .meta({ id: "BodyError", description: "An invalid value in the body." }),
+          z
+            .object({
+              parameter: z.string().meta({ description: "The name of a query parameter or header." }),
+              detail: z.string().meta({ description: "What is wrong with the value." }),
+            })
+            .meta({ id: "ParameterError", description: "An invalid query parameter or header." }),
         ]),
       )
       .optional()

@@ -49,8 +49,8 @@ export function problemParts(fault: Fault, instance: string, requestId: string):
     ...(fault.limit === undefined ? {} : { limit: fault.limit }),
     ...(fault.errors === undefined ? {} : { errors: listed(fault.errors) }),
   };
-  const retry: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+  const retryAfter = fault.retryAfter ?? (status === 503 ? 1 : undefined);
+  const retry: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
   const headers = {
     "x-request-id": requestId,
     ...retry,

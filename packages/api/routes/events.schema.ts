@@ -32,5 +32,11 @@ export const readEventSchema = operation(PATHS.eventSchema, {
   summary: "Read the JSON Schema of an event type",
   description: `Returns the schema of the event's \`data\`. The \`dataschema\` of an event is the URL of its schema. Event types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
   example: { params: { type: "skillmeat.profile.updated" } },
-  answers: { 200: { description: "A JSON Schema (draft 2020-12).", schema: z.record(z.string(), z.unknown()) } },
+  answers: {
+    200: {
+      description: "A JSON Schema (draft 2020-12).",
+      schema: z.record(z.string(), z.unknown()),
+      headers: ["Cache-Control"],
+    },
+  },
 });

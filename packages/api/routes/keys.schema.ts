@@ -23,7 +23,9 @@ export const createKey = operation(PATHS.keys, {
   body: ApiKeyCreate,
   example: { body: { name: "ci", scopes: ["deployments:write", "deployments:read"] } },
   faults: ["limit-reached"],
-  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
+  answers: {
+    201: { description: "The new key, including its secret.", schema: ApiKeyCreated, headers: ["Cache-Control"] },
+  },
 });
 
 export const listKeys = operation(PATHS.keys, {
@@ -58,7 +60,9 @@ export const rotateKey = operation(PATHS.keyRotation, {
   body: ApiKeyRotate,
   example: { params, body: { grace_seconds: 3_600 } },
   faults: ["key-expired", "limit-reached"],
-  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
+  answers: {
+    201: { description: "The new key, including its secret.", schema: ApiKeyCreated, headers: ["Cache-Control"] },
+  },
 });
 
 export const deleteKey = operation(PATHS.key, {

@@ -4,6 +4,7 @@ import { EffectiveLimits } from "@skillmeat-deployments/core/model/access/tenant
 import { type ApiPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { TenantId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import { Timestamp } from "@skillmeat-deployments/core/values/timestamp.schema.ts";
 import * as z from "zod";
 import { operation } from "../routing/operation.ts";
 
@@ -18,7 +19,7 @@ const Me = z
     tenant_id: TenantId,
     key_id: z.string().nullable().meta({ description: "The id of the API key; null for an OIDC token." }),
     scopes: z.array(Scope),
-    expires_at: z.string().nullable().meta({ description: "When the credential expires (RFC 3339); null: never." }),
+    expires_at: Timestamp.nullable().meta({ description: "When the credential expires (RFC 3339); null: never." }),
     limits: EffectiveLimits,
   })
   .meta({ id: "Me" });
@@ -46,7 +47,7 @@ export const readHealth = operation(PATHS.health, {
   summary: "Check liveness",
   description: "Returns 200 while the process runs. It does not access storage.",
   example: {},
-  answers: { 200: { description: "The process runs.", schema: Health } },
+  answers: { 200: { description: "The process runs.", schema: Health, headers: ["Cache-Control"] } },
 });
 
 export const readReadiness = operation(PATHS.readiness, {
@@ -55,8 +56,12 @@ export const readReadiness = operation(PATHS.readiness, {
   description: "Makes one bounded read from storage, at most once a second for each instance.",
   example: {},
   answers: {
-    200: { description: "Storage is available.", schema: Health },
-    503: { description: "Storage is not available.", schema: Health },
+    200: { description: "Storage is available.", schema: Health, headers: ["Cache-Control"] },
+    503: {
+      description: "Storage is not available.",
+      schema: Health,
+      headers: ["Cache-Control", "Retry-After"],
+    },
   },
 });
 
@@ -64,7 +69,13 @@ export const readDocs = operation(PATHS.docs, {
   tag,
   summary: "Read the API reference page",
   example: {},
-  answers: { 200: { description: "An HTML page that loads files of this service only.", type: "text/html" } },
+  answers: {
+    200: {
+      description: "An HTML page that loads files of this service only.",
+      type: "text/html",
+      headers: ["Cache-Control", "Content-Security-Policy"],
+    },
+  },
 });
 
 const file = (path: ApiPath, type: string, summary: string) =>
@@ -72,7 +83,7 @@ const file = (path: ApiPath, type: string, summary: string) =>
     tag,
     summary,
     example: {} as never,
-    answers: { 200: { description: "The file.", type } },
+    answers: { 200: { description: "The file.", type, headers: ["Cache-Control"] } },
   });
 
 export const readOpenApi = file(PATHS.openApi, "application/json", "Read this OpenAPI document");

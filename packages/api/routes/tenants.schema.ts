@@ -21,7 +21,13 @@ export const createTenant = operation(PATHS.tenants, {
     "Also creates the tenant's first API key, with all scopes. Only this response contains the complete key; it cannot be read again.",
   body: TenantCreate,
   example: { body: { tenant_id: "globex", name: "Globex Inc." } },
-  answers: { 201: { description: "The tenant, and its first API key including the secret.", schema: TenantCreated } },
+  answers: {
+    201: {
+      description: "The tenant, and its first API key including the secret.",
+      schema: TenantCreated,
+      headers: ["Cache-Control"],
+    },
+  },
 });
 
 export const listTenants = operation(PATHS.tenants, {
@@ -55,5 +61,7 @@ export const createTenantKey = operation(PATHS.tenantKeys, {
     "The key has all scopes and does not expire. For a tenant whose keys are lost. Only this response contains the complete key; it cannot be read again.",
   body: TenantKeyCreate,
   example: { params: { tenant_id: "globex" }, body: { name: "recovered" } },
-  answers: { 201: { description: "The new key, including its secret.", schema: ApiKeyCreated } },
+  answers: {
+    201: { description: "The new key, including its secret.", schema: ApiKeyCreated, headers: ["Cache-Control"] },
+  },
 });

@@ -7,8 +7,16 @@ import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-
 import type * as z from "zod";
 import type { Answer } from "../http/answer.ts";
 
-/** A successful response. `type` is the media type of a file. */
-export type AnswerSpec = { description: string; schema?: z.ZodType; type?: string };
+/**
+ * A successful response. `type` is the media type of a file. `headers`: those of this response that do not follow from what
+ * the route declares.
+ */
+export type AnswerSpec = {
+  description: string;
+  schema?: z.ZodType;
+  type?: string;
+  headers?: readonly ("Cache-Control" | "Catalogue-Version" | "Content-Security-Policy" | "Retry-After")[];
+};
 
 /** A valid request. The API reference shows it, and the tests send it. */
 type ExampleOf<P extends ApiPath, Q extends z.ZodObject, B extends z.ZodType> = {

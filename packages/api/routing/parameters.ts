@@ -6,17 +6,18 @@ import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts"
 import { LABELS } from "@skillmeat-deployments/core/model/labels.ts";
 import { CHOSEN_ID, TENANT_ID, ULID } from "@skillmeat-deployments/core/values/strings.ts";
 
-type Parameter = { label: string; description: string; isValid: (id: string) => boolean };
+/** `pattern`: the rule for ids as a regular expression, if it is one. */
+type Parameter = { label: string; description: string; pattern?: RegExp; isValid: (id: string) => boolean };
 
-const matches = (pattern: RegExp) => (id: string) => pattern.test(id);
+const matches = (pattern: RegExp) => ({ pattern, isValid: (id: string) => pattern.test(id) });
 
 /** Every path parameter by name. `label` names the resource in a 404 response. */
 export const PARAMETERS: Record<ParameterName, Parameter> = {
-  project_id: { label: LABELS.project, description: "The project id.", isValid: matches(CHOSEN_ID) },
+  project_id: { label: LABELS.project, description: "The project id.", ...matches(CHOSEN_ID) },
   profile_id: {
     label: LABELS.profile,
     description: "The profile id, which is unique in its project.",
-    isValid: matches(CHOSEN_ID),
+    ...matches(CHOSEN_ID),
   },
   artifact_id: { label: LABELS.artifact, description: "The artifact id, `<type>:<name>`.", isValid: isArtifactId },
   deployment_id: {
@@ -24,8 +25,8 @@ export const PARAMETERS: Record<ParameterName, Parameter> = {
     description: "The id of the deployment record, `<profile_id>:<type>:<normalised name>`.",
     isValid: isDeploymentId,
   },
-  key_id: { label: LABELS.apiKey, description: "The id of the API key.", isValid: matches(ULID) },
-  tenant_id: { label: LABELS.tenant, description: "The tenant id.", isValid: matches(TENANT_ID) },
+  key_id: { label: LABELS.apiKey, description: "The id of the API key.", ...matches(ULID) },
+  tenant_id: { label: LABELS.tenant, description: "The tenant id.", ...matches(TENANT_ID) },
   platform: { label: "Platform", description: "The key of the platform in the catalogue.", isValid: () => true },
   type: { label: "Event type", description: "The event type.", isValid: () => true },
 };

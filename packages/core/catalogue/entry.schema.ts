@@ -46,22 +46,29 @@ export type Cell = z.infer<typeof Cell>;
 
 /** Where the value of a member of an MCP entry comes from. */
 const McpMember = z.union([
-  z.strictObject({ value: z.union([z.string(), z.boolean()]) }).describe("A fixed value."),
   z
-    .strictObject({ from: z.enum(["name", "command", "args", "command_line", "env", "url", "headers"]) })
-    .describe("A setting of the server. `command_line` is the command and its arguments as one list."),
+    .strictObject({ value: z.union([z.string(), z.boolean()]) })
+    .meta({ id: "McpFixedMember", description: "A fixed value." }),
+  z.strictObject({ from: z.enum(["name", "command", "args", "command_line", "env", "url", "headers"]) }).meta({
+    id: "McpServerMember",
+    description: "A setting of the server. `command_line` is the command and its arguments as one list.",
+  }),
 ]);
 
 /** The members of an MCP server's entry, by their names in the file. */
-export const McpEntry = z.record(z.string(), McpMember);
+export const McpEntry = z
+  .record(z.string(), McpMember)
+  .meta({ id: "McpEntry", description: "The members of an entry, by their names in the file." });
 export type McpEntry = z.infer<typeof McpEntry>;
 
 /** How the platform writes an MCP server, by the kind of server. null: the platform does not accept this kind. */
-export const McpEntries = z.strictObject({
-  local: McpEntry.nullable().describe("A server that is started as a process (stdio)."),
-  http: McpEntry.nullable().describe("A server at a URL (streamable HTTP)."),
-  sse: McpEntry.nullable().describe("A server at a URL (server-sent events)."),
-});
+export const McpEntries = z
+  .strictObject({
+    local: McpEntry.nullable().describe("A server that is started as a process (stdio)."),
+    http: McpEntry.nullable().describe("A server at a URL (streamable HTTP)."),
+    sse: McpEntry.nullable().describe("A server at a URL (server-sent events)."),
+  })
+  .meta({ id: "McpEntries", description: "The members of an MCP server's entry, by the kind of server." });
 export type McpEntries = z.infer<typeof McpEntries>;
 
 /** What a platform reads: artifacts of a type, or its instruction files. */

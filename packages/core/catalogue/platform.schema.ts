@@ -15,11 +15,13 @@ export const Grade = z
 export type Grade = z.infer<typeof Grade>;
 
 /** The sources of a fact in the catalogue. */
-const Evidence = z.object({
-  grade: Grade,
-  disputed: z.string().nullable().describe("If sources disagree: which one the catalogue follows, and why."),
-  sources: z.array(Source).describe("Where the fact was read."),
-});
+const Evidence = z
+  .object({
+    grade: Grade,
+    disputed: z.string().nullable().describe("If sources disagree: which one the catalogue follows, and why."),
+    sources: z.array(Source).describe("Where the fact was read."),
+  })
+  .meta({ id: "Evidence", description: "The sources of a fact." });
 
 const {
   platform: _,
@@ -61,6 +63,7 @@ export const PlatformRead = z
       .describe("The folders in which context entities can be written, relative to the project."),
     skills_layouts: z
       .object({ native: Mapping, shared: Mapping })
+      .meta({ id: "SkillsLayouts", description: "The platform's own skills folder, and the shared one." })
       .nullable()
       .describe("The two skills folders, if the platform reads its own and the shared one (`.agents/skills`)."),
     also_reads: z

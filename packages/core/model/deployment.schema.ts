@@ -130,5 +130,13 @@ export const DeploymentCreate = z
         `true: records the deployment for every profile that accepts the artifact, all or none. At most ${MAX_PROFILES} profiles.`,
       ),
   })
-  .meta({ id: "DeploymentCreate", description: "A deployment to record." });
+  .meta({
+    id: "DeploymentCreate",
+    description: "A deployment to record.",
+    not: {
+      description: "One profile, or every one that accepts the artifact.",
+      properties: { all_profiles: { const: true }, deployment_profile_id: { type: "string" } },
+      required: ["all_profiles", "deployment_profile_id"],
+    },
+  });
 export type DeploymentCreate = z.infer<typeof DeploymentCreate>;

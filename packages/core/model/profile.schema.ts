@@ -88,5 +88,16 @@ export const ProfileCreate = z
     id: "DeploymentProfileCreate",
     description:
       "Omitted fields come from the platform's preset in the catalogue. A given field is kept, even if it is empty.",
+    dependentSchemas: {
+      skills_layout: {
+        description: "It selects a folder of the preset's map, in the project.",
+        not: {
+          anyOf: [
+            { required: ["artifact_path_map"] },
+            { properties: { scope: { const: "user" } }, required: ["scope"] },
+          ],
+        },
+      },
+    },
   });
 export type ProfileCreate = z.infer<typeof ProfileCreate>;

@@ -20,7 +20,7 @@ const RequestedArtifact = z
       .optional()
       .describe("Hash of the content to deploy. With it, the action tells whether a record is to be updated."),
   })
-  .describe("The artifact.");
+  .meta({ id: "PlanRequestArtifact", description: "An artifact to plan. It does not have to be registered." });
 
 /** The body of a request for a plan. */
 export const PlanRequest = z
@@ -29,6 +29,7 @@ export const PlanRequest = z
       .array(RequestedArtifact)
       .min(1, "must name at least one artifact; omit it for all that the project has records of")
       .max(MAX_PLANNED.artifacts, `must have at most ${withCommas(MAX_PLANNED.artifacts)} entries`)
+      .meta({ uniqueItems: true })
       .optional()
       .describe(
         "The artifacts to deploy. An artifact that is not registered targets every platform. Omitted: all artifacts that " +
@@ -38,6 +39,7 @@ export const PlanRequest = z
       .array(ProfileId)
       .min(1, "must not be an empty list; omit it for all profiles")
       .max(64, "must have at most 64 entries")
+      .meta({ uniqueItems: true })
       .optional()
       .describe("The profiles to plan for. Omitted: all profiles of the project."),
   })
@@ -47,7 +49,7 @@ export type PlanRequest = z.infer<typeof PlanRequest>;
 /** An artifact in a plan. */
 const PlannedArtifact = z
   .object({ type: Deployment.read.shape.artifact_type, name: Artifact.read.shape.name })
-  .describe("The artifact.");
+  .meta({ id: "PlannedArtifact", description: "The artifact." });
 
 /** The reason for which an entry is skipped. */
 const SkipReason = z.enum([...SkipCode.options, "invalid-path"]);
@@ -101,6 +103,7 @@ export const PlanEntry = z
         path: z.string().describe("The recorded path, relative to the project. For a skill, its folder."),
         content_hash: Deployment.read.shape.content_hash,
       })
+      .meta({ id: "PlanRecord", description: "The deployment record of an artifact and a profile." })
       .nullable()
       .describe("The deployment record of this artifact and profile. null: there is none."),
     warnings: z
@@ -132,10 +135,12 @@ export const Collision = z
       ),
     entries: z
       .array(
-        z.object({
-          profile_id: z.string().describe("The id of the profile."),
-          artifact: PlannedArtifact,
-        }),
+        z
+          .object({
+            profile_id: z.string().describe("The id of the profile."),
+            artifact: PlannedArtifact,
+          })
+          .meta({ id: "CollidingEntry", description: "An entry or an existing record that collides." }),
       )
       .describe("The entries and existing records that collide. For `also_reads` and `leak`, the writers come first."),
   })

@@ -15,14 +15,16 @@ export const PresetDiff = z
       ),
     changes: z
       .array(
-        z.object({
-          pointer: z.string().meta({
-            description: "The JSON pointer (RFC 6901) of the field in the profile.",
-            example: "/artifact_path_map/mcp",
-          }),
-          current: z.unknown().describe("The current value. null: none."),
-          preset: z.unknown().describe("The value in the preset. null: none."),
-        }),
+        z
+          .object({
+            pointer: z.string().meta({
+              description: "The JSON pointer (RFC 6901) of the field in the profile.",
+              example: "/artifact_path_map/mcp",
+            }),
+            current: z.unknown().describe("The current value. null: none."),
+            preset: z.unknown().describe("The value in the preset. null: none."),
+          })
+          .meta({ id: "PresetChange", description: "A field that differs from the preset." }),
       )
       .describe("The same differences, one entry for each field or artifact type."),
   })

@@ -40,31 +40,35 @@ export const Status = z
       .describe("The counts by platform. Records without a platform count as `claude_code`."),
     profiles: z
       .array(
-        z.object({
-          profile_id: z.string().describe("The id of the profile. Records without a profile count as `claude_code`."),
-          platform: z.string().describe("The platform of the profile."),
-          exists: z.boolean().describe("Whether the profile exists. false: only records name it."),
-          counts: Counts,
-          deployments: z
-            .array(
-              z.object({
-                deployment_id: z
-                  .string()
-                  .meta({ description: "The id of the record.", example: "claude:skill:code-review" }),
-                status: State,
-                artifact: z
-                  .enum(ARTIFACT_STATES)
-                  .describe(
-                    "`registered`: there is an artifact of the same type and name, and of the record's collection if the " +
-                      "artifact names one. `absent`: there is none. `unknown`: the tenant has more artifacts of this type than a " +
-                      "status reads.",
-                  ),
-                profile: z.enum(["present", "absent"]).describe("Whether the record's profile exists."),
-              }),
-            )
-            .describe("The records of the profile that are on this page, in byte order of id."),
-          truncated: truncated.describe("true: further records of the profile are on other pages."),
-        }),
+        z
+          .object({
+            profile_id: z.string().describe("The id of the profile. Records without a profile count as `claude_code`."),
+            platform: z.string().describe("The platform of the profile."),
+            exists: z.boolean().describe("Whether the profile exists. false: only records name it."),
+            counts: Counts,
+            deployments: z
+              .array(
+                z
+                  .object({
+                    deployment_id: z
+                      .string()
+                      .meta({ description: "The id of the record.", example: "claude:skill:code-review" }),
+                    status: State,
+                    artifact: z
+                      .enum(ARTIFACT_STATES)
+                      .describe(
+                        "`registered`: there is an artifact of the same type and name, and of the record's collection if the " +
+                          "artifact names one. `absent`: there is none. `unknown`: the tenant has more artifacts of this type than a " +
+                          "status reads.",
+                      ),
+                    profile: z.enum(["present", "absent"]).describe("Whether the record's profile exists."),
+                  })
+                  .meta({ id: "DeploymentStatus", description: "The status of one record." }),
+              )
+              .describe("The records of the profile that are on this page, in byte order of id."),
+            truncated: truncated.describe("true: further records of the profile are on other pages."),
+          })
+          .meta({ id: "ProfileStatus", description: "The status of the records of one profile." }),
       )
       .describe("The records by profile, in byte order of profile id."),
     truncated: truncated.describe(

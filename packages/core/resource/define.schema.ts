@@ -1,6 +1,7 @@
 /** Defines a resource: each field has one schema, and all shapes of the resource are derived from these. */
 import * as z from "zod";
 import type { JsonObject } from "../values/json.ts";
+import { Timestamp } from "../values/timestamp.schema.ts";
 import { mergesMembers } from "./merged-field.ts";
 import { STAMP_FIELDS } from "./stored.ts";
 
@@ -8,16 +9,8 @@ import { STAMP_FIELDS } from "./stored.ts";
  * The fields that every resource has and that only the server sets. Timestamps are RFC 3339, UTC, with milliseconds.
  */
 const stampFields = {
-  created_at: z.string().meta({
-    description: "Time of creation (RFC 3339, UTC).",
-    readOnly: true,
-    example: "2026-03-10T05:16:23.000Z",
-  }),
-  updated_at: z.string().meta({
-    description: "Time of the last change (RFC 3339, UTC).",
-    readOnly: true,
-    example: "2026-03-10T05:16:23.000Z",
-  }),
+  created_at: Timestamp.meta({ description: "Time of creation (RFC 3339, UTC).", readOnly: true }),
+  updated_at: Timestamp.meta({ description: "Time of the last change (RFC 3339, UTC).", readOnly: true }),
   version: z.int().positive().meta({
     description:
       "Number of changes, starting at 1. Informational: use the ETag in `If-Match` to detect concurrent changes.",

@@ -27,11 +27,19 @@ export const ImportResult = z
       .int()
       .describe("The number of rows that were ignored because a later row of the file has the same identity."),
     superseded_rows: z
-      .array(z.object({ pointer, superseded_by: pointer.describe("The JSON pointer of the later row.") }))
+      .array(
+        z
+          .object({ pointer, superseded_by: pointer.describe("The JSON pointer of the later row.") })
+          .meta({ id: "SupersededRow", description: "A row that was ignored because of a later one." }),
+      )
       .describe(`Which rows were superseded. ${listed}`),
     left_out: z.int().describe("With `lenient`: the number of rows and keys that were not imported."),
     left_out_rows: z
-      .array(z.object({ pointer, reason: z.string().describe("Why the row was left out.") }))
+      .array(
+        z
+          .object({ pointer, reason: z.string().describe("Why the row was left out.") })
+          .meta({ id: "LeftOutRow", description: "A row or a key that was not imported." }),
+      )
       .describe(`Which rows and keys were left out. ${listed}`),
   })
   .meta({ id: "ImportResult", description: "The number of rows, by outcome." });

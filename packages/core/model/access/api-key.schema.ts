@@ -4,8 +4,10 @@ import { ignoredFields } from "../../resource/define.schema.ts";
 import { Scope } from "../../values/scope.schema.ts";
 import { SCOPES } from "../../values/scope.ts";
 import { Name } from "../../values/strings.schema.ts";
+import { Timestamp } from "../../values/timestamp.schema.ts";
 
-const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
+/** A time that a client gives. */
+const Expiry = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
 
 /** An API key without its secret. */
 export const ApiKey = z
@@ -16,14 +18,13 @@ export const ApiKey = z
     }),
     name: Name.meta({ description: "A name that says what the key is for.", example: "ci" }),
     scopes: z.array(Scope).meta({ description: "The permissions of the key.", example: ["deployments:write"] }),
-    expires_at: z.string().nullable().describe("Time at which the key expires (RFC 3339). null: it does not expire."),
+    expires_at: Timestamp.nullable().describe("Time at which the key expires (RFC 3339). null: it does not expire."),
     last4: z.string().describe("The last four characters of the secret, to help identify the key."),
-    created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
+    created_at: Timestamp.describe("Time of creation (RFC 3339, UTC)."),
     created_by: z.string().describe("The actor that created the key: `key:<key id>`, `oidc:<subject>` or `operator`."),
-    last_used_at: z
-      .string()
-      .nullable()
-      .describe("The hour in which the key was last used (RFC 3339, UTC). null: no use is known."),
+    last_used_at: Timestamp.nullable().describe(
+      "The hour in which the key was last used (RFC 3339, UTC). null: no use is known.",
+    ),
   })
   .meta({ id: "ApiKey", description: "An API key without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -49,7 +50,7 @@ export const ApiKeyCreate = z
         description: "The permissions of the key. They must be a subset of the caller's own.",
         example: ["deployments:write", "deployments:read"],
       }),
-    expires_at: Timestamp.nullable().optional().meta({
+    expires_at: Expiry.nullable().optional().meta({
       description: "Time at which the key expires (RFC 3339). Omitted or null: it does not expire.",
       example: "2027-01-01T00:00:00Z",
     }),

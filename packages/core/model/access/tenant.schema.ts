@@ -1,6 +1,7 @@
 /** The schemas of tenants. */
 import * as z from "zod";
 import { Name, TenantId } from "../../values/strings.schema.ts";
+import { Timestamp } from "../../values/timestamp.schema.ts";
 import { LIMIT_NAMES, type LimitName, MAX_LIMIT } from "./tenant-limits.ts";
 
 /** Returns a schema for each limit. */
@@ -37,7 +38,7 @@ export const Tenant = z
     name: Name.meta({ description: "The display name.", example: "Acme Inc." }),
     limits: OwnLimits,
     suspended: z.boolean().meta({ description: "Whether the credentials of the tenant are refused with 403." }),
-    created_at: z.string().describe("Time of creation (RFC 3339, UTC)."),
+    created_at: Timestamp.describe("Time of creation (RFC 3339, UTC)."),
   })
   .meta({ id: "Tenant", description: "A tenant." });
 export type Tenant = z.infer<typeof Tenant>;
@@ -63,6 +64,7 @@ export const TenantPatch = z
             .meta({ description: `${DESCRIPTIONS[name]} null: the default.` }),
         ),
       )
+      .meta({ id: "TenantLimitsPatch", description: "The limits to change. null: the default." })
       .nullable()
       .optional()
       .meta({

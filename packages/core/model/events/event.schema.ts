@@ -1,18 +1,20 @@
-/** The schemas of CloudEvents 1.0 events: one for a whole event, and one for the `data` of each type. */
+/**
+ * The schemas of CloudEvents 1.0 events: one for a whole event, which is a union told by `type`, and one for the `data` of
+ * each type.
+ */
 import * as z from "zod";
 import { notFound } from "../../fault.ts";
 import type { JsonObject } from "../../values/json.ts";
+import { openSchema } from "../../values/open-schema.ts";
+import { Timestamp } from "../../values/timestamp.schema.ts";
 import { pathTo } from "../api-paths.ts";
 import { Artifact } from "../artifact.schema.ts";
 import { Deployment } from "../deployment.schema.ts";
 import { Profile } from "../profile.schema.ts";
 import { Project } from "../project.schema.ts";
-import { type ChangeKind, type CloudEvent, EVENT_TYPES, type EventType, type ResourceName } from "./event-type.ts";
+import { type ChangeKind, EVENT_TYPES, type EventType, type ResourceName } from "./event-type.ts";
 
 const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
-
-/** One state of a changed resource. */
-const side = z.union([Project.snapshot, Profile.snapshot, Artifact.snapshot, Deployment.snapshot]).nullable();
 
 /** Replaces `before` or `after` if it is too large for the event bus. */
 const SideReference = z.strictObject({
@@ -30,43 +32,77 @@ const changeOrigin = {
   request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
+/** The resource and the change of an event type. */
+const partsOf = (type: EventType) => type.split(".").slice(1) as [ResourceName, ChangeKind];
+
+/** The data of an event type. @param side how a state of the resource is written */
+function dataOf(type: EventType, side: (name: ResourceName) => z.ZodType) {
+  const [name, kind] = partsOf(type);
+  return z.object({
+    before: (kind === "created" ? z.null() : side(name)).describe(
+      "The resource before the change. null for a creation.",
+    ),
+    after: (kind === "deleted" ? z.null() : side(name)).describe("The resource after the change. null for a deletion."),
+    ...changeOrigin,
+  });
+}
+
+/** The members of every event besides its type and its data. */
+const envelope = {
+  specversion: z.literal("1.0").describe("The version of CloudEvents."),
+  id: z.string().meta({
+    description: "The id of the change, a ULID. Events with the same id are the same event.",
+    example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
+  }),
+  source: z.string().meta({ description: "The tenant, as `/tenants/<tenant_id>`.", example: "/tenants/acme" }),
+  subject: z.string().meta({
+    description: "The path of the changed resource, percent-encoded where needed.",
+    example: "/projects/web-shop/profiles/claude",
+  }),
+  time: Timestamp.describe("Time of the change (RFC 3339, UTC)."),
+  datacontenttype: z.literal("application/json").describe("The media type of `data`."),
+  dataschema: z.string().meta({ description: "The URL of the JSON Schema of `data`.", format: "uri" }),
+  traceparent: z.string().optional().describe("The W3C `traceparent` of the request, if it had one."),
+  sequence: z
+    .string()
+    .regex(/^\d{20}$/)
+    .meta({
+      description: "The position in the feed, counted from 1 without gaps: 20 digits, padded with zeros.",
+      example: "00000000000000000017",
+    }),
+};
+
+const capitalised = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+/** The event of a type, in a feed. */
+function eventOf(type: EventType) {
+  const [name, kind] = partsOf(type);
+  const id = `${capitalised(name)}${capitalised(kind)}`;
+  return z
+    .object({
+      ...envelope,
+      type: z.literal(type).describe("The type of the event: the changed resource, and what happened to it."),
+      data: dataOf(type, (resource) => RESOURCES[resource].snapshot).meta({
+        id: `${id}Data`,
+        description: "The change: the resource before and after it, the actor and the request.",
+      }),
+    })
+    .meta({ id: `${id}Event`, description: `${RESOURCES[name].label} ${kind}.` });
+}
+
+/** An event of a type that a reader does not know. Types are added without notice. */
+const OtherEvent = z
+  .object({
+    ...envelope,
+    type: z.string().meta({ description: "The type of the event.", example: "skillmeat.future.happened" }),
+    data: z.record(z.string(), z.unknown()).describe("What happened. Its members depend on the type."),
+  })
+  .meta({ id: "OtherEvent", description: "An event of a type that this document does not describe." });
+
 /** An event of a feed. */
 export const Event = z
-  .object({
-    specversion: z.literal("1.0").describe("The version of CloudEvents."),
-    id: z.string().meta({
-      description: "The id of the change, a ULID. Events with the same id are the same event.",
-      example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",
-    }),
-    source: z.string().meta({ description: "The tenant, as `/tenants/<tenant_id>`.", example: "/tenants/acme" }),
-    type: z.enum(EVENT_TYPES as [EventType, ...EventType[]]).meta({
-      description: "The type of the event: the changed resource, and what happened to it.",
-      example: "skillmeat.profile.created",
-    }),
-    subject: z.string().meta({
-      description: "The path of the changed resource, percent-encoded where needed.",
-      example: "/projects/web-shop/profiles/claude",
-    }),
-    time: z.string().describe("Time of the change (RFC 3339, UTC)."),
-    datacontenttype: z.literal("application/json").describe("The media type of `data`."),
-    dataschema: z.string().describe("The URL of the JSON Schema of `data`."),
-    traceparent: z.string().optional().describe("The W3C `traceparent` of the request, if it had one."),
-    sequence: z
-      .string()
-      .regex(/^\d{20}$/)
-      .meta({
-        description: "The position in the feed, counted from 1 without gaps: 20 digits, padded with zeros.",
-        example: "00000000000000000017",
-      }),
-    data: z
-      .object({
-        before: side.describe("The resource before the change. null for a creation."),
-        after: side.describe("The resource after the change. null for a deletion."),
-        ...changeOrigin,
-      })
-      .describe("The change: the resource before and after it, the actor and the request."),
-  })
-  .meta({ id: "Event", description: "A CloudEvents 1.0 event." }) satisfies z.ZodType<CloudEvent>;
+  .union([...EVENT_TYPES.map(eventOf), OtherEvent])
+  .meta({ id: "Event", description: "A CloudEvents 1.0 event. `type` tells which one." });
 
 const schemas = new Map<string, JsonObject>();
 
@@ -79,12 +115,7 @@ export function eventSchema(type: string, publicUrl: string): JsonObject {
 }
 
 function dataSchema(type: EventType): JsonObject {
-  const [name, kind] = type.split(".").slice(1) as [ResourceName, ChangeKind];
-  const present = z.union([RESOURCES[name].snapshot, SideReference]);
-  const data = z.object({
-    before: kind === "created" ? z.null() : present,
-    after: kind === "deleted" ? z.null() : present,
-    ...changeOrigin,
+  const data = dataOf(type, (name) => z.union([RESOURCES[name].snapshot, SideReference])).extend({
     truncated: z
       .literal(true)
       .optional()
@@ -92,10 +123,10 @@ function dataSchema(type: EventType): JsonObject {
         "true: `before` or `after` is a reference, because the event was too large for the event bus (64 KiB).",
       ),
   });
-  return z.toJSONSchema(data, { io: "output", unrepresentable: "any", override: allowUnknownMembers });
-}
-
-/** Allows unknown members. Consumers may keep a schema, and it must accept events with fields that are added later. */
-function allowUnknownMembers({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  if (jsonSchema.type === "object" && jsonSchema.properties) delete jsonSchema.additionalProperties;
+  // Consumers may keep a schema, and it must accept the events of later releases.
+  return z.toJSONSchema(data, {
+    io: "output",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => openSchema(jsonSchema),
+  });
 }
