@@ -114,6 +114,23 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     // The engine charges 4 KB for the read of an absent key, as DynamoDB does.
   });
 
+  it("A batch reads each row once and writes each record once: 500 new records cost 500 write units, and 2 read units each", async () => {
+    const items = Array.from({ length: 500 }, (_, i) => deployment(`batch-${i}`));
+    const path = "/projects/p/deployments/batch";
+    // The project and the profile; each record and its artifact, which is absent; the project again for each further 100.
+    const read = 1 + 1 + 2 * 500 + 4;
+    expect(await call("POST", path, { items })).toMatchObject({ read, write: 500 });
+    expect(await call("POST", path, { items })).toMatchObject({ read, write: 0 });
+    // Two items of one record share its reads. Without a profile, the artifact is not read.
+    const twice = [deployment("twice"), deployment("twice", { content_hash: "b" })];
+    expect(await call("POST", path, { items: twice })).toMatchObject({ read: 4, write: 2 });
+    const legacy = { artifact_type: "skill", artifact_name: "older", content_hash: "h" };
+    expect(await call("POST", path, { items: [legacy] })).toEqual({ roundTrips: 2, read: 2, write: 1 });
+    expect(await call("POST", path, { items: [deployment("x", { deployment_profile_id: "no" })] })).toMatchObject({
+      write: 0,
+    });
+  });
+
   it("A delete costs 1 write unit in the request, and 1 more when the recorder removes the tombstone", async () => {
     await service.drain();
     expect(await call("DELETE", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 0, write: 1 });

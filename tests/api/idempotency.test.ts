@@ -53,6 +53,7 @@ const requests = (): [path: string, body: object | string, status: number, key?:
   [`/projects/${project}/deployments`, { ...skill, content_hash: "h2" }, 200],
   [`/projects/${project}/deployments`, { ...skill, content_hash: "h2" }, 200],
   [`/projects/${project}/deployments`, { ...skill, artifact_name: "e", all_profiles: true }, 201],
+  [`/projects/${project}/deployments/batch`, { items: [skill, { ...skill, artifact_name: "batch" }] }, 200],
   [`/projects/${project}/deployments/import`, TRACKER, 200],
   ["/keys", { name: "k", scopes: ["projects:read"] }, 201],
   ["/tenants", { tenant_id: `t-${project}`, name: "t" }, 201, OPERATOR],

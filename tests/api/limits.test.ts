@@ -188,7 +188,7 @@ describe("The number of projects", () => {
 });
 
 describe("The number of records of a project", () => {
-  it("Records, all_profiles and imports are refused beyond it; updates and other projects are not", async () => {
+  it("Records, all_profiles, imports and batches are refused beyond it; updates and other projects are not", async () => {
     await createProject("p");
     for (const name of ["a", "b", "c"]) expect((await record(name)).status).toBe(201);
     for (const platform of ["codex", "gemini"])
@@ -208,7 +208,18 @@ describe("The number of records of a project", () => {
         headers: { "content-type": "application/toml" },
       });
     expect(refusalOf(await importRows(["d", "e"]))[2]).toBe("records_per_project");
+    const batch = (names: string[], more: object = {}) =>
+      call("POST", "/projects/p/deployments/batch", {
+        items: names.map((artifact_name) => ({ artifact_type: "skill", artifact_name, content_hash: "h", ...more })),
+      });
+    expect(refusalOf(await batch(["d", "e"]))[2]).toBe("records_per_project");
     expect((await call("GET", "/projects/p/deployments")).json).toHaveLength(3);
+    // What is refused anyway takes no room, and an identity that comes twice takes it once.
+    expect((await batch(["x", "y"], { deployment_profile_id: "none" })).status).toBe(200);
+    expect((await batch(["a", "b", "d", "d.md", "../d"])).json).toMatchObject({ counts: { created: 1, failed: 1 } });
+    expect((await call("DELETE", "/projects/p/deployments/claude_code:skill:d")).status).toBe(204);
+    await service.drain();
+    wait(30_000);
     expect((await record("d")).status).toBe(201);
     expect(refusalOf(await record("f"))[2]).toBe("records_per_project");
     expect((await record("a")).status).toBe(200);

@@ -3,6 +3,7 @@ import "../start.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import { RecordBatch, RecordBatchResult } from "@skillmeat-deployments/core/model/record-batch.schema.ts";
 import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
 import { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
@@ -47,6 +48,43 @@ export const recordDeployment = operation(PATHS.deployments, {
       description: "Returns the new record; with `all_profiles`, returns all records, at least one of which is new.",
       schema: z.union([Deployment.read, RecordedEverywhere]),
     },
+  },
+});
+
+export const recordBatch = operation(PATHS.recordBatch, {
+  tag,
+  summary: "Record many deployments",
+  description:
+    "Records up to 500 deployments in one request. If the body is invalid, the response is 422 with a pointer for each error, and nothing is written. Otherwise each item is recorded as if it was sent alone, in order: if one is refused, its outcome is `failed`, and the others go on. `all_profiles` is not possible here. If a request was interrupted, send it again: records that are already equal are not written.",
+  body: RecordBatch,
+  example: {
+    params: project,
+    body: {
+      items: [
+        {
+          artifact_type: "skill",
+          artifact_name: "code-review",
+          content_hash: "2e7442e2",
+          deployment_profile_id: "claude",
+        },
+        {
+          artifact_type: "command",
+          artifact_name: "release",
+          content_hash: "9d1b77aa",
+          deployment_profile_id: "claude",
+        },
+        {
+          artifact_type: "skill",
+          artifact_name: "code-review",
+          content_hash: "2e7442e2",
+          deployment_profile_id: "windsurf",
+        },
+      ],
+    },
+  },
+  faults: ["limit-reached"],
+  answers: {
+    200: { description: "The outcome of each item, in the order of the request.", schema: RecordBatchResult },
   },
 });
 

@@ -3,7 +3,7 @@ import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { deployments, listDeployments } from "@skillmeat-deployments/core/model/deployment.ts";
-import { MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/model/limits.ts";
+import { MAX_BATCH_BYTES, MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/model/limits.ts";
 import type { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
@@ -40,6 +40,20 @@ export const deploymentRoutes = [
       const { deployment_id } = result.value;
       return created(result, pathTo("deployment", { project_id: params.project_id, deployment_id }));
     },
+  }),
+  writes({
+    id: "recordBatch",
+    method: "POST",
+    path: PATHS.recordBatch,
+    access: "deployments:write",
+    heavy: "import",
+    body: { media: ["json"], maxBytes: MAX_BATCH_BYTES },
+    schema: async () => (await schemas()).recordBatch,
+    verb: async ({ ctx, params, body }) => {
+      const { verbs } = await recording();
+      return verbs.recordBatch(ctx, params.project_id, body);
+    },
+    answer: (json) => ({ status: 200, json }),
   }),
   reads({
     id: "listDeployments",

@@ -2,6 +2,7 @@
 import "../start.ts";
 import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
+import { recordBatch } from "@skillmeat-deployments/core/model/record-batch.ts";
 import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
 import { presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
@@ -13,6 +14,7 @@ export const verbs = {
   planDeployments,
   presetDiff,
   readPlatform,
+  recordBatch,
   recordDeployment,
   recordEverywhere,
 };

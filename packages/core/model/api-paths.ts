@@ -12,6 +12,7 @@ export const PATHS = {
   deployments: "/projects/{project_id}/deployments",
   deployment: "/projects/{project_id}/deployments/{deployment_id}",
   importDeployments: "/projects/{project_id}/deployments/import",
+  recordBatch: "/projects/{project_id}/deployments/batch",
   status: "/projects/{project_id}/status",
   plan: "/projects/{project_id}/plan",
   projectEvents: "/projects/{project_id}/events",

@@ -3,7 +3,7 @@ import type { Mapping } from "../catalogue/mapping.schema.ts";
 import { type RecordedPath, type Roots, recordedPathOf } from "../catalogue/mapping.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { PRIMARY } from "../catalogue/primary.ts";
-import { Fault, invalid } from "../fault.ts";
+import { Fault, invalid, invalidAll } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
 import type { Artifact } from "./artifact.schema.ts";
@@ -93,11 +93,19 @@ export function requirePlace(placement: Placement): RecordPath {
   throw new Fault(code, detail, { errors: [{ pointer, detail }] });
 }
 
-/** Checks that a base comes with a path. Without a path, the profile's map decides both. @throws 422 */
-export function assertBaseHasPath(input: DeploymentCreate): void {
-  if (input.artifact_path_base !== undefined && input.artifact_path === undefined) {
-    throw invalid({ pointer: "/artifact_path_base", detail: "artifact_path_base requires artifact_path" });
-  }
+/**
+ * Checks of each input that its base comes with a path. Without a path, the profile's map decides both.
+ * @param inputs by their pointers in the body
+ * @throws 422
+ */
+export function assertBaseHasPath(inputs: Readonly<Record<string, DeploymentCreate>>): void {
+  const errors = Object.entries(inputs)
+    .filter(([, input]) => input.artifact_path_base !== undefined && input.artifact_path === undefined)
+    .map(([at]) => ({
+      pointer: `${at}/artifact_path_base`,
+      detail: "artifact_path_base requires artifact_path",
+    }));
+  if (errors.length > 0) throw invalidAll(errors);
 }
 
 const recordPath = ({ path, base }: RecordedPath): RecordPath => ({ artifact_path: path, artifact_path_base: base });

@@ -38,7 +38,12 @@ const profileFields = (profile: Profile): ProfileFields => ({
 });
 
 /** A record to be written: its id, its profile, and the registered artifact. */
-type Recording = { id: string; input: DeploymentCreate; profile: Profile | undefined; artifact: Artifact | undefined };
+export type Recording = {
+  id: string;
+  input: DeploymentCreate;
+  profile: Profile | undefined;
+  artifact: Artifact | undefined;
+};
 
 /** Returns where a recording puts the artifact. A record that exists stays in its place. @throws 422 */
 const placementOf = ({ input, profile, artifact }: Recording, current: Deployment | undefined): Placement =>
@@ -102,7 +107,8 @@ function rootAfter(profile: Profile, { artifact_path }: DeploymentCreate, curren
   return isMoved ? profile.root_dir : rootOfRecord(current, profile);
 }
 
-const targetOf = (
+/** Returns the write of a recording. @param row the stored row of the record, if there is one */
+export const targetOf = (
   ctx: WriteCtx,
   project_id: string,
   recording: Recording,
@@ -127,7 +133,7 @@ export async function recordDeployment(
   projectId: string,
   input: DeploymentCreate,
 ): Promise<Committed<Versioned<Deployment> & { created: boolean }>> {
-  assertBaseHasPath(input);
+  assertBaseHasPath({ "": input });
   const { artifact_type, artifact_name } = input;
   const profileId = input.deployment_profile_id ?? undefined;
   const id = deploymentId(profileId, artifact_type, artifact_name);
@@ -163,7 +169,7 @@ export async function recordEverywhere(
   projectId: string,
   input: DeploymentCreate,
 ): Promise<Committed<RecordedEverywhere & { created: boolean }>> {
-  assertBaseHasPath(input);
+  assertBaseHasPath({ "": input });
   if (input.deployment_profile_id !== undefined && input.deployment_profile_id !== null) {
     const detail = "deployment_profile_id cannot be set when all_profiles is true";
     throw invalid({ pointer: "/deployment_profile_id", detail });

@@ -71,6 +71,10 @@ export async function writeRows<C extends Attempt>(
   return retryContended(ATTEMPTS, attempt, () => contended(`${first?.label} '${first?.id}'${others}`));
 }
 
+/** Returns what writing a target would result in if nobody else writes. @throws as the target's `next`, and 413 */
+export const previewRow = (ctx: ChangeOrigin, target: WriteTarget): Written =>
+  nextVersion(ctx, target, target.row, firstStamp(ctx, target.parent));
+
 function nextVersion(ctx: ChangeOrigin, target: WriteTarget, current: Row | undefined, first: Stamp): Written {
   const before = isLive(current, target.parent) ? current : undefined;
   const attributes = target.next(before);

@@ -1,17 +1,16 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { WriteCtx } from "../context.ts";
-import { invalid, notFound } from "../fault.ts";
+import { invalid } from "../fault.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
 import { deploymentAttributes, deployments, idPrefixOf, recordDefaults } from "../model/deployment.ts";
 import { LABELS } from "../model/labels.ts";
 import { MAX_LINEAGE } from "../model/limits.ts";
+import { commitResult, inBatches, outcomeOf, writePart } from "../model/parts.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";
-import { liveProject, projectRow } from "../model/project.ts";
+import { liveProject } from "../model/project.ts";
 import { isLive, requireLive, tombstoneWrite } from "../resource/tombstone.ts";
-import { writeRows } from "../resource/write.ts";
-import { inParallel } from "../runtime/parallel.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { readAll } from "../storage/pages.ts";
 import { readMany } from "../storage/read-many.ts";
@@ -24,10 +23,6 @@ import type { ImportResult } from "./import.schema.ts";
 import { listsOf } from "./import-lists.ts";
 import { parseTracker, type ValidRow } from "./parse.ts";
 
-/** The number of records that are written in parallel. */
-const WRITERS = 16;
-/** The number of records that are written before the project is looked up again. */
-const BATCH = 100;
 /** How many records, of how many profiles, an import reads to find those that are not in the file. */
 const MAX_RECORDS = 10_000;
 const MAX_PROFILES_READ = 100;
@@ -67,36 +62,24 @@ export async function importTracker(
   const counts = { created: 0, updated: 0, unchanged: 0, deleted: 0, not_in_file: 0 };
   const project = { id: projectId, uid: parent };
   await ctx.quota.admit("records_per_project", parent, options.dry_run ? 0 : added, () =>
-    inBatches(ctx, project, [...byId], async ([id, { row }]) => {
-      counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
-    }),
+    inBatches(
+      ctx,
+      project,
+      [...byId],
+      ([id]) => id,
+      async ([id, { row }]) => {
+        counts[await importRow(ctx, { id, parent, projectId, row, stored: stored.get(id) }, options)]++;
+      },
+    ),
   );
   const ghosts = others.filter((row) => !leftOut.has(idOf(row)));
   if (!options.mirror) counts.not_in_file = ghosts.length;
-  await inBatches(ctx, project, options.mirror ? ghosts : [], async (ghost) => {
+  await inBatches(ctx, project, options.mirror ? ghosts : [], idOf, async (ghost) => {
     const outcome = await removeGhost(ctx, parent, ghost, options);
     if (outcome !== "gone") counts[outcome]++;
   });
   const result = { ...counts, ...listsOf(superseded, tracker), ...(truncated ? { truncated } : {}) };
-  return finish(ctx, result, options);
-}
-
-/**
- * Does work on items, batch after batch, while the project lives. So at most one batch is written after its deletion.
- * @throws 404 if the project is deleted meanwhile
- */
-async function inBatches<T>(
-  ctx: WriteCtx,
-  project: { id: string; uid: string },
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH) {
-    // The first batch follows the read of the project.
-    if (start > 0 && (await projectRow(ctx, project.id)).uid !== project.uid)
-      throw notFound(LABELS.project, project.id);
-    await inParallel(WRITERS, items.slice(start, start + BATCH), work);
-  }
+  return options.dry_run ? ctx.writer.dryRun(result) : commitResult(ctx, result);
 }
 
 const idOf = (row: Pick<Row, "sk">) => row.sk.slice(PREFIX.deployment.length);
@@ -183,10 +166,7 @@ async function importRow(
   }
   const key = keys.deployment(ctx.tenant, projectId, id);
   const target = { label: LABELS.deployment, id, key, parent, row: stored, next };
-  const { written } = await writeRows(ctx, [target], (writes) => ctx.writer.commitPart(writes));
-  const [result] = written;
-  if (!result?.changed) return "unchanged";
-  return result.before ? "updated" : "created";
+  return outcomeOf(await writePart(ctx, target));
 }
 
 /** Deletes a record that the file does not have. A record that was changed in the meantime stays. */
@@ -202,18 +182,6 @@ async function removeGhost(
   ]);
   if (outcome.done) return "deleted";
   return isLive(blockingRow(outcome), parent) ? "not_in_file" : "gone";
-}
-
-async function finish(
-  ctx: WriteCtx,
-  result: ImportResult,
-  { dry_run }: ImportOptions,
-): Promise<Committed<ImportResult>> {
-  if (dry_run) return ctx.writer.dryRun(result);
-  const outcome = await ctx.writer.commit([], result);
-  // The only write is the idempotency key's row. If its condition fails, `commit` throws a `Replay`.
-  if (!outcome.done) throw new Error("A commit without writes cannot fail a condition");
-  return outcome.committed;
 }
 
 /**

@@ -360,6 +360,7 @@ describe("A URL", () => {
       ["DELETE", "/projects", "GET, HEAD, OPTIONS, POST"],
       ["POST", "/projects/p", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"],
       ["GET", "/projects/p/deployments/import", "OPTIONS, POST"],
+      ["GET", "/projects/p/deployments/batch", "OPTIONS, POST"],
       ["POST", "/healthz", "GET, HEAD, OPTIONS"],
       ["PROPFIND", "/projects", "GET, HEAD, OPTIONS, POST"],
     ] as const) {
