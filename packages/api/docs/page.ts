@@ -3,7 +3,37 @@ import { createHash } from "node:crypto";
 
 /** The script of the page. The policy names its hash, so that no other inline script runs. */
 const script = `
-SwaggerUIBundle({ url: "openapi.json", dom_id: "#reference", deepLinking: true, persistAuthorization: false, tryItOutEnabled: true });
+/** The search box: keeps the operations that have every word in their method, path, name, summary or description. */
+const search = () => ({
+  fn: {
+    opsFilter: (tags, phrase) => {
+      const words = phrase.toLowerCase().split(" ").filter(Boolean);
+      const has = (operation, tag) => {
+        const details = operation.get("operation");
+        const texts = [tag, operation.get("method"), operation.get("path")];
+        for (const name of ["operationId", "summary", "description"]) texts.push(details.get(name) ?? "");
+        const text = texts.join(" ").toLowerCase();
+        return words.every((word) => text.includes(word));
+      };
+      return tags
+        .map((group, tag) => group.set("operations", group.get("operations").filter((operation) => has(operation, tag))))
+        .filter((group) => group.get("operations").size > 0);
+    },
+  },
+});
+SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#reference",
+  plugins: [search],
+  filter: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  defaultModelExpandDepth: 1,
+  deepLinking: true,
+  persistAuthorization: false,
+  tryItOutEnabled: true,
+  onComplete: () => document.querySelector(".operation-filter-input")?.setAttribute("placeholder", "Search the operations"),
+});
 `;
 
 /**
