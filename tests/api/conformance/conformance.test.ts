@@ -5,7 +5,7 @@
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, createClient, exampleOf, parsed, type Sent } from "./client.ts";
-import { isValid, type Json, OPERATIONS, resolve } from "./document.ts";
+import { isObject, isValid, type Json, OPERATIONS, type Operation, resolve, type Schema } from "./document.ts";
 import { beyondLimits, changes, sample } from "./values.ts";
 
 /** Random valid requests for each operation. */
@@ -31,27 +31,37 @@ const is =
     statuses.includes(status);
 /** Not 409, for example: an answer that speaks of a resource has accepted the request. */
 const refused = is(400, 413, 422);
+/** A query parameter that its schema allows is one that the service understands. */
+const understood = (status: number) => status !== 422;
 const WRITES = OPERATIONS.filter(({ bodies }) => bodies.some(({ media }) => media.includes("json")));
+
+/** Random valid bodies. Those of an update have one member each: an identity that is not the path's refuses the whole body. */
+function validBodies({ method }: Operation, schema: Schema): Json[] {
+  if (method === "POST") return sample(schema, VALID);
+  const members = sample(schema, VALID / 4).flatMap((body) => (isObject(body) ? Object.entries(body) : []));
+  return members.map(([name, value]) => ({ [name]: value }));
+}
 
 describe("A valid request", () => {
   it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
     "to %s gets a documented answer",
     async (_, operation) => {
       const statuses: (number | undefined)[] = [];
-      const send = async (sent: Sent, title: string) => {
-        const reply = await client.send(operation, sent, title);
+      const send = async (sent: Sent, title: string, isExpected?: (status: number) => boolean) => {
+        const reply = await client.send(operation, sent, title, isExpected);
         statuses.push(reply?.status);
       };
       if (operation.bodies.length === 0) await send({}, "");
       for (const { media, schema, example } of operation.bodies) {
         if (example !== undefined) await send({ media, body: example }, `example as ${media}`);
         if (!media.includes("json")) continue;
-        for (const body of sample(schema, VALID)) await send({ media, body }, `${media} ${JSON.stringify(body)}`);
+        for (const body of validBodies(operation, schema))
+          await send({ media, body }, `${media} ${JSON.stringify(body)}`);
       }
       for (const { name, in: place, schema } of operation.parameters) {
         if (place !== "query") continue;
         for (const value of sample(schema, 4)) {
-          await send({ ...exampleOf(operation), query: [[name, String(value)]] }, `?${name}=${value}`);
+          await send({ ...exampleOf(operation), query: [[name, String(value)]] }, `?${name}=${value}`, understood);
         }
       }
       // Else the requests never got beyond a refusal, and say nothing about the operation.
