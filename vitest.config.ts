@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     // `npm run check:infra`: it needs SST's platform.
-    exclude: ["tests/infra/**"],
+    exclude: ["tests/infra/**", "**/node_modules/**"],
     reporters: ["default", "./tests/support/reporter.ts"],
     // Far beyond what any test takes: a busy machine must not look like a broken promise.
     testTimeout: 120_000,

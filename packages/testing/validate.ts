@@ -1,6 +1,7 @@
 /** Validates responses by packages/api/openapi.json. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 
 type Schema = Record<string, unknown>;
 type Reference = { $ref: string };
@@ -19,7 +20,8 @@ const document = JSON.parse(
   readFileSync(new URL("../../packages/api/openapi.json", import.meta.url), "utf8"),
 ) as Document;
 
-const ajv = new Ajv2020({ strict: false, validateFormats: false });
+/** Compiles schemas of the document, which it knows as `openapi`. */
+export const ajv = addFormats.default(new Ajv2020({ strict: false }));
 ajv.addSchema({ $id: "openapi", ...document });
 
 const templates = Object.keys(document.paths)
@@ -70,7 +72,7 @@ export function validateResponse(method: string, path: string, { status, headers
 }
 
 /** Headers of every HTTP message, and those that the document's introduction describes. */
-const GENERAL =
+export const GENERAL =
   /^(?:content-(?:type|length|encoding)|date|connection|keep-alive|transfer-encoding|access-control-.*|x-content-type-options)$/;
 
 function validateHeaders(name: string, documented: NonNullable<ResponseObject["headers"]>, sent: Headers): void {

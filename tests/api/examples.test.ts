@@ -31,10 +31,27 @@ afterAll(() => service.close());
 /** Secrets are random, and of long lists the first item shows enough. */
 const recordable = (json: unknown) =>
   JSON.parse(JSON.stringify(json), (name, value) => {
-    if (name === "last4") return "x4Zq";
-    if (name === "key" || name === "api_key") return String(value).replace(/_[0-9A-Za-z]{36}$/, `_${"x".repeat(36)}`);
+    if (typeof value?.$defs === "object") return inlineDefinitions(value, value.$defs);
+    if (typeof value === "string" && name === "last4") return "x4Zq";
+    if (typeof value === "string" && ["key", "api_key"].includes(name))
+      return value.replace(/_[0-9A-Za-z]{36}$/, `_${"x".repeat(36)}`);
     return value;
   });
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** A JSON Schema with its definitions in place: tools follow a `$ref` in an example as if it pointed into the document. */
+function inlineDefinitions(value: Json, definitions: Record<string, Json>): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => inlineDefinitions(item, definitions));
+  const { $ref, $defs, ...rest } = value;
+  const definition = typeof $ref === "string" ? definitions[$ref.replace("#/$defs/", "")] : undefined;
+  const inlined = Object.entries(rest).map(([name, child]) => [name, inlineDefinitions(child, definitions)]);
+  return {
+    ...((definition ? inlineDefinitions(definition, definitions) : {}) as object),
+    ...Object.fromEntries(inlined),
+  };
+}
 
 it("every route's example is answered with each of its successes, and the answers are those in the reference", async () => {
   const answers: Record<string, Record<string, unknown>> = {};

@@ -1,17 +1,15 @@
 /** No regular expression of the product takes longer than linear time, whatever text it is given. */
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installLocked } from "@skillmeat-deployments/testing/install-locked.ts";
 import { beforeAll, expect, it } from "vitest";
 
 const folder = import.meta.dirname;
 const root = join(folder, "../..");
 
-beforeAll(() => {
-  if (existsSync(join(folder, "node_modules/recheck"))) return;
-  execFileSync("npm", ["ci", "--omit=optional", "--no-audit", "--no-fund"], { cwd: folder });
-});
+beforeAll(() => installLocked(folder));
 
 type Report = { checked: number; findings: { file: string; line: number; pattern: string; why: string }[] };
 const check = (files: readonly string[]): Report =>

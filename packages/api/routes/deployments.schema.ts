@@ -112,7 +112,7 @@ const flag = (description: string) =>
   z
     .stringbool({ truthy: ["true"], falsy: ["false"], case: "sensitive" })
     .optional()
-    .meta({ description });
+    .meta({ description, override: { type: "boolean" } });
 
 export const importDeployments = operation(PATHS.importDeployments, {
   tag,
