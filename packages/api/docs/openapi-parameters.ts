@@ -2,6 +2,7 @@
 import { type ParameterName, paramNames } from "@skillmeat-deployments/core/model/api-paths.ts";
 import * as z from "zod";
 import type { ZodOpenApiParameters } from "zod-openapi";
+import { Limit } from "../http/query.schema.ts";
 import { PARAMETERS } from "../routing/parameters.ts";
 import type { DescribedRoute } from "./described-route.ts";
 
@@ -24,8 +25,10 @@ function pathParameter(route: DescribedRoute, name: string): z.ZodType {
 
 /** A parameter of the query, with the value of the route's example. The reference page is filled in with it. */
 function queryParameter(route: DescribedRoute, name: string, schema: z.ZodType): z.ZodType {
-  const example = (route.example.query as Readonly<Record<string, unknown>> | undefined)?.[name];
-  return example === undefined ? schema : schema.meta({ ...schema.meta(), param: { example } });
+  const text = (route.example.query as Readonly<Record<string, string>> | undefined)?.[name];
+  if (text === undefined) return schema;
+  const example = schema === Limit ? Number(text) : text;
+  return schema.meta({ ...schema.meta(), param: { example } });
 }
 
 /** One quoted ETag, strong or weak. */

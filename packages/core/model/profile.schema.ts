@@ -93,7 +93,7 @@ export const ProfileCreate = z
         description: "It selects a folder of the preset's map, in the project.",
         not: {
           anyOf: [
-            { required: ["artifact_path_map"] },
+            { properties: { artifact_path_map: { type: "object" } }, required: ["artifact_path_map"] },
             { properties: { scope: { const: "user" } }, required: ["scope"] },
           ],
         },
