@@ -68,6 +68,17 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
   });
 
+  it("A 304 to the ETag of a list costs what the list costs", async () => {
+    for (const path of ["/projects", "/artifacts", "/projects/p/profiles", "/projects/p/deployments"]) {
+      const tag = (await service.call("GET", path)).headers.get("etag") as string;
+      const again = await cost(async () => {
+        const reply = await service.call("GET", path, { headers: { "if-none-match": tag } });
+        expect(reply.status).toBe(304);
+      });
+      expect(again).toEqual(await call("GET", path));
+    }
+  });
+
   it("A create costs 1 write unit; below a project it also reads the project for 1 read unit", async () => {
     expect(await call("POST", "/projects", { project_id: "new" })).toEqual({ roundTrips: 1, read: 0, write: 1 });
     expect(await call("POST", "/artifacts", { type: "skill", name: "new" })).toEqual({

@@ -46,6 +46,7 @@ export const deploymentRoutes = [
     method: "GET",
     path: PATHS.deployments,
     access: "deployments:read",
+    etag: true,
     toml: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listDeployments,
@@ -55,7 +56,11 @@ export const deploymentRoutes = [
       const { exportTracker } = (await records()).verbs;
       // A tracker file is complete unless the client sets a limit.
       const trackerPage = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
-      return { ...listAnswer(undefined, nextQuery(query, trackerPage.next)), toml: () => trackerPage.text };
+      return {
+        ...listAnswer(undefined, nextQuery(query, trackerPage.next)),
+        tagged: true,
+        toml: () => trackerPage.text,
+      };
     },
   }),
   writes({

@@ -25,6 +25,7 @@ export const projectRoutes = [
     method: "GET",
     path: PATHS.projects,
     access: "projects:read",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listProjects,
     run: async ({ ctx, query }) => pageAnswer(query, await projects.list(ctx, {}, pageRequest(query))),
