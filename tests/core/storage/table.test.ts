@@ -400,21 +400,36 @@ describe("The deadline of a request", () => {
 });
 
 describe("A page", () => {
-  it("Every page starts after a key, so that the local engine does not read what lies before the list", async () => {
-    const starts: unknown[] = [];
+  it("It reads a range of keys, so that the local engine does not read what lies before the list", async () => {
+    const inputs: unknown[] = [];
     const client = {
       send: async ({ input }: { input: object }) => {
-        starts.push(input);
+        inputs.push(input);
         return {};
       },
     };
     const table = createTable(client as never, "table");
     await table.query({ pk: "p", prefix: "N#PROFILE#", limit: 1 });
-    await table.query({ pk: "p", prefix: "N#PROFILE#", after: "N#PROFILE#c", limit: 1 });
-    expect(starts).toMatchObject([
-      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#" } } },
-      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#c" } } },
-    ]);
+    expect(inputs).toMatchObject([{ KeyConditionExpression: "pk = :pk AND sk BETWEEN :prefix AND :end" }]);
+  });
+
+  it("It has the keys that begin with the prefix, with regard to case, and the one that equals it", async () => {
+    const pk = "prefixes";
+    const listed = ["ab", "ab\u{10ffff}", "ab_c", "abc", "abz"];
+    for (const sk of [...listed, "AB", "Abc", "aBc", "aa", "ac", "acb"]) {
+      await service.table.put({ pk, sk }, { is: "absent" });
+    }
+    const sorted = listed.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    for (const limit of [1, 2, 5, 6, 100]) {
+      const found: string[] = [];
+      let after: string | undefined;
+      do {
+        const { rows, last } = await service.table.query({ pk, prefix: "ab", after, limit });
+        found.push(...rows.map(({ sk }) => sk));
+        after = last;
+      } while (after !== undefined);
+      expect([limit, found]).toEqual([limit, sorted]);
+    }
   });
 });
 

@@ -3,9 +3,7 @@ import * as z from "zod";
 import { ignoredFields } from "../../resource/define.schema.ts";
 import { Scope } from "../../values/scope.schema.ts";
 import { SCOPES } from "../../values/scope.ts";
-import { Name } from "../../values/strings.schema.ts";
-
-const Timestamp = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
+import { Name, Timestamp } from "../../values/strings.schema.ts";
 
 /** An API key without its secret. */
 export const ApiKey = z
