@@ -208,7 +208,7 @@ describe("A filtered list of records", () => {
       fc.asyncProperty(query, async (given) => {
         expect(await follow(AT, given as Record<string, string>)).toEqual(selected(given as Record<string, string>));
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns: 20, seed: 7 },
     );
   });
 
