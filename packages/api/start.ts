@@ -7,6 +7,7 @@ import "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import "@skillmeat-deployments/core/model/api-paths.ts";
 import "@skillmeat-deployments/core/model/artifact.ts";
 import "@skillmeat-deployments/core/model/deployment.ts";
+import "@skillmeat-deployments/core/model/events/event-type.ts";
 import "@skillmeat-deployments/core/model/profile.ts";
 import "@skillmeat-deployments/core/values/document.ts";
 import "@skillmeat-deployments/core/values/number.ts";

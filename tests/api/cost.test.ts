@@ -68,6 +68,55 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
   });
 
+  it("A 304 to the ETag of a list costs what the list costs", async () => {
+    for (const path of ["/projects", "/artifacts", "/projects/p/profiles", "/projects/p/deployments"]) {
+      const tag = (await service.call("GET", path)).headers.get("etag") as string;
+      const again = await cost(async () => {
+        const reply = await service.call("GET", path, { headers: { "if-none-match": tag } });
+        expect(reply.status).toBe(304);
+      });
+      expect(again).toEqual(await call("GET", path));
+    }
+  });
+
+  it("A filtered list whose rows fit a page costs what the list costs, and one of a whole id a read of it", async () => {
+    expect(await call("GET", "/projects?prefix=p&name=p")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/artifacts?name=a&content_hash=h")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    expect(await call("GET", "/artifacts?type=skill&name=a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
+    const at = "/projects/p/deployments";
+    const since = "updated_since=2026-01-01T00:00:00Z";
+    expect(await call("GET", `${at}?content_hash=h&${since}`)).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+    const whole = `${at}?profile_id=c&artifact_type=skill&artifact_name=s`;
+    expect(await call("GET", whole)).toEqual({ roundTrips: 1, read: 2, write: 0 });
+  });
+
+  it("A list by status also reads the artifacts that its records can mean: a name, and with each of 5 suffixes", async () => {
+    const at = "/projects/p/deployments?status=";
+    expect(await call("GET", `${at}synced`)).toEqual({ roundTrips: 2, read: 1 + 1 + 6, write: 0 });
+    // A record without local modifications is not modified, whatever its artifact is.
+    expect(await call("GET", `${at}modified`)).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+  });
+
+  it("A filtered page without a match reads 1,000 rows in 3 round trips; a key reads only its rows", async () => {
+    await service.call("POST", "/projects", { body: { project_id: "large" } });
+    const row = (i: number) =>
+      `[[deployed]]\nartifact_name = "n${1_000 + i}"\nartifact_type = "skill"\nartifact_path = "n"\ncontent_hash = "h"\n`;
+    const text = Array.from({ length: 1_100 }, (_, i) => row(i)).join("");
+    const headers = { "content-type": "application/toml" };
+    await service.call("POST", "/projects/large/deployments/import", { text, headers });
+    const at = "/projects/large/deployments";
+    const page = await call("GET", `${at}?limit=50`);
+    const none = await call("GET", `${at}?content_hash=none&limit=50`);
+    expect([page.roundTrips, none.roundTrips]).toEqual([1, 3]);
+    // A query rounds its sum up to 4 KB.
+    const pageUnits = page.read - 1;
+    expect(none.read - 1).toBeGreaterThan((pageUnits * 1_000) / 51 - 20);
+    expect(none.read - 1).toBeLessThanOrEqual((pageUnits * 1_000) / 51 + 3);
+    expect(await call("GET", `${at}?content_hash=h&limit=50`)).toEqual(page);
+    expect(await call("GET", `${at}?profile_id=none`)).toMatchObject({ roundTrips: 1, read: 1 + 1 });
+    await service.drain();
+  });
+
   it("A create costs 1 write unit; below a project it also reads the project for 1 read unit", async () => {
     expect(await call("POST", "/projects", { project_id: "new" })).toEqual({ roundTrips: 1, read: 0, write: 1 });
     expect(await call("POST", "/artifacts", { type: "skill", name: "new" })).toEqual({
@@ -144,6 +193,9 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
 
   it("A page of a feed costs half a read unit, and 1 read unit for the head", async () => {
     expect(await call("GET", "/events?limit=1")).toEqual({ roundTrips: 1, read: 0.5 + 1, write: 0 });
+    expect(await call("GET", "/events?limit=1&type=skillmeat.*")).toEqual({ roundTrips: 1, read: 0.5 + 1, write: 0 });
+    const none = await call("GET", "/events?limit=100&subject=/projects/none");
+    expect(none).toEqual(await call("GET", "/events?limit=100"));
     // A project's feed is stored under the project's uid, so the project row is read first.
     expect(await call("GET", "/projects/p/events?limit=1")).toEqual({ roundTrips: 2, read: 1 + 0.5 + 1, write: 0 });
   });

@@ -16,10 +16,6 @@ const TOUR = [
   "createArtifact",
   "planDeployments",
   "recordDeployment",
-  "recordBatch",
-  "importDeployments",
-  "listDeployments",
-  "readStatus",
   "listProjectEvents",
 ].map((id) => DESCRIBED_ROUTES.find((route) => route.id === id) as (typeof DESCRIBED_ROUTES)[number]);
 

@@ -31,23 +31,25 @@ export function responsesOf(
 }
 
 /** The headers that every success of a route has. */
-const sharedNames = (route: DescribedRoute): HeaderName[] => [
-  "X-Request-Id",
-  ...names(route.access !== "public" && route.access !== "operator", "RateLimit", "RateLimit-Policy"),
-];
+function sharedNames({ access, query }: DescribedRoute): HeaderName[] {
+  const parameters = query?.shape ?? {};
+  return [
+    "X-Request-Id",
+    ...names(access !== "public" && access !== "operator", "RateLimit", "RateLimit-Policy"),
+    ...names("cursor" in parameters, "Link"),
+    ...names("after" in parameters, "FeedLink"),
+  ];
+}
 
 const names = (condition: unknown, ...list: HeaderName[]) => (condition ? list : []);
 
 function headerNames(route: DescribedRoute, status: Status, answer: AnswerSpec): HeaderName[] {
-  const parameters = route.query?.shape ?? {};
   return [
     ...sharedNames(route),
     ...names(status !== "204", "Vary"),
     ...names(route.etag && status !== "204", "ETag"),
     ...names(status === "201", "Location"),
     ...names(route.answer, "Idempotent-Replayed"),
-    ...names("cursor" in parameters, "Link"),
-    ...names("after" in parameters, "FeedLink"),
     ...(answer.headers ?? []),
   ];
 }

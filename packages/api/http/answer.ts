@@ -12,6 +12,8 @@ export type Answer = {
   toml?: () => string | Promise<string>;
   /** The change id, from which the ETag is made. */
   change?: string;
+  /** Whether the ETag is made from the content and `Link`, as that of a list, whose items have change ids of their own. */
+  tagged?: true;
   /** The path of the created resource, without the prefix. */
   location?: string;
   /** The query of the next page, for `Link`. */

@@ -1,10 +1,24 @@
-/** Entity tags and the preconditions `If-Match` and `If-None-Match` (RFC 9110, section 13). */
+/** Entity tags, what they are made from, and the preconditions `If-Match` and `If-None-Match` (RFC 9110, section 13). */
 import type { Preconditions } from "@skillmeat-deployments/core/context.ts";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
+import { sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { HttpRequest } from "./message.ts";
 
 /** The strong ETag of a change id. JSON and TOML have different tags, because their bytes differ. */
 export const etagOf = (change: string, as: "json" | "toml") => (as === "toml" ? `"${change}.toml"` : `"${change}"`);
+
+/** Content hashes by object, so that an object that is served often is hashed once. */
+const hashes = new WeakMap<object, string>();
+
+/** Returns what the ETag of content is made from: of a text, of bytes, or of an object as JSON. */
+export function contentHash(content: object | string): string {
+  if (typeof content === "string") return hashOf(content);
+  const hash = hashes.get(content) ?? hashOf(content instanceof Uint8Array ? content : JSON.stringify(content));
+  hashes.set(content, hash);
+  return hash;
+}
+
+const hashOf = (content: string | Uint8Array) => sha256(content).slice(0, 26);
 
 /** One entity tag, followed by a comma or the end of the header. */
 const TAG = /\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/y;

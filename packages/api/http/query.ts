@@ -63,7 +63,17 @@ export function nextQuery(
   query: Record<string, unknown>,
   next: string | undefined,
 ): Record<string, string> | undefined {
-  if (next === undefined) return undefined;
-  const filters = Object.entries(query).filter(([name, value]) => value !== undefined && name !== "cursor");
-  return { ...Object.fromEntries(filters.map(([name, value]) => [name, String(value)])), cursor: encodeCursor(next) };
+  return next === undefined ? undefined : { ...asText({ ...query, cursor: undefined }), cursor: encodeCursor(next) };
 }
+
+/** The query of the next page of a feed: the same filters after another sequence. */
+export const nextOfFeed = (query: Record<string, unknown>, next: string): Record<string, string> => ({
+  after: next,
+  ...asText({ ...query, after: undefined }),
+});
+
+/** The parameters of a query as text. A schema must parse the text of a value that it returned to the same value. */
+const asText = (query: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );

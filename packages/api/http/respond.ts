@@ -2,7 +2,7 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import type { Answer, Format } from "./answer.ts";
-import { etagOf, ifNoneMatch } from "./etag.ts";
+import { contentHash, etagOf, ifNoneMatch } from "./etag.ts";
 import type { HttpRequest, HttpResponse, ResponseBody } from "./message.ts";
 import { problemResponse } from "./problem.ts";
 import { prefixOf } from "./request.ts";
@@ -23,23 +23,33 @@ export async function respond(
   answer: Answer,
   format: Format,
 ): Promise<HttpResponse> {
-  const { status, json, toml, change, location, next, raw } = answer;
+  const { status, location, next } = answer;
   // A copy: if the answer becomes an error, the error has none of them.
   const headers: Record<string, string> = { ...shared, ...answer.headers };
   if (location !== undefined) headers.location = prefixOf(requestPath) + location;
   if (next) headers.link = `<${requestPath}?${new URLSearchParams(next)}>; rel="next"`;
-  const served = toml && format === "toml" ? "toml" : "json";
+  const served = answer.toml && format === "toml" ? "toml" : "json";
+  const listed = answer.tagged && (await contentOf(answer, served));
+  const change = listed ? contentHash(`${listed.body}${headers.link ?? ""}`) : answer.change;
   if (change !== undefined) {
     headers.etag = etagOf(change, served);
     const isRead = request.method === "GET" || request.method === "HEAD";
     const known = isRead && ifNoneMatch(request.header("if-none-match"), headers.etag);
     if (known) return { status: 304, headers: { ...headers, etag: known }, body: null };
   }
-  const send = (body: ResponseBody, type: string) => ({ status, headers: { ...headers, "content-type": type }, body });
-  if (raw) return send(raw.body, raw.type);
-  if (served === "toml" && toml) return send(bounded(await toml()), "application/toml; charset=utf-8");
-  if (json === undefined) return { status, headers, body: null };
-  return send(bounded(JSON.stringify(json)), "application/json");
+  const content = listed ?? (await contentOf(answer, served));
+  if (!content) return { status, headers, body: null };
+  return { status, headers: { ...headers, "content-type": content.type }, body: content.body };
+}
+
+/** The body of an answer with its media type. undefined: it has none. */
+async function contentOf(
+  { raw, json, toml }: Answer,
+  served: Format,
+): Promise<{ body: ResponseBody; type: string } | undefined> {
+  if (raw) return raw;
+  if (served === "toml" && toml) return { body: bounded(await toml()), type: "application/toml; charset=utf-8" };
+  return json === undefined ? undefined : { body: bounded(JSON.stringify(json)), type: "application/json" };
 }
 
 /** The maximum size of an answer in bytes. Lambda's limit is 6 MB. */

@@ -4,6 +4,7 @@ import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.sche
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Artifact, ArtifactCreate } from "@skillmeat-deployments/core/model/artifact.schema.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
+import { Hash, Name } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";
@@ -25,6 +26,13 @@ export const listArtifacts = operation(PATHS.artifacts, {
   query: z.object({
     ...listQuery,
     type: ArtifactType.optional(),
+    name: Name.optional().meta({
+      description: "Return only artifacts of this name, with regard to case. With `type`, at most one artifact has it.",
+    }),
+    content_hash: Hash.optional().meta({
+      description:
+        "Return only artifacts with this hash, compared without a `sha256:` prefix and without regard to case.",
+    }),
     target_platform: Platform.optional().meta({
       description:
         "Return only artifacts that can be deployed to this platform, including those that target every platform.",

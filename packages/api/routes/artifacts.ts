@@ -26,6 +26,7 @@ export const artifactRoutes = [
     method: "GET",
     path: PATHS.artifacts,
     access: "artifacts:read",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listArtifacts,
     run: async ({ ctx, query }) => pageAnswer(query, await listArtifacts(ctx, query, pageRequest(query))),

@@ -5,9 +5,11 @@ import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { RecordBatch, RecordBatchResult } from "@skillmeat-deployments/core/model/record-batch.schema.ts";
 import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import { State } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";
-import { ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import { Hash, Name, ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
+import { GivenTime } from "@skillmeat-deployments/core/values/timestamp.schema.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";
@@ -92,7 +94,7 @@ export const listDeployments = operation(PATHS.deployments, {
   tag,
   summary: "List deployment records",
   description:
-    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated.",
+    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. `status` is for JSON only.",
   query: z.object({
     ...listQuery,
     profile_id: ProfileId.optional().meta({
@@ -100,6 +102,23 @@ export const listDeployments = operation(PATHS.deployments, {
     }),
     platform: Platform.optional(),
     artifact_type: ArtifactType.optional(),
+    artifact_name: Name.optional().meta({
+      description:
+        "Return only records of this artifact, with regard to case. Normalised names are compared: `review.md` is `review`.",
+    }),
+    content_hash: Hash.optional().meta({
+      description:
+        "Return only records with this hash, compared without a `sha256:` prefix and without regard to case.",
+    }),
+    status: State.optional().describe(
+      "Return only records of this state, compared with the registered artifacts. Not possible for TOML.",
+    ),
+    updated_since: GivenTime.transform((time) => new Date(time).toISOString())
+      .optional()
+      .meta({
+        description: "Return only records that were created or updated at this time or later (RFC 3339).",
+        example: "2026-03-10T05:16:23Z",
+      }),
   }),
   example: { params: project, query: { profile_id: "claude" } },
   answers: {

@@ -1,5 +1,6 @@
 /** The routes of deployment records, including import and export of SkillMeat's tracker file. */
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
+import { invalid } from "@skillmeat-deployments/core/fault.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { deployments, listDeployments } from "@skillmeat-deployments/core/model/deployment.ts";
@@ -60,16 +61,31 @@ export const deploymentRoutes = [
     method: "GET",
     path: PATHS.deployments,
     access: "deployments:read",
+    etag: true,
     toml: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listDeployments,
     run: async ({ ctx, params, query, format }) => {
       const page = pageRequest(query);
-      if (format === "json") return pageAnswer(query, await listDeployments(ctx, params.project_id, query, page));
+      const { status, ...filter } = query;
+      const { project_id } = params;
+      if (format === "json") {
+        const listed =
+          status === undefined
+            ? listDeployments(ctx, project_id, filter, page)
+            : (await records()).verbs.listByStatus(ctx, project_id, status, filter, page);
+        return pageAnswer(query, await listed);
+      }
+      if (status !== undefined)
+        throw invalid({ parameter: "status", detail: "status: a tracker cannot be filtered by it" });
       const { exportTracker } = (await records()).verbs;
       // A tracker file is complete unless the client sets a limit.
-      const trackerPage = await exportTracker(ctx, params.project_id, query, { ...page, limit: query.limit });
-      return { ...listAnswer(undefined, nextQuery(query, trackerPage.next)), toml: () => trackerPage.text };
+      const trackerPage = await exportTracker(ctx, project_id, filter, { ...page, limit: query.limit });
+      return {
+        ...listAnswer(undefined, nextQuery(query, trackerPage.next)),
+        tagged: true,
+        toml: () => trackerPage.text,
+      };
     },
   }),
   writes({

@@ -4,18 +4,23 @@ import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-
 import { type FeedPage, readProjectFeed, readTenantFeed } from "@skillmeat-deployments/core/model/events/feed.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Page } from "@skillmeat-deployments/core/storage/pages.ts";
-import { DEFAULT_LIMIT } from "../http/query.ts";
+import { DEFAULT_LIMIT, nextOfFeed } from "../http/query.ts";
 import { cacheable } from "../routing/cacheable.ts";
 import { listAnswer } from "../routing/page.ts";
 import { reads } from "../routing/route.ts";
 
-type Query = { after?: number | undefined; limit?: number | undefined };
+type Query = { limit?: number | undefined } & Omit<Partial<FeedPage>, "limit">;
 
-const feedPage = ({ after, limit = DEFAULT_LIMIT }: Query): FeedPage => ({ after, limit });
+const feedPage = ({ after, limit = DEFAULT_LIMIT, type, subject }: Query): FeedPage => ({
+  after,
+  limit,
+  type,
+  subject,
+});
 
 /** Every page has a `next` link, also an empty one, because readers poll it. */
-const feedAnswer = ({ limit }: Query, { items, next }: Required<Page<CloudEvent>>) =>
-  listAnswer(items, { after: next, ...(limit === undefined ? {} : { limit: String(limit) }) });
+const feedAnswer = (query: Query, { items, next }: Required<Page<CloudEvent>>) =>
+  listAnswer(items, nextOfFeed(query, next));
 
 const schemas = once(() => import("./events.schema.ts"));
 const eventSchemas = once(() => import("../verbs/event-schema.ts"));

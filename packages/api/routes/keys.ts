@@ -36,6 +36,7 @@ export const keyRoutes = [
     method: "GET",
     path: PATHS.keys,
     access: "keys:read",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listKeys,
     run: async ({ ctx, query }) => pageAnswer(query, await listApiKeys(ctx, pageRequest(query))),

@@ -30,6 +30,7 @@ export const profileRoutes = [
     method: "GET",
     path: PATHS.profiles,
     access: "profiles:read",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listProfiles,
     run: async ({ ctx, params, query }) => pageAnswer(query, await profiles.list(ctx, params, pageRequest(query))),

@@ -2,6 +2,7 @@
 import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Project, ProjectCreate } from "@skillmeat-deployments/core/model/project.schema.ts";
+import { Name, ProjectId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";
@@ -21,7 +22,11 @@ export const createProject = operation(PATHS.projects, {
 export const listProjects = operation(PATHS.projects, {
   tag,
   summary: "List projects",
-  query: z.object(listQuery),
+  query: z.object({
+    ...listQuery,
+    prefix: ProjectId.optional().meta({ description: "Return only projects whose id begins with this." }),
+    name: Name.optional().meta({ description: "Return only projects of this name, with regard to case." }),
+  }),
   example: {},
   answers: { 200: { description: "A page of projects, in byte order of their ids.", schema: z.array(Project.read) } },
 });

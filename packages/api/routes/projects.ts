@@ -1,6 +1,6 @@
 /** The routes of projects. */
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
+import { createProject, listProjects, projects } from "@skillmeat-deployments/core/model/project.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, resourceRoutes } from "../routing/resource.ts";
@@ -25,9 +25,10 @@ export const projectRoutes = [
     method: "GET",
     path: PATHS.projects,
     access: "projects:read",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listProjects,
-    run: async ({ ctx, query }) => pageAnswer(query, await projects.list(ctx, {}, pageRequest(query))),
+    run: async ({ ctx, query }) => pageAnswer(query, await listProjects(ctx, query, pageRequest(query))),
   }),
   ...resourceRoutes({
     name: "Project",

@@ -4,7 +4,7 @@ import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { ASSETS, type AssetName, type Assets } from "../docs/assets.ts";
 import { docsPage, docsPolicy } from "../docs/page.ts";
 import { type Answer, noStore } from "../http/answer.ts";
-import { contentHash } from "../routing/cacheable.ts";
+import { contentHash } from "../http/etag.ts";
 import { reads } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 

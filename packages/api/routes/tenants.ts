@@ -31,6 +31,7 @@ export const tenantRoutes = [
     method: "GET",
     path: PATHS.tenants,
     access: "operator",
+    etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listTenants,
     run: async ({ ctx, query }) => pageAnswer(query, await listTenants(ctx, pageRequest(query))),

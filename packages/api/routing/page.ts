@@ -12,9 +12,11 @@ export const pageRequest = ({ limit = DEFAULT_LIMIT, cursor }: PageQuery): PageR
   after: cursor === undefined ? undefined : decodeCursor(cursor),
 });
 
-/** 200 with the page's items. `Link` has the same query with the cursor of the next page. */
-export const pageAnswer = <T>(query: PageQuery, page: Page<T>): Answer =>
-  listAnswer(page.items, nextQuery(query, page.next));
+/** 200 with the page's items. `Link` has the same query with the cursor of the next page, and the ETag is the page's. */
+export const pageAnswer = <T>(query: PageQuery, page: Page<T>): Answer => ({
+  ...listAnswer(page.items, nextQuery(query, page.next)),
+  tagged: true,
+});
 
 /** 200 with a list. `next` is the query of the next page, if there is one. */
 export const listAnswer = (json: unknown, next: Record<string, string> | undefined): Answer =>

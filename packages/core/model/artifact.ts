@@ -2,6 +2,7 @@
 import type { Platform } from "../catalogue/platform-id.schema.ts";
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
+import { type ParameterTests, passesAll } from "../resource/list-filter.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { type Key, keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
@@ -9,7 +10,8 @@ import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isArtifactType } from "../values/artifact-type.ts";
-import { escapedName, isEscapedName, normalisedName } from "../values/strings.ts";
+import { isSameHash } from "../values/hash.ts";
+import { escapedName, isEscapedName, isSameName, normalisedName } from "../values/strings.ts";
 import type { Artifact, ArtifactCreate } from "./artifact.schema.ts";
 import { LABELS } from "./labels.ts";
 import { STORED } from "./stored-shapes.ts";
@@ -55,20 +57,31 @@ export function createArtifact(ctx: WriteCtx, input: ArtifactCreate): Promise<Co
   return artifacts.create(ctx, { artifact_id }, { artifact_id, ...input });
 }
 
-/** Filters of the list of artifacts: by type, and by a platform to which they can be deployed. */
-export type ArtifactFilter = { type?: ArtifactType | undefined; target_platform?: Platform | undefined };
+/** Filters of the list of artifacts. `target_platform`: a platform to which they can be deployed. */
+export type ArtifactFilter = {
+  type?: ArtifactType | undefined;
+  name?: string | undefined;
+  content_hash?: string | undefined;
+  target_platform?: Platform | undefined;
+};
 
 /** Lists artifacts in byte order of id. @throws 400 if the cursor is invalid */
-export const listArtifacts = (
-  ctx: Ctx,
-  { type, target_platform }: ArtifactFilter,
-  page: PageRequest,
-): Promise<Page<Artifact>> =>
-  artifacts.list(ctx, {}, page, {
+export function listArtifacts(ctx: Ctx, filter: ArtifactFilter, page: PageRequest): Promise<Page<Artifact>> {
+  const { type, name } = filter;
+  const only = type && name ? { artifact_id: artifactId(type, name) } : undefined;
+  return artifacts.list(ctx, {}, page, {
+    only,
     idPrefix: type && `${type}:`,
-    keep: target_platform && ((artifact) => targetsPlatform(artifact, target_platform)),
+    passes: passesAll(ARTIFACT_TESTS, filter),
   });
+}
 
 /** Whether an artifact can be deployed to a platform: it targets this platform, or every platform. */
 export const targetsPlatform = (artifact: Pick<Artifact, "target_platforms">, platform: Platform) =>
   artifact.target_platforms === null || artifact.target_platforms.includes(platform);
+
+const ARTIFACT_TESTS: ParameterTests<Artifact, ArtifactFilter> = {
+  name: (artifact, name) => isSameName(artifact.name, name),
+  content_hash: ({ content_hash }, hash) => content_hash !== null && isSameHash(content_hash, hash),
+  target_platform: targetsPlatform,
+};

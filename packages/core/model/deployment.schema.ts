@@ -3,12 +3,10 @@ import * as z from "zod";
 import { defineResource } from "../resource/define.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
-import { Name, ProfileId, RelativePath, Text, TypeName } from "../values/strings.schema.ts";
+import { Hash, Name, ProfileId, RelativePath, Text, TypeName } from "../values/strings.schema.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
-
-const Hash = Text.min(1, "must not be empty");
 
 /** A deployment record. Its identity is the profile, the artifact type and the normalised artifact name. */
 export const Deployment = defineResource(

@@ -3,6 +3,7 @@ import type { Platform } from "../catalogue/platform-id.schema.ts";
 import { PRIMARY, PRIMARY_ROOT } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
+import { type ListFilter, type ParameterTests, passesAll } from "../resource/list-filter.ts";
 import { toStored } from "../resource/stored.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import type { Page, PageRequest } from "../storage/pages.ts";
@@ -96,25 +97,36 @@ export const rootOfRecord = (
 /** Returns the stored attributes of a record. */
 export const deploymentAttributes = (record: Deployment): JsonObject => toStored(STORED.Deployment, record);
 
-/** The part of a filter that ids answer: what the ids of the records begin with. */
-export const idPrefixOf = ({ profile_id, artifact_type }: DeploymentFilter): string | undefined =>
-  profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
-
-/** Filters of the list of records. */
+/** Filters of the list of records. `updated_since`: RFC 3339 in UTC with milliseconds, as `updated_at` is. */
 export type DeploymentFilter = {
   profile_id?: string | undefined;
   platform?: Platform | undefined;
   artifact_type?: ArtifactType | undefined;
+  artifact_name?: string | undefined;
+  content_hash?: string | undefined;
+  updated_since?: string | undefined;
 };
 
-/** Whether a record passes the filters by type and platform. A record without a platform counts as `claude_code`. */
-export const passesFilter = (record: Deployment, { platform, artifact_type }: DeploymentFilter) =>
-  (artifact_type === undefined || record.artifact_type === artifact_type) &&
-  (platform === undefined || (record.platform ?? PRIMARY) === platform);
+/** The part of a filter that ids answer: what the ids of the records begin with. */
+export const idPrefixOf = ({ profile_id, artifact_type }: DeploymentFilter): string | undefined =>
+  profile_id && `${profile_id}:${artifact_type ? `${artifact_type}:` : ""}`;
+
+/** A record without a platform counts as `claude_code`. The profile is not compared, because ids answer it. */
+const RECORD_TESTS: ParameterTests<Deployment, DeploymentFilter> = {
+  platform: (record, platform) => (record.platform ?? PRIMARY) === platform,
+  artifact_type: (record, type) => record.artifact_type === type,
+  artifact_name: (record, name) => normalisedName(record.artifact_name) === normalisedName(name),
+  content_hash: (record, hash) => isSameHash(record.content_hash, hash),
+  updated_since: (record, at) => record.updated_at >= at,
+};
+
+/** Returns whether a record passes the part of a filter that ids do not answer. undefined: there is none. */
+export const recordPasses = (filter: DeploymentFilter) => passesAll(RECORD_TESTS, filter);
 
 /**
  * Lists the records of a project in byte order of id. Records without a profile count as profile and platform
  * `claude_code`.
+ * @param passing returns those of many records that pass a further filter
  * @throws 400 if the cursor is invalid; 404 if the project does not exist
  */
 export function listDeployments(
@@ -122,7 +134,10 @@ export function listDeployments(
   project_id: string,
   filter: DeploymentFilter,
   page: PageRequest,
+  passing?: ListFilter<Deployment, DeploymentIds>["passing"],
 ): Promise<Page<Deployment>> {
+  const { profile_id: profile, artifact_type: type, artifact_name: name } = filter;
+  const only = profile && type && name ? { project_id, deployment_id: deploymentId(profile, type, name) } : undefined;
   const idPrefix = idPrefixOf(filter);
-  return deployments.list(ctx, { project_id }, page, { idPrefix, keep: (record) => passesFilter(record, filter) });
+  return deployments.list(ctx, { project_id }, page, { only, idPrefix, passes: recordPasses(filter), passing });
 }

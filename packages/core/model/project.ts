@@ -2,10 +2,13 @@
 import type { Ctx, Versioned, WriteCtx } from "../context.ts";
 import { alreadyExists, isLimitReached } from "../fault.ts";
 import { createCollection, type Owner } from "../resource/collection.ts";
+import { type ParameterTests, passesAll } from "../resource/list-filter.ts";
 import { isLive, requireLive } from "../resource/tombstone.ts";
 import { keys, PREFIX, TENANT_FEED } from "../storage/keys.ts";
+import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import type { Committed } from "../storage/writer.ts";
+import { isSameName } from "../values/strings.ts";
 import { LABELS } from "./labels.ts";
 import type { Project, ProjectCreate } from "./project.schema.ts";
 import { STORED } from "./stored-shapes.ts";
@@ -37,6 +40,17 @@ export async function createProject(ctx: WriteCtx, input: ProjectCreate): Promis
     throw alreadyExists(LABELS.project, project_id);
   }
 }
+
+/** Filters of the list of projects: by what the ids begin with, and by name. */
+type ProjectFilter = { prefix?: string | undefined; name?: string | undefined };
+
+const PROJECT_TESTS: ParameterTests<Project, ProjectFilter> = {
+  name: (project, name) => isSameName(project.name, name),
+};
+
+/** Lists projects in byte order of id. @throws 400 if the cursor is invalid */
+export const listProjects = (ctx: Ctx, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> =>
+  projects.list(ctx, {}, page, { idPrefix: filter.prefix, passes: passesAll(PROJECT_TESTS, filter) });
 
 /** Returns the project as the owner of the resources below it. */
 export const projectOwner = (tenant: string, { project_id }: ProjectIds): Owner => ({

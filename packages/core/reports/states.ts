@@ -8,6 +8,15 @@ import { isSameHash, isSameKind } from "../values/hash.ts";
 export const STATES = ["synced", "modified", "outdated", "diverged", "unverified"] as const;
 export type State = (typeof STATES)[number];
 
+/** The states of records with local modifications, and of those without. The artifact decides which it is. */
+const POSSIBLE: Record<"true" | "false", readonly State[]> = {
+  true: ["modified", "diverged", "unverified"],
+  false: ["synced", "outdated", "unverified"],
+};
+
+/** Whether a record can have a state, whatever its artifact is. */
+export const canBe = (record: Deployment, state: State) => POSSIBLE[`${record.local_modifications}`].includes(state);
+
 /** Whether the artifact of a record is registered. `unknown`: there are more artifacts than were read. */
 export const ARTIFACT_STATES = ["registered", "absent", "unknown"] as const;
 

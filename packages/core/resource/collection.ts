@@ -3,13 +3,21 @@ import type * as z from "zod";
 import type { Ctx, Preconditions, Versioned, WriteCtx } from "../context.ts";
 import { alreadyExists, notFound } from "../fault.ts";
 import type { Key } from "../storage/keys.ts";
-import { type KeyRange, type Page, type PageRequest, readPage } from "../storage/pages.ts";
+import {
+  foreignCursor,
+  type KeyRange,
+  MAX_FILTERED_ROWS,
+  type Page,
+  type PageRequest,
+  readFiltered,
+} from "../storage/pages.ts";
 import { retryContended } from "../storage/retry.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
 import { blockingRow, type CommitOutcome, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, checkPreconditions, firstStamp } from "./change.ts";
 import type { Resource } from "./define.schema.ts";
+import type { ListFilter } from "./list-filter.ts";
 import { createReader, type StoredShape, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneWrite } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
@@ -44,9 +52,6 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
   keepsIdUntilPurged?: boolean;
 };
 
-/** Selects the resources of a list: by a prefix of their ids, and by a predicate. */
-type ListFilter<T> = { idPrefix?: string | undefined; keep?: ((value: T) => boolean) | undefined };
-
 /** The operations of a collection. */
 export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds, T = ReadOf<R>> = {
   readonly label: string;
@@ -57,10 +62,10 @@ export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extend
   /** Reads a resource. @throws 404 */
   read(ctx: Ctx, ids: ItemIds): Promise<Versioned<T>>;
   /**
-   * Returns a page in byte order of id.
+   * Returns a page in byte order of id. With a filter by values, it reads up to 1,000 rows to fill the page.
    * @throws 400 if the cursor is outside the list; 404 if the owner does not exist
    */
-  list(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T>): Promise<Page<T>>;
+  list(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T, ItemIds>): Promise<Page<T>>;
   /**
    * Updates a resource. Without preconditions the last write wins.
    * @throws 404; 412 if a precondition fails; 413 if it becomes too large; 422 if a field is invalid
@@ -133,19 +138,24 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       return versioned(requireLive(row, label, spec.idOf(ids), parent));
     },
 
-    async list(ctx, ids, page, { idPrefix, keep } = {}) {
-      const pick = (row: Row, parent?: string): T | undefined => {
-        if (!isLive(row, parent)) return undefined;
-        const value = fromRow(row);
-        return keep && !keep(value) ? undefined : value;
+    async list(ctx, ids, page, { only, idPrefix, passes, passing } = {}) {
+      const pickAll = async (rows: readonly (Row | undefined)[], parent: string | undefined) => {
+        const values = rows.map((row) => (isLive(row, parent) ? fromRow(row) : undefined));
+        const candidates = values.filter((value) => value !== undefined && (!passes || passes(value))) as T[];
+        const listed = new Set(passing ? await passing(candidates) : candidates);
+        return values.map((value) => (value !== undefined && listed.has(value) ? value : undefined));
       };
+      if (only) {
+        if (page.after !== undefined) throw foreignCursor();
+        const { row, parent } = await locate(ctx, only);
+        return { items: (await pickAll([row], parent)).filter((value) => value !== undefined) };
+      }
       const range = { ...spec.range(ctx.tenant, ids), idPrefix };
-      const owner = spec.owner?.(ctx.tenant, ids);
-      if (!owner) return readPage(ctx, range, page, (row) => pick(row));
-      // Both reads run in parallel. Rows of a deleted owner with the same id are removed afterwards.
-      const [ownerRow, rows] = await Promise.all([ctx.table.get(owner.key), readPage(ctx, range, page, (row) => row)]);
-      const parent = requireLive(ownerRow, owner.label, owner.id).uid;
-      return { ...rows, items: rows.items.map((row) => pick(row, parent)).filter((value) => value !== undefined) };
+      const maxRows = passes || passing ? MAX_FILTERED_ROWS : page.limit + 1;
+      // The owner is read in parallel with the first rows. Rows of a deleted owner with the same id are left out.
+      const parent = ownerUid(ctx, ids);
+      const pages = readFiltered(ctx, range, page, async (rows) => pickAll(rows, await parent), maxRows);
+      return (await Promise.all([pages, parent]))[0];
     },
 
     async update(ctx, ids, update, preconditions = {}) {

@@ -41,7 +41,8 @@ export type ReadTable = {
   /** Reads rows, in the order of the keys. Strongly consistent. Needs one call per 100 keys. */
   getMany(keys: readonly Key[]): Promise<(Row | undefined)[]>;
   /**
-   * Reads at most `limit` rows of one partition in the order of sort keys, starting after the sort key `after`.
+   * Reads at most `limit` rows of one partition in the order of sort keys, starting after the sort key `after`. `prefix`:
+   * what the sort keys begin with, which ends with an ASCII character.
    * If `last` is set, there may be more rows after it. Strongly consistent unless `consistent` is false.
    */
   query(q: {

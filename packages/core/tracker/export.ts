@@ -1,7 +1,7 @@
 /** Exports deployment records as a SkillMeat tracker. The same records always give the same bytes. */
 import type { Ctx } from "../context.ts";
 import type { Deployment } from "../model/deployment.schema.ts";
-import { type DeploymentFilter, deployments, idPrefixOf, passesFilter } from "../model/deployment.ts";
+import { type DeploymentFilter, deployments, idPrefixOf, recordPasses } from "../model/deployment.ts";
 import { MAX_TRACKER_BYTES } from "../model/limits.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
@@ -26,6 +26,7 @@ export async function exportTracker(
   { limit, after: first }: { limit: number | undefined; after: string | undefined },
 ): Promise<{ text: string; next?: string }> {
   const parent = (await projectRow(ctx, projectId)).uid;
+  const passes = recordPasses(filter);
   const idPrefix = idPrefixOf(filter);
   const range = { pk: keys.projectPartition(ctx.tenant, projectId), prefix: PREFIX.deployment, idPrefix };
   const toml = await loadToml();
@@ -36,7 +37,7 @@ export async function exportTracker(
     const { items, next } = await readPage(ctx, range, { limit: limit ?? QUERY_RECORDS, after }, (row) => row);
     for (const row of items) {
       const record = isLive(row, parent) ? deployments.fromRow(row) : undefined;
-      const part = record && passesFilter(record, filter) ? tableOf(toml, record) : "";
+      const part = record && passes?.(record) !== false ? tableOf(toml, record) : "";
       if (bytes + Buffer.byteLength(part) + 1 > MAX_TRACKER_BYTES)
         return { text: `${parts.join("\n")}\n`, next: after as string };
       after = row.sk.slice(PREFIX.deployment.length);

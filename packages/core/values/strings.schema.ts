@@ -5,6 +5,9 @@ import { bytes, CHOSEN_ID, nameProblem, pathProblem, TENANT_ID, TYPE_NAME } from
 /** Free text of at most 1,024 bytes. */
 export const Text = z.string().refine((s) => bytes(s) <= 1024, "must be at most 1,024 bytes");
 
+/** A content hash. */
+export const Hash = Text.min(1, "must not be empty");
+
 /** A description of at most 500 characters. */
 export const Description = z.string().max(500, "must be at most 500 characters");
 

@@ -47,12 +47,28 @@ export function pathProblem(path: string): string | undefined {
 export const resolvedPathProblem = (path: string): string | undefined =>
   pathProblem(path) ?? (path.includes("//") ? "must not contain an empty segment" : undefined);
 
+/** Whether two names are the same text. Case counts. */
+export const isSameName = (a: string, b: string) => a.normalize("NFC") === b.normalize("NFC");
+
+/** The suffixes that `normalisedName` removes. */
+const DOCUMENT_SUFFIXES = [".md", ".txt", ".json", ".yaml", ".yml"];
+
 /** Returns a name in NFC without one trailing document suffix. SkillMeat compares names in this form. */
 export const normalisedName = (name: string) =>
   name
     .normalize("NFC")
     .replace(/(?<=.)\.(md|txt|json|yaml|yml)$/, "")
     .trimEnd();
+
+/**
+ * Returns the names that have the same normalised form as a name, in NFC: with each suffix, and as given. Names with a
+ * space before the suffix are left out.
+ */
+export function namesLike(name: string): string[] {
+  const normalised = normalisedName(name);
+  const names = ["", ...DOCUMENT_SUFFIXES].map((suffix) => normalised + suffix);
+  return [...new Set([...names, name.normalize("NFC")])].filter((like) => normalisedName(like) === normalised);
+}
 
 /** Returns what an artifact is called on disk unless it says otherwise: the last part of a name such as `acme/review`. */
 export const lastSegment = (name: string) => name.slice(name.lastIndexOf("/") + 1).trim() || name;

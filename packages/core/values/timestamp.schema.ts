@@ -1,5 +1,8 @@
-/** The schema of times that the service sets. */
+/** The schemas of times. */
 import * as z from "zod";
 
-/** A time in RFC 3339, UTC, with milliseconds. */
+/** A time that the service sets: RFC 3339, UTC, with milliseconds. */
 export const Timestamp = z.string().meta({ format: "date-time", example: "2026-03-10T05:16:23.000Z" });
+
+/** A time that a client gives, with a time zone. */
+export const GivenTime = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });

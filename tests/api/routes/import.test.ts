@@ -230,6 +230,18 @@ describe("An import into a profile", () => {
 });
 
 describe("A mirror", () => {
+  it("deletes no record of a profile whose id differs by case, or only begins with the same", async () => {
+    const at = await createProject();
+    const of = (profile: string) => row("a", { deployment_profile_id: profile });
+    await at.load(["Team", "team", "team.b"].map(of).join("\n"));
+    const counts = { created: 1, deleted: 1 };
+    expect(await at.load(row("b", { deployment_profile_id: "team" }), "?mirror=true")).toEqual({
+      ...NOTHING,
+      ...counts,
+    });
+    expect(await ids(at)).toEqual(["Team:skill:a", "team.b:skill:a", "team:skill:b"]);
+  });
+
   it("deletes the records of the file's profiles that the file no longer has, one event each, and no others", async () => {
     const at = await createProject();
     const other = row("o", { deployment_profile_id: "other" });

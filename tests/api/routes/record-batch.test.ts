@@ -229,7 +229,7 @@ describe("A batch", () => {
         expect(results).toMatchObject(expected);
         expect(await records()).toEqual(await records(alone.at));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

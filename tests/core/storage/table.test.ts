@@ -11,7 +11,10 @@ import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.s
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
+import { readFiltered } from "@skillmeat-deployments/core/storage/pages.ts";
+import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { ARTIFACT_TYPES } from "@skillmeat-deployments/core/values/artifact-type.ts";
 import { LOCAL_AWS } from "@skillmeat-deployments/local/provision.ts";
@@ -400,21 +403,57 @@ describe("The deadline of a request", () => {
 });
 
 describe("A page", () => {
-  it("Every page starts after a key, so that the local engine does not read what lies before the list", async () => {
-    const starts: unknown[] = [];
+  it("It reads a range of keys, so that the local engine does not read what lies before the list", async () => {
+    const inputs: unknown[] = [];
     const client = {
       send: async ({ input }: { input: object }) => {
-        starts.push(input);
+        inputs.push(input);
         return {};
       },
     };
     const table = createTable(client as never, "table");
     await table.query({ pk: "p", prefix: "N#PROFILE#", limit: 1 });
-    await table.query({ pk: "p", prefix: "N#PROFILE#", after: "N#PROFILE#c", limit: 1 });
-    expect(starts).toMatchObject([
-      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#" } } },
-      { ExclusiveStartKey: { pk: { S: "p" }, sk: { S: "N#PROFILE#c" } } },
-    ]);
+    expect(inputs).toMatchObject([{ KeyConditionExpression: "pk = :pk AND sk BETWEEN :prefix AND :end" }]);
+  });
+
+  it("A filtered page of large rows ends with the query that storage ends at 1 MB, and the next one begins there", async () => {
+    const pk = "large";
+    const rows = Array.from({ length: 20 }, (_, i) => ({ pk, sk: `row${10 + i}`, text: "x".repeat(150_000) }));
+    for (const row of rows) await service.table.put(row, { is: "absent" });
+    const read: number[] = [];
+    const query: Table["query"] = async (q) => {
+      const step = await service.table.query(q);
+      read.push(step.rows.length);
+      return step;
+    };
+    const seen: string[] = [];
+    const range = { pk, prefix: "row" };
+    const pickAll = async (step: readonly Row[]) => {
+      seen.push(...step.map(({ sk }) => sk));
+      return step.map(() => undefined);
+    };
+    const page = await readFiltered({ table: { query } }, range, { limit: 2, after: undefined }, pickAll, 1_000);
+    expect([read[0], read.length, (read[1] as number) < 12]).toEqual([3, 2, true]);
+    expect(page).toEqual({ items: [], next: seen.at(-1)?.slice("row".length) });
+  });
+
+  it("It has the keys that begin with the prefix, with regard to case, and the one that equals it", async () => {
+    const pk = "prefixes";
+    const listed = ["ab", "ab\u{10ffff}", "ab_c", "abc", "abz"];
+    for (const sk of [...listed, "AB", "Abc", "aBc", "aa", "ac", "acb"]) {
+      await service.table.put({ pk, sk }, { is: "absent" });
+    }
+    const sorted = listed.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    for (const limit of [1, 2, 5, 6, 100]) {
+      const found: string[] = [];
+      let after: string | undefined;
+      do {
+        const { rows, last } = await service.table.query({ pk, prefix: "ab", after, limit });
+        found.push(...rows.map(({ sk }) => sk));
+        after = last;
+      } while (after !== undefined);
+      expect([limit, found]).toEqual([limit, sorted]);
+    }
   });
 });
 

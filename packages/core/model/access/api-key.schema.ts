@@ -4,10 +4,7 @@ import { ignoredFields } from "../../resource/define.schema.ts";
 import { Scope } from "../../values/scope.schema.ts";
 import { SCOPES } from "../../values/scope.ts";
 import { Name } from "../../values/strings.schema.ts";
-import { Timestamp } from "../../values/timestamp.schema.ts";
-
-/** A time that a client gives. */
-const Expiry = z.iso.datetime({ offset: true, message: "must be an RFC 3339 timestamp with a time zone" });
+import { GivenTime, Timestamp } from "../../values/timestamp.schema.ts";
 
 /** An API key without its secret. */
 export const ApiKey = z
@@ -50,7 +47,7 @@ export const ApiKeyCreate = z
         description: "The permissions of the key. They must be a subset of the caller's own.",
         example: ["deployments:write", "deployments:read"],
       }),
-    expires_at: Expiry.nullable().optional().meta({
+    expires_at: GivenTime.nullable().optional().meta({
       description: "Time at which the key expires (RFC 3339). Omitted or null: it does not expire.",
       example: "2027-01-01T00:00:00Z",
     }),

@@ -17,6 +17,24 @@ export const EVENT_TYPES: readonly EventType[] = RESOURCE_NAMES.flatMap((name) =
   CHANGE_KINDS.map((kind): EventType => `skillmeat.${name}.${kind}`),
 );
 
+/** The feed that has the events of a resource: the tenant's, or that of its project. */
+const FEED_OF: Record<ResourceName, "tenant" | "project"> = {
+  project: "tenant",
+  profile: "project",
+  artifact: "tenant",
+  deployment: "project",
+};
+
+/** The types of the events in a feed, and their families, such as `skillmeat.profile.*`. */
+export function typePatterns(feed: "tenant" | "project"): string[] {
+  const names = RESOURCE_NAMES.filter((name) => FEED_OF[name] === feed);
+  return ["skillmeat.*", ...names.flatMap((name) => ["*", ...CHANGE_KINDS].map((kind) => `skillmeat.${name}.${kind}`))];
+}
+
+/** Whether a type is the one that a pattern names, or of its family. */
+export const matchesPattern = (type: string, pattern: string) =>
+  pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+
 /** The data of an event: the resource before and after the change, the actor and the request. */
 export type EventData = {
   /** The resource before the change. null for a creation. */

@@ -1,0 +1,35 @@
+/** Lists the deployment records of one status. A page reads the artifacts that its records name, and no others. */
+import type { Ctx } from "../context.ts";
+import { artifactId, artifacts } from "../model/artifact.ts";
+import type { Deployment } from "../model/deployment.schema.ts";
+import { type DeploymentFilter, listDeployments } from "../model/deployment.ts";
+import { isLive } from "../resource/tombstone.ts";
+import { keys } from "../storage/keys.ts";
+import type { Page, PageRequest } from "../storage/pages.ts";
+import { readMany } from "../storage/read-many.ts";
+import { isArtifactType } from "../values/artifact-type.ts";
+import { namesLike } from "../values/strings.ts";
+import { canBe, createStateOf, type State } from "./states.ts";
+
+/** Lists the records of one status, as `listDeployments`. @throws as `listDeployments` */
+export const listByStatus = (
+  ctx: Ctx,
+  projectId: string,
+  status: State,
+  filter: DeploymentFilter,
+  page: PageRequest,
+): Promise<Page<Deployment>> =>
+  listDeployments(ctx, projectId, filter, page, (records) => ofStatus(ctx, status, records));
+
+async function ofStatus(ctx: Ctx, status: State, records: readonly Deployment[]): Promise<Deployment[]> {
+  const candidates = records.filter((record) => canBe(record, status));
+  const artifactKeys = candidates.flatMap(({ artifact_type: type, artifact_name }) =>
+    isArtifactType(type)
+      ? namesLike(artifact_name).map((name) => keys.artifact(ctx.tenant, artifactId(type, name)))
+      : [],
+  );
+  const rowOf = await readMany(ctx, artifactKeys);
+  const rows = new Set(artifactKeys.map(rowOf));
+  const stateOf = createStateOf([...rows].filter((row) => isLive(row)).map(artifacts.fromRow), new Set());
+  return candidates.filter((record) => stateOf(record).status === status);
+}
