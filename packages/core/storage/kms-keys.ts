@@ -1,7 +1,7 @@
 /**
  * The data keys of a deployed service. KMS makes them and wraps them, and the id of a data key is its wrapped form: what
- * the table holds opens nothing without KMS. The calls are signed with aws4fetch, because the SDK's client is 25 times its
- * size, and would split what a start reads into more files.
+ * the table holds opens nothing without KMS. The calls are signed with aws4fetch: the SDK's client adds 31 KB to the API's
+ * bundle instead of 10 KB, and one more file to what its start reads.
  */
 import type { AwsClient } from "aws4fetch";
 import { Fault } from "../fault.ts";

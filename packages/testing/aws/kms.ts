@@ -13,6 +13,8 @@ export type FakeKms = {
   calls: string[];
   /** The headers of each call. */
   headers: NodeJS.Dict<string | string[]>[];
+  /** The encryption context of each call. */
+  contexts: object[];
   /** The failures of the next calls, in order. */
   failures: Failure[];
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startFakeKms(): Promise<FakeKms> {
     const operation = String(request.headers["x-amz-target"]).replace("TrentService.", "");
     kms.calls.push(operation);
     kms.headers.push(request.headers);
+    kms.contexts.push(input.EncryptionContext);
     const failure = kms.failures.shift();
     if (failure === "hang") return;
     if (failure === "cut") return void request.socket.destroy();
@@ -77,7 +80,7 @@ export async function startFakeKms(): Promise<FakeKms> {
       : answerTo(operation, input, master);
     response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
   });
-  const kms: FakeKms = { endpoint: "", calls: [], headers: [], failures: [], close: () => close(server) };
+  const kms: FakeKms = { endpoint: "", calls: [], headers: [], contexts: [], failures: [], close: () => close(server) };
   kms.endpoint = await listen(server);
   return kms;
 }

@@ -49,10 +49,11 @@ describe("A data key of KMS", () => {
     for (const part of sealed.split(".")) expect(Buffer.from(part, "base64url").includes(Buffer.from(key))).toBe(false);
   });
 
-  it("Every call is signed for KMS with the credentials of the function, target included", async () => {
+  it("Every call is signed for KMS with the credentials of the function, target included, and says its purpose", async () => {
     const keys = keysOf();
     await keys.byId((await keys.current()).id);
     expect(kms.headers).toHaveLength(2);
+    expect(kms.contexts).toEqual(Array(2).fill({ purpose: "webhook-secrets" }));
     for (const headers of kms.headers) {
       expect(headers.authorization).toMatch(
         /^AWS4-HMAC-SHA256 Credential=id\/\d{8}\/us-east-1\/kms\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amz-target, /,
@@ -125,10 +126,11 @@ describe("Calls of KMS", () => {
 
 describe("A failure of KMS", () => {
   const throttled = { status: 400, type: "ThrottlingException" };
-  const internal = { status: 500, type: "com.amazonaws.kms#KMSInternalException" };
+  const namespaced = { status: 400, type: "com.amazonaws.kms#ThrottlingException" };
+  const internal = { status: 500, type: "KMSInternalException" };
 
   it("A call that is throttled, fails inside KMS, is cut or is answered with a page is tried once more", async () => {
-    for (const failure of [throttled, internal, "cut", "page"] as const) {
+    for (const failure of [throttled, namespaced, internal, "cut", "page"] as const) {
       kms.calls.length = 0;
       kms.failures = [failure];
       expect((await keysOf().current()).key).toHaveLength(32);

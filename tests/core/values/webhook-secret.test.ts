@@ -46,7 +46,8 @@ it("A secret of 24 to 64 bytes is accepted, every other one is refused by an err
   const whsec = (bytes: number) => `whsec_${Buffer.alloc(bytes, 0xab).toString("base64")}`;
   for (const bytes of [24, 32, 64]) expect(signingKeyOf(whsec(bytes)).scheme).toBe("v1");
   const wrong = [whsec(0), whsec(23), whsec(65), PAIR.publicKey, PAIR.secret.slice(0, 50), "", "secret", "whsec_"];
-  for (const secret of wrong)
+  const renamed = [PAIR.secret.replace("whsk_", "whpk_"), whsec(32).replace("whsec_", "whsk_"), whsec(32).slice(1)];
+  for (const secret of [...wrong, ...renamed])
     for (const use of [signingKeyOf, publicKeyOf])
       expect(() => use(secret)).toThrow(/^A signing secret does not have the form of a whsec_ or whsk_ secret$/);
 });
