@@ -17,6 +17,7 @@ export const PREFIX = {
   apiKey: "Z#KEY#",
   webhook: "Z#WEBHOOK#",
   delivery: "Z#DELIVERY#",
+  attempt: "Z#ATTEMPT#",
   pending: "Z#PENDING#",
   timer: "Z#DUE#",
   tenant: "Z#TENANT#",
@@ -70,6 +71,11 @@ export const keys = {
   delivery: (tenant: string, webhook: string, delivery: string): Key => ({
     pk: webhookPartition(tenant, webhook),
     sk: PREFIX.delivery + delivery,
+  }),
+  /** An attempt of a delivery, counted from 0. */
+  attempt: (tenant: string, webhook: string, delivery: string, n: number): Key => ({
+    pk: webhookPartition(tenant, webhook),
+    sk: `${PREFIX.attempt}${delivery}#${String(n).padStart(4, "0")}`,
   }),
   /** A delivery that is to be made at a time (milliseconds since 1970). */
   pending: (tenant: string, webhook: string, due: number, delivery: string): Key => ({

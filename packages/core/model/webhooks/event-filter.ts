@@ -1,15 +1,10 @@
 /** Which events a webhook wants. */
-import { EVENT_TYPES, WEBHOOK_EVENT_TYPES } from "../events/event-type.ts";
-
-const ALL_TYPES: readonly string[] = [...EVENT_TYPES, ...WEBHOOK_EVENT_TYPES];
-
-const matchesType = (filter: string, type: string) =>
-  filter.endsWith("*") ? type.startsWith(filter.slice(0, -1)) : type === filter;
+import { EVENT_TYPES, matchesPattern } from "../events/event-type.ts";
 
 /** Why a text is no filter of event types. Undefined: it is one. A typing error would match nothing, in silence. */
 export function eventFilterProblem(filter: string): string | undefined {
-  if (ALL_TYPES.some((type) => matchesType(filter, type))) return undefined;
-  return `must be one of ${ALL_TYPES.join(", ")}, or the beginning of one and *`;
+  if (EVENT_TYPES.some((type) => matchesPattern(type, filter))) return undefined;
+  return `must be one of ${EVENT_TYPES.join(", ")}, or the beginning of one and *`;
 }
 
 /** An event as a filter sees it. */
@@ -28,7 +23,7 @@ const WEBHOOK_SUBJECT = "/webhooks/";
 /** Whether a webhook wants an event. */
 export function wantsEvent({ webhook_id, events, project_ids }: Wanted, { type, subject }: FilteredEvent): boolean {
   if (subject === WEBHOOK_SUBJECT + webhook_id) return false;
-  if (events !== null && !events.some((filter) => matchesType(filter, type))) return false;
+  if (events !== null && !events.some((filter) => matchesPattern(type, filter))) return false;
   if (project_ids === null) return true;
   const id = /^\/projects\/([^/]+)/.exec(subject)?.[1];
   return id !== undefined && project_ids.includes(decodeURIComponent(id));

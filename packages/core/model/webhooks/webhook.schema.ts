@@ -81,8 +81,8 @@ const health = {
   failing_since: Timestamp.nullable().describe(
     "Time of the first failure since the last success. null: the last delivery succeeded, or there was none.",
   ),
-  due: z.int().describe("The number of deliveries that are due or wait for another attempt, at most 1,000."),
-  failed: z.int().describe("The number of deliveries that were given up in the last 30 days, at most 1,000."),
+  due: z.int().describe("The number of deliveries that are due or wait for another attempt, counted up to 100."),
+  failed: z.int().describe("The number of deliveries that were given up since the webhook was created."),
 };
 
 /** A webhook as the API returns it. */
