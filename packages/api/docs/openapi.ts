@@ -33,6 +33,7 @@ const TAGS: Record<string, string> = {
   Deployments:
     "Deployment records state which artifact was deployed where. Reports show their status and plan new ones.",
   Events: "Event feeds contain exactly one event for each change, in order and without gaps.",
+  Webhooks: "Endpoints to which events are sent, signed, at least once.",
   Platforms: "The catalogue of platforms, with the sources for each path.",
   Keys: "The API keys of the tenant.",
   Tenants: "Administration of tenants. Requires the operator key.",

@@ -47,7 +47,10 @@ export function typePatterns(feed: "tenant" | "project"): string[] {
   const names = RESOURCE_NAMES.filter((name) => FEED_OF[name] === feed);
   const families = names.map((name): [string, readonly string[]] => [name, CHANGE_KINDS]);
   if (feed === "tenant") families.push(["webhook", WEBHOOK_KINDS]);
-  return ["skillmeat.*", ...families.flatMap(([name, kinds]) => ["*", ...kinds].map((kind) => `skillmeat.${name}.${kind}`))];
+  return [
+    "skillmeat.*",
+    ...families.flatMap(([name, kinds]) => ["*", ...kinds].map((kind) => `skillmeat.${name}.${kind}`)),
+  ];
 }
 
 /** Whether a type is the one that a pattern names, or of its family. */

@@ -1,18 +1,26 @@
 /** Reads the deliveries of a webhook, and makes one again. */
 import type { Ctx, WriteCtx } from "../../context.ts";
 import { Fault, notFound } from "../../fault.ts";
-import { retryContended } from "../../storage/retry.ts";
 import { keys, PREFIX } from "../../storage/keys.ts";
 import { MAX_FILTERED_ROWS, type Page, type PageRequest, readFiltered } from "../../storage/pages.ts";
+import { retryContended } from "../../storage/retry.ts";
 import type { Row } from "../../storage/row.ts";
 import type { Committed } from "../../storage/writer.ts";
 import { matchesPattern } from "../events/event-type.ts";
 import { LABELS } from "../labels.ts";
 import type { Attempt, Delivery, DeliveryRead } from "./delivery.schema.ts";
-import { type DeliveryRow, deliveryIdOf, newDeliveryRow, pendingWrite, timerKey, timerWrite, ttlOf } from "./delivery-row.ts";
+import {
+  type DeliveryRow,
+  deliveryIdOf,
+  newDeliveryRow,
+  pendingWrite,
+  timerKey,
+  timerWrite,
+  ttlOf,
+} from "./delivery-row.ts";
 import type { Wake } from "./enqueue.ts";
-import type { DeliveryStatus } from "./webhook-terms.ts";
 import { webhooks } from "./webhook.ts";
+import type { DeliveryStatus } from "./webhook-terms.ts";
 
 type DeliveryIds = { readonly webhook_id: string; readonly delivery_id: string };
 
@@ -63,7 +71,11 @@ export async function readDelivery(ctx: Ctx, { webhook_id, delivery_id }: Delive
   const pk = keys.webhookPartition(ctx.tenant, webhook_id);
   const [rows, attempts] = await Promise.all([
     ctx.table.getMany([keys.webhook(ctx.tenant, webhook_id), keys.delivery(ctx.tenant, webhook_id, delivery_id)]),
-    ctx.table.query({ pk, prefix: keys.attempt(ctx.tenant, webhook_id, delivery_id, 0).sk.slice(0, -4), limit: MAX_LISTED_ATTEMPTS }),
+    ctx.table.query({
+      pk,
+      prefix: keys.attempt(ctx.tenant, webhook_id, delivery_id, 0).sk.slice(0, -4),
+      limit: MAX_LISTED_ATTEMPTS,
+    }),
   ]);
   const [webhook, row] = rows;
   if (!webhook) throw notFound(LABELS.webhook, webhook_id);
@@ -111,7 +123,11 @@ export async function redeliver(ctx: WriteCtx, { webhook_id, delivery_id }: Deli
     );
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(ATTEMPTS, attempt, () => new Fault("unavailable", "The delivery is being made; try again", { retryAfter: 1 }));
+  return retryContended(
+    ATTEMPTS,
+    attempt,
+    () => new Fault("unavailable", "The delivery is being made; try again", { retryAfter: 1 }),
+  );
 }
 
 /** Queues a test event for a webhook. @throws 404 */

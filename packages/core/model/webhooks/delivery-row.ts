@@ -2,10 +2,9 @@
  * The rows of deliveries. A delivery is in the table before it is sent, in three rows: the delivery, its place in the queue
  * of its webhook (`pending`, in the order of times), and a timer, which a sweep finds when nothing else has sent it.
  */
-import { type Key, keys, systemKeys } from "../../storage/keys.ts";
+import { type Key, keys, PREFIX, systemKeys } from "../../storage/keys.ts";
 import type { Row } from "../../storage/row.ts";
 import type { Write } from "../../storage/verbs.ts";
-import { PREFIX } from "../../storage/keys.ts";
 import type { DeliveryStatus } from "./webhook-terms.ts";
 
 /** Days for which deliveries and their attempts are stored. */
@@ -101,4 +100,5 @@ export function webhookOf({ sk }: Key): WebhookRef {
 }
 
 /** The sort key before which all timers are due. */
-export const timersUntil = (now: Date) => `${PREFIX.timer}${String(Math.floor(now.getTime() / MINUTE_MS) + 1).padStart(10, "0")}`;
+export const timersUntil = (now: Date) =>
+  `${PREFIX.timer}${String(Math.floor(now.getTime() / MINUTE_MS) + 1).padStart(10, "0")}`;

@@ -1,12 +1,13 @@
 /** The schemas of deliveries: events on their way to webhooks. */
 import * as z from "zod";
-import { EVENT_TYPES } from "../events/event-type.ts";
 import { Timestamp } from "../../values/timestamp.schema.ts";
+import { EVENT_TYPES } from "../events/event-type.ts";
 import { DELIVERY_STATUSES } from "./webhook-terms.ts";
 
 /** The status of a delivery. */
 export const DeliveryStatus = z.enum(DELIVERY_STATUSES).meta({
-  description: "`pending`: it is due, or waits for another attempt. `delivered`: the receiver answered 2xx. `failed`: given up.",
+  description:
+    "`pending`: it is due, or waits for another attempt. `delivered`: the receiver answered 2xx. `failed`: given up.",
 });
 
 /** A delivery: an event on its way to a webhook. */
@@ -25,7 +26,10 @@ export const Delivery = z
     subject: z.string().describe("The subject of the event."),
     status: DeliveryStatus,
     attempts: z.int().describe("The number of attempts so far."),
-    last_status: z.int().nullable().describe("The HTTP status of the last attempt. null: none was made, or it got no answer."),
+    last_status: z
+      .int()
+      .nullable()
+      .describe("The HTTP status of the last attempt. null: none was made, or it got no answer."),
     next_attempt_at: Timestamp.nullable().describe("When the next attempt is due. null: there is none."),
     created_at: Timestamp.describe("Time at which the event was queued."),
   })

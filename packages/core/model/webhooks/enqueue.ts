@@ -1,9 +1,17 @@
 /** Puts deliveries into the queues of webhooks: the rows of a delivery are written together, and once for each event. */
+
+import { Fault } from "../../fault.ts";
 import type { Key } from "../../storage/keys.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Table, Write } from "../../storage/verbs.ts";
-import { Fault } from "../../fault.ts";
-import { type NewDelivery, newDeliveryRow, pendingWrite, timerKey, timerWrite, type WebhookRef } from "./delivery-row.ts";
+import {
+  type NewDelivery,
+  newDeliveryRow,
+  pendingWrite,
+  timerKey,
+  timerWrite,
+  type WebhookRef,
+} from "./delivery-row.ts";
 
 /** A message that wakes a webhook. `timers`: those that are done when the webhook has nothing due any more. */
 export type Wake = WebhookRef & { readonly timers: readonly Key[] };
@@ -30,7 +38,10 @@ export async function enqueue(
     const timer = timerKey(ref, now().getTime(), newId());
     const attempt = async () => {
       if (chunk.length === 0) return true;
-      const result = await table.transact([...chunk.flatMap((d) => writesOf(ref, d, now())), timerWrite(timer, ttl(now))]);
+      const result = await table.transact([
+        ...chunk.flatMap((d) => writesOf(ref, d, now())),
+        timerWrite(timer, ttl(now)),
+      ]);
       if (result.done) {
         wakes.push({ ...ref, timers: [timer] });
         return true;
@@ -38,7 +49,11 @@ export async function enqueue(
       chunk = chunk.filter((_, i) => result.outcomes[2 * i]?.done !== false);
       return undefined;
     };
-    await retryContended(ATTEMPTS, attempt, () => new Fault("unavailable", "Other writers change these deliveries; try again"));
+    await retryContended(
+      ATTEMPTS,
+      attempt,
+      () => new Fault("unavailable", "Other writers change these deliveries; try again"),
+    );
   }
   return wakes;
 }

@@ -4,7 +4,12 @@ import type { WebhookEventType } from "../events/event-type.ts";
 import type { WebhookState } from "./webhook-state.schema.ts";
 
 /** An event about a webhook that is not yet in the feed. It is written with the health that made it, so none is lost. */
-export type Announcement = { readonly id: string; readonly type: WebhookEventType; readonly at: string; readonly after: WebhookState };
+export type Announcement = {
+  readonly id: string;
+  readonly type: WebhookEventType;
+  readonly at: string;
+  readonly after: WebhookState;
+};
 
 /** How the deliveries of a webhook went. */
 export type Health = {

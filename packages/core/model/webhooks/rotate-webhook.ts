@@ -52,5 +52,9 @@ export async function rotateWebhook(
         : await ctx.writer.commit(writes, result);
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(ATTEMPTS, attempt, () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }));
+  return retryContended(
+    ATTEMPTS,
+    attempt,
+    () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }),
+  );
 }

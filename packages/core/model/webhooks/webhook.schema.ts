@@ -55,9 +55,14 @@ export const Webhook = defineResource(
           "`disabled_reason`. Set it to `active` to go on. What happens meanwhile is not sent; see replay.",
         example: "active",
       }),
-      rate: z.int().min(1).max(MAX_RATE).nullable().meta({
-        description: `The maximum number of deliveries a second, 1 to ${MAX_RATE}. null: no such limit.`,
-      }),
+      rate: z
+        .int()
+        .min(1)
+        .max(MAX_RATE)
+        .nullable()
+        .meta({
+          description: `The maximum number of deliveries a second, 1 to ${MAX_RATE}. null: no such limit.`,
+        }),
     },
     readOnly: {
       signing: z.enum(SIGNINGS).meta({

@@ -1,6 +1,6 @@
 /** Webhooks: the endpoints of a tenant to which events are sent. */
 import type { Ctx, Preconditions, Versioned, WriteCtx } from "../../context.ts";
-import { Fault, invalid, notFound } from "../../fault.ts";
+import { Fault, invalid } from "../../fault.ts";
 import { checkPreconditions, firstStamp } from "../../resource/change.ts";
 import { createCollection } from "../../resource/collection.ts";
 import { toStored } from "../../resource/stored.ts";
@@ -9,7 +9,7 @@ import type { Update } from "../../resource/update.ts";
 import { type Key, keys, PREFIX } from "../../storage/keys.ts";
 import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
 import { retryContended } from "../../storage/retry.ts";
-import type { ResourceRow, Row } from "../../storage/row.ts";
+import type { ResourceRow } from "../../storage/row.ts";
 import type { Committed } from "../../storage/writer.ts";
 import { urlProblem } from "../../values/safe-address.ts";
 import { newSigningSecret, publicKeyOf } from "../../values/webhook-secret.ts";
@@ -18,7 +18,7 @@ import { LABELS } from "../labels.ts";
 import { STORED } from "../stored-shapes.ts";
 import { timerKey, timerWrite, ttlOf } from "./delivery-row.ts";
 import { type Health, healthOf } from "./health.ts";
-import { createdSecrets, type SecretBox, type SecretsRow, sealedFor } from "./secrets.ts";
+import { createdSecrets, type SecretBox, sealedFor } from "./secrets.ts";
 import type { Webhook, WebhookCreate, WebhookCreated, WebhookRead } from "./webhook.schema.ts";
 
 type WebhookIds = { readonly webhook_id: string };
@@ -98,16 +98,18 @@ export async function createWebhook(
     { put: createdSecrets(ctx.tenant, webhook_id, sealed), when: { is: "absent" } as const },
   ];
   const outcome =
-    signing === "v1" ? await ctx.writer.commit(writes, { ...created, secret }, "secret") : await ctx.writer.commit(writes, created);
+    signing === "v1"
+      ? await ctx.writer.commit(writes, { ...created, secret }, "secret")
+      : await ctx.writer.commit(writes, created);
   if (!outcome.done) throw new Fault("unavailable", "The webhook was not created; try again", { retryAfter: 1 });
   return outcome.committed;
 }
 
 /** Reads a webhook, with how its deliveries went. @throws 404 */
 export async function readWebhook(ctx: Ctx, { webhook_id }: WebhookIds): Promise<Versioned<WebhookRead>> {
-  const [read] = await withHealth(ctx, [await ctx.table.get(keys.webhook(ctx.tenant, webhook_id))].filter(isLive));
-  if (!read) throw notFound(LABELS.webhook, webhook_id);
-  return read;
+  const row = requireLive(await ctx.table.get(keys.webhook(ctx.tenant, webhook_id)), LABELS.webhook, webhook_id);
+  const [read] = await withHealth(ctx, [row]);
+  return read as Versioned<WebhookRead>;
 }
 
 /** Lists webhooks in the order of their ids. @throws 400 if the cursor is invalid */
@@ -177,5 +179,9 @@ export async function deleteWebhook(
     );
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(60, attempt, () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }));
+  return retryContended(
+    60,
+    attempt,
+    () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }),
+  );
 }
