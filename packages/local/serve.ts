@@ -10,8 +10,12 @@ import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/sto
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
+import { createSecretBox } from "@skillmeat-deployments/core/values/secret-box.ts";
+import { createFanOut } from "@skillmeat-deployments/events/deliver/fan-out.ts";
+import { createGuardedClient } from "@skillmeat-deployments/events/deliver/guarded-client.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { openDataDir } from "./data-dir.ts";
+import { openDataKeys } from "./data-keys.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { findEngine } from "./find-engine.ts";
 import { startHttpServer } from "./http-server.ts";
@@ -20,6 +24,7 @@ import { checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from 
 import { StartError } from "./start-error.ts";
 import { CONSUMERS, KEPT_RECORDS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
+import { startWebhooks } from "./webhooks.ts";
 
 /** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
 const LONG_STORAGE_TIMEOUT_MS = 120_000;
@@ -73,7 +78,21 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
-  const consumers = startConsumers({ table, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
+  const allowLoopback = options.env.WEBHOOK_ALLOW_LOOPBACK === "1";
+  const webhooks = startWebhooks({
+    table,
+    secrets: createSecretBox(openDataKeys(dataDir)),
+    send: createGuardedClient({ allowLoopback }),
+    allowLoopback,
+    publicUrl,
+    now,
+    newId,
+    log: (line) => line.level !== "info" && log(line),
+  });
+  closers.push(() => webhooks.stop());
+  const { queue } = webhooks;
+  const fanOut = createFanOut({ table, now, newId, queue });
+  const consumers = startConsumers({ table, fanOut, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
   closers.push(
     () => consumers.publisher.stop(),
     () => consumers.recorder.stop(),
@@ -91,6 +110,7 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     limits,
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
+    webhooks: async () => webhooks.services,
     publicUrl,
     longStorageMs: LONG_STORAGE_TIMEOUT_MS,
     log,

@@ -57,5 +57,20 @@ export const successes = (route: DescribedRoute): number[] =>
     .map(Number)
     .filter((status) => status < 300);
 
-/** The key id in the examples. A created key has a different id. */
-export const EXAMPLE_KEY_ID = String(DESCRIBED_ROUTES.find(({ id }) => id === "readKey")?.example.params?.key_id);
+/** The routes whose answers have an id that the service chose, and the names under which examples have such ids. */
+const CHOSEN = { createKey: "key_id", createWebhook: "webhook_id", testWebhook: "delivery_id" } as const;
+
+const exampleId = (name: string) =>
+  DESCRIBED_ROUTES.map(({ example }) => example.params?.[name]).find((id): id is string => id !== undefined) as string;
+
+/** The ids in the examples that the service chooses. What is really created has others. */
+export const EXAMPLE_IDS: readonly string[] = Object.values(CHOSEN).map(exampleId);
+
+/** What replaces ids in the examples after a route has answered. */
+export function renamesAfter(route: DescribedRoute, json: unknown): Renames {
+  const name = CHOSEN[route.id as keyof typeof CHOSEN];
+  return name === undefined ? {} : { [exampleId(name)]: (json as Record<string, string>)[name] as string };
+}
+
+/** Replaces the ids that the service chooses by others that nothing has. */
+export const NO_IDS: Renames = Object.fromEntries(EXAMPLE_IDS.map((id) => [id, "0".repeat(26)]));

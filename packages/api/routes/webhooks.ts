@@ -2,10 +2,10 @@
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
+import { nextQuery } from "../http/query.ts";
 import { listAnswer, pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, noContent, ok } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
-import { nextQuery } from "../http/query.ts";
 
 const schemas = once(() => import("./webhooks.schema.ts"));
 const loaded = once(() => import("../verbs/webhooks.ts"));
@@ -33,7 +33,8 @@ export const webhookRoutes = [
     etag: true,
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listWebhooks,
-    run: async ({ ctx, query }) => pageAnswer(query, await (await loaded()).verbs.listWebhooks(ctx, pageRequest(query))),
+    run: async ({ ctx, query }) =>
+      pageAnswer(query, await (await loaded()).verbs.listWebhooks(ctx, pageRequest(query))),
   }),
   reads({
     id: "readWebhook",

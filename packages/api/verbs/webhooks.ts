@@ -1,6 +1,11 @@
 /** The verbs of webhooks, which are loaded on demand. */
 import "../start.ts";
-import { listDeliveries, readDelivery, redeliver, sendTestEvent } from "@skillmeat-deployments/core/model/webhooks/deliveries.ts";
+import {
+  listDeliveries,
+  readDelivery,
+  redeliver,
+  sendTestEvent,
+} from "@skillmeat-deployments/core/model/webhooks/deliveries.ts";
 import { replay } from "@skillmeat-deployments/core/model/webhooks/replay.ts";
 import { rotateWebhook } from "@skillmeat-deployments/core/model/webhooks/rotate-webhook.ts";
 import {

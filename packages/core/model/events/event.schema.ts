@@ -64,6 +64,7 @@ const webhookData = z.object({
   after: WebhookState.describe("The webhook after what happened."),
   ...changeOrigin,
 });
+const WebhookData = webhookData.meta({ id: "WebhookData", description: "The webhook, and what made the event." });
 
 /** The members of every event besides its type and its data. */
 const envelope = {
@@ -118,9 +119,8 @@ const WEBHOOK_TEXTS: Readonly<Record<WebhookKind, string>> = {
 /** The event about a webhook. */
 function webhookEventOf(type: WebhookEventType) {
   const kind = type.split(".")[2] as WebhookKind;
-  const data = webhookData.meta({ id: "WebhookData", description: "The webhook, and what made the event." });
   return z
-    .object({ ...envelope, type: z.literal(type).describe("The type of the event."), data })
+    .object({ ...envelope, type: z.literal(type).describe("The type of the event."), data: WebhookData })
     .meta({ id: `Webhook${capitalised(kind)}Event`, description: WEBHOOK_TEXTS[kind] });
 }
 

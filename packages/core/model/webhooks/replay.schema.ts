@@ -18,7 +18,10 @@ export const ReplayRequest = z
     cursor: z.string().max(1_024).optional().describe("Where to go on: the `cursor` of the answer before."),
   })
   .refine(({ since, after }) => (since === undefined) !== (after === undefined), "needs either since or after")
-  .meta({ id: "WebhookReplay", description: "Which events to send again: those `since` a time, or `after` a sequence." });
+  .meta({
+    id: "WebhookReplay",
+    description: "Which events to send again: those `since` a time, or `after` a sequence.",
+  });
 export type ReplayRequest = z.infer<typeof ReplayRequest>;
 
 /** The answer to a replay. */

@@ -139,7 +139,12 @@ async function startOf(ctx: Ctx, feed: string, from: number): Promise<number> {
 async function nextProject(ctx: Ctx, project: string): Promise<Position | undefined> {
   let after = project === "" ? undefined : PREFIX.project + project;
   for (;;) {
-    const page = await ctx.table.query({ pk: keys.tenantPartition(ctx.tenant), prefix: PREFIX.project, after, limit: 10 });
+    const page = await ctx.table.query({
+      pk: keys.tenantPartition(ctx.tenant),
+      prefix: PREFIX.project,
+      after,
+      limit: 10,
+    });
     const row = page.rows.find((candidate) => isLive(candidate));
     if (row) return { project: row.sk.slice(PREFIX.project.length), after: -1 };
     if (page.last === undefined) return undefined;
@@ -173,7 +178,11 @@ async function queuePart(
     const outcome = await ctx.writer.commitPart([...writes, timerWrite(timer, newTtl(writes))]);
     return outcome.done ? { queued: writes.length / 2, wake: { ...ref, timers: [timer] } } : undefined;
   };
-  return retryContended(ATTEMPTS, attempt, () => new Fault("unavailable", "Deliveries of the webhook change; try again", { retryAfter: 1 }));
+  return retryContended(
+    ATTEMPTS,
+    attempt,
+    () => new Fault("unavailable", "Deliveries of the webhook change; try again", { retryAfter: 1 }),
+  );
 }
 
 const newTtl = ([first]: readonly Write[]) => (first && "put" in first ? (first.put.ttl as number) : 0);
