@@ -114,6 +114,8 @@ export const listDeployments = operation(PATHS.deployments, {
       "Return only records of this state, compared with the registered artifacts. Not possible for TOML.",
     ),
     updated_since: GivenTime.transform((time) => new Date(time).toISOString())
+      // JavaScript writes other years with a sign and six digits, which neither compares nor parses as a time of ours.
+      .refine((time) => /^\d{4}-/.test(time), "must be in the years 0000 to 9999, in UTC")
       .optional()
       .meta({
         description: "Return only records that were created or updated at this time or later (RFC 3339).",

@@ -268,8 +268,15 @@ describe("A filtered list of records", () => {
   });
 
   it("A filter that cannot be meant is refused, and so is a cursor of another filter's list", async () => {
-    const invalid = { artifact_name: " ", content_hash: "", status: "new", updated_since: "2026-03-01" };
-    for (const [name, value] of Object.entries(invalid)) {
+    const invalid = [
+      ["artifact_name", " "],
+      ["content_hash", ""],
+      ["status", "new"],
+      ["updated_since", "2026-03-01"],
+      ["updated_since", "0000-01-01T00:00:00+01:00"],
+      ["updated_since", "9999-12-31T23:59:59-01:00"],
+    ] as const;
+    for (const [name, value] of invalid) {
       const reply = await service.call("GET", `${AT}?${new URLSearchParams({ [name]: value })}`);
       expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: [`?${name}`] });
     }
