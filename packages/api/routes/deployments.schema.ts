@@ -94,7 +94,7 @@ export const listDeployments = operation(PATHS.deployments, {
   tag,
   summary: "List deployment records",
   description:
-    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. `status` is for JSON only.",
+    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only.",
   query: z.object({
     ...listQuery,
     profile_id: ProfileId.optional().meta({

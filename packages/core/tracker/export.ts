@@ -13,10 +13,12 @@ import { FIELD_ORDER } from "./fields.ts";
 
 /** The number of records that one query reads. */
 const QUERY_RECORDS = 500;
+/** The number of records from which a page of a filtered tracker is made: about as many as 4 MiB of it hold. */
+const MAX_FILTERED_RECORDS = 10_000;
 
 /**
- * Exports the records after the position `after`: all of them up to 4 MiB, or at most `limit` rows. The concatenated
- * pages are one valid tracker.
+ * Exports the records after the position `after`: all of them up to 4 MiB, or at most `limit` rows. With a filter, a page
+ * reads no more than 10,000 records. The concatenated pages are one valid tracker.
  * @throws 400 if the cursor is outside the list; 404 if the project does not exist
  */
 export async function exportTracker(
@@ -32,6 +34,7 @@ export async function exportTracker(
   const toml = await loadToml();
   const parts: string[] = [];
   let bytes = 0;
+  let left = passes ? MAX_FILTERED_RECORDS : Number.POSITIVE_INFINITY;
   let after = first;
   do {
     const { items, next } = await readPage(ctx, range, { limit: limit ?? QUERY_RECORDS, after }, (row) => row);
@@ -46,7 +49,8 @@ export async function exportTracker(
       bytes += Buffer.byteLength(part) + 1;
     }
     after = next;
-  } while (after !== undefined && limit === undefined);
+    left -= items.length;
+  } while (after !== undefined && limit === undefined && left > 0);
   // Every page except the last ends with the blank line that separates two tables.
   const text = parts.join("\n") + (after === undefined ? "" : "\n");
   return after === undefined ? { text } : { text, next: after };

@@ -1,4 +1,5 @@
 /** Filters of lists: following `next` gives what filtering the whole list gives, whatever lies between the matches. */
+import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -265,6 +266,20 @@ describe("A filtered list of records", () => {
     }
     const refused = await service.call("GET", `${AT}?status=outdated`, { headers });
     expect(problemOf(refused)).toEqual({ status: 422, code: "validation-failed", places: ["?status"] });
+  });
+
+  it("A page of a filtered tracker reads at most 10,000 records", async () => {
+    let read = 0;
+    // A project of 20,000 records: every query begins at the first one again.
+    const query: typeof service.table.query = async (q) => {
+      const { rows } = await service.table.query({ ...q, after: undefined });
+      read += rows.length;
+      return read < 20_000 ? { rows, last: rows.at(-1)?.sk as string } : { rows: [] };
+    };
+    const ctx = { ...service.ctx, table: { ...service.table, query } };
+    const page = await exportTracker(ctx, "many", { content_hash: "none" }, { limit: undefined, after: undefined });
+    expect(page).toEqual({ text: "\n", next: expect.any(String) });
+    expect(read).toBeLessThanOrEqual(10_100);
   });
 
   it("A filter that cannot be meant is refused, and so is a cursor of another filter's list", async () => {
