@@ -108,6 +108,12 @@ describe("openapi.json", () => {
     expect(own).toEqual(["readReadiness 503"]);
   });
 
+  it("Only operations that can meet a conflict document a 409", () => {
+    const documented = operations.filter(({ responses }) => responses[409]).map(({ operationId }) => operationId);
+    const creates = ["createProject", "createProfile", "createArtifact", "createTenant"];
+    expect(documented.sort()).toEqual([...creates, "recordDeployment", "rotateKey", "deleteKey"].sort());
+  });
+
   it("Every operation has valid examples of its parameters, its request and its successes", () => {
     const problems: string[] = [];
     for (const { operationId, parameters = [], requestBody, responses } of operations) {

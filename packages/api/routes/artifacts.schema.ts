@@ -17,6 +17,7 @@ export const createArtifact = operation(PATHS.artifacts, {
   summary: "Create an artifact",
   body: ArtifactCreate,
   example: { body: { type: "skill", name: "code-review", target_platforms: ["claude_code", "codex"] } },
+  faults: ["already-exists"],
   answers: { 201: { description: "The artifact.", schema: Artifact.read } },
 });
 
