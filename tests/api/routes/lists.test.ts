@@ -26,6 +26,8 @@ type Deployment = {
 let service: Service;
 /** The rows that the queries of the last request have read. */
 let rowsRead: number[] = [];
+/** The rows that the last request has read by their keys. */
+let rowsFound = 0;
 let records: Deployment[];
 let artifacts: Artifact[];
 let projects: Project[];
@@ -40,6 +42,10 @@ beforeAll(async () => {
         const page = await table.query(q);
         rowsRead.push(page.rows.length);
         return page;
+      },
+      getMany: (keys) => {
+        rowsFound += keys.length;
+        return table.getMany(keys);
       },
     }),
   });
@@ -220,6 +226,17 @@ describe("A filtered list of records", () => {
     expect(pages).toEqual([MAX_ROWS, RECORDS - MAX_ROWS]);
     expect(await follow(AT, { content_hash: "rare" })).toHaveLength(1);
     expect(pages).toEqual([MAX_ROWS, RECORDS - MAX_ROWS]);
+  });
+
+  it("A page by status reads 1,000 rows, the artifacts of its records included", async () => {
+    let [at, most]: [string | undefined, number] = [`${AT}?status=unverified&limit=100`, 0];
+    while (at !== undefined) {
+      [rowsRead, rowsFound] = [[], 0];
+      at = nextOf(await service.call("GET", at));
+      most = Math.max(most, rowsFound + rowsRead.reduce((sum, rows) => sum + rows, 0));
+    }
+    expect(most).toBeGreaterThan(MAX_ROWS / 2);
+    expect(most).toBeLessThanOrEqual(MAX_ROWS);
   });
 
   it("A page that its first rows fill reads no others", async () => {
