@@ -10,7 +10,10 @@ type Media = { schema: Schema; example?: Json };
 type Response = { $ref?: string; headers?: Schema; content?: Record<string, Media> };
 type Operation = {
   operationId: string;
-  parameters?: ({ $ref: string } | { name: string; in: string; schema: Schema; example?: Json })[];
+  parameters?: (
+    | { $ref: string }
+    | { name: string; in: string; description?: string; schema: Schema; example?: Json }
+  )[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, Response>;
 };
@@ -97,6 +100,13 @@ describe("openapi.json", () => {
       if (isInside && schema.type === "object" && schema.properties && !place.includes("/not")) nameless.push(place);
     });
     expect(nameless).toEqual([]);
+  });
+
+  it("Every parameter says what it is for, besides what its values mean", () => {
+    const silent = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters.flatMap((p) => ("$ref" in p || p.description ? [] : [`${operationId} ${p.name}`])),
+    );
+    expect(silent).toEqual([]);
   });
 
   it("Operations share their error responses", () => {

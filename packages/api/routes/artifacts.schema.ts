@@ -26,7 +26,7 @@ export const listArtifacts = operation(PATHS.artifacts, {
   summary: "List artifacts",
   query: z.object({
     ...listQuery,
-    type: ArtifactType.optional(),
+    type: ArtifactType.optional().meta({ description: "Return only artifacts of this type." }),
     name: Name.optional().meta({
       description: "Return only artifacts of this name, with regard to case. With `type`, at most one artifact has it.",
     }),

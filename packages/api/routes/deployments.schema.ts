@@ -100,8 +100,10 @@ export const listDeployments = operation(PATHS.deployments, {
     profile_id: ProfileId.optional().meta({
       description: "Return only records of this profile. Records without a profile belong to `claude_code`.",
     }),
-    platform: Platform.optional(),
-    artifact_type: ArtifactType.optional(),
+    platform: Platform.optional().meta({
+      description: "Return only records of this platform. Records without a platform belong to `claude_code`.",
+    }),
+    artifact_type: ArtifactType.optional().meta({ description: "Return only records of this artifact type." }),
     artifact_name: Name.optional().meta({
       description:
         "Return only records of this artifact, with regard to case. Normalised names are compared: `review.md` is `review`.",
