@@ -16,3 +16,4 @@ import "@skillmeat-deployments/core/values/secret.ts";
 import "@skillmeat-deployments/core/values/toml.ts";
 import "./auth/access.ts";
 import "./http/query.ts";
+import "./http/request.ts";

@@ -10,7 +10,10 @@ type Media = { schema: Schema; example?: Json };
 type Response = { $ref?: string; headers?: Schema; content?: Record<string, Media> };
 type Operation = {
   operationId: string;
-  parameters?: ({ $ref: string } | { name: string; in: string; schema: Schema; example?: Json })[];
+  parameters?: (
+    | { $ref: string }
+    | { name: string; in: string; description?: string; schema: Schema; example?: Json }
+  )[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, Response>;
 };
@@ -99,6 +102,13 @@ describe("openapi.json", () => {
     expect(nameless).toEqual([]);
   });
 
+  it("Every parameter says what it is for, besides what its values mean", () => {
+    const silent = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters.flatMap((p) => ("$ref" in p || p.description ? [] : [`${operationId} ${p.name}`])),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it("Operations share their error responses", () => {
     const own = operations.flatMap(({ operationId, responses }) =>
       Object.entries(responses)
@@ -106,6 +116,12 @@ describe("openapi.json", () => {
         .map(([status]) => `${operationId} ${status}`),
     );
     expect(own).toEqual(["readReadiness 503"]);
+  });
+
+  it("Only operations that can meet a conflict document a 409", () => {
+    const documented = operations.filter(({ responses }) => responses[409]).map(({ operationId }) => operationId);
+    const creates = ["createProject", "createProfile", "createArtifact", "createTenant"];
+    expect(documented.sort()).toEqual([...creates, "recordDeployment", "rotateKey", "deleteKey"].sort());
   });
 
   it("Every operation has valid examples of its parameters, its request and its successes", () => {

@@ -85,7 +85,6 @@ function faultCodes({
     ...when(method !== "GET" || "cursor" in fields || "after" in fields, "too-large"),
     ...when("cursor" in fields, "invalid-cursor"),
     ...when("after" in fields, "beyond-head", "expired"),
-    ...when(answer && method === "POST", "already-exists"),
     ...when(etag || answer, "malformed-header"),
     ...when(answer, "idempotency-key-reused"),
     ...when(answer && etag && method !== "POST", "precondition-failed"),

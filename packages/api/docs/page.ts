@@ -60,6 +60,7 @@ export const docsPage = `<!doctype html>
 </head>
 <body>
 <div id="reference"></div>
+<noscript>This page needs JavaScript. The same reference, for programs: <a href="openapi.json">openapi.json</a>.</noscript>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script>${script}</script>
 </body>

@@ -4,7 +4,7 @@
  * https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 
-/** The headers of answers that pages may read, besides those that they always may. */
+/** The headers of answers that pages may read, besides those that they always may: every one that is documented. */
 const EXPOSED = [
   "ETag",
   "Link",
@@ -20,6 +20,8 @@ const EXPOSED = [
   "Accept-Encoding",
   "Idempotent-Replayed",
   "Catalogue-Version",
+  "Vary",
+  "Content-Security-Policy",
 ];
 /** The headers that pages may send. */
 const ACCEPTED = [

@@ -1,5 +1,6 @@
 /** Parses query parameters, and builds the query of the next page. */
 import { type FieldError, invalidAll } from "@skillmeat-deployments/core/fault.ts";
+import { fieldErrors } from "@skillmeat-deployments/core/resource/parse.ts";
 import type * as z from "zod";
 import { encodeCursor } from "./cursor.ts";
 
@@ -50,9 +51,11 @@ export function parseQuery(schema: z.ZodObject | undefined, parameters: Record<s
     else if (values.length > 1) errors.push({ parameter: name, detail: `${name} must not be repeated` });
     else single[name] = values[0] as string;
   }
-  const result = schema?.safeParse(single);
+  // With the input, an error can say what was sent.
+  const result = schema?.safeParse(single, { reportInput: true });
   for (const issue of result?.error?.issues ?? []) {
-    errors.push({ parameter: String(issue.path[0]), detail: `${String(issue.path[0])}: ${issue.message}` });
+    const [{ detail } = { detail: issue.message }] = fieldErrors([issue]);
+    errors.push({ parameter: String(issue.path[0]), detail });
   }
   if (errors.length > 0) throw invalidAll(errors);
   return result?.data ?? {};

@@ -17,6 +17,7 @@ export const createArtifact = operation(PATHS.artifacts, {
   summary: "Create an artifact",
   body: ArtifactCreate,
   example: { body: { type: "skill", name: "code-review", target_platforms: ["claude_code", "codex"] } },
+  faults: ["already-exists"],
   answers: { 201: { description: "The artifact.", schema: Artifact.read } },
 });
 
@@ -25,7 +26,7 @@ export const listArtifacts = operation(PATHS.artifacts, {
   summary: "List artifacts",
   query: z.object({
     ...listQuery,
-    type: ArtifactType.optional(),
+    type: ArtifactType.optional().meta({ description: "Return only artifacts of this type." }),
     name: Name.optional().meta({
       description: "Return only artifacts of this name, with regard to case. With `type`, at most one artifact has it.",
     }),

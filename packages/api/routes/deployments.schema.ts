@@ -94,14 +94,16 @@ export const listDeployments = operation(PATHS.deployments, {
   tag,
   summary: "List deployment records",
   description:
-    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. `status` is for JSON only.",
+    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only.",
   query: z.object({
     ...listQuery,
     profile_id: ProfileId.optional().meta({
       description: "Return only records of this profile. Records without a profile belong to `claude_code`.",
     }),
-    platform: Platform.optional(),
-    artifact_type: ArtifactType.optional(),
+    platform: Platform.optional().meta({
+      description: "Return only records of this platform. Records without a platform belong to `claude_code`.",
+    }),
+    artifact_type: ArtifactType.optional().meta({ description: "Return only records of this artifact type." }),
     artifact_name: Name.optional().meta({
       description:
         "Return only records of this artifact, with regard to case. Normalised names are compared: `review.md` is `review`.",
@@ -114,6 +116,8 @@ export const listDeployments = operation(PATHS.deployments, {
       "Return only records of this state, compared with the registered artifacts. Not possible for TOML.",
     ),
     updated_since: GivenTime.transform((time) => new Date(time).toISOString())
+      // JavaScript writes other years with a sign and six digits, which neither compares nor parses as a time of ours.
+      .refine((time) => /^\d{4}-/.test(time), "must be in the years 0000 to 9999, in UTC")
       .optional()
       .meta({
         description: "Return only records that were created or updated at this time or later (RFC 3339).",

@@ -5,6 +5,7 @@ import { Event } from "@skillmeat-deployments/core/model/events/event.schema.ts"
 import { EVENT_TYPES, typePatterns } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import * as z from "zod";
 import { After, Limit } from "../http/query.schema.ts";
+import { withoutPrefix } from "../http/request.ts";
 import { operation } from "../routing/operation.ts";
 
 const shared = {
@@ -14,6 +15,9 @@ const shared = {
   answers: { 200: { description: "A page of CloudEvents, in order of `sequence`.", schema: z.array(Event) } },
 };
 
+/** The canonical path of a subject. `Location` and `Link` have the prefix of the request, which subjects lack. */
+const subjectOf = (path: string) => withoutPrefix(canonicalPath(path));
+
 const queryOf = (feed: "tenant" | "project", subject: string) =>
   z.object({
     limit: Limit,
@@ -21,7 +25,7 @@ const queryOf = (feed: "tenant" | "project", subject: string) =>
     type: z.enum(typePatterns(feed)).optional().meta({
       description: "Return only events of this type, or of this family of types. Other types are refused.",
     }),
-    subject: z.string().regex(/^\//, "must be a path, which begins with /").transform(canonicalPath).optional().meta({
+    subject: z.string().regex(/^\//, "must be a path, which begins with /").transform(subjectOf).optional().meta({
       description: "Return only events of the resource with this path, the `subject` of its events.",
       example: subject,
     }),

@@ -18,6 +18,7 @@ export const createProfile = operation(PATHS.profiles, {
     "Only `profile_id` and `platform` are required. Omitted fields get their values from the platform's catalogue entry.",
   body: ProfileCreate,
   example: { params: { project_id: "web-shop" }, body: { profile_id: "claude", platform: "claude_code" } },
+  faults: ["already-exists"],
   answers: { 201: { description: "The deployment profile.", schema: Profile.read } },
 });
 

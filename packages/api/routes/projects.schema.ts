@@ -15,7 +15,7 @@ export const createProject = operation(PATHS.projects, {
   summary: "Create a project",
   body: ProjectCreate,
   example: { body: { project_id: "web-shop", name: "Web shop" } },
-  faults: ["limit-reached"],
+  faults: ["already-exists", "limit-reached"],
   answers: { 201: { description: "The project.", schema: Project.read } },
 });
 

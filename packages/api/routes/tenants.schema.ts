@@ -21,6 +21,7 @@ export const createTenant = operation(PATHS.tenants, {
     "Also creates the tenant's first API key, with all scopes. Only this response contains the complete key; it cannot be read again.",
   body: TenantCreate,
   example: { body: { tenant_id: "globex", name: "Globex Inc." } },
+  faults: ["already-exists"],
   answers: {
     201: {
       description: "The tenant, and its first API key including the secret.",

@@ -126,7 +126,7 @@ export const recordPasses = (filter: DeploymentFilter) => passesAll(RECORD_TESTS
 /**
  * Lists the records of a project in byte order of id. Records without a profile count as profile and platform
  * `claude_code`.
- * @param passing returns those of many records that pass a further filter
+ * @param further a further filter, which has to read
  * @throws 400 if the cursor is invalid; 404 if the project does not exist
  */
 export function listDeployments(
@@ -134,10 +134,10 @@ export function listDeployments(
   project_id: string,
   filter: DeploymentFilter,
   page: PageRequest,
-  passing?: ListFilter<Deployment, DeploymentIds>["passing"],
+  further?: Pick<ListFilter<Deployment, DeploymentIds>, "passing" | "maxRows">,
 ): Promise<Page<Deployment>> {
   const { profile_id: profile, artifact_type: type, artifact_name: name } = filter;
   const only = profile && type && name ? { project_id, deployment_id: deploymentId(profile, type, name) } : undefined;
   const idPrefix = idPrefixOf(filter);
-  return deployments.list(ctx, { project_id }, page, { only, idPrefix, passes: recordPasses(filter), passing });
+  return deployments.list(ctx, { project_id }, page, { only, idPrefix, passes: recordPasses(filter), ...further });
 }

@@ -141,7 +141,7 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       return versioned(requireLive(row, label, spec.idOf(ids), parent));
     },
 
-    async list(ctx, ids, page, { only, idPrefix, passes, passing } = {}) {
+    async list(ctx, ids, page, { only, idPrefix, passes, passing, maxRows = MAX_FILTERED_ROWS } = {}) {
       const pickAll = async (rows: readonly (Row | undefined)[], parent: string | undefined) => {
         const values = rows.map((row) => (isLive(row, parent) ? fromRow(row) : undefined));
         const candidates = values.filter((value) => value !== undefined && (!passes || passes(value))) as T[];
@@ -154,10 +154,10 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
         return { items: (await pickAll([row], parent)).filter((value) => value !== undefined) };
       }
       const range = { ...spec.range(ctx.tenant, ids), idPrefix };
-      const maxRows = passes || passing ? MAX_FILTERED_ROWS : page.limit + 1;
+      const rowLimit = passes || passing ? maxRows : page.limit + 1;
       // The owner is read in parallel with the first rows. Rows of a deleted owner with the same id are left out.
       const parent = ownerUid(ctx, ids);
-      const pages = readFiltered(ctx, range, page, async (rows) => pickAll(rows, await parent), maxRows);
+      const pages = readFiltered(ctx, range, page, async (rows) => pickAll(rows, await parent), rowLimit);
       return (await Promise.all([pages, parent]))[0];
     },
 

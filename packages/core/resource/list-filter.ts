@@ -10,6 +10,8 @@ export type ListFilter<T, ItemIds> = {
   passes?: ((value: T) => boolean) | undefined;
   /** Returns those of many values that are on the list, for a filter that has to read. */
   passing?: ((values: T[]) => Promise<T[]>) | undefined;
+  /** The number of rows that a page reads at most, where a filter that has to read wants fewer than 1,000. */
+  maxRows?: number | undefined;
 };
 
 /** How a parameter of a list compares values, by its name. A parameter that the ids answer alone has none. */

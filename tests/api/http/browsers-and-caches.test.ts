@@ -1,6 +1,7 @@
 /** What caches, browsers and clients with preconditions see: ETags, encodings, CORS and errors that nobody caches. */
 import { createHash } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { HEADERS } from "@skillmeat-deployments/api/docs/openapi-headers.ts";
 import { encodingOf } from "@skillmeat-deployments/api/http/compress.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -114,6 +115,13 @@ describe("Answers to web pages", () => {
       expect(header(reply, "access-control-expose-headers")).toContain("ETag, Link, Location, X-Request-Id");
       expect(header(reply, "x-content-type-options")).toBe("nosniff");
     }
+  });
+
+  it("name every header that is documented, besides those that pages can always read", async () => {
+    const exposed = header(await get("/platforms"), "access-control-expose-headers")?.split(", ") ?? [];
+    const readable = [...exposed, "Cache-Control"];
+    const documented = Object.keys(HEADERS).map((name) => (name === "FeedLink" ? "Link" : name));
+    expect(documented.filter((name) => !readable.includes(name))).toEqual([]);
   });
 
   it("A preflight allows the methods of the path and the headers that the service reads", async () => {

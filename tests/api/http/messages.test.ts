@@ -1,6 +1,6 @@
 /** The words of errors: what was sent, what is expected, and where. */
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let service: Service;
 beforeAll(async () => {
@@ -54,4 +54,16 @@ it("RateLimit tells the time until the next request like Retry-After", async () 
   expect(over.status).toBe(429);
   expect(over.headers.get("ratelimit")).toContain(`r=0;t=${over.headers.get("retry-after")}`);
   await limited.close();
+});
+
+describe("An invalid query parameter", () => {
+  const detailOf = async (query: string) => {
+    const { json } = await service.call("GET", `/projects/p/deployments?${query}`);
+    return (json as { errors: { detail: string }[] }).errors[0]?.detail;
+  };
+
+  it("is described in the caller's words", async () => {
+    expect(await detailOf("status=bogus")).toMatch(/^status: must be one of synced, modified, /);
+    expect(await detailOf("updated_since=2026-01-01T00:00:00+02:00")).toContain("%2B");
+  });
 });

@@ -89,6 +89,7 @@ describe("A filtered feed", () => {
     [{ type: "skillmeat.deployment.deleted" }, () => false],
     [{ type: "skillmeat.*" }, () => true],
     [{ subject: "/projects/p/profiles/a" }, ({ subject }) => subject === "/projects/p/profiles/a"],
+    [{ subject: "/api/v1/projects/p/profiles/a" }, ({ subject }) => subject === "/projects/p/profiles/a"],
     [{ subject: "/projects/p/profiles/" }, () => false],
     [{ subject: xy }, ({ subject }) => subject === xy],
     [{ subject: decodeURIComponent(xy) }, ({ subject }) => subject === xy],

@@ -1,4 +1,5 @@
 /** Filters of lists: following `next` gives what filtering the whole list gives, whatever lies between the matches. */
+import { exportTracker } from "@skillmeat-deployments/core/tracker/export.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -25,6 +26,8 @@ type Deployment = {
 let service: Service;
 /** The rows that the queries of the last request have read. */
 let rowsRead: number[] = [];
+/** The rows that the last request has read by their keys. */
+let rowsFound = 0;
 let records: Deployment[];
 let artifacts: Artifact[];
 let projects: Project[];
@@ -39,6 +42,10 @@ beforeAll(async () => {
         const page = await table.query(q);
         rowsRead.push(page.rows.length);
         return page;
+      },
+      getMany: (keys) => {
+        rowsFound += keys.length;
+        return table.getMany(keys);
       },
     }),
   });
@@ -221,6 +228,17 @@ describe("A filtered list of records", () => {
     expect(pages).toEqual([MAX_ROWS, RECORDS - MAX_ROWS]);
   });
 
+  it("A page by status reads 1,000 rows, the artifacts of its records included", async () => {
+    let [at, most]: [string | undefined, number] = [`${AT}?status=unverified&limit=100`, 0];
+    while (at !== undefined) {
+      [rowsRead, rowsFound] = [[], 0];
+      at = nextOf(await service.call("GET", at));
+      most = Math.max(most, rowsFound + rowsRead.reduce((sum, rows) => sum + rows, 0));
+    }
+    expect(most).toBeGreaterThan(MAX_ROWS / 2);
+    expect(most).toBeLessThanOrEqual(MAX_ROWS);
+  });
+
   it("A page that its first rows fill reads no others", async () => {
     await follow(AT, { content_hash: "bb", limit: "50" });
     expect(pages[0]).toBeLessThanOrEqual(51 * 5);
@@ -263,13 +281,36 @@ describe("A filtered list of records", () => {
       const names = [...reply.text.matchAll(/^artifact_name = "(.*)"$/gm)].map(([, name]) => name);
       expect([query, names]).toEqual([query, selected(query).map((record) => record.artifact_name)]);
     }
+    const page = await service.call("GET", `${AT}?content_hash=aa&limit=5`, { headers });
+    expect(page.text.match(/^artifact_name/gm)).toHaveLength(5);
     const refused = await service.call("GET", `${AT}?status=outdated`, { headers });
     expect(problemOf(refused)).toEqual({ status: 422, code: "validation-failed", places: ["?status"] });
   });
 
+  it("A page of a filtered tracker reads at most 10,000 records", async () => {
+    let read = 0;
+    // A project of 20,000 records: every query begins at the first one again.
+    const query: typeof service.table.query = async (q) => {
+      const { rows } = await service.table.query({ ...q, after: undefined });
+      read += rows.length;
+      return read < 20_000 ? { rows, last: rows.at(-1)?.sk as string } : { rows: [] };
+    };
+    const ctx = { ...service.ctx, table: { ...service.table, query } };
+    const page = await exportTracker(ctx, "many", { content_hash: "none" }, { limit: undefined, after: undefined });
+    expect(page).toEqual({ text: "", next: expect.any(String) });
+    expect(read).toBeLessThanOrEqual(10_100);
+  });
+
   it("A filter that cannot be meant is refused, and so is a cursor of another filter's list", async () => {
-    const invalid = { artifact_name: " ", content_hash: "", status: "new", updated_since: "2026-03-01" };
-    for (const [name, value] of Object.entries(invalid)) {
+    const invalid = [
+      ["artifact_name", " "],
+      ["content_hash", ""],
+      ["status", "new"],
+      ["updated_since", "2026-03-01"],
+      ["updated_since", "0000-01-01T00:00:00+01:00"],
+      ["updated_since", "9999-12-31T23:59:59-01:00"],
+    ] as const;
+    for (const [name, value] of invalid) {
       const reply = await service.call("GET", `${AT}?${new URLSearchParams({ [name]: value })}`);
       expect(problemOf(reply)).toEqual({ status: 422, code: "validation-failed", places: [`?${name}`] });
     }

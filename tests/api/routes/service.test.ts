@@ -94,6 +94,12 @@ describe("The service", () => {
     await service.table.remove({ pk: "T#acme", sk: "N#PROJECT#damaged" }, { is: "live" });
   });
 
+  it("The API reference page leads to the document where there is no JavaScript", async () => {
+    const page = await get("/docs");
+    const [, path] = /<noscript>[^<]*<a href="([^"]+)"/.exec(page.text) ?? [];
+    expect((await get(`/${path}`)).json).toMatchObject({ openapi: "3.1.0" });
+  });
+
   it("The API reference page loads nothing from another host", async () => {
     const page = await get("/docs");
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
