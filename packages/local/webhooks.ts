@@ -37,7 +37,7 @@ export type LocalWebhooks = {
 export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
   const { table, secrets, allowLoopback, now, newId, log, sweepMs = SWEEP_MS } = options;
   const timers = new Set<NodeJS.Timeout>();
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   let isStopped = false;
   const run = (wake: Wake) => {
     if (isStopped) return;
@@ -47,6 +47,7 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
     running.add(work);
   };
   const queue: Queue = async (messages) => {
+    if (isStopped) return;
     for (const { wake, delaySeconds } of messages) {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -56,11 +57,16 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
     }
   };
   const appendEvents: DrainDeps["appendEvents"] = (events) => appendToFeed(events, { table, now });
-  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents });
-  const search = () =>
-    sweep(table, now, queue).catch((error: Error) =>
-      log({ level: "error", message: "webhook sweep failed", error: error.name }),
-    );
+  const isStopping = () => isStopped;
+  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents, isStopping });
+  const search = () => {
+    const work: Promise<unknown> = sweep(table, now, queue)
+      .catch((error: Error) => log({ level: "error", message: "webhook sweep failed", error: error.name }))
+      .finally(() => running.delete(work));
+    running.add(work);
+  };
+  // What the last run has left.
+  if (Number.isFinite(sweepMs)) search();
   const sweeps = Number.isFinite(sweepMs) ? setInterval(search, sweepMs) : undefined;
   return {
     services: {
