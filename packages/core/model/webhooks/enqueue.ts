@@ -10,6 +10,7 @@ import {
   pendingWrite,
   timerKey,
   timerWrite,
+  ttlOf,
   type WebhookRef,
 } from "./delivery-row.ts";
 
@@ -40,7 +41,7 @@ export async function enqueue(
       if (chunk.length === 0) return true;
       const result = await table.transact([
         ...chunk.flatMap((d) => writesOf(ref, d, now())),
-        timerWrite(timer, ttl(now)),
+        timerWrite(timer, ttlOf(now())),
       ]);
       if (result.done) {
         wakes.push({ ...ref, timers: [timer] });
@@ -57,8 +58,6 @@ export async function enqueue(
   }
   return wakes;
 }
-
-const ttl = (now: () => Date) => Math.floor(now().getTime() / 1_000) + 86_400 * 30;
 
 function writesOf(ref: WebhookRef, delivery: NewDelivery, now: Date): Write[] {
   const row = newDeliveryRow(ref, delivery, now);
