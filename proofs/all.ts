@@ -4,6 +4,7 @@ import { contention } from "./contention.ts";
 import { delivery } from "./delivery.ts";
 import { histories } from "./histories.ts";
 import { idempotency } from "./idempotency.ts";
+import { isolation } from "./isolation.ts";
 import { kills } from "./kills.ts";
 import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
@@ -18,4 +19,5 @@ export const PROOFS: readonly Proof[] = [
   cascade,
   migrations,
   kills,
+  isolation,
 ];
