@@ -1,6 +1,7 @@
 /** Every proof, in the order in which they are run. */
 import { cascade } from "./cascade.ts";
 import { contention } from "./contention.ts";
+import { deliveries } from "./deliveries.ts";
 import { delivery } from "./delivery.ts";
 import { histories } from "./histories.ts";
 import { idempotency } from "./idempotency.ts";
@@ -20,4 +21,5 @@ export const PROOFS: readonly Proof[] = [
   migrations,
   kills,
   isolation,
+  ...deliveries,
 ];
