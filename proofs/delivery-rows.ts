@@ -6,7 +6,7 @@ import {
   deliveryIdOf,
   pendingOf,
   TIMER_SHARDS,
-  webhookOf,
+  timerOf,
 } from "@skillmeat-deployments/core/model/webhooks/delivery-row.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { keys, PREFIX, systemKeys } from "@skillmeat-deployments/core/storage/keys.ts";
@@ -17,9 +17,10 @@ import { urlOf } from "@skillmeat-deployments/local/address.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { LOCAL_AWS, TABLE } from "@skillmeat-deployments/local/provision.ts";
 
-const MINUTE_MS = 60_000;
+/** A webhook that fails rests for 10 s, and has a timer after that. */
+const LONGEST_REST_MS = 15_000;
 
-/** The deliveries of a webhook. `queued`: the times at which they are in its queue. `timers`: the minutes of its timers. */
+/** The deliveries of a webhook. `queued`: the times at which they are in its queue. `timers`: the times of its timers. */
 type Stored = {
   active: boolean;
   status: Map<string, string>;
@@ -43,8 +44,8 @@ export async function readDeliveries(dataDir: string): Promise<StoredDeliveries>
       webhooks.set(row.sk.slice(PREFIX.webhook.length), await storedOf(table, tenant, row));
     for (let shard = 0; shard < TIMER_SHARDS; shard++)
       for (const row of await all(table, systemKeys.timers(shard), PREFIX.timer)) {
-        const minute = Number(row.sk.slice(PREFIX.timer.length).split("#")[0]);
-        webhooks.get(webhookOf(row).webhook)?.timers.add(minute);
+        const { webhook, due } = timerOf(row);
+        webhooks.get(webhook)?.timers.add(due);
       }
     return { at: Date.now(), webhooks };
   } finally {
@@ -81,18 +82,16 @@ async function all(table: Table, pk: string, prefix: string): Promise<Row[]> {
 }
 
 /**
- * The pending deliveries that nothing would find: not in the queue at their time, or without a timer. One that is due
- * needs a timer of this minute or earlier, and one that waits a timer of its own minute. (A webhook that rests has one
- * after its rest.)
+ * The pending deliveries that nothing would find: not in the queue at their time, or without a timer. One that waits needs
+ * a timer of its own time; what is due needs one of the webhook, which may be after its rest.
  */
 export function withoutTimer({ at, webhooks }: StoredDeliveries): string[] {
-  const soon = Math.ceil(at / MINUTE_MS) + 1;
   return [...webhooks].flatMap(([webhook, { active, status, due, queued, timers }]) =>
     [...status].flatMap(([id, is]) => {
       if (is !== "pending") return [];
       const time = due.get(id);
       if (time === undefined || !queued.get(id)?.has(time)) return [`${webhook} ${id} is not in the queue`];
-      const isCovered = time > at ? timers.has(Math.ceil(time / MINUTE_MS)) : [...timers].some((m) => m <= soon);
+      const isCovered = time > at ? timers.has(time) : [...timers].some((timer) => timer <= at + LONGEST_REST_MS);
       return active && !isCovered ? [`${webhook} ${id} has no timer`] : [];
     }),
   );

@@ -36,12 +36,14 @@ export async function enqueue(
   const wakes: Wake[] = [];
   for (let start = 0; start < deliveries.length; start += CHUNK) {
     let chunk = deliveries.slice(start, start + CHUNK);
-    const timer = timerKey(ref, now().getTime(), newId());
     const attempt = async () => {
       if (chunk.length === 0) return true;
+      const at = now();
+      // Not before its deliveries are due: whoever removes it has to have seen them.
+      const timer = timerKey(ref, at.getTime(), newId());
       const result = await table.transact([
-        ...chunk.flatMap((d) => writesOf(ref, d, now())),
-        timerWrite(timer, ttlOf(now())),
+        ...chunk.flatMap((d) => writesOf(ref, d, at)),
+        timerWrite(timer, ttlOf(at)),
       ]);
       if (result.done) {
         wakes.push({ ...ref, timers: [timer] });
