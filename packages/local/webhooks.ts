@@ -17,6 +17,8 @@ export type LocalWebhooksOptions = {
   send: DrainDeps["send"];
   allowLoopback: boolean;
   publicUrl: string;
+  /** Whether no other process works on the table. */
+  isAlone: boolean;
   now: () => Date;
   newId: () => string;
   log: (line: Record<string, unknown>) => void;
@@ -35,7 +37,7 @@ export type LocalWebhooks = {
 
 /** Starts the worker and the sweep. */
 export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
-  const { table, secrets, allowLoopback, now, newId, log, sweepMs = SWEEP_MS } = options;
+  const { table, secrets, allowLoopback, isAlone, now, newId, log, sweepMs = SWEEP_MS } = options;
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<unknown>>();
   let isStopped = false;
@@ -58,16 +60,17 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
   };
   const appendEvents: DrainDeps["appendEvents"] = (events) => appendToFeed(events, { table, now });
   const isStopping = () => isStopped;
-  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents, isStopping });
-  const search = () => {
-    const work: Promise<unknown> = sweep(table, now, queue)
+  const only = isAlone ? newId() : undefined;
+  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents, isStopping, only });
+  const search = (graceMs?: number) => {
+    const work: Promise<unknown> = sweep(table, now, queue, graceMs)
       .catch((error: Error) => log({ level: "error", message: "webhook sweep failed", error: error.name }))
       .finally(() => running.delete(work));
     running.add(work);
   };
-  // What the last run has left.
-  if (Number.isFinite(sweepMs)) search();
-  const sweeps = Number.isFinite(sweepMs) ? setInterval(search, sweepMs) : undefined;
+  // What the last run has left. Its messages ended with it.
+  if (Number.isFinite(sweepMs)) search(0);
+  const sweeps = Number.isFinite(sweepMs) ? setInterval(() => search(), sweepMs) : undefined;
   return {
     services: {
       secrets,

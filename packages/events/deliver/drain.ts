@@ -16,7 +16,7 @@ import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { type Key, keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import { activeWebhook, type DeliverDeps, deliver } from "./deliver.ts";
-import { type Lease, takeLease } from "./lease.ts";
+import { type Lease, type LeaseDeps, takeLease } from "./lease.ts";
 import { createPace } from "./pace.ts";
 import { type HealthDeps, keepHealth } from "./webhook-health.ts";
 
@@ -29,7 +29,8 @@ const BATCH = 50;
 
 /** What the worker depends on. */
 export type DrainDeps = DeliverDeps &
-  Pick<HealthDeps, "appendEvents"> & {
+  Pick<HealthDeps, "appendEvents"> &
+  Pick<LeaseDeps, "only"> & {
     /** Milliseconds after which no further delivery is started: the rest is for the next message. */
     budgetMs?: number;
     /** Whether the process is to end: no further delivery is started. */

@@ -11,7 +11,13 @@ const LEASE_MS = 60_000;
 /** A request is started only while the lease lasts longer than any request: 15 s, and the differences of clocks. */
 const REQUEST_MS = 25_000;
 
-type LeaseDeps = { table: Pick<Table, "get" | "put">; now: () => Date; newId: () => string };
+export type LeaseDeps = {
+  table: Pick<Table, "get" | "put">;
+  now: () => Date;
+  newId: () => string;
+  /** The id of the only process that sends. Leases of others are those of processes that died, so they have ended. */
+  only?: string | undefined;
+};
 
 /** The stored attributes of a lease. */
 type LeaseRow = {
@@ -49,19 +55,23 @@ const refusal = (needs: Refusal["needs"]): Refusal => ({ isTaken: false, needs }
 /** Takes the lease of a webhook. */
 export async function takeLease(
   { tenant, webhook }: WebhookRef,
-  { table, now, newId }: LeaseDeps,
+  { table, now, newId, only }: LeaseDeps,
 ): Promise<Lease | Refusal> {
   const key = keys.webhookLease(tenant, webhook);
   const found = (await table.get(key)) as LeaseRow | undefined;
   if (!found) return refusal(() => false);
   const time = now().getTime();
-  if (found.until >= time || found.next > time)
+  const isLeft = only !== undefined && found.holder?.startsWith(only) === false;
+  if ((found.until >= time && !isLeft) || found.next > time)
     return refusal(({ sk }) => found.cover === undefined || sk === found.cover);
-  const holder = newId();
+  const holder = `${only ?? ""}${newId()}`;
   let until = 0;
   let cover: string | undefined;
+  let former = isLeft ? (found.holder as string) : holder;
   const put = async (row: LeaseRow) => {
-    const { done } = await table.put({ ...key, holder, ...row }, { is: "free", at: now().getTime(), holder });
+    const at = now().getTime();
+    const { done } = await table.put({ ...key, holder, ...row }, { is: "free", at, holder: former });
+    if (done) former = holder;
     return done;
   };
   const covered = () => (cover === undefined ? {} : { cover });

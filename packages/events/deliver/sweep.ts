@@ -15,7 +15,6 @@ const MAX_TIMERS = 20_000;
 const PAGE = 1_000;
 /** Timers in one message, which is to stay small. */
 const TIMERS_A_MESSAGE = 90;
-/** A timer without this age has probably a message that is on its way. */
 const GRACE_MS = 10_000;
 /** Nothing was sent for far timers. Those until the next sweep are sent now, so that they are not late. */
 const AHEAD_MS = 60_000;
@@ -24,15 +23,19 @@ type Timer = { key: Key; due: number; ref: WebhookRef };
 
 /**
  * Sends messages for the webhooks with timers that are due, or far and due until the next sweep.
+ * @param graceMs the age under which a timer has probably a message that is on its way
  * @returns the number of messages, and the age of the oldest timer in minutes
  */
 export async function sweep(
   table: Pick<ReadTable, "query">,
   now: () => Date,
   queue: Queue,
+  graceMs = GRACE_MS,
 ): Promise<{ woken: number; overdue: number }> {
   const time = now().getTime();
-  const shards = await Promise.all(Array.from({ length: TIMER_SHARDS }, (_, shard) => timersIn(table, shard, time)));
+  const shards = await Promise.all(
+    Array.from({ length: TIMER_SHARDS }, (_, shard) => timersIn(table, shard, time, graceMs)),
+  );
   const found = shards.flat();
   const messages = [...Map.groupBy(found, idOf(time)).values()].flatMap((timers) => messagesOf(timers, time));
   if (messages.length > 0) await queue(messages);
@@ -58,14 +61,19 @@ function messagesOf(timers: readonly Timer[], time: number): QueueMessage[] {
 }
 
 /** The timers of a shard that nothing has handled, or will handle in time. */
-async function timersIn(table: Pick<ReadTable, "query">, shard: number, time: number): Promise<Timer[]> {
+async function timersIn(
+  table: Pick<ReadTable, "query">,
+  shard: number,
+  time: number,
+  graceMs: number,
+): Promise<Timer[]> {
   const end = timersBefore(time + AHEAD_MS);
   const found: Timer[] = [];
   const query = { pk: systemKeys.timers(shard), prefix: PREFIX.timer, limit: PAGE };
   for await (const { rows } of readSteps({ table }, query, MAX_TIMERS)) {
     for (const row of rows) {
       const { due, ...ref } = timerOf(row);
-      if (row.sk < end && (row.far === true || due <= time - GRACE_MS))
+      if (row.sk < end && (row.far === true || due <= time - graceMs))
         found.push({ key: { pk: row.pk, sk: row.sk }, due, ref });
     }
     if ((rows.at(-1)?.sk ?? "") >= end) break;
