@@ -64,7 +64,7 @@ const deliveriesBy = (carrier: Carrier): Proof => ({
       assert.equal(withoutTimer(run.snapshots.at(-1) as StoredDeliveries).length, 0);
       const replayed = await run.replay(feed);
       assert.equal(await run.end(), 0, "SIGTERM ends the server with 0");
-      return `${feed.length} events of ${size.events} changes and of webhooks, ${size.kills} kills; ${figuresOf(judged)}; ${late.size} changes after an endpoint was gone, ${replayed} deliveries by a replay`;
+      return `${feed.length} events of ${size.events} changes and of webhooks, ${run.kills.count} kills of server, worker and queue; ${figuresOf(judged)}; ${late.size} changes after an endpoint was gone, ${replayed} deliveries by a replay`;
     } finally {
       await run.close();
     }
@@ -266,7 +266,7 @@ class Run {
     while (!(await isSo().catch(() => false))) {
       if (total() !== last.total) last = { total: total(), at: Date.now() };
       assert.ok(Date.now() - last.at < 120_000, `for two minutes there was no request, until ${what}; ${state()}`);
-      await sleep(50);
+      await sleep(100);
     }
   }
 }

@@ -117,10 +117,11 @@ function sentAgain({ name, webhook, requests }: Endpoint, kills: readonly Stored
 
 const is2xx = ({ status = 0 }: Received) => status >= 200 && status < 300;
 
-export const figuresOf = (judged: readonly Judged[]) =>
-  judged
-    .map(
-      ({ name, delivered, waiting, failed, requests, again }) =>
-        `${name}: ${delivered} delivered, ${waiting} in their schedule, ${failed} refused, in ${requests} requests, ${again} of them again because the process died before it recorded the answer`,
-    )
-    .join("; ");
+export const figuresOf = (judged: readonly Judged[]) => {
+  const again = judged.reduce((sum, one) => sum + one.again, 0);
+  const each = judged.map(
+    ({ name, delivered, waiting, failed, requests }) =>
+      `${name}: ${delivered} delivered, ${waiting} in their schedule, ${failed} refused, by ${requests} requests`,
+  );
+  return `${each.join("; ")}; 0 lost, ${again} sent again after a 2xx because the process died before it recorded the answer, 0 for another reason`;
+};
