@@ -53,17 +53,18 @@ const deliveriesBy = (carrier: Carrier): Proof => ({
     try {
       await run.start();
       await run.subscribe();
-      const killing = run.killAll(progress);
-      await run.write((size.events * 3) / 4);
-      const late = await run.afterGone(() => run.write(size.events));
-      await killing;
+      const changing = async () => {
+        await run.write((size.events * 3) / 4);
+        return run.afterGone(() => run.write(size.events));
+      };
+      const late = await run.amidKills(changing, progress);
       await run.settle();
       const feed = await run.feed();
       const endpoints = await run.endpoints();
       const judged = judge(endpoints, feed, run.snapshots, late);
       assert.equal(withoutTimer(run.snapshots.at(-1) as StoredDeliveries).length, 0);
       const replayed = await run.replay(feed);
-      assert.equal(await run.end(), 0, "SIGTERM ends the server with 0");
+      assert.equal(await run.end((running) => running.end()), 0, "SIGTERM ends the server with 0");
       return `${feed.length} events of ${size.events} changes and of webhooks, ${run.kills.count} kills of server, worker and queue; ${figuresOf(judged)}; ${late.size} changes after an endpoint was gone, ${replayed} deliveries by a replay`;
     } finally {
       await run.close();
@@ -82,6 +83,7 @@ class Run {
   private readonly acknowledged: string[] = [];
   private readonly started = new Date(Date.now() - 1_000).toISOString();
   private running: Running | undefined;
+  private isOver = false;
   private readonly dataDir: string;
   private readonly carrier: Carrier;
   private readonly size: Size;
@@ -127,7 +129,7 @@ class Run {
   /** Makes changes until there are so many, whatever is killed meanwhile. */
   async write(changes: number): Promise<void> {
     const writers = Array.from({ length: WRITERS }, async (_, w) => {
-      for (let i = this.acknowledged.length; this.acknowledged.length < changes; i++) {
+      for (let i = this.acknowledged.length; this.acknowledged.length < changes && !this.isOver; i++) {
         const body = { artifact_type: "skill", artifact_name: `n${changes}-${w}-${i}`, content_hash: "h" };
         const made = await this.call("POST", `/projects/${PROJECTS[w]}/deployments`, body).catch(() => undefined);
         if (made?.status === 201)
@@ -153,8 +155,20 @@ class Run {
     return (await this.call("GET", `/webhooks/${this.webhooks.get(name)}`)).json;
   }
 
-  /** Kills the service again and again, spread over the changes and the requests to the slow endpoint. */
-  async killAll(progress: (done: number, total: number) => void): Promise<void> {
+  /** Makes changes while the service is killed again and again. */
+  async amidKills<T>(change: () => Promise<T>, progress: (done: number, total: number) => void): Promise<T> {
+    const work = [change(), this.killAll(progress)] as const;
+    try {
+      return (await Promise.all(work))[0];
+    } catch (error) {
+      this.isOver = true;
+      await Promise.allSettled(work);
+      throw error;
+    }
+  }
+
+  /** Kills it, spread over the changes and the requests to the slow endpoint. */
+  private async killAll(progress: (done: number, total: number) => void): Promise<void> {
     const { events, kills } = this.size;
     const slow = this.receivers.get("slow") as Receiver;
     for (let n = 1; n <= kills; n++) {
@@ -170,7 +184,7 @@ class Run {
   }
 
   private async kill(): Promise<void> {
-    await this.running?.kill();
+    await this.end((running) => running.kill());
     // What the process has sent is received, and what it has written is stored.
     await sleep(200);
     const stored = await readDeliveries(this.dataDir);
@@ -246,14 +260,16 @@ class Run {
     return gone.requests.length - from;
   }
 
-  async end(): Promise<number | null> {
-    const code = (await this.running?.end()) ?? null;
+  /** Ends the service in some way, once. */
+  async end<T>(by: (running: Running) => Promise<T>): Promise<T | undefined> {
+    const { running } = this;
     this.running = undefined;
-    return code;
+    return running && by(running);
   }
 
   async close(): Promise<void> {
-    await this.running?.kill();
+    this.isOver = true;
+    await this.end((running) => running.kill());
     for (const pid of enginesOn(join(this.dataDir, "table.db"))) process.kill(pid, "SIGKILL");
     for (const receiver of this.receivers.values()) await receiver.close();
     rmSync(this.dataDir, { recursive: true, force: true });
@@ -264,6 +280,7 @@ class Run {
     const total = () => [...this.receivers.values()].reduce((sum, { requests }) => sum + requests.length, 0);
     let last = { total: -1, at: 0 };
     while (!(await isSo().catch(() => false))) {
+      if (this.isOver) throw new Error("The run has failed elsewhere");
       if (total() !== last.total) last = { total: total(), at: Date.now() };
       assert.ok(Date.now() - last.at < 120_000, `for two minutes there was no request, until ${what}; ${state()}`);
       await sleep(100);

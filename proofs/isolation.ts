@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
 import { type Call, callerOf, endServer, startServer } from "./local-server.ts";
 import type { Proof } from "./proof.ts";
@@ -12,12 +13,13 @@ import { type Receiver, startReceiver } from "./receivers.ts";
 const HANGING = 4;
 /** The most requests in flight to an endpoint. */
 const SLOTS = 10;
+const WRITERS = 5;
 const EVENT = "skillmeat.artifact.created";
 
 export const isolation: Proof = {
   promise: "no webhook delays another: a healthy one gets every delivery while four others hang",
   async prove({ scale, progress }) {
-    const events = scale === "long" ? 400 : 100;
+    const events = scale === "long" ? 200 : 50;
     const dataDir = mkdtempSync(join(tmpdir(), "isolation-"));
     const env = { WEBHOOK_ALLOW_LOOPBACK: "1", LIMIT_REQUESTS_PER_SECOND: "1000000" };
     const child = await startServer(dataDir, env);
@@ -42,7 +44,7 @@ export const isolation: Proof = {
         const { status, json } = await call("POST", `/webhooks/${webhook}/replay`, { after: 0 });
         assert.deepEqual([status, json.queued], [200, events]);
       }
-      await until(() => hanging.every(({ open }) => open === SLOTS));
+      await until(() => hanging.every(({ open }) => open >= SLOTS));
       const beside = await send("beside");
       assert.deepEqual(
         hanging.map(({ open, mostOpen, givenUp }) => [open, mostOpen, givenUp]),
@@ -74,10 +76,10 @@ async function subscribe(call: Call, receiver: Receiver): Promise<string> {
 }
 
 async function write(call: Call, phase: string, events: number): Promise<void> {
-  for (let i = 0; i < events; i++) {
+  await inParallel(WRITERS, [...Array(events).keys()], async (i) => {
     const { status, json } = await call("POST", "/artifacts", { type: "skill", name: `${phase}-${i}` });
     assert.equal(status, 201, JSON.stringify(json));
-  }
+  });
 }
 
 /** Waits for what must come. */
