@@ -72,7 +72,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
 async function start(options: StartOptions, closers: Closers): Promise<string> {
   const { dataDir, publicUrl, limits, log } = options;
   const now = () => new Date();
-  const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
+  const { table, streams, streamArn, trimmer, isAlone } = await openStorage(options, closers);
   const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
     { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
@@ -85,6 +85,7 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     send: createGuardedClient({ allowLoopback }),
     allowLoopback,
     publicUrl,
+    isAlone,
     now,
     newId,
     log: (line) => line.level !== "info" && log(line),
@@ -143,7 +144,8 @@ async function openStorage(options: ServeOptions, closers: Closers) {
   const streams = new DynamoDBStreamsClient(aws);
   removeUnusedSteps(streams);
   closers.push(() => streams.destroy());
-  return { table: createTable(client, TABLE), streams, streamArn, trimmer };
+  // The embedded engine is on the data directory, which this process has locked.
+  return { table: createTable(client, TABLE), streams, streamArn, trimmer, isAlone: database !== undefined };
 }
 
 /** `database`: the path of the database file, if the engine is the embedded one. */

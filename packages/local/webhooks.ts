@@ -17,6 +17,8 @@ export type LocalWebhooksOptions = {
   send: DrainDeps["send"];
   allowLoopback: boolean;
   publicUrl: string;
+  /** Whether no other process works on the table. */
+  isAlone: boolean;
   now: () => Date;
   newId: () => string;
   log: (line: Record<string, unknown>) => void;
@@ -35,9 +37,9 @@ export type LocalWebhooks = {
 
 /** Starts the worker and the sweep. */
 export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
-  const { table, secrets, allowLoopback, now, newId, log, sweepMs = SWEEP_MS } = options;
+  const { table, secrets, allowLoopback, isAlone, now, newId, log, sweepMs = SWEEP_MS } = options;
   const timers = new Set<NodeJS.Timeout>();
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   let isStopped = false;
   const run = (wake: Wake) => {
     if (isStopped) return;
@@ -47,6 +49,7 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
     running.add(work);
   };
   const queue: Queue = async (messages) => {
+    if (isStopped) return;
     for (const { wake, delaySeconds } of messages) {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -56,12 +59,18 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
     }
   };
   const appendEvents: DrainDeps["appendEvents"] = (events) => appendToFeed(events, { table, now });
-  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents });
-  const search = () =>
-    sweep(table, now, queue).catch((error: Error) =>
-      log({ level: "error", message: "webhook sweep failed", error: error.name }),
-    );
-  const sweeps = Number.isFinite(sweepMs) ? setInterval(search, sweepMs) : undefined;
+  const isStopping = () => isStopped;
+  const only = isAlone ? newId() : undefined;
+  const drain = createDrain({ ...options, table, now, newId, secrets, queue, appendEvents, isStopping, only });
+  const search = (graceMs?: number) => {
+    const work: Promise<unknown> = sweep(table, now, queue, graceMs)
+      .catch((error: Error) => log({ level: "error", message: "webhook sweep failed", error: error.name }))
+      .finally(() => running.delete(work));
+    running.add(work);
+  };
+  // What the last run has left. Its messages ended with it.
+  if (Number.isFinite(sweepMs)) search(0);
+  const sweeps = Number.isFinite(sweepMs) ? setInterval(() => search(), sweepMs) : undefined;
   return {
     services: {
       secrets,

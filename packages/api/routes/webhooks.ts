@@ -58,7 +58,8 @@ export const webhookRoutes = [
       const services = await webhooks();
       const update = { resource, mode: "patch", fields: body } as const;
       const committed = await (await loaded()).verbs.updateWebhook(ctx, services, params, update, preconditions);
-      await services.wake([{ tenant: ctx.tenant, webhook: params.webhook_id, timers: [] }]);
+      if (body.status === "active")
+        await services.wake([{ tenant: ctx.tenant, webhook: params.webhook_id, timers: [] }]);
       return committed;
     },
     answer: ok,

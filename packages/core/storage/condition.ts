@@ -30,7 +30,7 @@ export type Condition =
   | { is: "head"; seq: number | undefined }
   /** The row was written this many times. undefined: there is none. */
   | { is: "revision"; revision: number | undefined }
-  /** There is no row, or a lease that ended before `at` (milliseconds since 1970), or that this holder has. */
+  /** There is a lease that this holder has, or that ended before `at` and may be taken by then (milliseconds since 1970). */
   | { is: "free"; at: number; holder: string }
   /** Whatever is there. */
   | { is: "any" };
@@ -101,7 +101,7 @@ export function conditionExpression(when: Condition, change?: string): Condition
       return expression("#revision = :revision", { ":revision": when.revision });
     case "free": {
       const values = { ":at": when.at, ":holder": when.holder };
-      return expression("attribute_not_exists(#pk) OR #until < :at OR #holder = :holder", values);
+      return expression("#holder = :holder OR (#until < :at AND #next <= :at)", values);
     }
     case "any":
       return expression("attribute_exists(#pk) OR attribute_not_exists(#pk)");

@@ -13,6 +13,7 @@ import { type Key, keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table, Write } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Result } from "./guarded-client.ts";
+import { MAX_DELAY_SECONDS } from "./queue.ts";
 import type { Outcome } from "./schedule.ts";
 
 /** An attempt: when it began, and what came of it. */
@@ -20,68 +21,91 @@ export type Attempted = { at: Date; result: Result };
 
 type OutcomeDeps = { table: Pick<Table, "get" | "transact">; now: () => Date; newId: () => string };
 
-/** How often the outcome is written anew because the delivery was redelivered meanwhile. */
+/** How often the outcome is written anew because other writers were faster. */
 const ROUNDS = 10;
+
+/** What came of an attempt, and the place in the queue from which the delivery was taken. */
+export type Made = { row: DeliveryRow; place: Key; attempted: readonly Attempted[]; outcome: Outcome };
+
+/** What was written. `retry`: what wakes the webhook for the next attempt, with its delay in milliseconds. */
+export type Recorded = { isRecorded: boolean; retry?: { wake: Wake; delay: number } | undefined };
 
 /**
  * Writes an outcome in one transaction.
- * @param place the place in the queue from which the delivery was taken
- * @returns what wakes the webhook for the next attempt, with its delay in milliseconds
+ * @param along returns other writes for the transaction, each time that it is tried
  */
 export async function recordOutcome(
   ref: WebhookRef,
-  row: DeliveryRow,
-  place: Key,
-  attempted: readonly Attempted[],
-  outcome: Outcome,
+  made: Made,
   { table, now, newId }: OutcomeDeps,
-): Promise<{ wake: Wake; delay: number } | undefined> {
-  let current: DeliveryRow | undefined = row;
+  along: () => Promise<Write[]>,
+): Promise<Recorded> {
+  let current: DeliveryRow | undefined = made.row;
   for (let round = 0; current && round < ROUNDS; round++) {
-    const at = now();
-    const { writes, retry } = writesOf(ref, current, place, attempted, outcome, at, newId());
-    const result = await table.transact(writes);
-    if (result.done) return retry;
-    // Redelivered by the API meanwhile, or the log has this attempt already.
-    current = (await table.get({ pk: row.pk, sk: row.sk })) as DeliveryRow | undefined;
+    // Redelivered meanwhile, or sent by somebody else as well: that is newer than what came of this attempt.
+    const isLate = current.revision !== made.row.revision && made.outcome.is !== "delivered";
+    const { writes, retry } = isLate
+      ? lateWrites(ref, current, made, now())
+      : writesOf(ref, current, made, now(), newId());
+    const result = await table.transact([...writes, ...(await along())]);
+    if (result.done) return { isRecorded: true, retry };
+    current = (await table.get({ pk: current.pk, sk: current.sk })) as DeliveryRow | undefined;
   }
-  return undefined;
+  return { isRecorded: false };
 }
 
-function writesOf(
-  ref: WebhookRef,
-  row: DeliveryRow,
-  place: Key,
-  attempted: readonly Attempted[],
-  outcome: Outcome,
-  now: Date,
-  timerId: string,
-) {
-  const id = deliveryIdOf(row);
-  const ttl = ttlOf(now);
+/** The row after attempts, and the writes of their log. */
+function logged(ref: WebhookRef, row: DeliveryRow, { attempted }: Made, ttl: number) {
   const last = attempted.at(-1)?.result;
-  const { due: _due, ...rest } = row;
   const next: DeliveryRow = {
-    ...rest,
-    tries: row.tries + 1,
+    ...row,
     attempts: row.attempts + attempted.length,
     last_status: last?.kind === "answer" ? last.status : null,
-    status: outcome.is === "retried" ? "pending" : outcome.is,
     revision: row.revision + 1,
     ttl,
   };
-  const writes: Write[] = attempted.map((attempt, i) => ({
-    put: attemptRow(ref, id, row.attempts + i, attempt, ttl),
+  const log = attempted.map(
+    (attempt, i): Write => ({
+      put: attemptRow(ref, deliveryIdOf(row), row.attempts + i, attempt, ttl),
+      when: { is: "any" },
+    }),
+  );
+  return { next, log };
+}
+
+/** Removes the places of a delivery in the queue. One item can be in a transaction only once. */
+const removals = (places: readonly Key[]): Write[] =>
+  [...new Map(places.map((place) => [place.sk, place])).values()].map(({ pk, sk }) => ({
+    remove: { pk, sk },
     when: { is: "any" },
   }));
-  const places = [place, ...(row.due === undefined ? [] : [keys.pending(ref.tenant, ref.webhook, row.due, id)])];
-  for (const { pk, sk } of new Map(places.map((key) => [key.sk, key])).values())
-    writes.push({ remove: { pk, sk }, when: { is: "any" } });
-  if (outcome.is !== "retried") return { writes: [put(next, row), ...writes], retry: undefined };
+
+const placesOf = ({ tenant, webhook }: WebhookRef, row: DeliveryRow): Key[] =>
+  row.due === undefined ? [] : [keys.pending(tenant, webhook, row.due, deliveryIdOf(row))];
+
+/** The writes of an attempt whose outcome changes the delivery no longer. */
+function lateWrites(ref: WebhookRef, row: DeliveryRow, made: Made, now: Date) {
+  const { next, log } = logged(ref, row, made, ttlOf(now));
+  const kept = new Set(placesOf(ref, row).map(({ sk }) => sk));
+  const writes = [put(next, row), ...log, ...removals([made.place].filter(({ sk }) => !kept.has(sk)))];
+  return { writes, retry: undefined };
+}
+
+function writesOf(ref: WebhookRef, row: DeliveryRow, made: Made, now: Date, timerId: string) {
+  const { outcome, place } = made;
+  const ttl = ttlOf(now);
+  const { next, log } = logged(ref, row, made, ttl);
+  const { due: _due, ...rest } = next;
+  const tried = { ...rest, tries: row.tries + 1 };
+  const writes = [...log, ...removals([place, ...placesOf(ref, row)])];
+  if (outcome.is !== "retried")
+    return { writes: [put({ ...tried, status: outcome.is }, row), ...writes], retry: undefined };
   const due = now.getTime() + outcome.delay;
   const timer = timerKey(ref, due, timerId);
+  const isFar = outcome.delay > MAX_DELAY_SECONDS * 1_000;
+  const queued = [pendingWrite(ref, deliveryIdOf(row), due, ttl), timerWrite(timer, ttl, isFar)];
   return {
-    writes: [put({ ...next, due }, row), ...writes, pendingWrite(ref, id, due, ttl), timerWrite(timer, ttl)],
+    writes: [put({ ...tried, due }, row), ...writes, ...queued],
     retry: { wake: { ...ref, timers: [timer] }, delay: outcome.delay },
   };
 }

@@ -15,11 +15,15 @@ export const MAX_RETRY_AFTER = 24 * HOUR;
 const AT_ONCE_MS = SECOND;
 
 /** What an attempt means for its delivery and its webhook. */
-export type Outcome =
+export type Outcome = (
   | { is: "delivered" }
   | { is: "retried"; delay: number }
-  /** Given up. `disable`: why the webhook is disabled, if it is. */
-  | { is: "failed"; disable?: string; exhausted?: true };
+  /** Given up. `exhausted`: after the last attempt. */
+  | { is: "failed"; exhausted?: true }
+) & {
+  /** Why the receiver disables the webhook. */
+  disable?: string;
+};
 
 /**
  * The outcome of an attempt.
@@ -28,9 +32,10 @@ export type Outcome =
  */
 export function outcomeOf(result: Result, tries: number, now: Date, random: number): Outcome {
   if (result.kind === "answer") {
-    const wish = result.header("webhook-delivery");
-    if (wish === "disable") return { is: "failed", disable: "The receiver answered webhook-delivery: disable" };
-    if (result.status >= 200 && result.status < 300) return { is: "delivered" };
+    const wish = result.header("webhook-delivery")?.toLowerCase();
+    const disable = wish === "disable" ? { disable: "The receiver answered webhook-delivery: disable" } : {};
+    if (result.status >= 200 && result.status < 300) return { is: "delivered", ...disable };
+    if (wish === "disable") return { is: "failed", ...disable };
     if (result.status === 410) return { is: "failed", disable: "The receiver answered 410 Gone" };
     if (wish === "abort-message") return { is: "failed" };
   }
@@ -40,11 +45,14 @@ export function outcomeOf(result: Result, tries: number, now: Date, random: numb
   return { is: "retried", delay: Math.ceil(Math.max(varied, retryAfterOf(result, now))) };
 }
 
+/** Date.parse finds a date in almost any text. */
+const HTTP_DATE = /^\w{3,9}, .* GMT$/;
+
 /** What `Retry-After` asks for, in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */
 function retryAfterOf(result: Result, now: Date): number {
   const text = result.kind === "answer" ? result.header("retry-after")?.trim() : undefined;
   if (!text) return 0;
-  const wait = /^\d{1,9}$/.test(text) ? Number(text) * SECOND : Date.parse(text) - now.getTime();
+  const wait = /^\d+$/.test(text) ? Number(text) * SECOND : Date.parse(HTTP_DATE.exec(text)?.[0] ?? "") - now.getTime();
   return Number.isNaN(wait) ? 0 : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER);
 }
 

@@ -1,6 +1,6 @@
 /** The publisher: sends recorded events to the bus, and writes what it can never send as dead letters. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { CHANGE_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/detail.ts";
 import { createEventBridge } from "@skillmeat-deployments/events/publish/eventbridge.ts";

@@ -68,19 +68,22 @@ export async function listDeliveries(
 
 /** Reads a delivery with its attempts. @throws 404 */
 export async function readDelivery(ctx: Ctx, { webhook_id, delivery_id }: DeliveryIds): Promise<DeliveryRead> {
-  const pk = keys.webhookPartition(ctx.tenant, webhook_id);
-  const [rows, attempts] = await Promise.all([
-    ctx.table.getMany([keys.webhook(ctx.tenant, webhook_id), keys.delivery(ctx.tenant, webhook_id, delivery_id)]),
-    ctx.table.query({
-      pk,
-      prefix: keys.attempt(ctx.tenant, webhook_id, delivery_id, 0).sk.slice(0, -4),
-      limit: MAX_LISTED_ATTEMPTS,
-    }),
+  const [webhook, row] = await ctx.table.getMany([
+    keys.webhook(ctx.tenant, webhook_id),
+    keys.delivery(ctx.tenant, webhook_id, delivery_id),
   ]);
-  const [webhook, row] = rows;
   if (!webhook) throw notFound(LABELS.webhook, webhook_id);
   if (!row) throw notFound(LABELS.delivery, delivery_id);
-  return { ...deliveryOf(webhook_id, row as DeliveryRow), log: attempts.rows.map(attemptOf) };
+  const delivery = deliveryOf(webhook_id, row as DeliveryRow);
+  const keyOf = (n: number) => keys.attempt(ctx.tenant, webhook_id, delivery_id, n);
+  const before = delivery.attempts - MAX_LISTED_ATTEMPTS - 1;
+  const { rows } = await ctx.table.query({
+    pk: keyOf(0).pk,
+    prefix: keyOf(0).sk.slice(0, -4),
+    after: before < 0 ? undefined : keyOf(before).sk,
+    limit: MAX_LISTED_ATTEMPTS,
+  });
+  return { ...delivery, log: rows.map(attemptOf) };
 }
 
 const attemptOf = ({ at, duration_ms, status = null, error = null, response = null }: Row): Attempt => ({

@@ -13,7 +13,6 @@ const DAY_SECONDS = 86_400;
 
 /** The partitions of timers. */
 export const TIMER_SHARDS = 8;
-const MINUTE_MS = 60_000;
 
 /** A webhook of a tenant. */
 export type WebhookRef = { readonly tenant: string; readonly webhook: string };
@@ -80,25 +79,27 @@ export function pendingOf({ sk }: Key): { id: string; due: number } {
 }
 
 const shardOf = (webhook: string) => [...webhook].reduce((sum, c) => sum + c.charCodeAt(0), 0) % TIMER_SHARDS;
-const minuteOf = (time: number) => String(Math.ceil(time / MINUTE_MS)).padStart(10, "0");
 
 /**
- * The key of a timer: in the minute after `due`, a sweep wakes the webhook. Each transaction has a timer of its own, so that
- * none waits for another. @param id tells timers of one minute apart
+ * The key of a timer: from `due` on (milliseconds since 1970), a sweep wakes the webhook. Each transaction has a timer of
+ * its own, so that none waits for another. @param id tells timers of one millisecond apart
  */
 export const timerKey = ({ tenant, webhook }: WebhookRef, due: number, id: string): Key => ({
   pk: systemKeys.timers(shardOf(webhook)),
-  sk: `${PREFIX.timer}${minuteOf(due)}#${tenant}#${webhook}#${id}`,
+  sk: `${timersBefore(due)}#${tenant}#${webhook}#${id}`,
 });
 
-export const timerWrite = (key: Key, ttl: number): Write => ({ put: { ...key, ttl }, when: { is: "any" } });
+/** The write of a timer. `isFar`: no message is sent for it, because it is later than a queue can delay one. */
+export const timerWrite = (key: Key, ttl: number, isFar = false): Write => ({
+  put: { ...key, ttl, ...(isFar ? { far: true } : {}) },
+  when: { is: "any" },
+});
 
-/** The webhook that a timer wakes. */
-export function webhookOf({ sk }: Key): WebhookRef {
-  const [, tenant, webhook] = sk.slice(PREFIX.timer.length).split("#") as [string, string, string];
-  return { tenant, webhook };
+/** The webhook that a timer wakes, and when. */
+export function timerOf({ sk }: Key): WebhookRef & { due: number } {
+  const [due, tenant, webhook] = sk.slice(PREFIX.timer.length).split("#") as [string, string, string];
+  return { tenant, webhook, due: Number(due) };
 }
 
-/** The sort key before which all timers are due. */
-export const timersUntil = (now: Date) =>
-  `${PREFIX.timer}${String(Math.floor(now.getTime() / MINUTE_MS) + 1).padStart(10, "0")}`;
+/** The sort key before which all timers are earlier than a time. */
+export const timersBefore = (time: number) => PREFIX.timer + String(time).padStart(13, "0");

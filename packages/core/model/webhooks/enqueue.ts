@@ -10,6 +10,7 @@ import {
   pendingWrite,
   timerKey,
   timerWrite,
+  ttlOf,
   type WebhookRef,
 } from "./delivery-row.ts";
 
@@ -35,12 +36,14 @@ export async function enqueue(
   const wakes: Wake[] = [];
   for (let start = 0; start < deliveries.length; start += CHUNK) {
     let chunk = deliveries.slice(start, start + CHUNK);
-    const timer = timerKey(ref, now().getTime(), newId());
     const attempt = async () => {
       if (chunk.length === 0) return true;
+      const at = now();
+      // Not before its deliveries are due: whoever removes it has to have seen them.
+      const timer = timerKey(ref, at.getTime(), newId());
       const result = await table.transact([
-        ...chunk.flatMap((d) => writesOf(ref, d, now())),
-        timerWrite(timer, ttl(now)),
+        ...chunk.flatMap((d) => writesOf(ref, d, at)),
+        timerWrite(timer, ttlOf(at)),
       ]);
       if (result.done) {
         wakes.push({ ...ref, timers: [timer] });
@@ -57,8 +60,6 @@ export async function enqueue(
   }
   return wakes;
 }
-
-const ttl = (now: () => Date) => Math.floor(now().getTime() / 1_000) + 86_400 * 30;
 
 function writesOf(ref: WebhookRef, delivery: NewDelivery, now: Date): Write[] {
   const row = newDeliveryRow(ref, delivery, now);

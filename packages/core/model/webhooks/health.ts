@@ -26,18 +26,28 @@ export type Health = {
   readonly revision: number;
 };
 
-const NEW: Health = {
+/** The health of a webhook that has had no delivery. */
+export const NEW_HEALTH: Health = {
   last_success_at: null,
   failing_since: null,
   failures: 0,
   failed: 0,
   announced: false,
   announcements: [],
-  revision: 0,
+  revision: 1,
 };
 
-/** The health of a row. A webhook without one has had no delivery. */
-export const healthOf = (row: Row | undefined): Health => ({ ...NEW, ...(row as Partial<Health> | undefined) });
+/** What an activation sets: the failures of before do not count. */
+export const freshHealth = (now: Date) => ({
+  failing_since: null,
+  failures: 0,
+  announced: false,
+  // No count of writes is as large: a worker that has read the row before cannot overwrite it.
+  revision: now.getTime(),
+});
+
+/** The health of a row. */
+export const healthOf = (row: Row): Health => ({ ...NEW_HEALTH, ...(row as Partial<Health>) });
 
 /** Failures in a row after which a webhook counts as failing. */
 export const FAILING = 5;

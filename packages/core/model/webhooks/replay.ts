@@ -2,11 +2,12 @@
 import type { Ctx, WriteCtx } from "../../context.ts";
 import { Fault, invalid } from "../../fault.ts";
 import { isLive, requireLive } from "../../resource/tombstone.ts";
-import { keys, PREFIX, TENANT_FEED } from "../../storage/keys.ts";
+import { type Key, keys, PREFIX, TENANT_FEED } from "../../storage/keys.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Row } from "../../storage/row.ts";
 import type { Write } from "../../storage/verbs.ts";
 import type { Committed } from "../../storage/writer.ts";
+import { CHOSEN_ID } from "../../values/strings.ts";
 import { isExpired, padSequence } from "../events/event-row.ts";
 import { LABELS } from "../labels.ts";
 import { projectRow } from "../project.ts";
@@ -32,18 +33,30 @@ const ATTEMPTS = 20;
 /** Clocks of instances differ, and so can the times of neighbours in a feed. */
 const CLOCK_MS = 60_000;
 
-/** Where a replay goes on: after a sequence of the feed of a project, or of the tenant (empty). */
-type Position = { project: string; after: number };
+/** What it costs to look at a feed that has nothing, in events: a tenant can have many projects. */
+const EVENTS_OF_A_FEED = 10;
+
+/** Where a replay goes on: after a sequence of a feed, that of a project or of the tenant (empty). */
+type Position = {
+  project: string;
+  /** The name of the feed, if it was begun: a project that was deleted and created again has another one. */
+  feed?: string | undefined;
+  after?: number | undefined;
+};
 
 const cursorOf = (position: Position) => Buffer.from(JSON.stringify(position)).toString("base64url");
 
 function positionOf(cursor: string): Position {
   try {
-    const { project, after } = JSON.parse(Buffer.from(cursor, "base64url").toString()) as Position;
-    if (typeof project === "string" && Number.isSafeInteger(after) && after >= 0) return { project, after };
+    const { project, feed, after } = JSON.parse(Buffer.from(cursor, "base64url").toString()) as Position;
+    const isBegun = typeof feed === "string" && Number.isSafeInteger(after) && Number(after) >= 0;
+    if (isProject(project) && (isBegun || (feed ?? after) === undefined)) return { project, feed, after };
   } catch {}
   throw invalid({ pointer: "/cursor", detail: "cursor: take it from the answer to the request before" });
 }
+
+/** The feed of the tenant has no project. */
+const isProject = (project: unknown) => project === "" || (typeof project === "string" && CHOSEN_ID.test(project));
 
 /** The result of a call, and what wakes the webhook. */
 export type Replayed = { queued: number; cursor: string | null; wakes: Wake[] };
@@ -60,36 +73,43 @@ export async function replay(
   const ref = { tenant: ctx.tenant, webhook: webhook_id };
   const { value: webhook } = await webhooks.read(ctx, { webhook_id });
   const from = since === undefined ? undefined : Date.parse(since);
-  const first = cursor === undefined ? { project: project_id ?? "", after: after ?? -1 } : positionOf(cursor);
-  const single = project_id !== undefined || after !== undefined;
-  const wakes: Wake[] = [];
+  const isSingle = project_id !== undefined || after !== undefined;
+  const timers: Key[] = [];
   let queued = 0;
   let left = MAX_EVENTS;
-  let next: Position | undefined = first;
+  let next: Position | undefined = cursor === undefined ? { project: project_id ?? "" } : positionOf(cursor);
   while (next && left > 0) {
-    const { project, after: start }: Position = next;
-    const feed = project === "" ? TENANT_FEED : (await projectRow(ctx, project)).uid;
-    const begin = start >= 0 ? start : await startOf(ctx, feed, from ?? 0);
-    const { rows, seq, ended } = await readRows(ctx, feed, begin, left);
-    left -= Math.max(1, rows.length);
-    const wanted = rows.filter(
+    const { project }: Position = next;
+    const feed: string | undefined = await feedOf(ctx, next, isSingle);
+    const part: Part =
+      feed === undefined ? NOTHING : await readRows(ctx, feed, feed === next.feed ? next.after : after, from, left);
+    left -= EVENTS_OF_A_FEED + part.read;
+    const wanted = part.rows.filter(
       (row) =>
         (from === undefined || Date.parse(row.time as string) >= from) &&
         wantsEvent(webhook, { type: row.type as string, subject: row.subject as string }),
     );
-    const deliveries = wanted.map((row) => deliveryOf(feed, row));
+    const deliveries = wanted.map((row) => deliveryOf(feed as string, row));
     for (let i = 0; i < deliveries.length; i += CHUNK) {
-      const part = await queuePart(ctx, ref, deliveries.slice(i, i + CHUNK));
-      queued += part.queued;
-      if (part.wake) wakes.push(part.wake);
+      const written = await queuePart(ctx, ref, deliveries.slice(i, i + CHUNK));
+      queued += written.queued;
+      if (written.timer) timers.push(written.timer);
     }
-    if (!ended) next = { project, after: seq };
-    else if (single) next = undefined;
-    else next = await nextProject(ctx, project);
+    if (!part.isEnd) next = { project, feed, after: part.seq };
+    else next = isSingle ? undefined : await nextProject(ctx, project);
   }
+  const wakes = timers.length === 0 ? [] : [{ ...ref, timers }];
   const outcome = await ctx.writer.commit([], { queued, cursor: next ? cursorOf(next) : null, wakes });
   if (!outcome.done) throw new Fault("unavailable", "The replay was interrupted; try again", { retryAfter: 1 });
   return outcome.committed;
+}
+
+/** The feed of a position. Undefined: that of a project which was deleted meanwhile. @throws 404 if only it was asked for */
+async function feedOf(ctx: Ctx, { project }: Position, isSingle: boolean): Promise<string | undefined> {
+  if (project === "") return TENANT_FEED;
+  if (isSingle) return (await projectRow(ctx, project)).uid;
+  const row = await ctx.table.get(keys.project(ctx.tenant, project));
+  return isLive(row) ? row.uid : undefined;
 }
 
 const deliveryOf = (feed: string, row: Row): NewDelivery => ({
@@ -101,36 +121,52 @@ const deliveryOf = (feed: string, row: Row): NewDelivery => ({
   sequence: row.sk.slice(PREFIX.event.length),
 });
 
-/** Reads events of a feed after a sequence, up to its end. */
-async function readRows(ctx: Ctx, feed: string, after: number, limit: number) {
+/** A part of a feed: the events that are retained, the number of all, and the last sequence. */
+type Part = { rows: readonly Row[]; read: number; seq: number; isEnd: boolean };
+
+const NOTHING: Part = { rows: [], read: 0, seq: 0, isEnd: true };
+
+/**
+ * Reads events of a feed, up to its end.
+ * @param after the sequence after which to begin. Undefined: at `from`, in milliseconds since 1970
+ */
+async function readRows(
+  ctx: Ctx,
+  feed: string,
+  after: number | undefined,
+  from: number | undefined,
+  limit: number,
+): Promise<Part> {
   const head = await ctx.table.get(keys.head(ctx.tenant, feed));
   const end = (head?.seq as number | undefined) ?? 0;
-  if (after >= end) return { rows: [], seq: after, ended: true };
+  const begin = after ?? (await startOf(ctx, feed, from ?? 0, end));
+  if (begin >= end) return { rows: [], read: 0, seq: begin, isEnd: true };
   const { rows } = await ctx.table.query({
     pk: keys.feedPartition(ctx.tenant, feed),
     prefix: PREFIX.event,
-    after: PREFIX.event + padSequence(after),
+    after: PREFIX.event + padSequence(begin),
     limit,
   });
   const last = rows.at(-1);
   const seq = last === undefined ? end : Number(last.sk.slice(PREFIX.event.length));
-  return { rows: rows.filter((row) => !isExpired(row, ctx.now())), seq, ended: seq >= end };
+  return { rows: rows.filter((row) => !isExpired(row, ctx.now())), read: rows.length, seq, isEnd: seq >= end };
 }
 
 /** The sequence after which the events of a time begin: by a binary search, because times grow along a feed. */
-async function startOf(ctx: Ctx, feed: string, from: number): Promise<number> {
-  const head = await ctx.table.get(keys.head(ctx.tenant, feed));
-  const timeOf = async (seq: number) => {
+async function startOf(ctx: Ctx, feed: string, from: number, end: number): Promise<number> {
+  const isBefore = async (seq: number) => {
     const row = await ctx.table.get(keys.event(ctx.tenant, feed, padSequence(seq)));
     // Events expire in the order of the feed.
-    return row === undefined ? Number.NEGATIVE_INFINITY : Date.parse(row.time as string);
+    return row === undefined || Date.parse(row.time as string) < from - CLOCK_MS;
   };
+  // Most feeds have nothing new.
+  if (end === 0 || (await isBefore(end))) return end;
   let low = 1;
-  let high = ((head?.seq as number | undefined) ?? 0) + 1;
+  let high = end;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await timeOf(middle)) >= from - CLOCK_MS) high = middle;
-    else low = middle + 1;
+    if (await isBefore(middle)) low = middle + 1;
+    else high = middle;
   }
   return low - 1;
 }
@@ -146,7 +182,7 @@ async function nextProject(ctx: Ctx, project: string): Promise<Position | undefi
       limit: 10,
     });
     const row = page.rows.find((candidate) => isLive(candidate));
-    if (row) return { project: row.sk.slice(PREFIX.project.length), after: -1 };
+    if (row) return { project: row.sk.slice(PREFIX.project.length) };
     if (page.last === undefined) return undefined;
     after = page.last;
   }
@@ -156,7 +192,7 @@ async function queuePart(
   ctx: WriteCtx,
   ref: WebhookRef,
   deliveries: readonly NewDelivery[],
-): Promise<{ queued: number; wake?: Wake }> {
+): Promise<{ queued: number; timer?: Key }> {
   const attempt = async () => {
     const now = ctx.now();
     const [webhook, ...found] = await ctx.table.getMany([
@@ -176,7 +212,7 @@ async function queuePart(
     if (writes.length === 0) return { queued: 0 };
     const timer = timerKey(ref, now.getTime(), ctx.newId());
     const outcome = await ctx.writer.commitPart([...writes, timerWrite(timer, newTtl(writes))]);
-    return outcome.done ? { queued: writes.length / 2, wake: { ...ref, timers: [timer] } } : undefined;
+    return outcome.done ? { queued: writes.length / 2, timer } : undefined;
   };
   return retryContended(
     ATTEMPTS,

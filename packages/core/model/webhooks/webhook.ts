@@ -17,7 +17,7 @@ import { limitReached } from "../access/tenant-limits.ts";
 import { LABELS } from "../labels.ts";
 import { STORED } from "../stored-shapes.ts";
 import { timerKey, timerWrite, ttlOf } from "./delivery-row.ts";
-import { type Health, healthOf } from "./health.ts";
+import { freshHealth, type Health, healthOf, NEW_HEALTH } from "./health.ts";
 import { createdSecrets, type SecretBox, sealedFor } from "./secrets.ts";
 import type { Webhook, WebhookCreate, WebhookCreated, WebhookRead } from "./webhook.schema.ts";
 
@@ -49,10 +49,11 @@ export const webhooks = createCollection<typeof Webhook, Record<never, string>, 
   alongUpdate(ctx, next, current) {
     if (next.status !== "active" || current.status === "active") return [];
     const ref = { tenant: ctx.tenant, webhook: next.webhook_id };
-    const fresh = { failing_since: null, failures: 0, announced: false };
+    const any = { is: "any" } as const;
     return [
       timerWrite(timerKey(ref, ctx.now().getTime(), ctx.newId()), ttlOf(ctx.now())),
-      { set: keys.webhookHealth(ctx.tenant, next.webhook_id), attributes: fresh, when: { is: "any" } },
+      { set: keys.webhookHealth(ctx.tenant, next.webhook_id), attributes: freshHealth(ctx.now()), when: any },
+      { set: keys.webhookLease(ctx.tenant, next.webhook_id), attributes: { next: 0 }, when: any },
     ];
   },
 });
@@ -96,6 +97,9 @@ export async function createWebhook(
   const writes = [
     { put: row, when: { is: "absent" } as const },
     { put: createdSecrets(ctx.tenant, webhook_id, sealed), when: { is: "absent" } as const },
+    // Only a creation makes them, so that a worker cannot leave them behind a deletion.
+    { put: { ...keys.webhookHealth(ctx.tenant, webhook_id), ...NEW_HEALTH }, when: { is: "absent" } as const },
+    { put: { ...keys.webhookLease(ctx.tenant, webhook_id), until: 0, next: 0 }, when: { is: "absent" } as const },
   ];
   const outcome =
     signing === "v1"
@@ -127,7 +131,8 @@ async function withHealth(ctx: Ctx, rows: readonly ResourceRow[]): Promise<Versi
     Promise.all(ids.map((id) => dueIn(ctx, id))),
   ]);
   return rows.map((row, i) => {
-    const { last_success_at, failing_since, failed }: Health = healthOf(health[i]);
+    // undefined: it was deleted since its row was read.
+    const { last_success_at, failing_since, failed }: Health = health[i] ? healthOf(health[i]) : NEW_HEALTH;
     const value = { ...webhooks.fromRow(row), last_success_at, failing_since, due: queues[i] as number, failed };
     return { value, change: row.change };
   });
