@@ -30,7 +30,7 @@ const SENT = "1XX";
 const header = (description: string, schema: object) => ({ description, schema });
 
 const DELIVERY_WISH = header(
-  "`abort-message`: give up this delivery. `disable`: give it up, and disable the webhook. It is looked at before the status.",
+  "`abort-message`: give up a delivery that failed. `disable`: give it up, and disable the webhook, whatever the status.",
   { type: "string", enum: ["abort-message", "disable"] },
 );
 const RETRY_AFTER = header("Seconds, or a date, before which there is no other attempt. At most 24 hours count.", {
