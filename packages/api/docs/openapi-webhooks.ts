@@ -3,8 +3,8 @@ import { DeliveredEvent } from "@skillmeat-deployments/core/model/events/sent-ev
 import * as z from "zod";
 import type { createDocument, ZodOpenApiOperationObject } from "zod-openapi";
 
-/** The headers of a delivery, by Standard Webhooks 1.0. AsyncAPI has the same. */
-export const DELIVERY_HEADERS = z.object({
+/** The headers of a delivery, by Standard Webhooks 1.0. */
+const DELIVERY_HEADERS = z.object({
   "webhook-id": z.string().meta({
     description: "The id of the event, the same in every attempt. Remember it: the same event may come twice.",
     example: "01KGTPBX00M4Q8ZC2N6R5T7V9W",

@@ -39,7 +39,9 @@ export const SideReference = z.strictObject({
 
 /** The actor and the request of a change. Every event has them. */
 export const changeOrigin = {
-  actor: z.string().describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`; or `service`."),
+  actor: z
+    .string()
+    .describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`; or `service`."),
   request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
