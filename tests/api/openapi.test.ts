@@ -98,6 +98,8 @@ describe("openapi.json", () => {
   it("A webhook's request has an event of a feed, one whose sides are references, or a test event", () => {
     expect(Object.keys(delivery.requestBody?.content ?? {})).toEqual(["application/cloudevents+json"]);
     const [schema = {}] = deliveries;
+    const example = delivery.requestBody?.content["application/cloudevents+json"]?.example;
+    expect([(example as Schema).specversion, ...validate(schema, example)]).toEqual(["1.0"]);
     const members = (components.schemas.DeliveredEvent as { anyOf: { $ref: string }[] }).anyOf.map(({ $ref }) => $ref);
     expect(members.map(($ref) => $ref.replace("#/components/schemas/", ""))).toEqual([
       "Event",

@@ -6,9 +6,12 @@ import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { typePatterns } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import { BUS, BUS_ENTRY, FEED_SERVERS, SERVERS, WEBHOOK } from "./asyncapi-parts.ts";
 
+const CLOUD_EVENT = "application/cloudevents+json";
+
 type JsonObject = { readonly [name: string]: unknown };
 type Parameter = { name: string; in: string; required?: true; description: string; schema: JsonObject };
 type Operation = { summary: string; description: string; parameters: readonly Parameter[] };
+type Sent = Operation & { requestBody: { content: { [CLOUD_EVENT]: { example: JsonObject } } } };
 type Schemas = Readonly<Record<string, JsonObject>>;
 type EventSchema = { description: string; properties: { type: { const?: string } } };
 
@@ -16,7 +19,7 @@ type EventSchema = { description: string; properties: { type: { const?: string }
 type OpenApi = {
   info: { title: string; version: string; license: { name: string }; contact: JsonObject };
   paths: { "/events": { get: Operation }; "/projects/{project_id}/events": { get: Operation } };
-  webhooks: { event: { post: Operation } };
+  webhooks: { event: { post: Sent } };
   components: { schemas: Schemas; securitySchemes: { apiKey: JsonObject } };
 };
 
@@ -28,7 +31,6 @@ const INTRODUCTION = `Every change makes one event, a CloudEvent 1.0. There are 
 
 The schemas are those of \`${PATHS.openApi}\`, which describes the requests that clients send.`;
 
-const CLOUD_EVENT = "application/cloudevents+json";
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const nameOf = ({ $ref }: { $ref: string }) => $ref.slice($ref.lastIndexOf("/") + 1);
 
@@ -48,6 +50,7 @@ export function asyncApiDocument(openApi: Record<string, unknown>): JsonObject {
       contentType: CLOUD_EVENT,
       headers: objectOf(delivery, "header"),
       payload: schemaRef("DeliveredEvent"),
+      examples: [{ name: "Event", payload: delivery.requestBody.content[CLOUD_EVENT].example }],
     },
   };
   const used = schemasOf(messages, schemas);

@@ -38,7 +38,7 @@ const RETRY_AFTER = header("Seconds, or a date, before which there is no other a
 });
 
 /** The operation of the receiver. */
-const receiveEvent: ZodOpenApiOperationObject = {
+const receiveEvent = (example: unknown): ZodOpenApiOperationObject => ({
   operationId: "receiveEvent",
   tags: ["Webhooks"],
   summary: "Receive an event",
@@ -49,7 +49,7 @@ const receiveEvent: ZodOpenApiOperationObject = {
   responses: {
     [SENT]: {
       description: "The event.",
-      content: { "application/cloudevents+json": { schema: DeliveredEvent } },
+      content: { "application/cloudevents+json": { schema: DeliveredEvent, example } },
     },
     "2XX": {
       description: "The event was received. It is not sent again. The body is not looked at.",
@@ -62,10 +62,10 @@ const receiveEvent: ZodOpenApiOperationObject = {
       headers: { "Retry-After": RETRY_AFTER, "webhook-delivery": DELIVERY_WISH },
     },
   },
-};
+});
 
-/** The webhooks of the document. */
-export const WEBHOOKS = { event: { post: receiveEvent } };
+/** The webhooks of the document. @param example an event that a feed has */
+export const webhooksOf = (example: unknown) => ({ event: { post: receiveEvent(example) } });
 
 /** Moves what is sent into the bodies of requests. */
 export function withSentBodies(document: ReturnType<typeof createDocument>): object {
