@@ -1,6 +1,6 @@
 /**
  * Writes the generated files: packages/core/model/platform-roots.json from the catalogue, packages/core/model/stored-fields.json
- * from the schemas, and packages/api/openapi.json from the routes. With --check, exits with 1 if one of them is out of date.
+ * from the schemas, packages/api/openapi.json from the routes, and packages/api/asyncapi.json from that. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
@@ -48,6 +48,9 @@ write(
 // Imported here, because the routes read the stored fields.
 const { describeRoutes } = await import("@skillmeat-deployments/api/docs/described-route.ts");
 const { openApiDocument } = await import("@skillmeat-deployments/api/docs/openapi.ts");
+const { asyncApiDocument } = await import("@skillmeat-deployments/api/docs/asyncapi.ts");
 const { ROUTES } = await import("@skillmeat-deployments/api/routes/index.ts");
 const answers = JSON.parse(readFileSync(new URL("packages/api/docs/answers.json", root), "utf8"));
-write("packages/api/openapi.json", openApiDocument(await describeRoutes(ROUTES), answers));
+const openApi = openApiDocument(await describeRoutes(ROUTES), answers);
+write("packages/api/openapi.json", openApi);
+write("packages/api/asyncapi.json", asyncApiDocument(openApi));

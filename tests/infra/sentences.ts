@@ -206,14 +206,18 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "The files of the reference page and the OpenAPI document lie beside the API bundle",
+    sentence: "The files of the reference page and the OpenAPI and AsyncAPI documents lie beside the API bundle",
     check: (e) => {
       const api = e.builds.find((b) => b.handler === "packages/api/lambda/api.handler") as unknown as {
         copyFiles: { from: string; to: string }[];
       };
-      expect(api.copyFiles.map((f) => f.to).sort()).toEqual(["openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"]);
+      const files = ["asyncapi.json", "openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"];
+      expect(api.copyFiles.map((f) => f.to).sort()).toEqual(files);
     },
-    breaks: [{ file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" }],
+    breaks: [
+      { file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" },
+      { file: "bundle.ts", from: '{ from: "packages/api/asyncapi.json", to: "asyncapi.json" },', to: "" },
+    ],
   },
   {
     sentence: "There are exactly two event source mappings",

@@ -39,6 +39,7 @@ export const PATHS = {
   health: "/healthz",
   readiness: "/readyz",
   openApi: "/openapi.json",
+  asyncApi: "/asyncapi.json",
   docs: "/docs",
   docsStyle: "/docs/swagger-ui.css",
   docsScript: "/docs/swagger-ui-bundle.js",

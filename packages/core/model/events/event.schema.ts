@@ -28,7 +28,7 @@ import {
 const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
 
 /** Replaces `before` or `after` if it is too large for the event bus. */
-const SideReference = z.strictObject({
+export const SideReference = z.strictObject({
   ref: z
     .string()
     .describe(
@@ -38,8 +38,10 @@ const SideReference = z.strictObject({
 });
 
 /** The actor and the request of a change. Every event has them. */
-const changeOrigin = {
-  actor: z.string().describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`."),
+export const changeOrigin = {
+  actor: z
+    .string()
+    .describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`; or `service`."),
   request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
@@ -67,7 +69,7 @@ const webhookData = z.object({
 const WebhookData = webhookData.meta({ id: "WebhookData", description: "The webhook, and what made the event." });
 
 /** The members of every event besides its type and its data. */
-const envelope = {
+export const envelope = {
   specversion: z.literal("1.0").describe("The version of CloudEvents."),
   id: z.string().meta({
     description: "The id of the change, a ULID. Events with the same id are the same event.",
