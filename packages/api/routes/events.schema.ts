@@ -49,7 +49,7 @@ export const readEventSchema = operation(PATHS.eventSchema, {
   tag: "Events",
   summary: "Read the JSON Schema of an event type",
   description: `Returns the schema of the event's \`data\`. The \`dataschema\` of an event is the URL of its schema. Event types: ${EVENT_TYPES.map((type) => `\`${type}\``).join(", ")}.`,
-  example: { params: { type: "skillmeat.profile.updated" } },
+  example: { params: { type: "skillmeat.project.created" } },
   answers: {
     200: {
       description: "A JSON Schema (draft 2020-12).",
