@@ -62,11 +62,11 @@ export const createDrain =
     const lease = await takeLease(wake, deps);
     // Whoever has the lease looks again before it ends, and a webhook that rests has a timer.
     if (!lease) return;
-    let next = 0;
+    let next: number | undefined = 0;
     try {
       next = await drainLeased(wake, lease, deps);
     } finally {
-      await lease.release(next);
+      await lease.release(next ?? 0);
     }
     // What was queued between the last look and the end of the lease: its own message found the lease taken.
     if (next === 0 && (await dueFor(wake, deps)).length > 0)
@@ -87,8 +87,8 @@ async function dueFor(
   return rows.filter((row) => pendingOf(row).due <= time);
 }
 
-/** Returns when the webhook may be sent to again, in milliseconds since 1970. 0: at any time. */
-async function drainLeased(wake: Wake, lease: Lease, deps: DrainDeps): Promise<number> {
+/** Returns when the webhook may be sent to again, in milliseconds since 1970. 0: at any time; undefined: it is not active. */
+async function drainLeased(wake: Wake, lease: Lease, deps: DrainDeps): Promise<number | undefined> {
   const { table, now, budgetMs = NO_BUDGET, log } = deps;
   const started = performance.now();
   const counts = { delivered: 0, retried: 0, failed: 0 };
@@ -96,8 +96,10 @@ async function drainLeased(wake: Wake, lease: Lease, deps: DrainDeps): Promise<n
   const keeper = keepHealth(wake, health, deps);
   let rest = 0;
   let isLeft = false;
+  let isActive = true;
   for (;;) {
     const target = await targetOf(wake, deps);
+    isActive = target !== undefined;
     const due = target ? await dueFor(wake, deps) : [];
     if (!target || due.length === 0) break;
     if (performance.now() - started > budgetMs || !(await lease.lasts())) {
@@ -127,7 +129,7 @@ async function drainLeased(wake: Wake, lease: Lease, deps: DrainDeps): Promise<n
   const { delivered, retried, failed } = counts;
   if (delivered + retried + failed > 0)
     log({ level: "info", message: "webhook deliveries", tenant: wake.tenant, webhook: wake.webhook, ...counts });
-  return rest;
+  return isActive ? rest : undefined;
 }
 
 /** Removes the timers of the message. If something is due still, there is a new one, and a message. */
