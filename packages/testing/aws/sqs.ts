@@ -1,4 +1,5 @@
 /** A queue of SQS, on an SQS-compatible server in this process, and what Lambda's event source mapping does with it. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageHandler } from "@skillmeat-deployments/events/deliver/worker.ts";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { createSqsServer } from "local-aws-sqs";
@@ -12,15 +13,15 @@ export type TestQueue = {
   /** Receives up to ten messages, which are hidden for `hiddenSeconds`. */
   receive(hiddenSeconds?: number): Promise<SQSRecord[]>;
   /** Receives messages, calls the handler, and deletes those that it has not reported. @returns how many were received */
-  handle(handler: MessageHandler): Promise<number>;
+  handle(handler: MessageHandler, hiddenSeconds?: number): Promise<number>;
   /** Calls the handler until no message is visible. */
   handleAll(handler: MessageHandler): Promise<void>;
+  /** Handles messages as soon as one is visible, in at most ten seconds. */
+  handleNext(handler: MessageHandler): Promise<void>;
   send(body: string): Promise<void>;
-  /** Removes all messages. SQS allows it once a minute. */
+  /** Removes all visible messages, as a purge does within a minute. */
   purge(): Promise<void>;
-  /** Makes received messages visible again, as when their time is over. */
-  release(records: readonly SQSRecord[]): Promise<void>;
-  /** The bodies of the dead letters. */
+  /** Receives the dead letters. @returns their bodies */
   deadLetters(): Promise<string[]>;
   close(): Promise<void>;
 };
@@ -73,8 +74,8 @@ export async function startQueue(): Promise<TestQueue> {
         awsRegion: "us-east-1",
       }));
     },
-    async handle(handler) {
-      const Records = await queue.receive();
+    async handle(handler, hiddenSeconds) {
+      const Records = await queue.receive(hiddenSeconds);
       if (Records.length === 0) return 0;
       const event: SQSEvent = { Records };
       const { batchItemFailures } = await handler(event);
@@ -86,14 +87,17 @@ export async function startQueue(): Promise<TestQueue> {
     async handleAll(handler) {
       while ((await queue.handle(handler)) > 0) {}
     },
-    send: async (body) => void (await call("SendMessage", { MessageBody: body })),
-    purge: async () => void (await call("PurgeQueue", {})),
-    async release(records) {
-      for (const { receiptHandle } of records)
-        await call("ChangeMessageVisibility", { ReceiptHandle: receiptHandle, VisibilityTimeout: 0 });
+    async handleNext(handler) {
+      const end = performance.now() + 10_000;
+      while ((await queue.handle(handler)) === 0) {
+        if (performance.now() > end) throw new Error("No message became visible");
+        await sleep(50);
+      }
     },
+    send: async (body) => void (await call("SendMessage", { MessageBody: body })),
+    purge: () => queue.handleAll(async () => ({ batchItemFailures: [] })),
     deadLetters: async () =>
-      (await messages({ QueueUrl: `${origin}/123456789012/dead`, VisibilityTimeout: 0 })).map(({ Body }) => Body),
+      (await messages({ QueueUrl: `${origin}/123456789012/dead`, VisibilityTimeout: 60 })).map(({ Body }) => Body),
     close: () => close(server),
   };
   return queue;
