@@ -27,6 +27,14 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Dynamo"
     }
+    "WebhookKey": {
+      "arn": string
+      "type": "sst.sst.Linkable"
+    }
+    "WebhookQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
   }
 }
 
