@@ -20,7 +20,7 @@ import { type Engine, startEngine } from "./engine.ts";
 import { findEngine } from "./find-engine.ts";
 import { startHttpServer } from "./http-server.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
-import { checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from "./settings.ts";
+import { allowsLoopback, checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 import { CONSUMERS, KEPT_RECORDS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
@@ -41,7 +41,7 @@ export type ServeOptions = Omit<Settings, "endpoint"> & {
 export type Running = { url: string; dataDir: string; close(): Promise<void> };
 
 /** The options of a server, and what they were read into. */
-type StartOptions = ServeOptions & { publicUrl: string; limits: Limits; env: Env };
+type StartOptions = ServeOptions & { publicUrl: string; limits: Limits; env: Env; allowLoopback: boolean };
 
 /** What to do on close. It runs in reverse order. */
 type Closers = (() => void | Promise<void>)[];
@@ -52,6 +52,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const publicUrl = publicUrlOf(env, options);
   const limits = tenantLimitsOf(env);
   checkOidc(env);
+  const allowLoopback = allowsLoopback(env);
   const { path: dataDir, lock } = openDataDir(options.dataDir);
   // Everything that was opened is closed, also if a later step fails.
   const closers: Closers = [];
@@ -61,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   try {
     if (!lock) throw new StartError(`${dataDir} is in use by another server; stop that server, or set DATA_DIR`);
     closers.push(() => lock.release());
-    const url = await start({ ...options, dataDir, publicUrl, limits, env }, closers);
+    const url = await start({ ...options, dataDir, publicUrl, limits, env, allowLoopback }, closers);
     return { url, dataDir, close };
   } catch (error) {
     await close();
@@ -70,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
 }
 
 async function start(options: StartOptions, closers: Closers): Promise<string> {
-  const { dataDir, publicUrl, limits, log } = options;
+  const { dataDir, publicUrl, limits, allowLoopback, log } = options;
   const now = () => new Date();
   const { table, streams, streamArn, trimmer, isAlone } = await openStorage(options, closers);
   const writer = createWriter(table, now);
@@ -78,7 +79,6 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
-  const allowLoopback = options.env.WEBHOOK_ALLOW_LOOPBACK === "1";
   const webhooks = startWebhooks({
     table,
     secrets: createSecretBox(openDataKeys(dataDir)),
