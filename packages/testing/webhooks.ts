@@ -171,7 +171,9 @@ export async function createWebhookTest(options: ServiceOptions = {}): Promise<W
     },
     async events() {
       const found: StreamRecord[] = [];
-      while (await readStream(streams, service.streamArn, position, "E#", async (batch) => void found.push(...batch))) {}
+      while (
+        await readStream(streams, service.streamArn, position, "E#", async (batch) => void found.push(...batch))
+      ) {}
       return found;
     },
     async publish(more) {

@@ -8,7 +8,14 @@ import {
   outcomeOf,
 } from "@skillmeat-deployments/events/deliver/schedule.ts";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
-import { answers, createWebhookTest, fails, HOUR, MINUTE, type WebhookTest } from "@skillmeat-deployments/testing/webhooks.ts";
+import {
+  answers,
+  createWebhookTest,
+  fails,
+  HOUR,
+  MINUTE,
+  type WebhookTest,
+} from "@skillmeat-deployments/testing/webhooks.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 const NOW = new Date("2026-03-10T05:00:00.000Z");
