@@ -27,8 +27,10 @@ const wakeOf = (webhook: string): Wake => ({ tenant: test.tenant, webhook, timer
 const statusOf = async (webhook: string, id: string) =>
   ((await test.call("GET", `/webhooks/${webhook}/deliveries/${id}`)).json as { status: string }).status;
 /** The number of requests to each URL. */
-const counts = () =>
-  test.received.reduce<Record<string, number>>((all, { url }) => ({ ...all, [url]: (all[url] ?? 0) + 1 }), {});
+const counts = () => {
+  const byUrl = Map.groupBy(test.received, ({ url }) => url);
+  return Object.fromEntries([...byUrl].map(([url, requests]) => [url, requests.length]));
+};
 
 /** A receiver that answers when it is told to. */
 function gate() {
