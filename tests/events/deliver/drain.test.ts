@@ -176,20 +176,20 @@ describe("Requests in flight", () => {
     const [slow, quick] = [await test.create(), await test.create()];
     const slowly = gate();
     test.receivers.set(slow.url, slowly.receiver);
-    await test.enqueue(slow.webhook_id, 120);
+    await test.enqueue(slow.webhook_id, 60);
     await test.enqueue(quick.webhook_id, 5);
     const workers = [1, 2, 3].map(() => test.drain(wakeOf(slow.webhook_id)));
     await slowly.reach(10);
     await test.drain(wakeOf(quick.webhook_id));
     expect(counts()).toEqual({ [slow.url]: 10, [quick.url]: 5 });
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 20; i++) {
       slowly.release();
       await slowly.reach(10);
     }
     slowly.open();
     await Promise.all(workers);
     await test.pass(HOUR);
-    expect([slowly.most(), counts()[slow.url]]).toEqual([10, 120]);
+    expect([slowly.most(), counts()[slow.url]]).toEqual([10, 60]);
   });
 
   it("The lease of a worker that died ends, and its deliveries are made by the next", async () => {
@@ -218,9 +218,9 @@ describe("Requests in flight", () => {
       await test.drain(wakeOf(webhook_id), { send: async () => answers(200 + 0 * others++) });
       return answers(200);
     });
-    await test.enqueue(webhook_id, 60);
+    await test.enqueue(webhook_id, 40);
     await test.pass(HOUR);
-    expect([test.received.length, others]).toEqual([60, 0]);
+    expect([test.received.length, others]).toEqual([40, 0]);
   });
 
   it("A late answer of a worker that lost its lease does not undo a delivery", async () => {
@@ -298,7 +298,7 @@ describe("A failing webhook", () => {
     const { webhook_id, url } = await test.create();
     const until = test.now() + MINUTE;
     test.receivers.set(url, ({ at }) => answers(at < until ? 503 : 200));
-    await test.enqueue(webhook_id, 60);
+    await test.enqueue(webhook_id, 30);
     await test.pass(HOUR);
     expect(await test.rows(webhook_id, "Z#PENDING#")).toEqual([]);
     expect((await test.call("GET", `/webhooks/${webhook_id}`)).json).toMatchObject({
@@ -373,7 +373,7 @@ describe("A webhook that is stopped", () => {
     const { webhook_id, url } = await test.create();
     const slowly = gate();
     test.receivers.set(url, slowly.receiver);
-    await test.enqueue(webhook_id, 100);
+    await test.enqueue(webhook_id, 30);
     const work = test.drain(wakeOf(webhook_id));
     await slowly.reach(10);
     await stop(webhook_id);
@@ -389,7 +389,7 @@ describe("A webhook that is stopped", () => {
   it("One that answers 410 in the middle of a batch gets no further request", async () => {
     const { webhook_id, url } = await test.create();
     test.receivers.set(url, () => answers(410));
-    await test.enqueue(webhook_id, 50);
+    await test.enqueue(webhook_id, 20);
     await test.pass(HOUR);
     expect(test.received.length).toBeLessThanOrEqual(10);
   });
@@ -425,12 +425,12 @@ describe("A queue", () => {
 
   it("that repeats every message sends nothing twice", async () => {
     const { webhook_id } = await test.create();
-    await test.enqueue(webhook_id, 70);
+    await test.enqueue(webhook_id, 55);
     const wakes = test.queued.map(({ wake }) => wake);
     await Promise.all([...wakes, ...wakes, ...wakes].map((wake) => test.drain(wake)));
     for (const wake of wakes) await test.drain(wake);
     await test.pass(HOUR);
-    expect(test.received).toHaveLength(70);
+    expect(test.received).toHaveLength(55);
     expect(await test.timers()).toEqual([]);
   });
 

@@ -20,27 +20,12 @@ const kinds = async () => (await events()).map(({ type }) => type.slice("skillme
 const read = async (webhook: string) =>
   (await test.call("GET", `/webhooks/${webhook}`)).json as Record<string, unknown>;
 
-/** A table of a process that dies at a storage call: that call and all after it fail. */
-function dying(table: Table, dieAt: number, isBefore: boolean) {
+/** A table of a process that dies after so many storage calls: all further calls fail. */
+function dying(table: Table, dieAt: number) {
   let calls = 0;
-  let isDead = false;
-  const dead = around(table, async (call) => {
-    const isLast = calls++ === dieAt;
-    if (isLast && isBefore) isDead = true;
-    if (isDead) throw new Error("died");
-    const result = await call();
-    if (isLast) isDead = true;
-    if (isDead) throw new Error("died");
-    return result;
-  });
-  const many: Table = {
-    ...dead,
-    getMany: async (wanted) => {
-      if (isDead) throw new Error("died");
-      return table.getMany(wanted);
-    },
-  };
-  return { table: many, hasDied: () => isDead };
+  const call = <R>(run: () => Promise<R>): Promise<R> => (calls++ < dieAt ? run() : Promise.reject(new Error("died")));
+  const wrapped: Table = { ...around(table, call), getMany: (wanted) => call(() => table.getMany(wanted)) };
+  return { table: wrapped, hasDied: () => calls > dieAt };
 }
 
 describe("Events about a webhook", () => {
@@ -216,7 +201,7 @@ describe("A process that dies", () => {
         const attributes = { failures: failures - 1 };
         await test.service.table.transact([{ set: health, attributes, when: { is: "any" } }]);
         const [id] = (await test.enqueue(webhook_id, 1)) as [string];
-        const { table, hasDied } = dying(test.service.table, dieAt >> 1, dieAt % 2 === 0);
+        const { table, hasDied } = dying(test.service.table, dieAt);
         const wake = test.queued.shift()?.wake as Parameters<WebhookTest["drain"]>[0];
         await test
           .drain(wake, { table, appendEvents: (list) => appendToFeed(list, { table, now: test.deps.now }) })
