@@ -14,6 +14,16 @@ const EventFilter = z.string().superRefine((text, ctx) => {
   if (problem) ctx.addIssue({ code: "custom", message: problem });
 });
 
+/** How the deliveries of a webhook went. */
+const health = {
+  last_success_at: Timestamp.nullable().describe("Time of the last delivery that succeeded. null: there is none."),
+  failing_since: Timestamp.nullable().describe(
+    "Time of the first failure since the last success. null: the last delivery succeeded, or there was none.",
+  ),
+  due: z.int().describe("The number of deliveries that are due or wait for another attempt, counted up to 100."),
+  failed: z.int().describe("The number of deliveries that were given up since the webhook was created."),
+};
+
 /** A webhook. The service chooses its id. */
 export const Webhook = defineResource(
   "Webhook",
@@ -75,20 +85,11 @@ export const Webhook = defineResource(
         .describe("For `v1a`: the key that verifies the signatures, `whpk_…`. null: the signing is `v1`."),
       disabled_reason: z.string().nullable().describe("Why the service has stopped the webhook. null: it has not."),
     },
+    beside: health,
   },
   DEFAULTS.Webhook,
 );
 export type Webhook = z.infer<typeof Webhook.read>;
-
-/** How the deliveries of a webhook went. */
-const health = {
-  last_success_at: Timestamp.nullable().describe("Time of the last delivery that succeeded. null: there is none."),
-  failing_since: Timestamp.nullable().describe(
-    "Time of the first failure since the last success. null: the last delivery succeeded, or there was none.",
-  ),
-  due: z.int().describe("The number of deliveries that are due or wait for another attempt, counted up to 100."),
-  failed: z.int().describe("The number of deliveries that were given up since the webhook was created."),
-};
 
 /** A webhook as the API returns it. */
 export const WebhookRead = Webhook.read
