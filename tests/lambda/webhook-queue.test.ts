@@ -12,6 +12,7 @@ import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createKmsKeys } from "@skillmeat-deployments/core/storage/kms-keys.ts";
 import { createSqs } from "@skillmeat-deployments/core/storage/sqs.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { createSecretBox } from "@skillmeat-deployments/core/values/secret-box.ts";
 import { createDrain, type DrainDeps } from "@skillmeat-deployments/events/deliver/drain.ts";
 import { createGuardedClient } from "@skillmeat-deployments/events/deliver/guarded-client.ts";
@@ -33,7 +34,6 @@ import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { createService, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { Webhook } from "standardwebhooks";
-import { ulid } from "ulid";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELIVER_ACTIONS, PUBLISHER_ACTIONS, SWEEP_ACTIONS } from "../../infra/actions.ts";
 
@@ -79,7 +79,7 @@ function workerWith(deps: Partial<DrainDeps> = {}): MessageHandler {
   const drain = createDrain({
     table,
     now,
-    newId: () => ulid(),
+    newId,
     log,
     queue: createWakeQueue(createSqs({ ...identity, queueUrl: queue.url, log })),
     secrets: secretsUnder(kms),
@@ -145,7 +145,7 @@ const createWebhook = async (events = ["skillmeat.project.created"]) =>
 /** Creates a project, records its event, and gives the event to the publisher's function. @returns the event's id */
 async function publishEvent(): Promise<string> {
   const known = (await service.records(PREFIX.event)).length;
-  await service.call("POST", "/projects", { body: { project_id: ulid().toLowerCase() } });
+  await service.call("POST", "/projects", { body: { project_id: newId().toLowerCase() } });
   await service.drain();
   const Records = (await service.records(PREFIX.event)).slice(known);
   expect(await publish.invoke<DynamoDBBatchResponse>({ Records })).toEqual({ batchItemFailures: [] });

@@ -11,6 +11,12 @@ import type { HealthDeps } from "./webhook-health.ts";
 /** As many as an invocation gets: none waits for the endpoint of another. */
 const PARALLEL_MESSAGES = 10;
 
+/**
+ * No delivery starts after this time in an invocation. The function's timeout leaves 40 s for the last ones: two attempts,
+ * of which the first fails within a second, and what is written after them.
+ */
+export const BUDGET_MS = 50_000;
+
 /** The members of the worker's log lines that are metrics, with their CloudWatch units. */
 export const WORKER_METRICS = {
   delivered: "Count",

@@ -7,15 +7,9 @@ import { createSecretBox } from "@skillmeat-deployments/core/values/secret-box.t
 import { Resource } from "sst/resource";
 import { createDrain } from "../deliver/drain.ts";
 import { createGuardedClient } from "../deliver/guarded-client.ts";
-import { appendAndLog, createWorker, WORKER_METRICS } from "../deliver/worker.ts";
+import { appendAndLog, BUDGET_MS, createWorker, WORKER_METRICS } from "../deliver/worker.ts";
 import { appendToFeed } from "../record/append.ts";
 import { functionLog, now, openTable, wakeQueue } from "./composition.ts";
-
-/**
- * No delivery starts after this time. The function's timeout of 90 s leaves time for the last one: two attempts of which
- * the first fails within a second, and what is written after it.
- */
-const BUDGET_MS = 50_000;
 
 const { env } = process;
 const log = functionLog("deliver", WORKER_METRICS);

@@ -101,7 +101,7 @@ it("The largest message that wakes a webhook is far below the limits, and is rea
   const wake = { tenant, webhook, timers: Array.from({ length: 90 }, () => ({ pk: "SYS#DUE#7", sk })) };
   await createWakeQueue(send)(Array.from({ length: 10 }, () => ({ wake, delaySeconds: 1 })));
   expect(calls).toHaveLength(1);
-  const { MessageBody, MessageGroupId } = calls[0]?.Entries[0] as Record<string, string>;
+  const { MessageBody, MessageGroupId } = (calls[0] as Call).Entries[0] as Record<string, string>;
   // SQS charges a request for each 64 KiB, and takes groups of 128 characters.
   expect(Buffer.byteLength(MessageBody as string)).toBeLessThan(64 * 1024);
   expect((MessageGroupId as string).length).toBeLessThanOrEqual(128);
