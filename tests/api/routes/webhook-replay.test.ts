@@ -1,10 +1,10 @@
 /** Replays: past events are sent again, out of the feeds, in bounded steps. */
 import { eventRow } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { keys, TENANT_FEED } from "@skillmeat-deployments/core/storage/keys.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { load } from "@skillmeat-deployments/testing/dump.ts";
 import { problemOf } from "@skillmeat-deployments/testing/service.ts";
 import { createWebhookTest, HOUR, MINUTE, type WebhookTest } from "@skillmeat-deployments/testing/webhooks.ts";
-import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 let test: WebhookTest;
