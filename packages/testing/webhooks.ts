@@ -23,7 +23,7 @@ import { TEST_SECRETS } from "./webhook-deps.ts";
 
 /** A request that a receiver got. `at`: milliseconds since 1970. */
 export type Received = { at: number; url: string; id: string; headers: Record<string, string>; body: string };
-export type Receiver = (request: Received) => Result | Promise<Result>;
+type Receiver = (request: Received) => Result | Promise<Result>;
 
 /** An answer of a receiver. Names of headers are in lower case. */
 export const answers = (status: number, headers: Record<string, string> = {}, text = ""): Result => ({

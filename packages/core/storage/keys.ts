@@ -32,7 +32,7 @@ const feedPartition = (tenant: string, feed: string) => `T#${tenant}#F#${feed}`;
 export const TENANT_FEED = "TENANT";
 
 /** The sort key before which the deliveries are due earlier than `due`. */
-export const pendingFrom = (due: number) => `${PREFIX.pending}${String(due).padStart(13, "0")}#`;
+const pendingFrom = (due: number) => `${PREFIX.pending}${String(due).padStart(13, "0")}#`;
 
 /** The keys of a tenant's rows. */
 export const keys = {

@@ -21,9 +21,9 @@ import { createPace } from "./pace.ts";
 import { type HealthDeps, keepHealth } from "./webhook-health.ts";
 
 /** The maximum number of requests in flight to a webhook. */
-export const MAX_IN_FLIGHT = 10;
+const MAX_IN_FLIGHT = 10;
 /** How long a failing webhook rests after an attempt: at most 360 attempts an hour. */
-export const REST_MS = 10_000;
+const REST_MS = 10_000;
 /** The deliveries that are read at a time. */
 const BATCH = 50;
 

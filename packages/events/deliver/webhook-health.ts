@@ -31,7 +31,7 @@ export type HealthDeps = {
 };
 
 /** Records an outcome with other writes in its transaction, which are asked for again when it has to be repeated. */
-export type RecordWith = (along: () => Promise<Write[]>) => Promise<boolean>;
+type RecordWith = (along: () => Promise<Write[]>) => Promise<boolean>;
 
 export type HealthKeeper = {
   /** Whether so many deliveries in a row failed that only one is tried at a time. */

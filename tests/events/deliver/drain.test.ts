@@ -1,5 +1,6 @@
 /** The worker: what it sends, to whom, how many at a time, and what it leaves. */
 import { createPublicKey, verify } from "node:crypto";
+import { timerKey } from "@skillmeat-deployments/core/model/webhooks/delivery-row.ts";
 import type { Wake } from "@skillmeat-deployments/core/model/webhooks/enqueue.ts";
 import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { DrainDeps } from "@skillmeat-deployments/events/deliver/drain.ts";
@@ -448,7 +449,11 @@ describe("A queue", () => {
   });
 
   it("The timers of a webhook hide those of no other one from the sweep", async () => {
-    const [busy, other] = [await test.create(), await test.create()];
+    const busy = await test.create();
+    const shardOf = ({ webhook_id }: { webhook_id: string }) =>
+      timerKey({ tenant: test.tenant, webhook: webhook_id }, 0, "").pk;
+    let other = await test.create();
+    while (shardOf(other) !== shardOf(busy)) other = await test.create();
     test.settings.loses = true;
     const holding = gate();
     test.receivers.set(busy.url, holding.receiver);

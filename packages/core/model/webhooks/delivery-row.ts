@@ -8,7 +8,7 @@ import type { Write } from "../../storage/verbs.ts";
 import type { DeliveryStatus } from "./webhook-terms.ts";
 
 /** Days for which deliveries and their attempts are stored. */
-export const DELIVERY_DAYS = 30;
+const DELIVERY_DAYS = 30;
 const DAY_SECONDS = 86_400;
 
 /** The partitions of timers. */

@@ -52,7 +52,7 @@ export const healthOf = (row: Row): Health => ({ ...NEW_HEALTH, ...(row as Parti
 /** Failures in a row after which a webhook counts as failing. */
 export const FAILING = 5;
 /** A webhook without a success for this long is disabled. */
-export const MAX_FAILING_MS = 5 * 86_400_000;
+const MAX_FAILING_MS = 5 * 86_400_000;
 
 /** The health after a success. */
 export const afterSuccess = (health: Health, at: string): Health => ({

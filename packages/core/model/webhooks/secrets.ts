@@ -6,7 +6,7 @@ import type { SecretBox } from "../../values/secret-box.ts";
 export type { SecretBox };
 
 /** A sealed secret. `until`: when it no longer signs (RFC 3339). The current one has none. */
-export type SealedSecret = { readonly sealed: string; readonly until?: string };
+type SealedSecret = { readonly sealed: string; readonly until?: string };
 
 /** The row with the secrets of a webhook, the current one first. */
 export type SecretsRow = Row & { readonly secrets: readonly SealedSecret[]; readonly revision: number };

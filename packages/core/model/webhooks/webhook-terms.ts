@@ -2,7 +2,6 @@
 
 /** How deliveries are signed (Standard Webhooks 1.0). */
 export const SIGNINGS = ["v1", "v1a"] as const;
-export type Signing = (typeof SIGNINGS)[number];
 
 /** The status of a webhook. */
 export const STATUSES = ["active", "paused", "disabled"] as const;
