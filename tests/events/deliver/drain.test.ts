@@ -211,6 +211,26 @@ describe("Requests in flight", () => {
     expect(test.received).toHaveLength(3);
   });
 
+  it("Nothing is lost that was queued while a worker was busy that dies", async () => {
+    const { webhook_id } = await test.create();
+    await test.enqueue(webhook_id, 55);
+    const [first] = test.queued.splice(0) as [WebhookTest["queued"][0]];
+    const hung = gate();
+    let sent = 0;
+    void test.drain(first.wake, { send: async () => (sent++ < 50 ? answers(200) : hung.receiver()) });
+    await hung.reach(5);
+    // Messages find the lease taken: those of the sweep, of which one has the timer that covers the rest, and a new one.
+    test.service.clock.now = new Date(test.now() + 30_000);
+    await test.sweep();
+    const [late] = await test.enqueue(webhook_id, 1);
+    expect(test.queued.length).toBeGreaterThan(1);
+    for (const { wake } of test.queued.splice(0)) await test.drain(wake);
+    expect([test.received, (await test.timers()).length]).toEqual([[], 1]);
+    await test.pass(5 * MINUTE);
+    expect(test.received).toHaveLength(6);
+    expect(test.received.map(({ id }) => id)).toContain(late);
+  });
+
   it("A lease is renewed while requests are slow", async () => {
     const { webhook_id, url } = await test.create();
     let others = 0;
