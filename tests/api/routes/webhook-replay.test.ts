@@ -1,8 +1,8 @@
 /** Replays: past events are sent again, out of the feeds, in bounded steps. */
 import { eventRow } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import { keys, TENANT_FEED } from "@skillmeat-deployments/core/storage/keys.ts";
-import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import { load } from "@skillmeat-deployments/testing/dump.ts";
+import { idByClock } from "@skillmeat-deployments/testing/ids.ts";
 import { problemOf } from "@skillmeat-deployments/testing/service.ts";
 import { createWebhookTest, HOUR, MINUTE, type WebhookTest } from "@skillmeat-deployments/testing/webhooks.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -54,7 +54,7 @@ async function fill(count: number, expires = Math.floor(test.now() / 1_000) + 90
     const event = {
       tenant,
       feed: TENANT_FEED,
-      id: newId(),
+      id: idByClock(0),
       type: "skillmeat.artifact.created",
       subject: "/artifacts/a",
     } as const;
@@ -184,13 +184,13 @@ describe("A replay", () => {
     await test.call("DELETE", "/projects/a");
     await test.service.drain();
     // In the middle of a project's feed that is gone.
-    expect(await result(webhook_id, { since, cursor: at({ project: "a", feed: newId(), after: 7 }) })).toEqual({
+    expect(await result(webhook_id, { since, cursor: at({ project: "a", feed: idByClock(0), after: 7 }) })).toEqual({
       queued: 1,
       cursor: null,
     });
     // The feed of the new `b` begins anew, whatever was sent of the old one.
     const again = await test.create({ status: "paused" });
-    const cursor = at({ project: "b", feed: newId(), after: 7 });
+    const cursor = at({ project: "b", feed: idByClock(0), after: 7 });
     expect(await result(again.webhook_id, { since, cursor })).toEqual({ queued: 1, cursor: null });
     expect(problemOf(await replay(webhook_id, { since, project_id: "a" }))).toMatchObject({ status: 404 });
   });

@@ -68,14 +68,15 @@ describe("Events about a webhook", () => {
 
   it("They go to the tenant's other webhooks, and not to the one that they are about", async () => {
     const [broken, other] = [await test.create(), await test.create({ events: ["skillmeat.webhook.*"] })];
-    test.receivers.set(broken.url, () => answers(410));
-    await test.enqueue(broken.webhook_id, 1);
+    test.receivers.set(broken.url, () => answers(test.received.length <= 5 ? 500 : 200));
+    await test.enqueue(broken.webhook_id, 5);
     await test.pass(0);
-    expect(await kinds()).toEqual(["disabled"]);
+    expect(await kinds()).toEqual(["failing"]);
     await test.publish();
-    await test.pass(HOUR);
-    expect(test.received.map(({ url }) => url)).toEqual([broken.url, other.url]);
-    expect(JSON.parse(test.received[1]?.body as string)).toEqual((await events())[0]);
+    await test.pass(MINUTE);
+    const about = test.received.filter(({ body }) => body.includes("skillmeat.webhook."));
+    expect(about.map(({ url }) => url)).toEqual([other.url]);
+    expect(JSON.parse(about[0]?.body as string)).toEqual((await events())[0]);
   });
 
   it.each([

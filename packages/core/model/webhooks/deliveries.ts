@@ -68,21 +68,18 @@ export async function listDeliveries(
 
 /** Reads a delivery with its attempts. @throws 404 */
 export async function readDelivery(ctx: Ctx, { webhook_id, delivery_id }: DeliveryIds): Promise<DeliveryRead> {
-  const [webhook, row] = await ctx.table.getMany([
-    keys.webhook(ctx.tenant, webhook_id),
-    keys.delivery(ctx.tenant, webhook_id, delivery_id),
+  const keyOf = (n: number) => keys.attempt(ctx.tenant, webhook_id, delivery_id, n);
+  const attemptsAfter = (after?: string) =>
+    ctx.table.query({ pk: keyOf(0).pk, prefix: keyOf(0).sk.slice(0, -4), after, limit: MAX_LISTED_ATTEMPTS });
+  const [[webhook, row], first] = await Promise.all([
+    ctx.table.getMany([keys.webhook(ctx.tenant, webhook_id), keys.delivery(ctx.tenant, webhook_id, delivery_id)]),
+    attemptsAfter(),
   ]);
   if (!webhook) throw notFound(LABELS.webhook, webhook_id);
   if (!row) throw notFound(LABELS.delivery, delivery_id);
   const delivery = deliveryOf(webhook_id, row as DeliveryRow);
-  const keyOf = (n: number) => keys.attempt(ctx.tenant, webhook_id, delivery_id, n);
   const before = delivery.attempts - MAX_LISTED_ATTEMPTS - 1;
-  const { rows } = await ctx.table.query({
-    pk: keyOf(0).pk,
-    prefix: keyOf(0).sk.slice(0, -4),
-    after: before < 0 ? undefined : keyOf(before).sk,
-    limit: MAX_LISTED_ATTEMPTS,
-  });
+  const { rows } = before < 0 ? first : await attemptsAfter(keyOf(before).sk);
   return { ...delivery, log: rows.map(attemptOf) };
 }
 
