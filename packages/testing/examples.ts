@@ -47,9 +47,18 @@ export const ROUTES_IN_ORDER: readonly DescribedRoute[] = [
   ...deletes,
 ];
 
+/** Resources that need no others, by the first segment of their paths. */
+const ALONE = ["webhooks", "keys", "tenants"];
+const groupOf = ({ path }: DescribedRoute) => {
+  const segment = path.split("/")[1] as string;
+  return ALONE.includes(segment) ? segment : "projects and artifacts";
+};
+
 /** The routes whose examples must be sent before the example of this route. */
 export const prerequisites = (route: DescribedRoute): readonly DescribedRoute[] =>
-  creates.includes(route) ? creates.slice(0, creates.indexOf(route)) : creates;
+  creates
+    .slice(0, creates.includes(route) ? creates.indexOf(route) : undefined)
+    .filter((create) => groupOf(create) === groupOf(route));
 
 /** The success statuses of a route. */
 export const successes = (route: DescribedRoute): number[] =>

@@ -100,7 +100,7 @@ export const listDeliveries = operation(PATHS.deliveries, {
   summary: "List the deliveries of a webhook",
   query: z.object({
     ...listQuery,
-    status: DeliveryStatus.optional(),
+    status: DeliveryStatus.optional().describe("Return only deliveries of this status."),
     type: z.string().max(256).optional().meta({
       description: "Return only deliveries of this type of event. `*` at the end stands for the rest of a type.",
     }),

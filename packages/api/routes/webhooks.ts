@@ -2,8 +2,7 @@
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { noStore } from "../http/answer.ts";
-import { nextQuery } from "../http/query.ts";
-import { listAnswer, pageAnswer, pageRequest } from "../routing/page.ts";
+import { pageAnswer, pageRequest } from "../routing/page.ts";
 import { created, noContent, ok } from "../routing/resource.ts";
 import { reads, writes } from "../routing/route.ts";
 
@@ -123,8 +122,8 @@ export const webhookRoutes = [
     paging: ["limit", "cursor"],
     schema: async () => (await schemas()).listDeliveries,
     run: async ({ ctx, params, query }) => {
-      const page = await (await loaded()).verbs.listDeliveries(ctx, params.webhook_id, query, pageRequest(query));
-      return listAnswer(page.items, nextQuery(query, page.next));
+      const { listDeliveries } = (await loaded()).verbs;
+      return pageAnswer(query, await listDeliveries(ctx, params.webhook_id, query, pageRequest(query)));
     },
   }),
   reads({

@@ -53,15 +53,15 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("The cost of webhoo
     expect(await fanOut(20)).toEqual({ read: 1, write: 0 });
   });
 
-  it("A queued delivery costs 4 write units, and 2 for each transaction; a delivered one 2 read and 6 write units", async () => {
+  it("A queued delivery costs 4 write units, and 2 for each transaction; a delivered one 4 read and 6 write units", async () => {
     await service.call("POST", "/webhooks", { body: { url: "https://example.com/hooks" } });
     expect(await fanOut(1)).toEqual({ read: 1, write: 4 + 2 });
     const one = await deliver();
     expect(await fanOut(20)).toEqual({ read: 1, write: 20 * 4 + 2 });
     const twenty = await deliver();
-    expect({ read: twenty.read - one.read, write: twenty.write - one.write }).toEqual({ read: 19 * 2, write: 19 * 6 });
+    expect({ read: twenty.read - one.read, write: twenty.write - one.write }).toEqual({ read: 19 * 4, write: 19 * 6 });
     // What a wake costs beside its deliveries.
-    expect(one.read - 2).toBeLessThanOrEqual(9);
+    expect(one.read - 4).toBeLessThanOrEqual(9);
     expect(one.write - 6).toBeLessThanOrEqual(4);
   });
 
