@@ -56,6 +56,7 @@ export const createDrain =
     if (!lease.isTaken)
       return removeTimers(
         wake.timers.filter((timer) => !lease.needs(timer)),
+        deps.now(),
         deps,
       );
     let end: End = { isLeft: true, next: 0, paced: lease.paced };
@@ -74,19 +75,20 @@ export const createDrain =
 async function finish(wake: Wake, { isLeft, next, cover }: End, deps: DrainDeps): Promise<void> {
   const { now, queue } = deps;
   const kept = cover ? [cover] : wake.timers;
+  // The time before the look: what falls due after it was not seen.
+  const looked = now();
   if (isLeft || (await hasWork(wake, deps))) {
     const delaySeconds = Math.max(0, Math.ceil((next - now().getTime()) / 1_000));
     await queue([{ wake: { ...wake, timers: kept }, delaySeconds }]);
-    if (cover) await removeTimers(wake.timers, deps);
+    if (cover) await removeTimers(wake.timers, looked, deps);
   } else {
-    await removeTimers([...wake.timers, ...(cover ? [cover] : [])], deps);
+    await removeTimers([...wake.timers, ...(cover ? [cover] : [])], looked, deps);
   }
 }
 
-/** Removes timers that are due. One of later is for what is due then. */
-async function removeTimers(timers: readonly Key[], { table, now }: Pick<DrainDeps, "table" | "now">): Promise<void> {
-  const time = now().getTime();
-  const due = timers.filter((timer) => timerOf(timer).due <= time);
+/** Removes timers that were due at a time. One of later is for what is due then. */
+async function removeTimers(timers: readonly Key[], at: Date, { table }: Pick<DrainDeps, "table">): Promise<void> {
+  const due = timers.filter((timer) => timerOf(timer).due <= at.getTime());
   await inParallel(MAX_IN_FLIGHT, due, ({ pk, sk }) => table.remove({ pk, sk }, { is: "any" }));
 }
 
