@@ -52,11 +52,12 @@ type End = { isLeft: boolean; next: number; paced: number; cover?: Key };
 export const createDrain =
   (deps: DrainDeps): Drain =>
   async (wake) => {
+    const came = deps.now();
     const lease = await takeLease(wake, deps);
     if (!lease.isTaken)
       return removeTimers(
         wake.timers.filter((timer) => !lease.needs(timer)),
-        deps.now(),
+        came,
         deps,
       );
     let end: End = { isLeft: true, next: 0, paced: lease.paced };
