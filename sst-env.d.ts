@@ -27,6 +27,18 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Dynamo"
     }
+    "WebhookDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookKey": {
+      "arn": string
+      "type": "sst.sst.Linkable"
+    }
+    "WebhookQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
   }
 }
 

@@ -21,3 +21,18 @@ export const RECORDER_ACTIONS = [
   "dynamodb:Query",
   "dynamodb:UpdateItem",
 ];
+
+/** The publisher queues the events for webhooks. */
+export const PUBLISHER_ACTIONS = ["dynamodb:PutItem", "dynamodb:Query"];
+
+/** The worker of webhooks. DeleteItem is for what is done: places in the queue and timers. */
+export const DELIVER_ACTIONS = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:UpdateItem",
+];
+
+export const SWEEP_ACTIONS = ["dynamodb:Query"];

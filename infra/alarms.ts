@@ -4,6 +4,8 @@ import { alarm } from "./alarm.ts";
 import { api, apiRoute } from "./api.ts";
 import { publisher } from "./bus.ts";
 import { recorder } from "./recorder.ts";
+import { webhookDeadLetters } from "./webhook-queue.ts";
+import { sweep, worker } from "./webhooks.ts";
 
 const sum = (namespace: string, metricName: string, dimensions: Record<string, $util.Input<string>>) => ({
   namespace,
@@ -42,12 +44,32 @@ alarm(
   1_000,
 );
 
+alarm(
+  "WebhooksOverdue",
+  "For 10 minutes, deliveries were more than 5 minutes late, or the sweep that finds them did not run",
+  { ...ownMetric("overdue", "sweep"), statistic: "Maximum" },
+  5,
+  { periods: 2, missing: "breaching" },
+);
+alarm(
+  "WebhookDeadLetters",
+  "The worker of webhooks failed to handle messages, and SQS moved them to the dead letters",
+  {
+    ...sum("AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName: webhookDeadLetters.nodes.queue.name }),
+    statistic: "Maximum",
+  },
+  0,
+);
+alarm("WebhooksDisabled", "The service disabled webhooks whose receivers fail", ownMetric("disabled", "deliver"), 0);
+
 const lambdas = [
-  { name: "Api", fn: apiRoute.nodes.function, storage: true },
-  { name: "Record", fn: recorder.nodes.function, storage: true, mapping: recorder.nodes.eventSourceMapping },
-  { name: "Publish", fn: publisher.nodes.function, storage: false, mapping: publisher.nodes.eventSourceMapping },
+  { name: "Api", fn: apiRoute.nodes.function },
+  { name: "Record", fn: recorder.nodes.function, mapping: recorder.nodes.eventSourceMapping },
+  { name: "Publish", fn: publisher.nodes.function, mapping: publisher.nodes.eventSourceMapping },
+  { name: "Deliver", fn: worker.nodes.function },
+  { name: "Sweep", fn: sweep.nodes.function },
 ];
-for (const { name, fn, storage, mapping } of lambdas) {
+for (const { name, fn, mapping } of lambdas) {
   const service = name.toLowerCase();
   const { name: FunctionName } = fn;
   const lambda = (metricName: string) => sum("AWS/Lambda", metricName, { FunctionName });
@@ -57,10 +79,14 @@ for (const { name, fn, storage, mapping } of lambdas) {
     lambda("Throttles"),
     0,
   );
-  if (storage) {
-    const description = `DynamoDB throttled more than 100 requests of the ${service} function in 5 minutes: a partition is hot`;
-    alarm(`${name}TableThrottles`, description, ownMetric("throttles", service), 100);
-  }
+  alarm(
+    `${name}TableThrottles`,
+    `DynamoDB throttled more than 100 requests of the ${service} function in 5 minutes: a partition is hot`,
+    ownMetric("throttles", service),
+    100,
+  );
+  // The API answers every error itself.
+  if (name !== "Api") alarm(`${name}Errors`, `The ${service} function failed or timed out`, lambda("Errors"), 0);
   if (!mapping) continue;
   const mappingMetric = (metricName: string) => sum("AWS/Lambda", metricName, { EventSourceMappingUUID: mapping.uuid });
   alarm(
@@ -71,7 +97,6 @@ for (const { name, fn, storage, mapping } of lambdas) {
     // Lambda reports the metric only on invocations. While it waits between retries, keep the state of the alarm.
     { missing: "ignore" },
   );
-  alarm(`${name}Errors`, `The ${service} consumer failed or timed out`, lambda("Errors"), 0);
   alarm(
     `${name}SetAside`,
     `The ${service} consumer stored a stream record as a dead letter`,

@@ -7,6 +7,7 @@ import { lambda } from "./function.ts";
 import { operatorKey } from "./secrets.ts";
 import { isProduction } from "./stage.ts";
 import { table } from "./table.ts";
+import { mayCallKms, sendMessages, webhookKey, webhookQueue } from "./webhook-queue.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // The service handles OPTIONS requests itself, and sends the headers for web pages.
@@ -33,8 +34,13 @@ const handler = lambda({
   memory: "1024 MB",
   // The storage calls of an import may take 25 s. API Gateway ends requests after 30 s.
   timeout: "29 seconds",
-  link: [table, operatorKey],
-  permissions: [{ actions: API_ACTIONS, resources: [table.arn] }],
+  link: [table, operatorKey, webhookQueue, webhookKey],
+  permissions: [
+    { actions: API_ACTIONS, resources: [table.arn] },
+    sendMessages,
+    // Seals the secrets of webhooks, and cannot open them.
+    mayCallKms("kms:GenerateDataKey"),
+  ],
   environment: {
     KEY_MODE: isProduction($app.stage) ? "live" : "test",
     PUBLIC_URL: api.url,

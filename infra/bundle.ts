@@ -25,6 +25,7 @@ const docs = "node_modules/swagger-ui-dist";
  */
 export const assets = [
   { from: "packages/api/openapi.json", to: "openapi.json" },
+  { from: "packages/api/asyncapi.json", to: "asyncapi.json" },
   { from: `${docs}/swagger-ui.css`, to: "swagger-ui.css" },
   { from: `${docs}/swagger-ui-bundle.js`, to: "swagger-ui-bundle.js" },
 ];

@@ -1,7 +1,10 @@
 /** The settings and permissions that all functions share. No permission has a wildcard action. */
 import { nodejs } from "./bundle.ts";
 
-type Permission = { actions: string[]; resources: $util.Input<string>[] };
+export type Permission = Pick<sst.aws.FunctionPermissionArgs, "conditions"> & {
+  actions: string[];
+  resources: $util.Input<string>[];
+};
 type Args = sst.aws.FunctionArgs & { name: string; permissions: Permission[] };
 
 const { partition } = aws.getPartitionOutput();

@@ -1,9 +1,11 @@
 /** Every proof, in the order in which they are run. */
 import { cascade } from "./cascade.ts";
 import { contention } from "./contention.ts";
+import { deliveries } from "./deliveries.ts";
 import { delivery } from "./delivery.ts";
 import { histories } from "./histories.ts";
 import { idempotency } from "./idempotency.ts";
+import { isolation } from "./isolation.ts";
 import { kills } from "./kills.ts";
 import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
@@ -18,4 +20,6 @@ export const PROOFS: readonly Proof[] = [
   cascade,
   migrations,
   kills,
+  isolation,
+  ...deliveries,
 ];

@@ -1,13 +1,14 @@
 /** One effect for each request, whichever of its storage calls fails, and however. */
 import assert from "node:assert/strict";
 import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
-import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
+import { keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import { createProxy, FAULTS, type Fault, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import {
-  EXAMPLE_KEY_ID,
   type ExampleRequest,
   exampleRequest,
   prerequisites,
+  type Renames,
+  renamesAfter,
   successes,
   WRITES,
 } from "@skillmeat-deployments/testing/examples.ts";
@@ -15,29 +16,30 @@ import { createService, OPERATOR, type Service } from "@skillmeat-deployments/te
 import { impatient } from "./model.ts";
 import { hitFigures, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
 
-/** A request that writes, in a world of its own. */
+/** A request that writes, in a tenant of its own. */
 type Case = {
   name: string;
   /** Whether it is sent with an `Idempotency-Key`, and so answered the same each time. */
   keyed: boolean;
   /** What is sent before it. */
-  before: readonly ExampleRequest[];
-  request: ExampleRequest;
+  before: readonly DescribedRoute[];
+  /** @param renames what replaces ids of the examples */
+  request(renames: Renames): ExampleRequest;
   operator: boolean;
   answered: number[];
 };
 
-/** The example of every route that writes, in a project and on an artifact called `id`; with a key, and where it names what it writes also without. */
-function cases(id: string, keyId = EXAMPLE_KEY_ID): Case[] {
-  const renames = { "web-shop": id, "code-review": id, globex: `t-${id}`, [EXAMPLE_KEY_ID]: keyId };
-  const request = (route: DescribedRoute) => exampleRequest(route, renames);
+const isOperators = ({ access }: DescribedRoute) => access === "operator";
+
+/** The example of every route that writes; with a key, and where it names what it writes also without. */
+function cases(): Case[] {
   const all = WRITES.flatMap((route): Case[] => {
     const keyed = {
       name: route.id,
       keyed: true,
-      before: prerequisites(route).map(request),
-      request: request(route),
-      operator: route.access === "operator",
+      before: prerequisites(route),
+      request: (renames: Renames) => exampleRequest(route, renames),
+      operator: isOperators(route),
       answered: successes(route),
     };
     if (route.method === "POST") return [keyed];
@@ -46,15 +48,16 @@ function cases(id: string, keyId = EXAMPLE_KEY_ID): Case[] {
     return [keyed, { ...keyed, name: `${route.id} without a key`, keyed: false, answered }];
   });
   const recording = all.find(({ name }) => name === "recordDeployment") as Case;
-  const variant = (name: string, change: object): Case => {
-    const text = JSON.stringify({ ...JSON.parse(recording.request.text as string), ...change });
-    return {
-      ...recording,
-      name,
-      before: [...recording.before, recording.request],
-      request: { ...recording.request, text },
-    };
-  };
+  const route = WRITES.find(({ id }) => id === "recordDeployment") as DescribedRoute;
+  const variant = (name: string, change: object): Case => ({
+    ...recording,
+    name,
+    before: [...recording.before, route],
+    request(renames) {
+      const request = recording.request(renames);
+      return { ...request, text: JSON.stringify({ ...JSON.parse(request.text as string), ...change }) };
+    },
+  });
   return [
     ...all,
     variant("recordDeployment of a new version", { content_hash: "later" }),
@@ -66,8 +69,11 @@ function cases(id: string, keyId = EXAMPLE_KEY_ID): Case[] {
   ];
 }
 
-/** How many changes a case makes, as its feeds tell them, and keys and tenants that are in no feed. */
-async function effects(service: Service, id: string): Promise<number> {
+/** A tenant in which a case is tried. `renames`: what replaces ids of the examples. */
+type World = { id: string; key: string; renames: Renames };
+
+/** How many changes a case makes, as its feeds tell them, and those of keys, tenants and webhooks, which are in no feed. */
+async function effects(service: Service, { id, key, renames }: World): Promise<number> {
   for (;;)
     if (
       await service.drain().then(
@@ -76,24 +82,27 @@ async function effects(service: Service, id: string): Promise<number> {
       )
     )
       break;
-  const count = async (path: string, of: (one: Record<string, unknown>) => boolean, key?: string) => {
-    let n = 0;
+  const list = async (path: string, as = key) => {
+    const all: Record<string, unknown>[] = [];
     for (let next: string | undefined = `${path}?limit=100`; next; ) {
-      const page = await service.call("GET", next, key ? { key } : {});
-      if (page.status === 404) return 0;
+      const page = await service.call("GET", next, { key: as });
+      if (page.status === 404) return [];
       const items = page.json as Record<string, unknown>[];
-      n += items.filter(of).length;
+      all.push(...items);
       next = items.length === 0 ? undefined : /<(.*)>/.exec(page.headers.get("link") ?? "")?.[1];
     }
-    return n;
+    return all;
   };
-  const mine = (one: Record<string, unknown>) => new RegExp(`[/:]${id}$`).test(one.subject as string);
-  return (
-    (await count("/events", mine)) +
-    (await count(`/projects/${id}/events`, () => true)) +
-    (await count("/keys", () => true)) +
-    (await count("/tenants", (one) => one.tenant_id === `t-${id}`, OPERATOR))
+  const lists = await Promise.all([list("/events"), list(`/projects/${id}/events`), list("/keys"), list("/webhooks")]);
+  const tenants = (await list("/tenants", OPERATOR)).filter((one) => one.tenant_id === `t-${id}`);
+  const webhooks = await Promise.all(
+    Object.values(renames).map(async (webhook) => {
+      const pk = keys.webhookPartition(id, webhook);
+      const { rows } = await service.table.query({ pk, prefix: "Z#", limit: 1_000 });
+      return rows.reduce((sum, { revision = 1 }) => sum + (revision as number), 0);
+    }),
   );
+  return lists.flat().length + tenants.length + webhooks.reduce((sum, n) => sum + n, 0);
 }
 
 export const idempotency: Proof = {
@@ -113,39 +122,41 @@ export const idempotency: Proof = {
     let n = 0;
     let tried = 0;
     let unanswered = 0;
-    const send = (one: ExampleRequest, operator: boolean, key?: string) =>
+    const send = (one: ExampleRequest, key: string, idempotencyKey?: string) =>
       service.call(one.method, one.path, {
-        ...(operator ? { key: OPERATOR } : {}),
+        key,
         ...(one.text === undefined ? {} : { text: one.text }),
-        headers: { ...one.headers, ...(key === undefined ? {} : { "idempotency-key": key }) },
+        headers: { ...one.headers, ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }) },
       });
-    /** The i-th case in a new world, ready to be sent. */
-    const prepare = async (i: number) => {
+    const every = cases();
+    /** A case in a new tenant, ready to be sent. */
+    const prepare = async (one: Case) => {
       const id = `w${++n}`;
-      let keyId: string | undefined;
-      for (const one of (cases(id)[i] as Case).before) {
-        const isTenant = one.path === PATHS.tenants;
-        const reply = await send(one, isTenant);
-        if (one.path === PATHS.keys) keyId = (reply.json as { key_id: string }).key_id;
+      const key = await service.newTenant(id);
+      const chosen: Record<string, string> = {};
+      const renames = () => ({ "web-shop": id, "code-review": id, globex: `t-${id}`, ...chosen });
+      for (const route of one.before) {
+        const reply = await send(exampleRequest(route, renames()), isOperators(route) ? OPERATOR : key);
+        Object.assign(chosen, renamesAfter(route, reply.json));
       }
-      const one = cases(id, keyId)[i] as Case;
+      const world = { id, key, renames: chosen };
+      const before = await effects(service, world);
+      const request = one.request(renames());
       return {
-        id,
-        one,
-        before: await effects(service, id),
-        go: () => send(one.request, one.operator, one.keyed ? id : undefined),
+        go: () => send(request, one.operator ? OPERATOR : key, one.keyed ? id : undefined),
+        made: async () => (await effects(service, world)) - before,
       };
     };
     try {
       const clean: { calls: string[]; effects: number }[] = [];
-      for (const i of cases("").keys()) {
-        const { id, one, before, go } = await prepare(i);
+      for (const one of every) {
+        const { go, made } = await prepare(one);
         const calls: string[] = [];
         proxy.plan = (operation) => void calls.push(operation);
         const reply = await go();
         proxy.plan = () => undefined;
         assert.ok(one.answered.includes(reply.status), `${one.name}: ${reply.status} ${reply.text}`);
-        clean.push({ calls, effects: (await effects(service, id)) - before });
+        clean.push({ calls, effects: await made() });
       }
       // Once: the service's own next attempt. For ever: it gives up, and the client asks again.
       const all = clean.flatMap(({ calls }, i) =>
@@ -168,7 +179,8 @@ export const idempotency: Proof = {
               ]),
             ];
       for (const [at, { i, k, fault, lasting }] of some.entries()) {
-        const { id, one, before, go } = await prepare(i);
+        const one = every[i] as Case;
+        const { go, made } = await prepare(one);
         let call = 0;
         proxy.plan = (): Fault | undefined => {
           call++;
@@ -188,7 +200,7 @@ export const idempotency: Proof = {
         }
         assert.ok(one.answered.includes(reply.status), `${place}: ${first} ${reply.status} ${reply.text}`);
         if (first !== 503) assert.notEqual(first, 404, place);
-        assert.equal((await effects(service, id)) - before, clean[i]?.effects, place);
+        assert.equal(await made(), clean[i]?.effects, place);
         tried++;
         if (at % 10 === 0) progress(at, some.length);
       }

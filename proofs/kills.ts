@@ -3,27 +3,14 @@
  * duplicated.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { enginesOn } from "@skillmeat-deployments/local/engine.ts";
+import { type Call, callerOf, endServer, startServer, walk } from "./local-server.ts";
 import type { Proof } from "./proof.ts";
 
 const TARGETS = ["server", "engine", "both"] as const;
-
-async function startServer(dataDir: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "packages/local/bin/start.ts"], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: "0" },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  await new Promise<void>((done, fail) => {
-    child.stdout?.on("data", (chunk) => String(chunk).includes("serves http") && done());
-    child.once("exit", () => fail(new Error("the server ended before it served")));
-  });
-  return child;
-}
 
 export const kills: Proof = {
   promise: "kill -9 of server, engine or both loses no acknowledged write and no event, and leaves one engine",
@@ -34,20 +21,7 @@ export const kills: Proof = {
     const killed = { server: 0, engine: 0, both: 0 };
     const acknowledged = new Map<string, number>();
     let child = await startServer(dataDir);
-    const call = async (method: string, path: string, body?: object) => {
-      const { base_url, api_key } = readCredentials(dataDir) as { base_url: string; api_key: string };
-      const headers = { authorization: `Bearer ${api_key}`, "content-type": "application/json" };
-      const response = await fetch(base_url + path, {
-        method,
-        headers,
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      return {
-        status: response.status,
-        json: (await response.json()) as Record<string, unknown>,
-        link: response.headers.get("link"),
-      };
-    };
+    const call = callerOf(dataDir);
     try {
       for (let n = 0; n < wanted; n++) {
         const target = TARGETS[n % TARGETS.length] as (typeof TARGETS)[number];
@@ -78,9 +52,7 @@ export const kills: Proof = {
         progress(n + 1, wanted);
       }
       const events = await compare(call, acknowledged);
-      const exit = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      assert.equal(await exit, 0, "SIGTERM ends the server with 0");
+      assert.equal(await endServer(child, "SIGTERM"), 0, "SIGTERM ends the server with 0");
       assert.deepEqual(enginesOn(database), []);
       return `${killed.server} kills of the server, ${killed.engine} of the engine, ${killed.both} of both; ${acknowledged.size} writes acknowledged, 0 lost; ${events} events, 0 lost, 0 duplicates, 0 holes; one engine each time, exit 0 on SIGTERM`;
     } finally {
@@ -91,31 +63,16 @@ export const kills: Proof = {
   },
 };
 
-type Called = { status: number; json: Record<string, unknown>; link: string | null };
-
 /** Checks that every acknowledged write is stored, and that the feeds hold exactly the events of what is stored. */
-async function compare(
-  call: (method: string, path: string) => Promise<Called>,
-  acknowledged: ReadonlyMap<string, number>,
-): Promise<number> {
-  const walk = async (from: string) => {
-    const items: Record<string, unknown>[] = [];
-    for (let next: string | undefined = from; next; ) {
-      const page: Called = await call("GET", next);
-      const more = page.json as unknown as Record<string, unknown>[];
-      items.push(...more);
-      next = more.length === 0 ? undefined : /<(.*)>/.exec(page.link ?? "")?.[1];
-    }
-    return items;
-  };
+async function compare(call: Call, acknowledged: ReadonlyMap<string, number>): Promise<number> {
   let total = 0;
   const stored = new Set<string>();
-  for (const { project_id } of await walk("/projects?limit=100")) {
-    const records = await walk(`/projects/${project_id}/deployments?limit=100`);
+  for (const { project_id } of await walk(call, "/projects?limit=100")) {
+    const records = await walk(call, `/projects/${project_id}/deployments?limit=100`);
     for (const record of records) stored.add(`${project_id}/${record.deployment_id}`);
     let events: Record<string, unknown>[] = [];
     for (const until = Date.now() + 30_000; Date.now() < until && events.length < records.length; ) {
-      events = await walk(`/projects/${project_id}/events?limit=100`);
+      events = await walk(call, `/projects/${project_id}/events?limit=100`);
       if (events.length < records.length) await new Promise((done) => setTimeout(done, 50));
     }
     assert.deepEqual(

@@ -1,6 +1,6 @@
 /**
  * Writes the generated files: packages/core/model/platform-roots.json from the catalogue, packages/core/model/stored-fields.json
- * from the schemas, and packages/api/openapi.json from the routes. With --check, exits with 1 if one of them is out of date.
+ * from the schemas, packages/api/openapi.json from the routes, and packages/api/asyncapi.json from that. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
@@ -11,10 +11,11 @@ import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
 import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
+import { Webhook } from "@skillmeat-deployments/core/model/webhooks/webhook.schema.ts";
 import { kindsOf } from "@skillmeat-deployments/core/resource/kind.schema.ts";
 
 /** The read shape of each stored resource. */
-const STORED = [Project.read, Profile.read, Artifact.read, Deployment.read, ApiKey, Tenant];
+const STORED = [Project.read, Profile.read, Artifact.read, Deployment.read, ApiKey, Tenant, Webhook.read];
 
 const root = new URL("../", import.meta.url);
 const check = process.argv.includes("--check");
@@ -47,6 +48,9 @@ write(
 // Imported here, because the routes read the stored fields.
 const { describeRoutes } = await import("@skillmeat-deployments/api/docs/described-route.ts");
 const { openApiDocument } = await import("@skillmeat-deployments/api/docs/openapi.ts");
+const { asyncApiDocument } = await import("@skillmeat-deployments/api/docs/asyncapi.ts");
 const { ROUTES } = await import("@skillmeat-deployments/api/routes/index.ts");
 const answers = JSON.parse(readFileSync(new URL("packages/api/docs/answers.json", root), "utf8"));
-write("packages/api/openapi.json", openApiDocument(await describeRoutes(ROUTES), answers));
+const openApi = openApiDocument(await describeRoutes(ROUTES), answers);
+write("packages/api/openapi.json", openApi);
+write("packages/api/asyncapi.json", asyncApiDocument(openApi));

@@ -1,15 +1,21 @@
 /** The docs are held to what they say: the tour runs; endpoints, error codes, settings, paths, links and commands exist. */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { FAULTS } from "@skillmeat-deployments/core/fault.ts";
-import { serve } from "@skillmeat-deployments/local/serve.ts";
+import {
+  blockOf,
+  HAS_CURL,
+  REPOSITORY as root,
+  runScript,
+  sectionOf,
+  startInDirectory,
+  textOf,
+} from "@skillmeat-deployments/testing/pages.ts";
 import { describe, expect, it } from "vitest";
 
-const root = join(import.meta.dirname, "..");
-const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const readme = textOf("README.md");
 /** Every page whose paths, links and commands are checked. */
 const PAGES = [
@@ -19,38 +25,35 @@ const PAGES = [
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
 ];
-const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
-describe("the README", () => {
-  it.skipIf(!hasCurl)("has a tour whose every command works", async () => {
-    const tour = /```sh tour\n([\s\S]*?)```/.exec(readme)?.[1] as string;
-    const directory = mkdtempSync(join(tmpdir(), "tour-"));
-    const server = await serve({ dataDir: join(directory, ".data"), port: 0, host: "127.0.0.1", log: () => {} });
+describe.skipIf(!HAS_CURL)("the README", () => {
+  it("has a tour whose every command works", async () => {
+    const server = await startInDirectory();
     try {
-      const shell = spawn("bash", ["-eu", "-o", "pipefail"], { cwd: directory, stdio: ["pipe", "pipe", "pipe"] });
-      let out = "";
-      let errors = "";
-      shell.stdout.on("data", (chunk) => {
-        out += chunk;
-      });
-      shell.stderr.on("data", (chunk) => {
-        errors += chunk;
-      });
-      shell.stdin.end(tour);
-      const code = await new Promise((done) => shell.once("close", done));
-      expect([code, errors]).toEqual([0, ""]);
-      const lines = out.split("\n").filter(Boolean);
-      expect(lines).toHaveLength(
-        tour.split("\n").filter((line) => /^call "?\$/.test(line) || line.startsWith("call --request")).length - 1,
+      const tour = blockOf("README.md", "sh tour").replaceAll("4000", server.port);
+      const { shell, printed } = runScript(tour, server.directory);
+      const [code] = await once(shell, "close");
+      expect([code, printed.errors]).toEqual([0, ""]);
+      const lines = printed.out.split("\n").filter(Boolean);
+      const calls = tour.split("\n").filter((line) => /^call "?\$/.test(line) || line.startsWith("call --request"));
+      // The export writes a file. The event that was received is the last line.
+      expect(lines).toHaveLength(calls.length - 1 + 1);
+      expect(printed.out).toContain('"artifact_path":".agents/skills/code-review"');
+      expect(printed.out).toContain('"spec_file":"specs"');
+      expect(printed.out).toContain(
+        '{"created":2,"updated":0,"unchanged":0,"deleted":0,"not_in_file":0,"superseded":0,',
       );
-      expect(out).toContain('"artifact_path":".agents/skills/code-review"');
-      expect(out).toContain('"spec_file":"specs"');
-      expect(out).toContain('{"created":2,"updated":0,"unchanged":0,"deleted":0,"not_in_file":0,"superseded":0,');
-      expect(lines.at(-1)).toContain("skillmeat.profile.created");
-      expect(readFileSync(join(directory, "tracker.toml"), "utf8").match(/\[\[deployed]]/g)).toHaveLength(2);
+      expect(lines.find((line) => line.startsWith("["))).toContain("skillmeat.profile.created");
+      expect(JSON.parse(lines.at(-1) as string)).toMatchObject({
+        specversion: "1.0",
+        type: "skillmeat.artifact.updated",
+        subject: "/artifacts/skill:code-review",
+        data: { after: { description: "Reviews a diff" } },
+      });
+      const tracker = readFileSync(join(server.directory, "tracker.toml"), "utf8");
+      expect(tracker.match(/\[\[deployed]]/g)).toHaveLength(2);
     } finally {
       await server.close();
-      rmSync(directory, { recursive: true, force: true });
     }
   });
 });
@@ -62,7 +65,7 @@ describe("the README and its pages", () => {
 
   it("lists every endpoint with its methods in docs/api.md, and no other", () => {
     const listed: string[] = [];
-    for (const row of section("docs/api.md", "Endpoints")
+    for (const row of sectionOf("docs/api.md", "Endpoints")
       .split("\n")
       .filter((line) => line.startsWith("| `"))) {
       const [paths = "", methods = ""] = row.split("|").slice(1, 3);
@@ -89,7 +92,7 @@ describe("the README and its pages", () => {
   });
 
   it("lists settings that the code reads", () => {
-    const table = section("docs/api.md", "Settings of the embedded run");
+    const table = sectionOf("docs/api.md", "Settings of the embedded run");
     const variables = [...table.matchAll(/^\| (`[^|]+`) \|/gm)]
       .flatMap(([, cell]) => [...(cell as string).matchAll(/`([A-Z_]+)`/g)])
       .map(([, name]) => name as string);
@@ -146,10 +149,3 @@ const anchorsOf = (page: string) =>
       .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
       .replaceAll(" ", "-"),
   );
-
-/** What stands below a heading of the second level. */
-function section(page: string, heading: string): string {
-  const [, text] = textOf(page).split(`\n## ${heading}\n`);
-  if (text === undefined) throw new Error(`${page} has no section '${heading}'`);
-  return text.split("\n## ")[0] as string;
-}

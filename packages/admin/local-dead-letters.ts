@@ -1,8 +1,10 @@
 /** The dead letters of the local data: lines of `failed-records.jsonl`, handled in this process. */
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
+import { newId } from "@skillmeat-deployments/core/values/id.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { parseDeadLetter } from "@skillmeat-deployments/events/dead-letter.ts";
+import { createFanOut } from "@skillmeat-deployments/events/deliver/fan-out.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
@@ -91,8 +93,11 @@ function consumersOf(
     log: () => {},
   };
   const bus = createLogBus(eventsFile(dataDir));
+  const table = createTable(client, name);
+  // The running server's sweep finds what is queued.
+  const fanOut = createFanOut({ table, now: deps.now, newId, queue: async () => {} });
   return new Map([
-    ["record", createRecorder({ ...deps, table: createTable(client, name) })],
-    ["publish", createPublisher({ ...deps, bus, publicUrl })],
+    ["record", createRecorder({ ...deps, table })],
+    ["publish", createPublisher({ ...deps, bus, fanOut, publicUrl })],
   ]);
 }

@@ -52,7 +52,7 @@ import { actorOf, contextOf, lookUps, storageTimeoutMs } from "./request-context
 import { createRequestLog, type Exchange } from "./request-log.ts";
 import { allowedOn, optionsResponse } from "./routing/allowed.ts";
 import { parseParams } from "./routing/parameters.ts";
-import type { Route } from "./routing/route.ts";
+import type { Route, WebhookDeps } from "./routing/route.ts";
 import type { RoutePath } from "./routing/table.ts";
 
 /** What the pipeline depends on. */
@@ -74,6 +74,8 @@ export type PipelineDeps = {
   /** The limits of tenants for which the operator sets no others. Default to `DEFAULT_LIMITS`. */
   limits?: Limits;
   assets: Assets;
+  /** What webhooks need besides storage. Loaded on demand. */
+  webhooks: WebhookDeps;
   /** The URL of the service, without a trailing slash. */
   publicUrl: string;
   /** Runs what requests start and do not wait for. Defaults to one of the pipeline's own. */
@@ -208,6 +210,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       mode: deps.mode,
       hasOidc: deps.verifyToken !== undefined,
       assets: deps.assets,
+      webhooks: deps.webhooks,
       prefix: prefixOf(exchange.requestPath),
       format,
     };

@@ -6,11 +6,13 @@ export const SERVICE = {
   version: "0.1.0",
   links: {
     openapi: PATHS.openApi,
+    asyncapi: PATHS.asyncApi,
     docs: PATHS.docs,
     platforms: PATHS.platforms,
     projects: PATHS.projects,
     artifacts: PATHS.artifacts,
     events: PATHS.events,
+    webhooks: PATHS.webhooks,
     me: PATHS.me,
   },
 };

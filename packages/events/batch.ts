@@ -74,30 +74,6 @@ export function finishBatch(
   };
 }
 
-/**
- * Splits items into chunks of limited count and size, in order. An item above the size limit gets a chunk of its own.
- */
-export function chunked<T>(
-  items: readonly T[],
-  sizeOf: (item: T) => number,
-  limit: { count: number; bytes: number },
-): T[][] {
-  const chunks: T[][] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = sizeOf(item);
-    const last = chunks.at(-1);
-    if (!last || last.length === limit.count || bytes + size > limit.bytes) {
-      chunks.push([item]);
-      bytes = size;
-    } else {
-      last.push(item);
-      bytes += size;
-    }
-  }
-  return chunks;
-}
-
 /** Error text that is safe to log. Foreign errors may quote user data, so only their name is logged. */
 function safeErrorText(error: unknown): string {
   if (error instanceof Fault) return `${error.code}: ${error.message}`;

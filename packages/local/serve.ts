@@ -10,16 +10,21 @@ import { createClient, removeUnusedSteps } from "@skillmeat-deployments/core/sto
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { newId } from "@skillmeat-deployments/core/values/id.ts";
+import { createSecretBox } from "@skillmeat-deployments/core/values/secret-box.ts";
+import { createFanOut } from "@skillmeat-deployments/events/deliver/fan-out.ts";
+import { createGuardedClient } from "@skillmeat-deployments/events/deliver/guarded-client.ts";
 import { ensureCredentials, writeCredentials } from "./credentials.ts";
 import { openDataDir } from "./data-dir.ts";
+import { openDataKeys } from "./data-keys.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { findEngine } from "./find-engine.ts";
 import { startHttpServer } from "./http-server.ts";
 import { LOCAL_AWS, provisionTable, TABLE } from "./provision.ts";
-import { checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from "./settings.ts";
+import { allowsLoopback, checkOidc, type Env, publicUrlOf, type Settings, tenantLimitsOf } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 import { CONSUMERS, KEPT_RECORDS, startConsumers } from "./stream/consumers.ts";
 import { createTrimmer } from "./stream/trim.ts";
+import { startWebhooks } from "./webhooks.ts";
 
 /** Storage time limit of `long` routes in milliseconds: enough to import 5,000 rows on a slow disk. */
 const LONG_STORAGE_TIMEOUT_MS = 120_000;
@@ -36,7 +41,7 @@ export type ServeOptions = Omit<Settings, "endpoint"> & {
 export type Running = { url: string; dataDir: string; close(): Promise<void> };
 
 /** The options of a server, and what they were read into. */
-type StartOptions = ServeOptions & { publicUrl: string; limits: Limits; env: Env };
+type StartOptions = ServeOptions & { publicUrl: string; limits: Limits; env: Env; allowLoopback: boolean };
 
 /** What to do on close. It runs in reverse order. */
 type Closers = (() => void | Promise<void>)[];
@@ -47,6 +52,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const publicUrl = publicUrlOf(env, options);
   const limits = tenantLimitsOf(env);
   checkOidc(env);
+  const allowLoopback = allowsLoopback(env);
   const { path: dataDir, lock } = openDataDir(options.dataDir);
   // Everything that was opened is closed, also if a later step fails.
   const closers: Closers = [];
@@ -56,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   try {
     if (!lock) throw new StartError(`${dataDir} is in use by another server; stop that server, or set DATA_DIR`);
     closers.push(() => lock.release());
-    const url = await start({ ...options, dataDir, publicUrl, limits, env }, closers);
+    const url = await start({ ...options, dataDir, publicUrl, limits, env, allowLoopback }, closers);
     return { url, dataDir, close };
   } catch (error) {
     await close();
@@ -65,15 +71,29 @@ export async function serve(options: ServeOptions): Promise<Running> {
 }
 
 async function start(options: StartOptions, closers: Closers): Promise<string> {
-  const { dataDir, publicUrl, limits, log } = options;
+  const { dataDir, publicUrl, limits, allowLoopback, log } = options;
   const now = () => new Date();
-  const { table, streams, streamArn, trimmer } = await openStorage(options, closers);
+  const { table, streams, streamArn, trimmer, isAlone } = await openStorage(options, closers);
   const writer = createWriter(table, now);
   const credentials = await ensureCredentials(
     { role: "operator", actor: "operator", requestId: newId(), publicUrl, now, newId, table, writer },
     dataDir,
   );
-  const consumers = startConsumers({ table, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
+  const webhooks = startWebhooks({
+    table,
+    secrets: createSecretBox(openDataKeys(dataDir)),
+    send: createGuardedClient({ allowLoopback }),
+    allowLoopback,
+    publicUrl,
+    isAlone,
+    now,
+    newId,
+    log: (line) => line.level !== "info" && log(line),
+  });
+  closers.push(() => webhooks.stop());
+  const { queue } = webhooks;
+  const fanOut = createFanOut({ table, now, newId, queue });
+  const consumers = startConsumers({ table, fanOut, streams, streamArn, dataDir, publicUrl, now, trimmer, log });
   closers.push(
     () => consumers.publisher.stop(),
     () => consumers.recorder.stop(),
@@ -91,6 +111,7 @@ async function start(options: StartOptions, closers: Closers): Promise<string> {
     limits,
     ...(options.rate ? { rate: options.rate } : {}),
     assets: sourceAssets(),
+    webhooks: async () => webhooks.services,
     publicUrl,
     longStorageMs: LONG_STORAGE_TIMEOUT_MS,
     log,
@@ -123,7 +144,8 @@ async function openStorage(options: ServeOptions, closers: Closers) {
   const streams = new DynamoDBStreamsClient(aws);
   removeUnusedSteps(streams);
   closers.push(() => streams.destroy());
-  return { table: createTable(client, TABLE), streams, streamArn, trimmer };
+  // The embedded engine is on the data directory, which this process has locked.
+  return { table: createTable(client, TABLE), streams, streamArn, trimmer, isAlone: database !== undefined };
 }
 
 /** `database`: the path of the database file, if the engine is the embedded one. */

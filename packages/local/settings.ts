@@ -58,6 +58,13 @@ export function tenantLimitsOf(env: Env): Limits {
   }
 }
 
+/** Whether webhooks may go to this machine. @throws StartError if the variable is neither 0 nor 1 */
+export function allowsLoopback(env: Env): boolean {
+  const text = textOf("WEBHOOK_ALLOW_LOOPBACK", env.WEBHOOK_ALLOW_LOOPBACK) ?? "0";
+  if (!/^[01]$/.test(text)) throw new StartError(`WEBHOOK_ALLOW_LOOPBACK must be 1 or 0, not '${text}'`);
+  return text === "1";
+}
+
 /** Checks that OIDC is configured as a whole or not at all. @throws StartError if a variable is missing, empty or not valid */
 export function checkOidc(env: Env): void {
   refuseEmpty(env, OIDC_VARIABLES);

@@ -47,9 +47,18 @@ export const ROUTES_IN_ORDER: readonly DescribedRoute[] = [
   ...deletes,
 ];
 
+/** Resources that need no others, by the first segment of their paths. */
+const ALONE = ["webhooks", "keys", "tenants"];
+const groupOf = ({ path }: DescribedRoute) => {
+  const segment = path.split("/")[1] as string;
+  return ALONE.includes(segment) ? segment : "projects and artifacts";
+};
+
 /** The routes whose examples must be sent before the example of this route. */
 export const prerequisites = (route: DescribedRoute): readonly DescribedRoute[] =>
-  creates.includes(route) ? creates.slice(0, creates.indexOf(route)) : creates;
+  creates
+    .slice(0, creates.includes(route) ? creates.indexOf(route) : undefined)
+    .filter((create) => groupOf(create) === groupOf(route));
 
 /** The success statuses of a route. */
 export const successes = (route: DescribedRoute): number[] =>
@@ -57,5 +66,20 @@ export const successes = (route: DescribedRoute): number[] =>
     .map(Number)
     .filter((status) => status < 300);
 
-/** The key id in the examples. A created key has a different id. */
-export const EXAMPLE_KEY_ID = String(DESCRIBED_ROUTES.find(({ id }) => id === "readKey")?.example.params?.key_id);
+/** The routes whose answers have an id that the service chose, and the names under which examples have such ids. */
+const CHOSEN = { createKey: "key_id", createWebhook: "webhook_id", testWebhook: "delivery_id" } as const;
+
+const exampleId = (name: string) =>
+  DESCRIBED_ROUTES.map(({ example }) => example.params?.[name]).find((id): id is string => id !== undefined) as string;
+
+/** The ids in the examples that the service chooses. What is really created has others. */
+export const EXAMPLE_IDS: readonly string[] = Object.values(CHOSEN).map(exampleId);
+
+/** What replaces ids in the examples after a route has answered. */
+export function renamesAfter(route: DescribedRoute, json: unknown): Renames {
+  const name = CHOSEN[route.id as keyof typeof CHOSEN];
+  return name === undefined ? {} : { [exampleId(name)]: (json as Record<string, string>)[name] as string };
+}
+
+/** Replaces the ids that the service chooses by others that nothing has. */
+export const NO_IDS: Renames = Object.fromEntries(EXAMPLE_IDS.map((id) => [id, "0".repeat(26)]));

@@ -8,6 +8,7 @@ const KNOWN_MEMBERS = new Set([
   ..."conditional_failures throttles trace cold_start error events lag_ms retried set_aside sequence_number".split(" "),
   // Members that only deployed functions log.
   ..."timestamp stage service invocation _aws".split(" "),
+  ..."webhook delivered failed disabled messages unhandled woken overdue unsent".split(" "),
 ]);
 const SECRET = /sm[ko]_(?:live|test)_\w{20,}|whsec_\w+|Bearer\s+\S+/;
 /** Shorter strings are ignored, because they may also occur in routes and messages. */

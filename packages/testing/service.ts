@@ -21,6 +21,7 @@ import { TEST_LIMITS, UNLIMITED } from "./limits.ts";
 import { createLogScanner, type LogScanner } from "./logs.ts";
 import { createStreamHelpers, type StreamHelpers } from "./stream-helpers.ts";
 import { validateResponse } from "./validate.ts";
+import { TEST_WEBHOOKS } from "./webhook-deps.ts";
 
 /** The operator key. */
 export const OPERATOR = "smo_test_operator";
@@ -120,6 +121,7 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     mode: "test",
     operatorKey: OPERATOR,
     assets: sourceAssets(),
+    webhooks: TEST_WEBHOOKS,
     publicUrl: PUBLIC_URL,
     log,
     limits: { ...TEST_LIMITS, ...options.limits },

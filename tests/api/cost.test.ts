@@ -224,6 +224,42 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     }
   });
 
+  it("Webhooks: a read costs 1 unit for each of its rows, a write 2 for each row of its transaction", async () => {
+    const created = await service.call("POST", "/webhooks", { body: { url: "https://example.com/hook" } });
+    const at = `/webhooks/${(created.json as { webhook_id: string }).webhook_id}`;
+    const test = await service.call("POST", `${at}/test`);
+    const delivery = `${at}/deliveries/${(test.json as { delivery_id: string }).delivery_id}`;
+    const costs = {
+      create: await call("POST", "/webhooks", { url: "https://example.com/hook" }),
+      read: await call("GET", at),
+      patch: await call("PATCH", at, { description: "x" }),
+      pause: await call("PATCH", at, { status: "paused" }),
+      activate: await call("PATCH", at, { status: "active" }),
+      rotate: await call("POST", `${at}/rotate`, {}),
+      test: await call("POST", `${at}/test`),
+      deliveries: await call("GET", `${at}/deliveries`),
+      delivery: await call("GET", delivery),
+      redeliver: await call("POST", `${delivery}/redeliver`),
+      delete: await call("DELETE", at),
+    };
+    expect(costs).toEqual({
+      // The webhook, its secrets, its health and its lease.
+      create: { roundTrips: 2, read: 1, write: 8 },
+      read: { roundTrips: 2, read: 2.5, write: 0 },
+      patch: { roundTrips: 2, read: 1, write: 1 },
+      pause: { roundTrips: 2, read: 1, write: 1 },
+      // With a timer, a fresh health, and the end of the rest.
+      activate: { roundTrips: 2, read: 1, write: 8 },
+      rotate: { roundTrips: 2, read: 2, write: 4 },
+      // The delivery, its place in the queue, and a timer.
+      test: { roundTrips: 2, read: 1, write: 6 },
+      deliveries: { roundTrips: 1, read: 2, write: 0 },
+      delivery: { roundTrips: 1, read: 3, write: 0 },
+      redeliver: { roundTrips: 2, read: 2, write: 6 },
+      delete: { roundTrips: 2, read: 1, write: 8 },
+    });
+  });
+
   it("An operation costs the same when 300 neighbours are stored beside its resource", async () => {
     const path = "/projects/p/profiles";
     const costsOf = async (i: string) => [

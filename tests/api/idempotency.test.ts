@@ -1,10 +1,11 @@
 import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import {
-  EXAMPLE_KEY_ID,
   exampleRequest,
+  NO_IDS,
   prerequisites,
   type Renames,
+  renamesAfter,
   successes,
   WRITES,
 } from "@skillmeat-deployments/testing/examples.ts";
@@ -271,7 +272,7 @@ describe.each(WRITES.map((route) => [route.id, route] as const))("an Idempotency
     const renames: Record<string, string> = { "web-shop": own, "code-review": own, globex: own.toLowerCase() };
     for (const before of prerequisites(route)) {
       const reply = await sendExample(before, renames);
-      if (before.id === "createKey") renames[EXAMPLE_KEY_ID] = (reply.json as { key_id: string }).key_id;
+      Object.assign(renames, renamesAfter(before, reply.json));
     }
     return renames;
   };
@@ -284,8 +285,11 @@ describe.each(WRITES.map((route) => [route.id, route] as const))("an Idempotency
       ...(one.access === "operator" ? { key: OPERATOR } : {}),
     });
   };
+  /** The created ids become ids that nothing has. */
+  const ghostsOf = (renames: Renames) =>
+    Object.fromEntries(Object.keys(NO_IDS).flatMap((id) => (id in renames ? [[id, NO_IDS[id] as string]] : [])));
   /** An answer without what is shown once. */
-  const shown = ({ text }: Reply) => text.replace(/,?"(key|api_key)":"[^"]*"|,?"secret_shown":true/g, "");
+  const shown = ({ text }: Reply) => text.replace(/,?"(key|api_key|secret)":"[^"]*"|,?"secret_shown":true/g, "");
 
   it("has one effect and one answer, and refuses another request", async () => {
     const renames = await prepared("one");
@@ -301,7 +305,7 @@ describe.each(WRITES.map((route) => [route.id, route] as const))("an Idempotency
       ? await sendExample(route, renames, key, "{}")
       : await sendExample(
           route,
-          { ...renames, "web-shop": "ghost", "code-review": "ghost", [EXAMPLE_KEY_ID]: "0".repeat(26) },
+          { ...renames, "web-shop": "ghost", "code-review": "ghost", ...ghostsOf(renames) },
           key,
         );
     expect(problemOf(other)).toMatchObject({ status: 422, code: "idempotency-key-reused" });

@@ -69,6 +69,7 @@ describe("PATCH /tenants/{tenant_id}", () => {
       ...DEFAULT_LIMITS,
       requests_per_second: 1_000_000,
       keys: 1_000_000,
+      webhooks: 900,
       projects: 7,
       records_per_project: 4,
     });

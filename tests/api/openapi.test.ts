@@ -1,6 +1,7 @@
 /** What openapi.json promises to those who generate clients from it. */
 import { readFileSync } from "node:fs";
-import { EVENT_TYPES } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { type CloudEvent, EVENT_TYPES } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/detail.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 
@@ -18,12 +19,13 @@ type Operation = {
   responses: Record<string, Response>;
 };
 type Document = {
+  webhooks: { event: { post: Operation } };
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
 };
 
 const text = readFileSync(new URL("../../packages/api/openapi.json", import.meta.url), "utf8");
-const { paths, components } = JSON.parse(text) as Document;
+const { paths, webhooks, components } = JSON.parse(text) as Document;
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ $id: "openapi", ...(JSON.parse(text) as object) });
@@ -51,18 +53,21 @@ function walk(roots: Json[], visit: (schema: Schema, place: string) => void): vo
 
 const schemasOf = (responses: Response[]): Json[] =>
   responses.flatMap(({ content = {} }) => Object.values(content).map(({ schema }) => schema));
-const answers = schemasOf([
+const delivery = webhooks.event.post;
+const deliveries = Object.values(delivery.requestBody?.content ?? {}).map(({ schema }) => schema);
+/** What the service sends: answers, and the requests to webhooks. */
+const sent = schemasOf([
   ...operations.flatMap(({ responses }) => Object.values(responses)),
   ...Object.values(components.responses),
-]);
+]).concat(deliveries);
 const bodies = operations.flatMap(({ requestBody }) =>
   requestBody ? Object.values(requestBody.content).map(({ schema }) => schema) : [],
 );
 
 describe("openapi.json", () => {
-  it("Answers are open: they take further members, further values of enums, and longer values", () => {
+  it("What is sent is open: it takes further members, further values of enums, and longer values", () => {
     const closed: string[] = [];
-    walk(answers, (schema, place) => {
+    walk(sent, (schema, place) => {
       const limits = ["enum", "maxLength", "maxItems", "minLength", "minItems", "propertyNames"];
       if (schema.additionalProperties === false) closed.push(`${place}/additionalProperties`);
       if (schema.type !== undefined) closed.push(...limits.filter((k) => k in schema).map((k) => `${place}/${k}`));
@@ -93,9 +98,40 @@ describe("openapi.json", () => {
     expect(validate(Event, { ...other, sequence: 5 })).toHaveLength(1);
   });
 
+  it("A webhook's request has an event of a feed, one whose sides are references, or a test event", () => {
+    expect(Object.keys(delivery.requestBody?.content ?? {})).toEqual(["application/cloudevents+json"]);
+    const [schema = {}] = deliveries;
+    const example = delivery.requestBody?.content["application/cloudevents+json"]?.example;
+    expect([(example as Schema).specversion, ...validate(schema, example)]).toEqual(["1.0"]);
+    const members = (components.schemas.DeliveredEvent as { anyOf: { $ref: string }[] }).anyOf.map(({ $ref }) => $ref);
+    expect(members.map(($ref) => $ref.replace("#/components/schemas/", ""))).toEqual([
+      "Event",
+      "TruncatedEvent",
+      "WebhookTestEvent",
+    ]);
+    const feed = operations.find(({ operationId }) => operationId === "listProjectEvents");
+    const [event = {}] = (feed?.responses[200]?.content?.["application/json"]?.example ?? []) as Schema[];
+    const after = { description: "x".repeat(DETAIL_BYTES) };
+    const large = { ...event, data: { ...(event.data as Schema), after } } as unknown as CloudEvent;
+    const cut = JSON.parse(detailOf(large)) as Schema;
+    expect(validate(components.schemas.TruncatedEvent as Schema, cut)).toEqual([]);
+    expect(validate(components.schemas.TruncatedEvent as Schema, event)).toHaveLength(1);
+    const { sequence: _sequence, dataschema: _dataschema, ...rest } = event;
+    const test = { ...rest, type: "skillmeat.webhook.test", data: { actor: "key:x", request_id: "y" } };
+    expect([event, cut, test].flatMap((value) => validate(schema, value))).toEqual([]);
+    expect(validate(schema, { ...test, type: "skillmeat.profile.created" })).toHaveLength(1);
+  });
+
+  it("A webhook's request has the headers of Standard Webhooks, and its answers mean what they say", () => {
+    const headers = (delivery.parameters ?? []).map((p) => ("name" in p ? [p.in, p.name] : []));
+    expect(headers).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => ["header", name]));
+    expect(Object.keys(delivery.responses)).toEqual(["410", "2XX", "default"]);
+    expect(Object.keys(delivery.responses.default?.headers ?? {})).toEqual(["Retry-After", "webhook-delivery"]);
+  });
+
   it("Every object has a name, so that generators need not make one up", () => {
     const nameless: string[] = [];
-    walk([...answers, ...bodies], (schema, place) => {
+    walk([...sent, ...bodies], (schema, place) => {
       const isInside = place.split("/").length > 1;
       if (isInside && schema.type === "object" && schema.properties && !place.includes("/not")) nameless.push(place);
     });
@@ -148,7 +184,7 @@ describe("openapi.json", () => {
 
   it("Times that the service sets have the format date-time, and whole numbers a size", () => {
     const problems: string[] = [];
-    walk(answers, (schema, place) => {
+    walk(sent, (schema, place) => {
       if (schema.type === "integer" && schema.format === undefined) problems.push(`${place}: no format`);
       const { properties = {} } = schema as { properties?: Record<string, Schema> };
       for (const name of ["created_at", "updated_at", "time"]) {

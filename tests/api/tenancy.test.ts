@@ -8,17 +8,22 @@ import { SCOPES } from "@skillmeat-deployments/core/values/scope.ts";
 import { checksum } from "@skillmeat-deployments/core/values/secret.ts";
 import {
   DESCRIBED_ROUTES,
-  EXAMPLE_KEY_ID,
+  EXAMPLE_IDS,
   exampleRequest,
+  NO_IDS,
   type Renames,
+  renamesAfter,
   successes,
   WRITES,
 } from "@skillmeat-deployments/testing/examples.ts";
 import { createService, OPERATOR, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { TEST_WEBHOOKS } from "@skillmeat-deployments/testing/webhook-deps.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let service: Service;
 let other: string;
+/** What replaces the ids in the examples that the service chooses. */
+const ids: Record<string, string> = {};
 beforeAll(async () => {
   service = await createService();
   other = await service.newTenant("other");
@@ -28,11 +33,10 @@ beforeAll(async () => {
     await call("/artifacts", { type: "skill", name: "shared-name" });
   }
   // What the examples of all routes name, in this tenant alone.
-  const ids: Record<string, string> = {};
   for (const route of WRITES.filter(({ method, access }) => method === "POST" && access !== "operator")) {
     const reply = await send(route, service.key, ids);
     expect([route.id, successes(route).includes(reply.status)]).toEqual([route.id, true]);
-    if (route.id === "createKey") ids[EXAMPLE_KEY_ID] = (reply.json as { key_id: string }).key_id;
+    Object.assign(ids, renamesAfter(route, reply.json));
   }
   await service.drain();
 });
@@ -55,14 +59,15 @@ const mintKey = async (body: object, key = service.key) =>
 
 const open = DESCRIBED_ROUTES.filter((r) => r.access === "public");
 const closed = DESCRIBED_ROUTES.filter((r) => r.access !== "public");
-const NO_KEY = "0".repeat(26);
+const NO_ID = "0".repeat(26);
+const KEY_ID = EXAMPLE_IDS[0] as string;
 
 describe("every operation", () => {
   it.each(closed.map((r) => [r.id, r] as const))(
     "%s refuses no, invalid, expired, revoked and narrow credentials",
     async (_id, r) => {
       const { key_id } = await mintKey({});
-      const own = { [EXAMPLE_KEY_ID]: key_id };
+      const own = { ...ids, [KEY_ID]: key_id };
       const bad = service.key.replace(/.$/, (c) => (c === "a" ? "b" : "a"));
       const forged = service.key.slice(0, -36) + "0".repeat(30);
       const unknown = `smk_test_01ARZ3NDEKTSV4RRFFQ69G5FAV_${"0".repeat(30)}`;
@@ -85,7 +90,7 @@ describe("every operation", () => {
       // On ids that nobody has, so that nothing is deleted that others need; a key can mint no wider scopes than its own.
       const renames = {
         ...NOBODYS,
-        [EXAMPLE_KEY_ID]: NO_KEY,
+        ...NO_IDS,
         "deployments:write": r.access,
         "deployments:read": r.access,
       };
@@ -97,14 +102,15 @@ describe("every operation", () => {
     "%s answers another tenant as if there were nothing",
     async (_id, r) => {
       const { key_id } = await mintKey({});
-      const theirs = await send(r, other, { [EXAMPLE_KEY_ID]: key_id });
-      const nothing = await send(r, other, { ...NOBODYS, [EXAMPLE_KEY_ID]: NO_KEY });
+      const own: Renames = { ...ids, [KEY_ID]: key_id };
+      const theirs = await send(r, other, own);
+      const nothing = await send(r, other, { ...NOBODYS, ...NO_IDS });
       expect(theirs.status).toBe(404);
       const bare = (text: string) =>
-        text
-          .replace(/"request_id":"[^"]*"/, "")
-          .replaceAll(/web-shop|code-review/g, "no-such")
-          .replaceAll(key_id, NO_KEY);
+        Object.values(own).reduce(
+          (bared, id) => bared.replaceAll(id, NO_ID),
+          text.replace(/"request_id":"[^"]*"/, "").replaceAll(/web-shop|code-review/g, "no-such"),
+        );
       expect(bare(theirs.text)).toBe(bare(nothing.text));
     },
   );
@@ -134,6 +140,7 @@ describe("every operation", () => {
       mode: "test" as const,
       operatorKey: undefined,
       assets: sourceAssets(),
+      webhooks: TEST_WEBHOOKS,
       publicUrl: "",
       log: () => {},
     };

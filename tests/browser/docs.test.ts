@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)("The reference page", () => {
     expect(await page.locator(".model-container").count()).toBe(0);
   });
 
-  it("has a search box, which finds operations by words of their path and texts", async () => {
+  it("has a search box, which finds operations and webhooks by words of their path and texts", async () => {
     const found = async () => {
       const paths = page.locator(".opblock-summary-path");
       return [...new Set(await paths.evaluateAll((elements) => elements.map(({ textContent }) => textContent)))];
@@ -62,6 +62,8 @@ describe.skipIf(CHROMIUM === undefined)("The reference page", () => {
     expect(all.length).toBeGreaterThan(20);
     await search("tracker import");
     await expect.poll(found).toEqual(["/projects/{project_id}/deployments/import"]);
+    await search("receive an event");
+    await expect.poll(found).toContain("event");
     await search("nothing has these words");
     await expect.poll(found).toEqual([]);
     await search("");

@@ -81,7 +81,8 @@ async function load(): Promise<Platform> {
     logLevel: "error",
   });
   const platform = createRequire(import.meta.url)(outfile);
-  const components = [platform.sst.aws.Dynamo, platform.sst.aws.Bus, platform.sst.aws.Bucket];
+  const { Dynamo, Bus, Bucket, Queue } = platform.sst.aws;
+  const components = [Dynamo, Bus, Bucket, Queue];
   const links = components.map(({ prototype }) => ({ prototype, getSSTLink: prototype.getSSTLink }));
   return { ...platform, links };
 }
@@ -199,6 +200,7 @@ const mocks = (resources: Resource[]) => ({
       bucketRegionalDomainName: `${name}.s3.us-east-1.amazonaws.com`,
       streamArn: `${arn}/stream/1`,
       uuid: `uuid-${name}`,
+      url: `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`,
       apiEndpoint: `https://${name}.test`,
       executionArn: `${arn}/execution`,
       base64: Buffer.alloc(32).toString("base64"),

@@ -87,9 +87,9 @@ describe.each(SENTENCES)("$sentence", ({ sentence, check, breaks }) => {
 });
 
 describe("The configuration", () => {
-  it("A deployment outputs its API, table, bus, failure bucket and alarms", () => {
+  it("A deployment outputs its API, table, bus, failure bucket, queue of webhooks and alarms", () => {
     expect(Object.keys(evaluated.dev?.outputs ?? {})).toEqual(
-      expect.arrayContaining(["api", "table", "bus", "failures", "alarms"]),
+      expect.arrayContaining(["api", "table", "bus", "failures", "webhookQueue", "alarms"]),
     );
   });
 
@@ -159,7 +159,7 @@ describe("The configuration", () => {
     for (const file of files) {
       const lines = readFileSync(join(ROOT, `infra/${file}`), "utf8").split("\n");
       expect(lines[0]).toMatch(/^\/\*\*/);
-      if (!["stage.ts", "table.ts", "api.ts", "alarm.ts"].includes(file)) {
+      if (!["stage.ts", "table.ts", "api.ts", "alarm.ts", "webhook-queue.ts"].includes(file)) {
         expect([file, lines.some((line) => line.includes("isProduction"))]).toEqual([file, false]);
       }
     }

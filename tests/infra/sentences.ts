@@ -2,6 +2,7 @@
  * The promises about the infrastructure, one sentence each: a check of the resources that would be created, and the
  * changes to the configuration that must make the check fail.
  */
+import { BUDGET_MS } from "@skillmeat-deployments/events/deliver/worker.ts";
 import { expect } from "vitest";
 import { type Evaluated, type Mutation, OPERATOR_KEY, type Resource } from "./evaluate.ts";
 
@@ -17,6 +18,7 @@ const named = (e: Evaluated, type: string, name: RegExp): Resource => {
 const table = (e: Evaluated) => named(e, "Table", /^TableTable$/);
 const functions = (e: Evaluated) =>
   Object.fromEntries(ofType(e, "Function").flatMap((r) => (r.inputs.name ? [[short(r.inputs.name), r]] : [])));
+const entriesOf = <K extends string, V>(object: Record<K, V>) => Object.entries(object) as [K, V][];
 const short = (name: string) => name.replace(/^skillmeat-[a-z-]+?-(?=\w+$)/, "");
 const lambda = (e: Evaluated, name: string) => functions(e)[name]?.inputs;
 const mapping = (e: Evaluated, name: "Record" | "Publish") => named(e, "EventSourceMapping", new RegExp(name)).inputs;
@@ -32,7 +34,19 @@ const on = (all: Statement[], resource: string | RegExp) =>
 const API_ROLE = /^ApiRoute.*Role$/;
 const RECORD_ROLE = /Record.*Role$/;
 const PUBLISH_ROLE = /Publish.*Role$/;
+const DELIVER_ROLE = /^WebhookQueueSubscriber.*Role$/;
+const SWEEP_ROLE = /^WebhookSweepHandlerRole$/;
+/** The role with which the schedule calls the sweep. */
+const SCHEDULE_ROLE = /^WebhookSweepRole$/;
+const ROLES = { api: API_ROLE, record: RECORD_ROLE, publish: PUBLISH_ROLE, deliver: DELIVER_ROLE, sweep: SWEEP_ROLE };
 const arn = (name: string) => `arn:aws:mock:::${name}`;
+
+const queue = (e: Evaluated, name: string) => named(e, "Queue", new RegExp(`^${name}Queue$`)).inputs;
+const onQueue = (e: Evaluated, name: RegExp) =>
+  on(statements(e, name), /Queue$|Letters/).map(({ actions, resources }) => ({ actions, resources }));
+const onTable = (e: Evaluated, name: RegExp) =>
+  on(statements(e, name), arn("TableTable")).map(({ actions, resources }) => ({ actions, resources }));
+const SENDS = { actions: ["sqs:SendMessage"], resources: [arn("WebhookQueueQueue")] };
 
 const links = (e: Evaluated, handler: string) =>
   Object.keys(e.builds.find((b) => b.handler === handler)?.links ?? {}).sort();
@@ -96,7 +110,7 @@ export const SENTENCES: Sentence[] = [
           .filter((r) => r.retained)
           .map((r) => r.name)
           .sort(),
-      ).toEqual(production ? ["FailuresBucket", "TableTable"] : []);
+      ).toEqual(production ? ["FailuresBucket", "TableTable", "WebhookSecrets"] : []);
       expect(named(e, "Bucket", /^FailuresBucket$/).inputs.forceDestroy).toBe(true);
     },
     breaks: [
@@ -106,6 +120,7 @@ export const SENTENCES: Sentence[] = [
       { file: "table.ts", from: "deletionProtection:", to: "deleteProtection:" },
       { file: "table.ts", from: "isProduction($app.stage)", to: "true" },
       { file: "stage.ts", from: '"production"', to: '"prod"' },
+      { file: "webhook-queue.ts", from: "{ retainOnDelete: isProduction($app.stage) },", to: "" },
     ],
   },
   {
@@ -120,7 +135,7 @@ export const SENTENCES: Sentence[] = [
       expect(ofType(e, "Integration").map((r) => r.inputs)).toMatchObject([
         { integrationType: "AWS_PROXY", payloadFormatVersion: "2.0" },
       ]);
-      expect(Object.keys(functions(e)).sort()).toEqual(["api", "publish", "record"]);
+      expect(Object.keys(functions(e)).sort()).toEqual(["api", "deliver", "publish", "record", "sweep"]);
     },
     breaks: [
       { file: "api.ts", from: '"$default"', to: '"GET /projects"' },
@@ -177,11 +192,18 @@ export const SENTENCES: Sentence[] = [
       expect(lambda(e, "api")).toMatchObject({ memorySize: 1024, timeout: 29 });
       expect(lambda(e, "record")).toMatchObject({ memorySize: 512, timeout: 60 });
       expect(lambda(e, "publish")).toMatchObject({ memorySize: 512, timeout: 60 });
+      expect(lambda(e, "deliver")).toMatchObject({ memorySize: 512, timeout: 90 });
+      // The last deliveries, of two attempts that take 16 s together, and the storage calls after them.
+      expect(Number(lambda(e, "deliver")?.timeout) * 1_000 - BUDGET_MS).toBeGreaterThanOrEqual(40_000);
+      // A sweep ends before the next one begins.
+      expect(lambda(e, "sweep")).toMatchObject({ memorySize: 512, timeout: 50 });
     },
     breaks: [
       { file: "api.ts", from: '"29 seconds"', to: '"20 seconds"' },
       { file: "consumer.ts", from: '"1 minute"', to: '"3 seconds"' },
       { file: "api.ts", from: '"1024 MB"', to: '"128 MB"' },
+      { file: "webhooks.ts", from: '"90 seconds"', to: '"60 seconds"' },
+      { file: "webhooks.ts", from: '"50 seconds"', to: '"90 seconds"' },
     ],
   },
   {
@@ -189,8 +211,10 @@ export const SENTENCES: Sentence[] = [
     check: (e) => {
       expect(e.builds.map((b) => b.handler).sort()).toEqual([
         "packages/api/lambda/api.handler",
+        "packages/events/lambda/deliver.handler",
         "packages/events/lambda/publish.handler",
         "packages/events/lambda/record.handler",
+        "packages/events/lambda/sweep.handler",
       ]);
       for (const { properties } of e.builds) {
         expect(properties).toMatchObject({ splitting: true, minify: true });
@@ -206,22 +230,27 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "The files of the reference page and the OpenAPI document lie beside the API bundle",
+    sentence: "The files of the reference page and the OpenAPI and AsyncAPI documents lie beside the API bundle",
     check: (e) => {
       const api = e.builds.find((b) => b.handler === "packages/api/lambda/api.handler") as unknown as {
         copyFiles: { from: string; to: string }[];
       };
-      expect(api.copyFiles.map((f) => f.to).sort()).toEqual(["openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"]);
+      const files = ["asyncapi.json", "openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"];
+      expect(api.copyFiles.map((f) => f.to).sort()).toEqual(files);
     },
-    breaks: [{ file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" }],
+    breaks: [
+      { file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" },
+      { file: "bundle.ts", from: '{ from: "packages/api/asyncapi.json", to: "asyncapi.json" },', to: "" },
+    ],
   },
   {
-    sentence: "There are exactly two event source mappings",
+    sentence: "There are exactly two event source mappings of the stream, and one of the queue",
     check: (e) => {
-      expect(ofType(e, "EventSourceMapping").map((r) => r.inputs.eventSourceArn)).toEqual([
-        arn("TableTable/stream/1"),
-        arn("TableTable/stream/1"),
-      ]);
+      expect(
+        ofType(e, "EventSourceMapping")
+          .map((r) => String(r.inputs.eventSourceArn))
+          .sort(),
+      ).toEqual([arn("TableTable/stream/1"), arn("TableTable/stream/1"), arn("WebhookQueueQueue")]);
     },
     breaks: [
       {
@@ -384,10 +413,12 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "The publisher may read the stream and put events on the bus, and cannot read items",
+    sentence: "The publisher may read the stream, query and put items, and put events on the bus",
     check: (e) => {
       const all = statements(e, PUBLISH_ROLE);
-      expect(on(all, arn("TableTable"))).toEqual([]);
+      expect(onTable(e, PUBLISH_ROLE)).toEqual([
+        { actions: ["dynamodb:PutItem", "dynamodb:Query"], resources: [arn("TableTable")] },
+      ]);
       expect(on(all, arn("BusBus"))).toEqual([
         { effect: "Allow", actions: ["events:PutEvents"], resources: [arn("BusBus")] },
       ]);
@@ -395,7 +426,148 @@ export const SENTENCES: Sentence[] = [
     breaks: [
       { file: "bus.ts", from: '"events:PutEvents"', to: '"events:*"' },
       { file: "bus.ts", from: "resources: [bus.arn] }", to: "resources: [bus.arn, table.arn] }" },
+      {
+        file: "bus.ts",
+        from: "actions: PUBLISHER_ACTIONS",
+        to: 'actions: [...PUBLISHER_ACTIONS, "dynamodb:DeleteItem"]',
+      },
       { file: "bus.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
+    ],
+  },
+  {
+    sentence: "The worker of webhooks has six actions on items of the table, and the sweep may only query it",
+    check: (e) => {
+      const actions = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
+      expect(onTable(e, DELIVER_ROLE)).toEqual([
+        { actions: actions.map((a) => `dynamodb:${a}`), resources: [arn("TableTable")] },
+      ]);
+      expect(onTable(e, SWEEP_ROLE)).toEqual([{ actions: ["dynamodb:Query"], resources: [arn("TableTable")] }]);
+    },
+    breaks: [{ file: "webhooks.ts", from: "actions: SWEEP_ACTIONS", to: "actions: DELIVER_ACTIONS" }],
+  },
+  {
+    sentence: "The queue of webhooks is a standard queue, hides a message for six timeouts, and encrypts it",
+    check: (e) => {
+      const { visibilityTimeoutSeconds, messageRetentionSeconds, ...inputs } = queue(e, "WebhookQueue");
+      expect(inputs).toMatchObject({ fifoQueue: false, delaySeconds: 0, sqsManagedSseEnabled: true });
+      expect(Number(visibilityTimeoutSeconds)).toBeGreaterThanOrEqual(6 * Number(lambda(e, "deliver")?.timeout));
+      // A message that was delayed is received five times.
+      expect(Number(messageRetentionSeconds)).toBeGreaterThan(900 + 5 * Number(visibilityTimeoutSeconds));
+    },
+    breaks: [
+      { file: "webhook-queue.ts", from: '"9 minutes"', to: '"8 minutes"' },
+      { file: "webhook-queue.ts", from: "2 * 3_600", to: "3_600" },
+      {
+        file: "webhook-queue.ts",
+        from: 'visibilityTimeout: "9 minutes"',
+        to: 'visibilityTimeout: "9 minutes", fifo: true',
+      },
+    ],
+  },
+  {
+    sentence: "A message that fails five times goes to the dead letters, which keep it for 14 days",
+    check: (e) => {
+      expect(JSON.parse(String(queue(e, "WebhookQueue").redrivePolicy))).toEqual({
+        deadLetterTargetArn: arn("WebhookDeadLettersQueue"),
+        maxReceiveCount: 5,
+      });
+      expect(queue(e, "WebhookDeadLetters")).toMatchObject({
+        messageRetentionSeconds: 14 * 86_400,
+        sqsManagedSseEnabled: true,
+        fifoQueue: false,
+      });
+    },
+    breaks: [
+      { file: "webhook-queue.ts", from: "retry: 5", to: "retry: 1" },
+      { file: "webhook-queue.ts", from: "14 * 86_400", to: "86_400" },
+    ],
+  },
+  {
+    sentence: "The worker gets ten messages at once, reports those that failed, and runs at most 50 times at once",
+    check: (e) => {
+      const { inputs } = named(e, "EventSourceMapping", /^WebhookQueueSubscriber/);
+      expect(inputs).toMatchObject({
+        eventSourceArn: arn("WebhookQueueQueue"),
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        batchSize: 10,
+        maximumBatchingWindowInSeconds: 0,
+        scalingConfig: { maximumConcurrency: 50 },
+      });
+    },
+    breaks: [
+      { file: "webhooks.ts", from: "partialResponses: true", to: "partialResponses: false" },
+      { file: "webhooks.ts", from: "maximumConcurrency: MAX_WORKERS", to: "maximumConcurrency: 1_000" },
+    ],
+  },
+  {
+    sentence: "The sweep runs every minute, and a run that failed is not repeated",
+    check: (e) => {
+      expect(ofType(e, "Schedule").map((r) => r.inputs)).toMatchObject([
+        {
+          scheduleExpression: "rate(1 minute)",
+          state: "ENABLED",
+          flexibleTimeWindow: { mode: "OFF" },
+          target: { arn: arn("WebhookSweepHandlerFunction"), retryPolicy: { maximumRetryAttempts: 0 } },
+        },
+      ]);
+      expect(statements(e, SCHEDULE_ROLE)).toEqual([
+        { actions: ["lambda:InvokeFunction"], resources: [arn("WebhookSweepHandlerFunction")] },
+      ]);
+    },
+    breaks: [
+      { file: "webhooks.ts", from: "rate(1 minute)", to: "rate(5 minutes)" },
+      { file: "webhooks.ts", from: "retries: 0", to: "retries: 3" },
+    ],
+  },
+  {
+    sentence: "The API, the publisher, the worker and the sweep may send messages; only the worker may receive them",
+    check: (e) => {
+      for (const name of [API_ROLE, PUBLISH_ROLE, SWEEP_ROLE]) expect(onQueue(e, name)).toEqual([SENDS]);
+      const receives = [
+        "ChangeMessageVisibility",
+        "DeleteMessage",
+        "GetQueueAttributes",
+        "GetQueueUrl",
+        "ReceiveMessage",
+      ];
+      expect(onQueue(e, DELIVER_ROLE)).toEqual([
+        { actions: receives.map((a) => `sqs:${a}`), resources: [arn("WebhookQueueQueue")] },
+        SENDS,
+      ]);
+      expect(onQueue(e, RECORD_ROLE)).toEqual([]);
+    },
+    breaks: [
+      { file: "webhook-queue.ts", from: '"sqs:SendMessage"', to: '"sqs:*"' },
+      { file: "webhook-queue.ts", from: "resources: [webhookQueue.arn]", to: "resources: [webhookDeadLetters.arn]" },
+      { file: "webhook-queue.ts", from: "sst.Linkable.wrap", to: "((..._: unknown[]) => {})" },
+      { file: "bus.ts", from: "      sendMessages,", to: "" },
+    ],
+  },
+  {
+    sentence: "One KMS key, which rotates, wraps the data keys: the API makes them, and only the worker opens them",
+    check: (e) => {
+      expect(ofType(e, "Key").map((r) => r.inputs)).toMatchObject([
+        { enableKeyRotation: true, deletionWindowInDays: 30 },
+      ]);
+      const test = "StringEquals";
+      const conditions = [{ test, variable: "kms:EncryptionContext:purpose", values: ["webhook-secrets"] }];
+      const allowed = (action: string) => [
+        { effect: "Allow", actions: [`kms:${action}`], resources: [arn("WebhookSecrets")], conditions },
+      ];
+      expect(on(statements(e, API_ROLE), /WebhookSecrets/)).toEqual(allowed("GenerateDataKey"));
+      expect(on(statements(e, DELIVER_ROLE), /WebhookSecrets/)).toEqual(allowed("Decrypt"));
+      for (const name of [RECORD_ROLE, PUBLISH_ROLE, SWEEP_ROLE])
+        expect(on(statements(e, name), /WebhookSecrets/)).toEqual([]);
+    },
+    breaks: [
+      { file: "webhook-queue.ts", from: "enableKeyRotation: true", to: "enableKeyRotation: false" },
+      { file: "webhook-queue.ts", from: '["webhook-secrets"]', to: '["*"]' },
+      { file: "api.ts", from: '"kms:GenerateDataKey"', to: '"kms:Decrypt"' },
+      {
+        file: "bus.ts",
+        from: "      sendMessages,",
+        to: '      sendMessages, { actions: ["kms:Decrypt"], resources: ["arn:aws:mock:::WebhookSecrets"] },',
+      },
     ],
   },
   {
@@ -419,18 +591,19 @@ export const SENTENCES: Sentence[] = [
     sentence: "No role allows a wildcard action or resource, or any statement that is not named here",
     check: (e, stage) => {
       const roles = ofType(e, "Role");
-      expect(roles).toHaveLength(3);
-      for (const r of roles) {
+      // Those of the functions, and that of the schedule, which has a sentence of its own.
+      expect(roles).toHaveLength(Object.keys(ROLES).length + 1);
+      for (const r of roles.filter(({ name }) => !SCHEDULE_ROLE.test(name))) {
         expect([r.name, r.inputs.managedPolicyArns]).toEqual([r.name, []]);
         expect(r.inputs.assumeRolePolicy.Statement).toEqual([
           expect.objectContaining({ Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }),
         ]);
         const all = statements(e, new RegExp(`^${r.name}$`));
         for (const s of all) {
-          for (const action of s.actions) expect(action).toMatch(/^(dynamodb|events|s3|logs):[A-Za-z]+$/);
+          for (const action of s.actions) expect(action).toMatch(/^(dynamodb|events|s3|sqs|kms|logs):[A-Za-z]+$/);
           for (const resource of s.resources) expect(resource).not.toMatch(/^\*|:\*:\*/);
         }
-        const service = ["api", "record", "publish"].find((name) => new RegExp(name, "i").test(r.name));
+        const service = entriesOf(ROLES).find(([, role]) => role.test(r.name))?.[0] as keyof typeof ROLES;
         const group = `/aws/lambda/skillmeat-${stage}-${service}`;
         expect(on(all, /:logs:/)).toEqual([
           {
@@ -439,8 +612,9 @@ export const SENTENCES: Sentence[] = [
             resources: [`arn:aws:logs:us-east-1:123456789012:log-group:${group}:*`],
           },
         ]);
-        // The API has two statements (table, logs); a consumer also has its stream and two for the bucket.
-        expect([r.name, all.length]).toEqual([r.name, service === "api" ? 2 : 5]);
+        // Logs and the table; the queue and KMS; the stream, the bus, and two for the bucket; receiving from the queue.
+        const count = { api: 4, record: 5, publish: 7, deliver: 5, sweep: 3 };
+        expect([r.name, all.length]).toEqual([r.name, count[service]]);
       }
     },
     breaks: [
@@ -454,8 +628,8 @@ export const SENTENCES: Sentence[] = [
       { file: "recorder.ts", from: "RECORDER_ACTIONS, resources", to: "['dynamodb:*'], resources" },
       {
         file: "api.ts",
-        from: "permissions: [{",
-        to: "permissions: [{ actions: ['dynamodb:GetItem'], resources: ['arn:else'] }, {",
+        from: "    sendMessages,",
+        to: "sendMessages, { actions: ['dynamodb:GetItem'], resources: ['arn:else'] },",
       },
       { file: "api.ts", from: "link: [table,", to: "link: [new sst.aws.SnsTopic('Other'), table," },
     ],
@@ -463,9 +637,16 @@ export const SENTENCES: Sentence[] = [
   {
     sentence: "Every function is linked to what it uses, and only the API to the operator key",
     check: (e) => {
-      expect(links(e, "packages/api/lambda/api.handler")).toEqual(["OperatorKey", "Table"]);
+      expect(links(e, "packages/api/lambda/api.handler")).toEqual([
+        "OperatorKey",
+        "Table",
+        "WebhookKey",
+        "WebhookQueue",
+      ]);
       expect(links(e, "packages/events/lambda/record.handler")).toEqual(["Failures", "Table"]);
-      expect(links(e, "packages/events/lambda/publish.handler")).toEqual(["Bus", "Failures"]);
+      expect(links(e, "packages/events/lambda/publish.handler")).toEqual(["Bus", "Failures", "Table", "WebhookQueue"]);
+      expect(links(e, "packages/events/lambda/deliver.handler")).toEqual(["Table", "WebhookKey", "WebhookQueue"]);
+      expect(links(e, "packages/events/lambda/sweep.handler")).toEqual(["Table", "WebhookQueue"]);
     },
     breaks: [
       {
@@ -473,14 +654,17 @@ export const SENTENCES: Sentence[] = [
         from: "link: [table, failures]",
         to: "link: [table, failures, new sst.Secret('Extra', 'x')]",
       },
-      { file: "bus.ts", from: "link: [bus, failures]", to: "link: [bus, failures, table]" },
+      { file: "bus.ts", from: "link: [bus, failures, table,", to: "link: [bus, failures," },
+      { file: "webhooks.ts", from: "webhookQueue, webhookKey]", to: "webhookQueue]" },
     ],
   },
   {
     sentence: "No environment holds a secret, and every function finds the variables that it reads",
     check: (e, stage) => {
       const env = (name: string) => lambda(e, name)?.environment.variables;
-      for (const name of ["api", "record", "publish"]) {
+      for (const name of Object.keys(ROLES)) {
+        // Nothing opens loopback addresses on AWS.
+        expect(Object.keys(env(name) ?? {}).filter((key) => key.startsWith("WEBHOOK"))).toEqual([]);
         expect(JSON.stringify(env(name))).not.toContain(OPERATOR_KEY);
       }
       expect(env("api")).toMatchObject({
@@ -488,11 +672,17 @@ export const SENTENCES: Sentence[] = [
         PUBLIC_URL: "https://ApiApi.test",
       });
       expect(env("publish")?.PUBLIC_URL).toBe("https://ApiApi.test");
+      expect(env("deliver")?.PUBLIC_URL).toBe("https://ApiApi.test");
     },
     breaks: [
       { file: "api.ts", from: "PUBLIC_URL: api.url", to: "PUBLIC_URL: api.url, KEY: operatorKey.value" },
       { file: "api.ts", from: '? "live" : "test"', to: '? "test" : "live"' },
       { file: "bus.ts", from: "environment: { PUBLIC_URL: api.url },", to: "" },
+      {
+        file: "webhooks.ts",
+        from: "{ PUBLIC_URL: api.url }",
+        to: '{ PUBLIC_URL: api.url, WEBHOOK_ALLOW_LOOPBACK: "1" }',
+      },
     ],
   },
   {
@@ -505,7 +695,6 @@ export const SENTENCES: Sentence[] = [
       ]);
       const consumer = (name: string) => [
         [`${name}Dropped`, "AWS/Lambda DroppedEventCount Sum > 0, 1 x 300 s"],
-        [`${name}Errors`, "AWS/Lambda Errors Sum > 0, 1 x 300 s"],
         [`${name}GivenUp`, "AWS/Lambda OnFailureDestinationDeliveredEventCount Sum > 0, 1 x 300 s"],
         [`${name}Lag`, "AWS/Lambda IteratorAge Maximum > 300000, 1 x 300 s"],
         [`${name}SetAside`, "SkillMeat set_aside Sum > 0, 1 x 300 s"],
@@ -518,11 +707,17 @@ export const SENTENCES: Sentence[] = [
           ["ApiServerErrors", "AWS/ApiGateway 5xx Sum > 5, 1 x 300 s"],
           ["ApiRefusedCredentials", "SkillMeat unauthenticated Sum > 1000, 1 x 300 s"],
           ["ApiRateLimited", "SkillMeat rate_limited Sum > 1000, 1 x 300 s"],
-          ["ApiFunctionThrottles", throttled],
-          ["RecordFunctionThrottles", throttled],
-          ["PublishFunctionThrottles", throttled],
-          ["ApiTableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
-          ["RecordTableThrottles", "SkillMeat throttles Sum > 100, 1 x 300 s"],
+          ["WebhooksOverdue", "SkillMeat overdue Maximum > 5, 2 x 300 s"],
+          ["WebhookDeadLetters", "AWS/SQS ApproximateNumberOfMessagesVisible Maximum > 0, 1 x 300 s"],
+          ["WebhooksDisabled", "SkillMeat disabled Sum > 0, 1 x 300 s"],
+          ...["Api", "Record", "Publish", "Deliver", "Sweep"].flatMap((name) => [
+            [`${name}FunctionThrottles`, throttled],
+            [`${name}TableThrottles`, "SkillMeat throttles Sum > 100, 1 x 300 s"],
+          ]),
+          ...["Record", "Publish", "Deliver", "Sweep"].map((name) => [
+            `${name}Errors`,
+            "AWS/Lambda Errors Sum > 0, 1 x 300 s",
+          ]),
           ...consumer("Record"),
           ...consumer("Publish"),
         ]),
@@ -530,15 +725,18 @@ export const SENTENCES: Sentence[] = [
       for (const [name, a] of Object.entries(all)) {
         expect(a).toMatchObject({
           comparisonOperator: "GreaterThanThreshold",
-          treatMissingData: name.endsWith("Lag") ? "ignore" : "notBreaching",
+          // A sweep that does not run reports nothing.
+          treatMissingData: name.endsWith("Lag") ? "ignore" : name === "WebhooksOverdue" ? "breaching" : "notBreaching",
           alarmActions: [arn("Alarms")],
           okActions: [arn("Alarms")],
         });
         expect(a.alarmDescription).toMatch(/\w/);
-        const service = /^(Api|Record|Publish)/.exec(name)?.[1]?.toLowerCase();
+        const ofWebhooks: Record<string, string> = { WebhooksOverdue: "sweep", WebhooksDisabled: "deliver" };
+        const service = ofWebhooks[name] ?? /^(Api|Record|Publish|Deliver|Sweep)/.exec(name)?.[1]?.toLowerCase();
         const dimensions: Record<string, object> = {
           SkillMeat: { stage, service },
           "AWS/ApiGateway": { ApiId: "ApiApi-id" },
+          "AWS/SQS": { QueueName: queue(e, "WebhookDeadLetters").name as string },
           "AWS/Lambda": a.metricName.endsWith("EventCount")
             ? { EventSourceMappingUUID: `uuid-TableSubscriber${/^Record|^Publish/.exec(name)}EventSourceMapping` }
             : { FunctionName: `skillmeat-${stage}-${service}` },
@@ -560,6 +758,9 @@ export const SENTENCES: Sentence[] = [
       { file: "alarms.ts", from: '"set_aside"', to: '"setAside"' },
       { file: "alarms.ts", from: '"unauthenticated"', to: '"unauthorised"' },
       { file: "alarms.ts", from: '"rate_limited"', to: '"rateLimited"' },
+      { file: "alarms.ts", from: 'missing: "breaching"', to: 'missing: "notBreaching"' },
+      { file: "alarms.ts", from: "webhookDeadLetters.nodes.queue.name", to: "webhookDeadLetters.arn" },
+      { file: "alarms.ts", from: '"disabled", "deliver"', to: '"failed", "deliver"' },
     ],
   },
   {

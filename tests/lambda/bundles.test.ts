@@ -5,6 +5,7 @@ import type { StreamRecord } from "@skillmeat-deployments/events/stream.ts";
 import { type FakeBucket, startFakeBucket } from "@skillmeat-deployments/testing/aws/bucket.ts";
 import { type FakeBus, startFakeBus } from "@skillmeat-deployments/testing/aws/eventbridge.ts";
 import { answerOf, eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
+import { KMS_KEY } from "@skillmeat-deployments/testing/aws/kms.ts";
 import { type Lambda, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
 import { createLogScanner } from "@skillmeat-deployments/testing/logs.ts";
@@ -19,6 +20,8 @@ let bucket: FakeBucket;
 let api: Lambda;
 let record: Lambda;
 let publish: Lambda;
+let deliver: Lambda;
+let sweep: Lambda;
 
 beforeAll(async () => {
   service = await createService();
@@ -35,10 +38,13 @@ beforeAll(async () => {
   const Failures = { name: "failures", domain: "failures.s3.test" };
   api = await startLambda("api", { env, links: { Table, OperatorKey: { value: OPERATOR } } });
   record = await startLambda("record", { env, links: { Table, Failures } });
-  publish = await startLambda("publish", { env, links: { Bus: { name: "bus" }, Failures } });
+  const WebhookQueue = { url: "https://sqs.test/1/webhooks" };
+  publish = await startLambda("publish", { env, links: { Bus: { name: "bus" }, Failures, Table, WebhookQueue } });
+  deliver = await startLambda("deliver", { env, links: { Table, WebhookQueue, WebhookKey: { arn: KMS_KEY } } });
+  sweep = await startLambda("sweep", { env, links: { Table, WebhookQueue } });
 });
 afterAll(async () => {
-  for (const lambda of [api, record, publish]) lambda?.close();
+  for (const lambda of [api, record, publish, deliver, sweep]) lambda?.close();
   await bus.close();
   await bucket.close();
   await proxy.close();
@@ -63,11 +69,13 @@ describe("The size of a bundle", () => {
     expect(api.bundle.bytes).toBeLessThanOrEqual(750_000);
     expect(record.bundle.bytes).toBeLessThanOrEqual(500_000);
     expect(publish.bundle.bytes).toBeLessThanOrEqual(500_000);
+    expect(deliver.bundle.bytes).toBeLessThanOrEqual(500_000);
+    expect(sweep.bundle.bytes).toBeLessThanOrEqual(400_000);
   });
 
   it("The bundles hold no reference page, OpenAPI document, build tool or code of another package", () => {
     const foreign = (bundle: Lambda["bundle"], pattern: RegExp) => bundle.inputs.filter((file) => pattern.test(file));
-    for (const { bundle } of [api, record, publish]) {
+    for (const { bundle } of [api, record, publish, deliver, sweep]) {
       expect(
         foreign(bundle, /swagger-ui|openapi|zod-openapi|packages\/local|hono\/dist\/router\/(reg|smart|trie)/),
       ).toEqual([]);
@@ -75,7 +83,9 @@ describe("The size of a bundle", () => {
     }
     expect(foreign(api.bundle, /packages\/events/)).toEqual([]);
     expect(foreign(record.bundle, /packages\/api|node_modules\/hono|client-s3/)).toEqual([]);
-    expect(foreign(publish.bundle, /packages\/api|node_modules\/(hono|zod)|client-s3/)).toEqual([]);
+    for (const { bundle } of [publish, deliver, sweep])
+      expect(foreign(bundle, /packages\/api|node_modules\/(hono|zod)|\.schema\.ts|client-(s3|sqs|kms)/)).toEqual([]);
+    expect(foreign(sweep.bundle, /guarded-client|publish\//)).toEqual([]);
   });
 });
 
@@ -217,7 +227,7 @@ describe("The consumer bundles", () => {
     const counts = ["events", "retried", "set_aside"].map((Name) => ({ Name, Unit: "Count" }));
     for (const [service, lambda, more] of [
       ["record", record, [{ Name: "throttles", Unit: "Count" }]],
-      ["publish", publish, []],
+      ["publish", publish, [{ Name: "throttles", Unit: "Count" }]],
     ] as const) {
       const [line] = linesOf(lambda);
       expect(line).toMatchObject({ stage: "test", service, level: "INFO", retried: 0, set_aside: 0 });

@@ -8,6 +8,7 @@ import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import type { DescribedRoute } from "@skillmeat-deployments/api/docs/described-route.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
@@ -21,13 +22,15 @@ import {
   type GatewayRequest,
   type GatewayResponse,
 } from "@skillmeat-deployments/testing/aws/gateway.ts";
+import { type FakeKms, KMS_KEY, startFakeKms } from "@skillmeat-deployments/testing/aws/kms.ts";
 import { type Lambda, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";
+import { startQueue, type TestQueue } from "@skillmeat-deployments/testing/aws/sqs.ts";
 import {
-  EXAMPLE_KEY_ID,
   exampleRequest,
-  prerequisites,
+  type Renames,
   ROUTES_IN_ORDER,
+  renamesAfter,
 } from "@skillmeat-deployments/testing/examples.ts";
 import { type Position, readStream } from "@skillmeat-deployments/testing/stream.ts";
 import type { APIGatewayProxyStructuredResultV2, DynamoDBBatchResponse } from "aws-lambda";
@@ -39,6 +42,8 @@ const PUBLIC_URL = "https://api.test";
 
 let directory: string;
 let engine: Engine;
+let kms: FakeKms;
+let queue: TestQueue;
 let api: Lambda;
 let record: Lambda;
 let server: ChildProcess;
@@ -69,13 +74,18 @@ beforeAll(async () => {
   const streamArn = await provisionTable(client, "parity");
   client.destroy();
   for (const name of ["api", "record"] as const) proxies[name] = await createProxy(engine.endpoint);
+  kms = await startFakeKms();
+  queue = await startQueue();
   const links = {
+    WebhookKey: { arn: KMS_KEY },
+    WebhookQueue: { url: queue.url },
     Table: { name: "parity" },
     OperatorKey: { value: operator },
     Failures: { name: "failures", domain: "failures.s3.test" },
   };
   const start = (name: "api" | "record") => {
-    const env = { PUBLIC_URL, AWS_ENDPOINT_URL_DYNAMODB: proxies[name]?.endpoint as string };
+    const AWS_ENDPOINT_URL_DYNAMODB = proxies[name]?.endpoint as string;
+    const env = { PUBLIC_URL, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KMS: kms.endpoint };
     return startLambda(name, { env, links, preload: FIXED });
   };
   api = await start("api");
@@ -95,6 +105,8 @@ afterAll(async () => {
   record?.close();
   for (const proxy of Object.values(proxies)) await proxy.close();
   await engine?.stop();
+  await kms.close();
+  await queue.close();
   const ended = new Promise((done) => server.once("exit", done));
   server.kill("SIGTERM");
   await ended;
@@ -118,6 +130,26 @@ async function fix(step: number) {
       }),
   );
   await Promise.all(all);
+}
+
+/** Waits until the local worker, which has ids of the same series, has handled what a request has queued. */
+async function settle() {
+  const draws = () =>
+    new Promise<number>((done) => {
+      const heard = (message: { draws?: number }) => {
+        if (message.draws === undefined) return;
+        server.off("message", heard);
+        done(message.draws);
+      };
+      server.on("message", heard);
+      server.send({ count: true });
+    });
+  for (let before = -1, quiet = 0; quiet < 5; ) {
+    const now = await draws();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 const fromServer = ({ method, path, headers = [], body }: GatewayRequest): Promise<GatewayResponse> =>
@@ -158,6 +190,9 @@ const comparable = ({ status, headers, body }: GatewayResponse) => ({
   body: body.toString("utf8"),
 });
 
+const routeOf = (wanted: string) => ROUTES_IN_ORDER.find(({ id }) => id === wanted) as DescribedRoute;
+const PROJECT_FEED = routeOf("listProjectEvents");
+
 type Step = {
   /** The route whose example it is. */
   covers?: string;
@@ -178,20 +213,26 @@ const send = (method: string, path: string, value: unknown, ...headers: [string,
 const get = (path: string, ...headers: [string, string][]): GatewayRequest => ({ method: "GET", path, headers });
 
 /** The example of every route, in an order in which each finds what it needs. */
-function* examples(keyId: () => string): Generator<Step> {
+function* examples(renames: Renames): Generator<Step> {
   for (const route of ROUTES_IN_ORDER) {
-    const renames = prerequisites(route).some(({ id }) => id === "createKey") ? { [EXAMPLE_KEY_ID]: keyId() } : {};
     const { method, path, text, headers } = exampleRequest(route, renames);
+    // The local server sends what is due. Nothing is due for a webhook that is paused.
+    const body = route.id === "createWebhook" ? text?.replace("{", '{"status":"paused",') : text;
     yield {
       covers: route.id,
-      ...(route.id === "createKey" ? { keep: "key" } : {}),
-      ...(path.includes("/events?") ? { feed: path.replace(/\?.*/, "") } : {}),
+      ...feedOf(route.id, path),
       method,
       path,
       headers: [...Object.entries(headers), ...(route.access === "operator" ? [operatorAuth()] : [])],
-      ...(text === undefined ? {} : { body: text }),
+      ...(body === undefined ? {} : { body }),
     };
   }
+}
+
+/** The feed that an example reads. A replay reads those of all projects, of which the examples have one. */
+function feedOf(id: string, path: string): { feed?: string } {
+  const read = id === "replayWebhook" ? exampleRequest(PROJECT_FEED).path : path;
+  return read.includes("/events?") ? { feed: read.replace(/\?.*/, "") } : {};
 }
 
 /** What the examples do not show: spellings, refusals, and bytes that a gateway may change. */
@@ -334,6 +375,7 @@ it("answers every route as the local server does, byte for byte", async () => {
   const ask = async (asked: GatewayRequest) => {
     await fix(++step);
     const [local, deployed] = [comparable(await fromServer(asked)), comparable(await fromLambda(asked))];
+    if (asked.path.startsWith("/webhooks/")) await settle();
     expect({ asked: `${asked.method} ${asked.path}`, ...deployed }).toEqual({
       asked: `${asked.method} ${asked.path}`,
       ...local,
@@ -352,10 +394,12 @@ it("answers every route as the local server does, byte for byte", async () => {
     ];
   };
   const covered = new Set<string>();
+  // What the service has chosen by now: later examples contain it.
+  const renames: Record<string, string> = {};
   const kept = new Map<string, { headers: [string, string][]; body: string }>();
   const keyId = () => JSON.parse(kept.get("key")?.body as string).key_id;
   function* walk(): Generator<Step> {
-    yield* examples(keyId);
+    yield* examples(renames);
     yield* edgeCases(
       key,
       keyId,
@@ -382,6 +426,7 @@ it("answers every route as the local server does, byte for byte", async () => {
         answer.body.slice(0, 200),
       ]);
       covered.add(asked.covers);
+      if (answer.status === 201) Object.assign(renames, renamesAfter(routeOf(asked.covers), JSON.parse(answer.body)));
     }
     if (asked.keep) kept.set(asked.keep, answer);
     if (answer.headers.some(([n, v]) => n === "content-type" && v.startsWith("application/toml")))

@@ -1,5 +1,6 @@
 /** What a start and a first request load. It is asserted in modules and bytes: times depend on the machine. */
 import { join } from "node:path";
+import type { FunctionName } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import { eventOf } from "@skillmeat-deployments/testing/aws/gateway.ts";
 import { type Lambda, type LambdaOptions, startLambda } from "@skillmeat-deployments/testing/aws/lambda.ts";
 import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-deployments/testing/service.ts";
@@ -17,22 +18,26 @@ let service: Service;
 let api: Lambda;
 let record: Lambda;
 let publish: Lambda;
+let deliver: Lambda;
+let sweep: Lambda;
 
 beforeAll(async () => {
   service = await createService();
   await service.call("POST", "/projects", { body: { project_id: "p" } });
   await service.call("POST", "/projects/p/profiles", { body: { profile_id: "c", platform: "claude_code" } });
   const env = { AWS_ENDPOINT_URL_DYNAMODB: service.endpoint, PUBLIC_URL };
-  const start = (name: "api" | "record" | "publish", links: LambdaOptions["links"]) =>
-    startLambda(name, { env, links, preload });
+  const start = (name: FunctionName, links: LambdaOptions["links"]) => startLambda(name, { env, links, preload });
   const Table = { name: service.table.name };
+  const WebhookQueue = { url: "https://sqs.test/1/webhooks" };
   const Failures = { name: "failures", domain: "failures.s3.test" };
   api = await start("api", { Table, OperatorKey: { value: OPERATOR } });
   record = await start("record", { Table, Failures });
-  publish = await start("publish", { Bus: { name: "bus" }, Failures });
+  publish = await start("publish", { Bus: { name: "bus" }, Failures, Table, WebhookQueue });
+  deliver = await start("deliver", { Table, WebhookQueue, WebhookKey: { arn: "arn:aws:kms:us-east-1:1:key/test" } });
+  sweep = await start("sweep", { Table, WebhookQueue });
 });
 afterAll(async () => {
-  for (const lambda of [api, record, publish]) lambda?.close();
+  for (const lambda of [api, record, publish, deliver, sweep]) lambda?.close();
   await service.close();
 });
 
@@ -142,6 +147,15 @@ describe("The start of the consumers", () => {
 
   it("The publisher loads neither", () => {
     expect(matching(loadedBy(publish), NO_CONSUMERS)).toEqual([]);
-    expect(publish.bundle.startBytes).toBeLessThanOrEqual(190_000);
+    expect(publish.bundle.startBytes).toBeLessThanOrEqual(275_000);
+  });
+
+  it("The worker of webhooks and the sweep load neither, for messages too", async () => {
+    const wake = JSON.stringify({ tenant: "acme", webhook: "none", timers: [] });
+    expect(await deliver.invoke({ Records: [{ messageId: "m", body: wake }] })).toEqual({ batchItemFailures: [] });
+    await sweep.invoke({});
+    for (const lambda of [deliver, sweep]) expect(matching(loadedBy(lambda), NO_CONSUMERS)).toEqual([]);
+    expect(deliver.bundle.startBytes).toBeLessThanOrEqual(260_000);
+    expect(sweep.bundle.startBytes).toBeLessThanOrEqual(220_000);
   });
 });

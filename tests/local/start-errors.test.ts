@@ -153,6 +153,8 @@ describe("npm start", () => {
         { [name]: "" },
         new RegExp(`^${name} is set but empty`),
       ]),
+      [{ WEBHOOK_ALLOW_LOOPBACK: "" }, /^WEBHOOK_ALLOW_LOOPBACK is set but empty/],
+      [{ WEBHOOK_ALLOW_LOOPBACK: "yes" }, /^WEBHOOK_ALLOW_LOOPBACK must be 1 or 0, not 'yes'$/],
       [{ PUBLIC_URL: "example.com" }, /^PUBLIC_URL must be an absolute URL/],
       [{ OIDC_ISSUER: "x" }, /; OIDC_AUDIENCE and OIDC_JWKS_URI are missing$/],
       [{ OIDC_AUDIENCE: "x", OIDC_JWKS_URI: "https://x" }, /; OIDC_ISSUER is missing$/],

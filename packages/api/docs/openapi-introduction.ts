@@ -2,7 +2,7 @@
 
 export const INTRODUCTION = `SkillMeat Deployments knows where the skills, commands, agents, hooks, MCP servers and rules of AI coding agents go in a project, which of them were deployed where, and what changed since.
 
-A **project** has **deployment profiles**: what goes where, for one platform. An **artifact** is what can be deployed. A **deployment record** states what was deployed. An **event feed** contains every change once, in order.
+A **project** has **deployment profiles**: what goes where, for one platform. An **artifact** is what can be deployed. A **deployment record** states what was deployed. An **event feed** contains every change once, in order. A **webhook** is an endpoint of yours to which events are sent; what it gets is under *Webhooks* below, and in \`/asyncapi.json\`.
 
 ### Get a key
 

@@ -19,6 +19,7 @@ import { INTRODUCTION } from "./openapi-introduction.ts";
 import { parametersOf } from "./openapi-parameters.ts";
 import { responsesOf, TOML_BODY } from "./openapi-responses.ts";
 import { schemaOverride, withoutRepeats } from "./openapi-schemas.ts";
+import { webhooksOf, withSentBodies } from "./openapi-webhooks.ts";
 
 const toml = await loadToml();
 
@@ -33,6 +34,7 @@ const TAGS: Record<string, string> = {
   Deployments:
     "Deployment records state which artifact was deployed where. Reports show their status and plan new ones.",
   Events: "Event feeds contain exactly one event for each change, in order and without gaps.",
+  Webhooks: "Endpoints to which events are sent, signed, at least once.",
   Platforms: "The catalogue of platforms, with the sources for each path.",
   Keys: "The API keys of the tenant.",
   Tenants: "Administration of tenants. Requires the operator key.",
@@ -63,9 +65,10 @@ export function openApiDocument(routes: readonly DescribedRoute[], answers: Reco
     servers: [{ url: "/", description: "The server that serves this document." }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: webhooksOf((answers.listProjectEvents?.[200] as unknown[] | undefined)?.[0]),
     components: { securitySchemes: SECURITY, headers: HEADERS },
   };
-  return withoutRepeats(createDocument(definition, { override: schemaOverride }));
+  return withoutRepeats(withSentBodies(createDocument(definition, { override: schemaOverride })));
 }
 
 const SECURITY = {

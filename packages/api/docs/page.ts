@@ -3,24 +3,33 @@ import { createHash } from "node:crypto";
 
 /** The script of the page. The policy names its hash, so that no other inline script runs. */
 const script = `
-/** The search box: keeps the operations that have every word in their method, path, name, summary or description. */
-const search = () => ({
-  fn: {
-    opsFilter: (tags, phrase) => {
-      const words = phrase.toLowerCase().split(" ").filter(Boolean);
-      const has = (operation, tag) => {
-        const details = operation.get("operation");
-        const texts = [tag, operation.get("method"), operation.get("path")];
-        for (const name of ["operationId", "summary", "description"]) texts.push(details.get(name) ?? "");
-        const text = texts.join(" ").toLowerCase();
-        return words.every((word) => text.includes(word));
-      };
-      return tags
-        .map((group, tag) => group.set("operations", group.get("operations").filter((operation) => has(operation, tag))))
-        .filter((group) => group.get("operations").size > 0);
+/** The search box: keeps what has every word in its method, path, name, summary or description. */
+const search = () => {
+  const has = (item, tag, phrase) => {
+    const details = item.get("operation");
+    const texts = [tag, item.get("method"), item.get("path")];
+    for (const name of ["operationId", "summary", "description"]) texts.push(details.get(name) ?? "");
+    const text = texts.join(" ").toLowerCase();
+    return phrase.toLowerCase().split(" ").every((word) => text.includes(word));
+  };
+  return {
+    fn: {
+      opsFilter: (tags, phrase) =>
+        tags
+          .map((group, tag) => group.set("operations", group.get("operations").filter((item) => has(item, tag, phrase))))
+          .filter((group) => group.get("operations").size > 0),
     },
-  },
-});
+    wrapComponents: {
+      // What the service sends is not among the operations, so Swagger UI does not filter it.
+      Webhooks: (Webhooks, { React, layoutSelectors, specSelectors }) => (props) => {
+        const phrase = layoutSelectors.currentFilter();
+        const sent = Object.values(specSelectors.selectWebhooksOperations()).flat();
+        const isShown = typeof phrase !== "string" || sent.some(({ operation }) => has(operation, "Webhooks", phrase));
+        return isShown ? React.createElement(Webhooks, props) : null;
+      },
+    },
+  };
+};
 SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#reference",

@@ -2,6 +2,7 @@
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import { limitsFromEnv } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createLog } from "@skillmeat-deployments/core/runtime/log.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { parsePublicUrl } from "@skillmeat-deployments/core/runtime/public-url.ts";
 import { createClient, noRefusals } from "@skillmeat-deployments/core/storage/client.ts";
 import { createTable } from "@skillmeat-deployments/core/storage/table.ts";
@@ -37,6 +38,10 @@ const handle = createHandler({
   limits: limitsFromEnv(env),
   assets: createAssets({ openapi: import.meta.dirname, docs: import.meta.dirname }),
   publicUrl: parsePublicUrl(env.PUBLIC_URL),
+  webhooks: once(async () => {
+    const { createWebhookServices } = await import("./webhooks.ts");
+    return createWebhookServices({ queueUrl: Resource.WebhookQueue.url, keyId: Resource.WebhookKey.arn }, env, log);
+  }),
   refusals,
   log: (line) => log({ ...line, invocation }),
 });

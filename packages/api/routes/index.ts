@@ -10,6 +10,7 @@ import { projectRoutes } from "./projects.ts";
 import { reportRoutes } from "./reports.ts";
 import { serviceRoutes } from "./service.ts";
 import { tenantRoutes } from "./tenants.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export const ROUTES: readonly Route[] = [
   ...serviceRoutes,
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...deploymentRoutes,
   ...reportRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
   ...keyRoutes,
   ...tenantRoutes,
 ];

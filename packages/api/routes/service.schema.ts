@@ -87,5 +87,10 @@ const file = (path: ApiPath, type: string, summary: string) =>
   });
 
 export const readOpenApi = file(PATHS.openApi, "application/json", "Read this OpenAPI document");
+export const readAsyncApi = file(
+  PATHS.asyncApi,
+  "application/json",
+  "Read the AsyncAPI document: the feeds, the bus and the webhooks",
+);
 export const readDocsStyle = file(PATHS.docsStyle, "text/css", "Read the style sheet of the reference page");
 export const readDocsScript = file(PATHS.docsScript, "text/javascript", "Read the script of the reference page");

@@ -74,6 +74,13 @@ export const serviceRoutes = [
   }),
   reads({
     ...FILE,
+    id: "readAsyncApi",
+    path: PATHS.asyncApi,
+    schema: async () => (await schemas()).readAsyncApi,
+    run: file("asyncapi.json"),
+  }),
+  reads({
+    ...FILE,
     id: "readDocs",
     path: PATHS.docs,
     schema: async () => (await schemas()).readDocs,

@@ -25,6 +25,8 @@ export const PARAMETERS: Record<ParameterName, Parameter> = {
     description: "The id of the deployment record, `<profile_id>:<type>:<normalised name>`.",
     isValid: isDeploymentId,
   },
+  webhook_id: { label: LABELS.webhook, description: "The id of the webhook.", ...matches(ULID) },
+  delivery_id: { label: LABELS.delivery, description: "The id of the delivery: that of its event.", ...matches(ULID) },
   key_id: { label: LABELS.apiKey, description: "The id of the API key.", ...matches(ULID) },
   tenant_id: { label: LABELS.tenant, description: "The tenant id.", ...matches(TENANT_ID) },
   platform: { label: "Platform", description: "The key of the platform in the catalogue.", isValid: () => true },

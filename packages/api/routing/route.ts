@@ -13,6 +13,8 @@ import type {
 } from "@skillmeat-deployments/core/context.ts";
 import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
+import type { Wake } from "@skillmeat-deployments/core/model/webhooks/enqueue.ts";
+import type { WebhookServices } from "@skillmeat-deployments/core/model/webhooks/webhook.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type * as z from "zod";
 import type { Access } from "../auth/access.ts";
@@ -23,6 +25,9 @@ import type { PagingParameter } from "../http/query.ts";
 import type { AnyOperation, NoQuery, Operation } from "./operation.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** What webhooks need besides storage: loaded on demand, because most requests are not about them. */
+export type WebhookDeps = () => Promise<WebhookServices & { wake(wakes: readonly Wake[]): Promise<void> }>;
+
 /** The context of a route that reads. Only a tenant's route has a tenant. */
 type ReadContext<A extends Access> = A extends "public" ? PublicCtx : A extends "operator" ? OperatorCtx : Ctx;
 type WriteContext<A extends Access> = A extends "operator" ? OperatorWriteCtx : WriteCtx;
@@ -41,6 +46,8 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   /** Whether OIDC access tokens are accepted. */
   hasOidc: boolean;
   assets: Assets;
+  /** What webhooks need besides storage. Loaded on demand. */
+  webhooks: WebhookDeps;
   /** What comes before the paths of the API in the request: `/api/v1` or nothing. */
   prefix: string;
   /** The representation that the client accepts. */

@@ -17,4 +17,5 @@ export const DEFAULTS = {
   Deployment: { artifact_path_base: "root" },
   ApiKey: {},
   Tenant: { limits: {}, suspended: false },
+  Webhook: {},
 } as const satisfies Record<string, StoredDefaults>;

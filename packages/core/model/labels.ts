@@ -6,4 +6,6 @@ export const LABELS = {
   deployment: "Deployment",
   apiKey: "API key",
   tenant: "Tenant",
+  webhook: "Webhook",
+  delivery: "Delivery",
 } as const;

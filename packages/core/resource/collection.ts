@@ -13,6 +13,7 @@ import {
 } from "../storage/pages.ts";
 import { retryContended } from "../storage/retry.ts";
 import type { ResourceRow, Row } from "../storage/row.ts";
+import type { Write } from "../storage/verbs.ts";
 import { blockingRow, type CommitOutcome, type Committed } from "../storage/writer.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
 import { assertItemSize, checkPreconditions, firstStamp } from "./change.ts";
@@ -21,7 +22,7 @@ import type { ListFilter } from "./list-filter.ts";
 import { createReader, type StoredShape, toStored } from "./stored.ts";
 import { isLive, requireLive, tombstoneWrite } from "./tombstone.ts";
 import { applyUpdate, type Update } from "./update.ts";
-import { ATTEMPTS, assertParentIsCurrent, contended, writeRows } from "./write.ts";
+import { ATTEMPTS, assertParentIsCurrent, contended, type Written, writeRows } from "./write.ts";
 
 /** Ids by the names of their path parameters. */
 type Ids = Readonly<Record<string, string>>;
@@ -48,6 +49,8 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
   normalise?: (value: ReadOf<R>) => ReadOf<R>;
   /** Adds changes that follow from an update, besides the fields that the caller set. */
   afterUpdate?: (next: z.output<R["writable"]>, current: ReadOf<R>) => z.output<R["writable"]>;
+  /** Returns what an update writes besides the resource, in the same transaction. */
+  alongUpdate?: (ctx: WriteCtx, next: ReadOf<R>, current: ReadOf<R>) => Write[];
   /** Whether the id can be used again only after everything that the resource owned is purged. */
   keepsIdUntilPurged?: boolean;
 };
@@ -169,9 +172,12 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
         return isEqual(updated, current) ? undefined : toStored(stored, updated);
       };
       const target = { label, id, ...(await locate(ctx, ids)), next };
-      const { outcome } = await writeRows(ctx, [target], (writes, [written]) =>
-        ctx.writer.commit(writes, versioned((written as { row: ResourceRow }).row)),
-      );
+      const { outcome } = await writeRows(ctx, [target], (writes, [written]) => {
+        const { row, before, changed } = written as Written;
+        const result = versioned(row);
+        const along = changed && before ? (spec.alongUpdate?.(ctx, result.value, fromRow(before)) ?? []) : [];
+        return ctx.writer.commit([...writes, ...along], result);
+      });
       return outcome.committed;
     },
 

@@ -63,14 +63,20 @@ export type Resource<I extends Shape = Shape, W extends Shape = Shape, R extends
 export function defineResource<I extends Shape, W extends Shape, R extends Shape>(
   id: string,
   label: string,
-  fields: { identity: I; writable: W; readOnly: R },
+  fields: {
+    identity: I;
+    writable: W;
+    readOnly: R;
+    /** What the API shows beside the resource. Updates accept and ignore it, so that what was read can be sent back. */
+    beside?: Shape;
+  },
   defaults: Defaults<I & W & R> = {},
 ): Resource<I, W, R> {
-  const { identity, writable, readOnly } = fields;
+  const { identity, writable, readOnly, beside = {} } = fields;
   const read = z
     .object({ ...identity, ...writable, ...readOnly, ...stampFields })
     .meta({ id, description: `${label}. Fields without a value are null.` });
-  const readFields = ignoredFields({ ...identity, ...readOnly, ...stampFields });
+  const readFields = ignoredFields({ ...identity, ...readOnly, ...beside, ...stampFields });
   const body = (suffix: string, mapField: (field: z.core.$ZodType) => z.core.$ZodType) =>
     z.strictObject({ ...mapShape(writable, mapField), ...readFields }).meta({
       id: `${id}${suffix}`,
@@ -91,7 +97,7 @@ export function defineResource<I extends Shape, W extends Shape, R extends Shape
         description: "The resource at the time of the event. Fields that were added later can be absent.",
       }),
     identity: Object.keys(identity),
-    readOnly: [...Object.keys(readOnly), ...STAMP_FIELDS],
+    readOnly: [...Object.keys({ ...readOnly, ...beside }), ...STAMP_FIELDS],
     defaults,
   };
 }

@@ -27,7 +27,13 @@ export type Condition =
   /** There is no row, or the row of an idempotency key that expired before or at `at` (seconds since 1970). */
   | { is: "unused"; at: number }
   /** The head of the feed is at this sequence. undefined: there is no head yet. */
-  | { is: "head"; seq: number | undefined };
+  | { is: "head"; seq: number | undefined }
+  /** The row was written this many times. undefined: there is none. */
+  | { is: "revision"; revision: number | undefined }
+  /** There is a lease that this holder has, or that ended before `at` and may be taken by then (milliseconds since 1970). */
+  | { is: "free"; at: number; holder: string }
+  /** Whatever is there. */
+  | { is: "any" };
 
 /** A condition as input members of a DynamoDB write. */
 export type ConditionExpression = {
@@ -90,6 +96,15 @@ export function conditionExpression(when: Condition, change?: string): Condition
     case "head":
       if (when.seq === undefined) return expression("attribute_not_exists(#seq)");
       return expression("#seq = :seq", { ":seq": when.seq });
+    case "revision":
+      if (when.revision === undefined) return expression("attribute_not_exists(#pk)");
+      return expression("#revision = :revision", { ":revision": when.revision });
+    case "free": {
+      const values = { ":at": when.at, ":holder": when.holder };
+      return expression("#holder = :holder OR (#until < :at AND #next <= :at)", values);
+    }
+    case "any":
+      return expression("attribute_exists(#pk) OR attribute_not_exists(#pk)");
   }
 }
 

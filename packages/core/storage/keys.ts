@@ -15,21 +15,31 @@ export const PREFIX = {
   resource: "N#",
   event: "E#",
   apiKey: "Z#KEY#",
+  webhook: "Z#WEBHOOK#",
+  delivery: "Z#DELIVERY#",
+  attempt: "Z#ATTEMPT#",
+  pending: "Z#PENDING#",
+  timer: "Z#DUE#",
   tenant: "Z#TENANT#",
 } as const;
 
 const tenantPartition = (tenant: string) => `T#${tenant}`;
 const projectPartition = (tenant: string, project: string) => `T#${tenant}#P#${project}`;
+const webhookPartition = (tenant: string, webhook: string) => `T#${tenant}#W#${webhook}`;
 const feedPartition = (tenant: string, feed: string) => `T#${tenant}#F#${feed}`;
 
 /** The name of the feed of a tenant's projects and artifacts. The name of a project's feed is the project's uid. */
 export const TENANT_FEED = "TENANT";
+
+/** The sort key before which the deliveries are due earlier than `due`. */
+const pendingFrom = (due: number) => `${PREFIX.pending}${String(due).padStart(13, "0")}#`;
 
 /** The keys of a tenant's rows. */
 export const keys = {
   tenantPartition,
   projectPartition,
   feedPartition,
+  webhookPartition,
   project: (tenant: string, project: string): Key => ({
     pk: tenantPartition(tenant),
     sk: PREFIX.project + project,
@@ -48,6 +58,30 @@ export const keys = {
   }),
   /** The tenant's copy of an API key, for lists. */
   apiKey: (tenant: string, key: string): Key => ({ pk: tenantPartition(tenant), sk: PREFIX.apiKey + key }),
+  webhook: (tenant: string, webhook: string): Key => ({ pk: tenantPartition(tenant), sk: PREFIX.webhook + webhook }),
+  /** The sealed secrets of a webhook. */
+  webhookSecrets: (tenant: string, webhook: string): Key => ({
+    pk: webhookPartition(tenant, webhook),
+    sk: "Z#SECRETS",
+  }),
+  /** How the deliveries of a webhook went. */
+  webhookHealth: (tenant: string, webhook: string): Key => ({ pk: webhookPartition(tenant, webhook), sk: "Z#HEALTH" }),
+  /** Who sends the deliveries of a webhook at the moment. */
+  webhookLease: (tenant: string, webhook: string): Key => ({ pk: webhookPartition(tenant, webhook), sk: "Z#LEASE" }),
+  delivery: (tenant: string, webhook: string, delivery: string): Key => ({
+    pk: webhookPartition(tenant, webhook),
+    sk: PREFIX.delivery + delivery,
+  }),
+  /** An attempt of a delivery, counted from 0. */
+  attempt: (tenant: string, webhook: string, delivery: string, n: number): Key => ({
+    pk: webhookPartition(tenant, webhook),
+    sk: `${PREFIX.attempt}${delivery}#${String(n).padStart(4, "0")}`,
+  }),
+  /** A delivery that is to be made at a time (milliseconds since 1970). */
+  pending: (tenant: string, webhook: string, due: number, delivery: string): Key => ({
+    pk: webhookPartition(tenant, webhook),
+    sk: `${pendingFrom(due)}${delivery}`,
+  }),
   event: (tenant: string, feed: string, sequence: string): Key => ({
     pk: feedPartition(tenant, feed),
     sk: PREFIX.event + sequence,
@@ -66,6 +100,8 @@ export const systemKeys = {
   apiKey: (key: string): Key => ({ pk: `SYS#KEY#${key}`, sk: "Z#KEY" }),
   tenants: "SYS#TENANTS",
   tenant: (tenant: string): Key => ({ pk: "SYS#TENANTS", sk: PREFIX.tenant + tenant }),
+  /** The timers of a shard, in the order of their minutes. */
+  timers: (shard: number) => `SYS#DUE#${shard}`,
   /** The progress of a migration. */
   migration: (number: number): Key => ({
     pk: "SYS#MIGRATIONS",

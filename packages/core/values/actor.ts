@@ -1,7 +1,7 @@
 /** Actors: who made a change. The kind is part of the text, so a token's subject cannot pass for a key or the operator. */
 
-/** An API key by its id, an OIDC token by its subject, the operator, or a migration. */
-export type Actor = `key:${string}` | `oidc:${string}` | "operator" | "migration";
+/** An API key by its id, an OIDC token by its subject, the operator, a migration, or the service itself. */
+export type Actor = `key:${string}` | `oidc:${string}` | "operator" | "migration" | "service";
 
 const KEY = "key:";
 

@@ -46,7 +46,7 @@ const ATTEMPTS = 20;
  */
 export async function appendToFeed(
   events: readonly PendingEvent[],
-  { table, now }: RecorderDeps,
+  { table, now }: Pick<RecorderDeps, "table" | "now">,
   known?: FeedHead,
 ): Promise<FeedHead | undefined> {
   let pending = events;

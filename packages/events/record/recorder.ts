@@ -2,9 +2,10 @@
  * The recorder: appends one event for every committed change to its feed, with the next sequence number, then removes
  * tombstones and the children of deleted projects. It is idempotent: the stream may deliver records several times.
  */
+import { chunked } from "@skillmeat-deployments/core/runtime/chunked.ts";
 import { inParallel } from "@skillmeat-deployments/core/runtime/parallel.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
-import { type Batch, chunked, deadLetter, finishBatch } from "../batch.ts";
+import { type Batch, deadLetter, finishBatch } from "../batch.ts";
 import { imagesOf, type StreamHandler, type StreamRecord } from "../stream.ts";
 import { appendToFeed, type FeedHead } from "./append.ts";
 import { cleanUp } from "./clean-up.ts";

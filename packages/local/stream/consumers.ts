@@ -6,6 +6,7 @@ import { PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
 import { deadLetterOf } from "@skillmeat-deployments/events/dead-letter.ts";
+import type { FanOut } from "@skillmeat-deployments/events/feed-event.ts";
 import { createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import { createRecorder } from "@skillmeat-deployments/events/record/recorder.ts";
 import type { StreamHandler } from "@skillmeat-deployments/events/stream.ts";
@@ -34,6 +35,8 @@ const positionFile = (dataDir: string, consumer: Consumer) => join(dataDir, `${c
 /** What the consumers depend on. `trimmer` is undefined if the engine trims its stream itself. */
 export type ConsumersOptions = {
   table: Table;
+  /** Queues events for webhooks. */
+  fanOut: FanOut;
   streams: DynamoDBStreamsClient;
   streamArn: string;
   dataDir: string;
@@ -46,7 +49,7 @@ export type ConsumersOptions = {
 /** Starts both consumers. Wake the recorder after a write; the recorder wakes the publisher when it has made events. */
 export function startConsumers(consumersOptions: ConsumersOptions): { recorder: Pump; publisher: Pump } {
   const options = { ...consumersOptions, read: createRecordReader(consumersOptions.streams) };
-  const { table, dataDir, publicUrl } = options;
+  const { table, fanOut, dataDir, publicUrl } = options;
   const file = eventsFile(dataDir);
   const written = repairEvents(file);
   // The torn line held events: the publisher reads the stream from its start, and appends those that are not there.
@@ -56,7 +59,7 @@ export function startConsumers(consumersOptions: ConsumersOptions): { recorder: 
     options,
     "publish",
     PREFIX.event,
-    (deps) => createPublisher({ ...deps, bus, publicUrl }),
+    (deps) => createPublisher({ ...deps, bus, fanOut, publicUrl }),
     () => flushEvents(file),
   );
   const recorder = startConsumer(options, "record", PREFIX.resource, (deps) =>

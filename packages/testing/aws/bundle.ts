@@ -15,6 +15,8 @@ export const FUNCTIONS = {
   api: { entry: "packages/api/lambda/api.ts", files: assets },
   record: { entry: "packages/events/lambda/record.ts", files: [] },
   publish: { entry: "packages/events/lambda/publish.ts", files: [] },
+  deliver: { entry: "packages/events/lambda/deliver.ts", files: [] },
+  sweep: { entry: "packages/events/lambda/sweep.ts", files: [] },
 } as const;
 export type FunctionName = keyof typeof FUNCTIONS;
 

@@ -89,9 +89,12 @@ export function createClient(service: Service): Client {
       await service.drain();
       for (const operation of creates) {
         const reply = await send(operation, exampleOf(operation), "example");
-        const name = idOf(operation);
-        const { [name]: id } = (reply?.status === 201 ? reply.json : {}) as Record<string, string>;
-        if (id !== undefined) ids.set(name, id);
+        const made = (reply?.status === 201 ? reply.json : {}) as Record<string, unknown>;
+        // Of the tenant that sends the requests, not of one that the operator has made.
+        if (operation.path.startsWith("/tenants")) continue;
+        for (const [name, id] of Object.entries(made)) {
+          if (name.endsWith("_id") && ids.has(name)) ids.set(name, String(id));
+        }
       }
     },
     takeAnswers: () => {
@@ -108,12 +111,6 @@ export function createClient(service: Service): Client {
 const creates = OPERATIONS.filter(({ method, answers }) => method === "POST" && answers.has(201)).toSorted(
   (a, b) => a.path.split("{").length - b.path.split("{").length,
 );
-
-/** The path parameter that names what the operation creates, or "". */
-function idOf({ path }: Operation): string {
-  const item = OPERATIONS.find((operation) => operation.path.replace(/\{\w+\}$/, "") === `${path}/`);
-  return item?.path.match(/(\w+)\}$/)?.[1] ?? "";
-}
 
 /** The example of the operation's body. */
 export function exampleOf({ bodies }: Operation): Pick<Sent, "body" | "media"> {

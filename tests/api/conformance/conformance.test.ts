@@ -9,9 +9,9 @@ import { isObject, isValid, type Json, OPERATIONS, type Operation, resolve, type
 import { beyondLimits, changes, sample } from "./values.ts";
 
 /** Random valid requests for each operation. */
-const VALID = 12;
+const VALID = 8;
 /** Changed bodies for each operation. */
-const CHANGED = 100;
+const CHANGED = 60;
 
 let service: Service;
 let client: Client;

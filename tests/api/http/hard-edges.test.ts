@@ -1,4 +1,5 @@
 /** What costs the caller nothing must cost the service nothing: long queries, deep documents, large answers, many imports. */
+
 import { createApp } from "@skillmeat-deployments/api/app.ts";
 import { sourceAssets } from "@skillmeat-deployments/api/docs/assets.ts";
 import { queryLists } from "@skillmeat-deployments/api/http/request.ts";
@@ -11,6 +12,7 @@ import {
   problemOf,
   type Service,
 } from "@skillmeat-deployments/testing/service.ts";
+import { TEST_WEBHOOKS } from "@skillmeat-deployments/testing/webhook-deps.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let service: Service;
@@ -144,6 +146,7 @@ describe("Heavy requests", () => {
       mode: "test",
       operatorKey: OPERATOR,
       assets: sourceAssets(),
+      webhooks: TEST_WEBHOOKS,
       publicUrl: PUBLIC_URL,
       log: () => {},
     });

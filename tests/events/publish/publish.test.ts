@@ -1,8 +1,8 @@
 /** The publisher: sends recorded events to the bus, and writes what it can never send as dead letters. */
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { EVENT_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { CHANGE_TYPES, type CloudEvent as Event } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { BatchDeps } from "@skillmeat-deployments/events/batch.ts";
-import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/publish/detail.ts";
+import { DETAIL_BYTES, detailOf } from "@skillmeat-deployments/events/detail.ts";
 import { createEventBridge } from "@skillmeat-deployments/events/publish/eventbridge.ts";
 import { type Bus, createPublisher } from "@skillmeat-deployments/events/publish/publisher.ts";
 import type { StreamHandler, StreamRecord } from "@skillmeat-deployments/events/stream.ts";
@@ -65,7 +65,7 @@ const deps = (): BatchDeps => ({
   log: (line) => void logs.push(line),
 });
 const publisher = (on: Bus = createEventBridge(client, "bus")): StreamHandler =>
-  createPublisher({ ...deps(), bus: on, publicUrl: PUBLIC_URL });
+  createPublisher({ fanOut: async () => {}, ...deps(), bus: on, publicUrl: PUBLIC_URL });
 const details = () => bus.accepted.map((e) => JSON.parse(e.Detail) as Event);
 const idsOf = (events: Event[]) => events.map((e) => e.id).sort();
 const feeds = async (): Promise<Event[]> => (await service.call("GET", "/events?limit=100")).json as Event[];
@@ -80,7 +80,7 @@ function recordOf(change: () => { data?: string; time?: string; id?: string }): 
 describe("The publisher", () => {
   it("Every recorded event is sent once, equal to its feed entry, with a source and type that rules can match", async () => {
     expect(await publisher()({ Records: records })).toEqual({ batchItemFailures: [] });
-    expect(new Set(details().map((e) => e.type))).toEqual(new Set(EVENT_TYPES));
+    expect(new Set(details().map((e) => e.type))).toEqual(new Set(CHANGE_TYPES));
     expect(details()).toHaveLength(records.length);
     for (const event of await feeds()) expect(details()).toContainEqual(event);
     for (const entry of bus.accepted) {
@@ -96,7 +96,13 @@ describe("The publisher", () => {
     const times = (await feeds()).map((e) => Date.parse(e.time));
     const now = () => new Date(Math.max(...times) + 5_000);
     const some = records.filter((r) => r.dynamodb?.NewImage?.pk?.S?.includes("#F#TENANT") ?? true);
-    await createPublisher({ ...deps(), now, bus: createEventBridge(client, "bus"), publicUrl: PUBLIC_URL })({
+    await createPublisher({
+      fanOut: async () => {},
+      ...deps(),
+      now,
+      bus: createEventBridge(client, "bus"),
+      publicUrl: PUBLIC_URL,
+    })({
       Records: some,
     });
     const sent = details().map((e) => Date.parse(e.time));
@@ -222,7 +228,13 @@ describe("The publisher", () => {
       await new Promise((done) => setTimeout(done, 60));
       return entries.map(() => ({ done: false, retryable: true, error: new Error("slow") }));
     };
-    const handler = createPublisher({ ...deps(), bus: slow, publicUrl: PUBLIC_URL, budgetMs: 30 });
+    const handler = createPublisher({
+      fanOut: async () => {},
+      ...deps(),
+      bus: slow,
+      publicUrl: PUBLIC_URL,
+      budgetMs: 30,
+    });
     const { batchItemFailures } = await handler({ Records: records });
     expect(batchItemFailures).toHaveLength(records.length);
     expect(calls).toBe(Math.ceil(records.length / 10));
@@ -232,6 +244,7 @@ describe("The publisher", () => {
     const invalid = recordOf(() => ({ data: "{" }));
     (invalid.dynamodb as { SequenceNumber: string }).SequenceNumber = "unreadable";
     const handler = createPublisher({
+      fanOut: async () => {},
       ...deps(),
       storeDeadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
@@ -301,6 +314,7 @@ describe("The publisher", () => {
   it("A refused event whose dead letter cannot be written is reported as failed", async () => {
     bus.refuse = ({ Detail }) => (Detail.includes("profile.updated") ? "InvalidArgument" : undefined);
     const handler = createPublisher({
+      fanOut: async () => {},
       ...deps(),
       storeDeadLetter: () => Promise.reject(new Error("no bucket")),
       bus: createEventBridge(client, "bus"),
@@ -422,7 +436,12 @@ describe("The detail of a bus entry", () => {
     };
     await other.call("POST", "/projects/big/profiles", { body: profile });
     await other.drain();
-    const handler = createPublisher({ ...deps(), bus: createEventBridge(client, "bus"), publicUrl: PUBLIC_URL });
+    const handler = createPublisher({
+      fanOut: async () => {},
+      ...deps(),
+      bus: createEventBridge(client, "bus"),
+      publicUrl: PUBLIC_URL,
+    });
     await handler({ Records: await other.records("E#") });
     const sent = details().find((e) => e.type === "skillmeat.profile.created") as Event;
     expect(sent.data).toMatchObject({ before: null, truncated: true });

@@ -9,13 +9,30 @@ const CHANGE_KINDS = ["created", "updated", "deleted"] as const;
 /** The kind of change in event types. */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** The type of an event, such as `skillmeat.profile.created`. */
-export type EventType = `skillmeat.${ResourceName}.${ChangeKind}`;
+/** The type of an event about a change, such as `skillmeat.profile.created`. */
+export type ChangeType = `skillmeat.${ResourceName}.${ChangeKind}`;
+
+/** The types of events about changes. */
+export const CHANGE_TYPES: readonly ChangeType[] = RESOURCE_NAMES.flatMap((name) =>
+  CHANGE_KINDS.map((kind): ChangeType => `skillmeat.${name}.${kind}`),
+);
+
+const WEBHOOK_KINDS = ["failing", "exhausted", "disabled", "recovered"] as const;
+/** What happens to a webhook. */
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
+/** The type of an event about a webhook. The service makes it, not a change. */
+export type WebhookEventType = `skillmeat.webhook.${WebhookKind}`;
+
+/** The types of events about webhooks. */
+export const WEBHOOK_EVENT_TYPES: readonly WebhookEventType[] = WEBHOOK_KINDS.map(
+  (kind): WebhookEventType => `skillmeat.webhook.${kind}`,
+);
+
+/** The type of an event. */
+export type EventType = ChangeType | WebhookEventType;
 
 /** All event types. */
-export const EVENT_TYPES: readonly EventType[] = RESOURCE_NAMES.flatMap((name) =>
-  CHANGE_KINDS.map((kind): EventType => `skillmeat.${name}.${kind}`),
-);
+export const EVENT_TYPES: readonly EventType[] = [...CHANGE_TYPES, ...WEBHOOK_EVENT_TYPES];
 
 /** The feed that has the events of a resource: the tenant's, or that of its project. */
 const FEED_OF: Record<ResourceName, "tenant" | "project"> = {
@@ -28,7 +45,12 @@ const FEED_OF: Record<ResourceName, "tenant" | "project"> = {
 /** The types of the events in a feed, and their families, such as `skillmeat.profile.*`. */
 export function typePatterns(feed: "tenant" | "project"): string[] {
   const names = RESOURCE_NAMES.filter((name) => FEED_OF[name] === feed);
-  return ["skillmeat.*", ...names.flatMap((name) => ["*", ...CHANGE_KINDS].map((kind) => `skillmeat.${name}.${kind}`))];
+  const families = names.map((name): [string, readonly string[]] => [name, CHANGE_KINDS]);
+  if (feed === "tenant") families.push(["webhook", WEBHOOK_KINDS]);
+  return [
+    "skillmeat.*",
+    ...families.flatMap(([name, kinds]) => ["*", ...kinds].map((kind) => `skillmeat.${name}.${kind}`)),
+  ];
 }
 
 /** Whether a type is the one that a pattern names, or of its family. */

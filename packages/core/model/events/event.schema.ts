@@ -12,12 +12,23 @@ import { Artifact } from "../artifact.schema.ts";
 import { Deployment } from "../deployment.schema.ts";
 import { Profile } from "../profile.schema.ts";
 import { Project } from "../project.schema.ts";
-import { type ChangeKind, EVENT_TYPES, type EventType, type ResourceName } from "./event-type.ts";
+import { WebhookState } from "../webhooks/webhook-state.schema.ts";
+import {
+  CHANGE_TYPES,
+  type ChangeKind,
+  type ChangeType,
+  EVENT_TYPES,
+  type EventType,
+  type ResourceName,
+  WEBHOOK_EVENT_TYPES,
+  type WebhookEventType,
+  type WebhookKind,
+} from "./event-type.ts";
 
 const RESOURCES = { project: Project, profile: Profile, artifact: Artifact, deployment: Deployment } as const;
 
 /** Replaces `before` or `after` if it is too large for the event bus. */
-const SideReference = z.strictObject({
+export const SideReference = z.strictObject({
   ref: z
     .string()
     .describe(
@@ -27,16 +38,18 @@ const SideReference = z.strictObject({
 });
 
 /** The actor and the request of a change. Every event has them. */
-const changeOrigin = {
-  actor: z.string().describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`."),
+export const changeOrigin = {
+  actor: z
+    .string()
+    .describe("The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`; or `service`."),
   request_id: z.string().describe("The `X-Request-Id` of the request that made the change."),
 };
 
 /** The resource and the change of an event type. */
-const partsOf = (type: EventType) => type.split(".").slice(1) as [ResourceName, ChangeKind];
+const partsOf = (type: ChangeType) => type.split(".").slice(1) as [ResourceName, ChangeKind];
 
 /** The data of an event type. @param side how a state of the resource is written */
-function dataOf(type: EventType, side: (name: ResourceName) => z.ZodType) {
+function dataOf(type: ChangeType, side: (name: ResourceName) => z.ZodType) {
   const [name, kind] = partsOf(type);
   return z.object({
     before: (kind === "created" ? z.null() : side(name)).describe(
@@ -47,8 +60,16 @@ function dataOf(type: EventType, side: (name: ResourceName) => z.ZodType) {
   });
 }
 
+/** The data of the events about webhooks. */
+const webhookData = z.object({
+  before: z.null().describe("Always null."),
+  after: WebhookState.describe("The webhook after what happened."),
+  ...changeOrigin,
+});
+const WebhookData = webhookData.meta({ id: "WebhookData", description: "The webhook, and what made the event." });
+
 /** The members of every event besides its type and its data. */
-const envelope = {
+export const envelope = {
   specversion: z.literal("1.0").describe("The version of CloudEvents."),
   id: z.string().meta({
     description: "The id of the change, a ULID. Events with the same id are the same event.",
@@ -75,7 +96,7 @@ const envelope = {
 const capitalised = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 /** The event of a type, in a feed. */
-function eventOf(type: EventType) {
+function eventOf(type: ChangeType) {
   const [name, kind] = partsOf(type);
   const id = `${capitalised(name)}${capitalised(kind)}`;
   return z
@@ -90,6 +111,21 @@ function eventOf(type: EventType) {
     .meta({ id: `${id}Event`, description: `${RESOURCES[name].label} ${kind}.` });
 }
 
+const WEBHOOK_TEXTS: Readonly<Record<WebhookKind, string>> = {
+  failing: "Five deliveries of a webhook in a row failed.",
+  exhausted: "A delivery of a webhook was given up.",
+  disabled: "The service has stopped a webhook.",
+  recovered: "A webhook that was failing has succeeded.",
+};
+
+/** The event about a webhook. */
+function webhookEventOf(type: WebhookEventType) {
+  const kind = type.split(".")[2] as WebhookKind;
+  return z
+    .object({ ...envelope, type: z.literal(type).describe("The type of the event."), data: WebhookData })
+    .meta({ id: `Webhook${capitalised(kind)}Event`, description: WEBHOOK_TEXTS[kind] });
+}
+
 /** An event of a type that a reader does not know. Types are added without notice. */
 const OtherEvent = z
   .object({
@@ -101,7 +137,7 @@ const OtherEvent = z
 
 /** An event of a feed. */
 export const Event = z
-  .union([...EVENT_TYPES.map(eventOf), OtherEvent])
+  .union([...CHANGE_TYPES.map(eventOf), ...WEBHOOK_EVENT_TYPES.map(webhookEventOf), OtherEvent])
   .meta({ id: "Event", description: "A CloudEvents 1.0 event. `type` tells which one." });
 
 const schemas = new Map<string, JsonObject>();
@@ -114,8 +150,13 @@ export function eventSchema(type: string, publicUrl: string): JsonObject {
   return { $id: publicUrl + pathTo("eventSchema", { type }), title: type, ...schema };
 }
 
+const isChange = (type: EventType): type is ChangeType => (CHANGE_TYPES as readonly string[]).includes(type);
+
 function dataSchema(type: EventType): JsonObject {
-  const data = dataOf(type, (name) => z.union([RESOURCES[name].snapshot, SideReference])).extend({
+  const whole = isChange(type)
+    ? dataOf(type, (name) => z.union([RESOURCES[name].snapshot, SideReference]))
+    : webhookData;
+  const data = whole.extend({
     truncated: z
       .literal(true)
       .optional()

@@ -1,0 +1,67 @@
+/** Puts deliveries into the queues of webhooks: the rows of a delivery are written together, and once for each event. */
+
+import { Fault } from "../../fault.ts";
+import type { Key } from "../../storage/keys.ts";
+import { retryContended } from "../../storage/retry.ts";
+import type { Table, Write } from "../../storage/verbs.ts";
+import {
+  type NewDelivery,
+  newDeliveryRow,
+  pendingWrite,
+  timerKey,
+  timerWrite,
+  ttlOf,
+  type WebhookRef,
+} from "./delivery-row.ts";
+
+/** A message that wakes a webhook. `timers`: those that are done when the webhook has nothing due any more. */
+export type Wake = WebhookRef & { readonly timers: readonly Key[] };
+
+/** Deliveries of one transaction: two rows each and a timer, of at most 100. */
+const CHUNK = 49;
+const ATTEMPTS = 20;
+
+/** What enqueueing depends on. */
+export type EnqueueDeps = { table: Pick<Table, "transact">; now: () => Date; newId: () => string };
+
+/**
+ * Enqueues deliveries of a webhook that are due at once. One that it already has is left as it is.
+ * @returns the messages that wake the webhook. Without them the next sweep does.
+ */
+export async function enqueue(
+  ref: WebhookRef,
+  deliveries: readonly NewDelivery[],
+  { table, now, newId }: EnqueueDeps,
+): Promise<Wake[]> {
+  const wakes: Wake[] = [];
+  for (let start = 0; start < deliveries.length; start += CHUNK) {
+    let chunk = deliveries.slice(start, start + CHUNK);
+    const attempt = async () => {
+      if (chunk.length === 0) return true;
+      const at = now();
+      // Not before its deliveries are due: whoever removes it has to have seen them.
+      const timer = timerKey(ref, at.getTime(), newId());
+      const result = await table.transact([
+        ...chunk.flatMap((d) => writesOf(ref, d, at)),
+        timerWrite(timer, ttlOf(at)),
+      ]);
+      if (result.done) {
+        wakes.push({ ...ref, timers: [timer] });
+        return true;
+      }
+      chunk = chunk.filter((_, i) => result.outcomes[2 * i]?.done !== false);
+      return undefined;
+    };
+    await retryContended(
+      ATTEMPTS,
+      attempt,
+      () => new Fault("unavailable", "Other writers change these deliveries; try again"),
+    );
+  }
+  return wakes;
+}
+
+function writesOf(ref: WebhookRef, delivery: NewDelivery, now: Date): Write[] {
+  const row = newDeliveryRow(ref, delivery, now);
+  return [{ put: row, when: { is: "absent" } }, pendingWrite(ref, delivery.id, row.due as number, row.ttl)];
+}
