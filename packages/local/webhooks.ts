@@ -5,7 +5,7 @@ import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { SecretBox } from "@skillmeat-deployments/core/values/secret-box.ts";
 import { createDrain, type DrainDeps } from "@skillmeat-deployments/events/deliver/drain.ts";
 import type { Queue } from "@skillmeat-deployments/events/deliver/queue.ts";
-import { sweep } from "@skillmeat-deployments/events/deliver/sweep.ts";
+import { AHEAD_MS, sweep } from "@skillmeat-deployments/events/deliver/sweep.ts";
 import { appendToFeed } from "@skillmeat-deployments/events/record/append.ts";
 
 /** How often the table is searched for what nothing has sent. */
@@ -69,7 +69,8 @@ export function startWebhooks(options: LocalWebhooksOptions): LocalWebhooks {
     running.add(work);
   };
   // What the last run has left. Its messages ended with it.
-  if (Number.isFinite(sweepMs)) search(0);
+  // The messages of the process before are gone, also those that were to come later.
+  if (Number.isFinite(sweepMs)) search(-AHEAD_MS);
   const sweeps = Number.isFinite(sweepMs) ? setInterval(() => search(), sweepMs) : undefined;
   return {
     services: {

@@ -110,8 +110,6 @@ describe("`npm start`", () => {
     // The attempt is recorded and the worker has ended.
     while ((await first.call("GET", `/webhooks/${webhook_id}`)).json.failing_since === null)
       await new Promise((done) => setTimeout(done, 20));
-    // Otherwise the lease of the killed worker has to end first, which takes a minute.
-    await new Promise((done) => setTimeout(done, 300));
     first.script.child.kill("SIGKILL");
     await first.script.exited;
     status = 200;

@@ -17,13 +17,14 @@ const PAGE = 1_000;
 const TIMERS_A_MESSAGE = 90;
 const GRACE_MS = 10_000;
 /** Nothing was sent for far timers. Those until the next sweep are sent now, so that they are not late. */
-const AHEAD_MS = 60_000;
+export const AHEAD_MS = 60_000;
 
 type Timer = { key: Key; due: number; ref: WebhookRef };
 
 /**
  * Sends messages for the webhooks with timers that are due, or far and due until the next sweep.
- * @param graceMs the age under which a timer has probably a message that is on its way
+ * @param graceMs the age under which a timer has probably a message that is on its way. Negative: none has, not even those of
+ * later
  * @returns the number of messages, and the age of the oldest timer in minutes
  */
 export async function sweep(
