@@ -2,7 +2,7 @@
 import { Hono } from "hono/tiny";
 import { createHandler } from "./handler.ts";
 import { fromFetch, toFetch } from "./http/fetch.ts";
-import type { PipelineDeps } from "./pipeline.ts";
+import type { PipelineDeps } from "./pipeline-deps.ts";
 import { ROUTES } from "./routes/index.ts";
 import type { Route } from "./routing/route.ts";
 

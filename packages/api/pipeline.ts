@@ -12,12 +12,9 @@
  * 8. Send the response and log one line.
  */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { KeyMode } from "@skillmeat-deployments/core/model/access/api-key.ts";
-import type { Limits } from "@skillmeat-deployments/core/model/access/tenant-limits.ts";
 import { createTenantRows } from "@skillmeat-deployments/core/model/access/tenant-rows.ts";
-import { type Background, createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
-import { createSteadyClock, type SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
-import type { Refusals } from "@skillmeat-deployments/core/storage/client.ts";
+import { createBackground } from "@skillmeat-deployments/core/runtime/background.ts";
+import { createSteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import {
   findReplay,
   type IdempotentRequest,
@@ -28,10 +25,8 @@ import {
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
-import type { TokenVerifier } from "./auth/access.ts";
 import { createAdmission } from "./auth/admission.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
-import type { Assets } from "./docs/assets.ts";
 import { createHeavySlots } from "./heavy-slots.ts";
 import type { Answer, Format } from "./http/answer.ts";
 import { parseBody, readBody } from "./http/body.ts";
@@ -43,50 +38,17 @@ import type { HttpRequest, HttpResponse } from "./http/message.ts";
 import { negotiate } from "./http/negotiate.ts";
 import { asFault } from "./http/problem.ts";
 import { parsePaging, parseQuery } from "./http/query.ts";
-import type { RatePolicy } from "./http/rate-limit.ts";
 import { headerMatching, prefixOf, queryLists, requestPath, withoutPrefix } from "./http/request.ts";
 import { respond, respondToFault } from "./http/respond.ts";
 import { parseTraceparent } from "./http/traceparent.ts";
+import type { PipelineDeps } from "./pipeline-deps.ts";
 import { createReadiness } from "./readiness.ts";
 import { actorOf, contextOf, lookUps, storageTimeoutMs } from "./request-context.ts";
 import { createRequestLog, type Exchange } from "./request-log.ts";
 import { allowedOn, optionsResponse } from "./routing/allowed.ts";
 import { parseParams } from "./routing/parameters.ts";
-import type { Route, WebhookDeps } from "./routing/route.ts";
+import type { Route } from "./routing/route.ts";
 import type { RoutePath } from "./routing/table.ts";
-
-/** What the pipeline depends on. */
-export type PipelineDeps = {
-  table: Table;
-  now: () => Date;
-  /** The clock of durations: cached keys, rate limits. Defaults to the process's own. */
-  elapsed?: SteadyClock;
-  /** A new ULID. */
-  newId: () => string;
-  /** Whether new API keys are `live` or `test` keys. */
-  mode: KeyMode;
-  /** Undefined: the operator's routes refuse every credential. */
-  operatorKey: string | undefined;
-  /** Verifies OIDC access tokens. Undefined: OIDC is not configured. */
-  verifyToken?: TokenVerifier | undefined;
-  /** The rate of each credential. Defaults to `DEFAULT_RATE`. */
-  rate?: RatePolicy;
-  /** The limits of tenants for which the operator sets no others. Default to `DEFAULT_LIMITS`. */
-  limits?: Limits;
-  assets: Assets;
-  /** What webhooks need besides storage. Loaded on demand. */
-  webhooks: WebhookDeps;
-  /** The URL of the service, without a trailing slash. */
-  publicUrl: string;
-  /** Runs what requests start and do not wait for. Defaults to one of the pipeline's own. */
-  background?: Background;
-  /** Counts the storage calls that were throttled or failed a condition. */
-  refusals?: Refusals;
-  /** Storage time limit of `heavy` routes in milliseconds, where no gateway ends requests after 30 s. */
-  longStorageMs?: number;
-  /** Writes one structured line for each request. The line never contains a key, a secret or a body. */
-  log: (line: Record<string, unknown>) => void;
-};
 
 /** A request after step 5. */
 type PreparedRequest = {

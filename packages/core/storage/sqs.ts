@@ -24,8 +24,11 @@ export type SendMessages = (messages: readonly SqsMessage[]) => Promise<void>;
  */
 const CALL_LIMIT = { count: 10, bytes: 1_000_000 };
 const PARALLEL_CALLS = 4;
-/** The longest delay of a message, in seconds. */
-const MAX_DELAY_SECONDS = 900;
+/**
+ * The longest delay of a message, in seconds.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html
+ */
+export const MAX_DELAY_SECONDS = 900;
 
 type Answer = { Failed?: { Code: string }[] };
 

@@ -1,4 +1,5 @@
 /** Events about webhooks, in the feed of the tenant. */
+import { pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import type { WebhookEventType } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import type { WebhookRef } from "@skillmeat-deployments/core/model/webhooks/delivery-row.ts";
@@ -26,7 +27,7 @@ export const eventOf = ({ tenant, webhook }: WebhookRef, { id, type, at, after }
   feed: TENANT_FEED,
   id,
   type,
-  subject: `/webhooks/${webhook}`,
+  subject: pathTo("webhook", { webhook_id: webhook }),
   time: at,
   data: eventDataText({ before: null, after, actor: "service", request_id: after.delivery_id }),
 });

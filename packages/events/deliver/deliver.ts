@@ -10,11 +10,12 @@ import { webhooks } from "@skillmeat-deployments/core/model/webhooks/webhook.ts"
 import { isLive } from "@skillmeat-deployments/core/resource/tombstone.ts";
 import { type Key, keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import { MAX_DELAY_SECONDS } from "@skillmeat-deployments/core/storage/sqs.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { SecretBox } from "@skillmeat-deployments/core/values/secret-box.ts";
 import type { Result } from "./guarded-client.ts";
 import { bodyOf, headersOf, openSecrets } from "./message.ts";
-import { MAX_DELAY_SECONDS, type Queue } from "./queue.ts";
+import type { Queue } from "./queue.ts";
 import { type Attempted, recordOutcome } from "./record-outcome.ts";
 import { isTriedAtOnce, type Outcome, outcomeOf } from "./schedule.ts";
 import type { HealthKeeper } from "./webhook-health.ts";

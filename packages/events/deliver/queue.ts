@@ -6,6 +6,3 @@ export type QueueMessage = { readonly wake: Wake; readonly delaySeconds: number 
 
 /** Sends messages. It never throws: what is not sent, the next sweep sends. */
 export type Queue = (messages: readonly QueueMessage[]) => Promise<void>;
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
-export const MAX_DELAY_SECONDS = 900;

@@ -11,9 +11,9 @@ import {
 import type { Wake } from "@skillmeat-deployments/core/model/webhooks/enqueue.ts";
 import { type Key, keys } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Row } from "@skillmeat-deployments/core/storage/row.ts";
+import { MAX_DELAY_SECONDS } from "@skillmeat-deployments/core/storage/sqs.ts";
 import type { Table, Write } from "@skillmeat-deployments/core/storage/verbs.ts";
 import type { Result } from "./guarded-client.ts";
-import { MAX_DELAY_SECONDS } from "./queue.ts";
 import type { Outcome } from "./schedule.ts";
 
 /** An attempt: when it began, and what came of it. */

@@ -1,11 +1,13 @@
 /** Reads the deliveries of a webhook, and makes one again. */
 import type { Ctx, WriteCtx } from "../../context.ts";
 import { Fault, notFound } from "../../fault.ts";
+import { ATTEMPTS, contended } from "../../resource/write.ts";
 import { keys, PREFIX } from "../../storage/keys.ts";
 import { MAX_FILTERED_ROWS, type Page, type PageRequest, readFiltered } from "../../storage/pages.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Row } from "../../storage/row.ts";
 import type { Committed } from "../../storage/writer.ts";
+import { pathTo } from "../api-paths.ts";
 import { matchesPattern } from "../events/event-type.ts";
 import { LABELS } from "../labels.ts";
 import type { Attempt, Delivery, DeliveryRead } from "./delivery.schema.ts";
@@ -13,7 +15,7 @@ import {
   type DeliveryRow,
   deliveryIdOf,
   newDeliveryRow,
-  pendingWrite,
+  queueWrites,
   timerKey,
   timerWrite,
   ttlOf,
@@ -24,7 +26,6 @@ import type { DeliveryStatus } from "./webhook-terms.ts";
 
 type DeliveryIds = { readonly webhook_id: string; readonly delivery_id: string };
 
-const ATTEMPTS = 20;
 const MAX_LISTED_ATTEMPTS = 100;
 
 /** Returns the read shape of a delivery. */
@@ -69,8 +70,8 @@ export async function listDeliveries(
 /** Reads a delivery with its attempts. @throws 404 */
 export async function readDelivery(ctx: Ctx, { webhook_id, delivery_id }: DeliveryIds): Promise<DeliveryRead> {
   const keyOf = (n: number) => keys.attempt(ctx.tenant, webhook_id, delivery_id, n);
-  const attemptsAfter = (after?: string) =>
-    ctx.table.query({ pk: keyOf(0).pk, prefix: keyOf(0).sk.slice(0, -4), after, limit: MAX_LISTED_ATTEMPTS });
+  const range = { pk: keys.webhookPartition(ctx.tenant, webhook_id), prefix: `${PREFIX.attempt}${delivery_id}#` };
+  const attemptsAfter = (after?: string) => ctx.table.query({ ...range, after, limit: MAX_LISTED_ATTEMPTS });
   const [[webhook, row], first] = await Promise.all([
     ctx.table.getMany([keys.webhook(ctx.tenant, webhook_id), keys.delivery(ctx.tenant, webhook_id, delivery_id)]),
     attemptsAfter(),
@@ -112,8 +113,7 @@ export async function redeliver(ctx: WriteCtx, { webhook_id, delivery_id }: Deli
     const timer = timerKey(ref, due, ctx.newId());
     const outcome = await ctx.writer.commit(
       [
-        { put: next, when: { is: "revision", revision: row.revision } },
-        pendingWrite(ref, delivery_id, due, next.ttl),
+        ...queueWrites(ref, next, { is: "revision", revision: row.revision }),
         timerWrite(timer, next.ttl),
         ...(row.due === undefined || row.due === due
           ? []
@@ -123,11 +123,7 @@ export async function redeliver(ctx: WriteCtx, { webhook_id, delivery_id }: Deli
     );
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(
-    ATTEMPTS,
-    attempt,
-    () => new Fault("unavailable", "The delivery is being made; try again", { retryAfter: 1 }),
-  );
+  return retryContended(ATTEMPTS, attempt, () => contended(`${LABELS.delivery} '${delivery_id}'`));
 }
 
 /** Queues a test event for a webhook. @throws 404 */
@@ -136,25 +132,21 @@ export async function sendTestEvent(ctx: WriteCtx, webhook_id: string): Promise<
   const ref = { tenant: ctx.tenant, webhook: webhook_id };
   const now = ctx.now();
   const id = ctx.newId();
-  const event = { type: "skillmeat.webhook.test", subject: `/webhooks/${webhook_id}`, time: now.toISOString() };
+  const event = { type: "skillmeat.webhook.test", subject: pathTo("webhook", { webhook_id }), time: now.toISOString() };
   const payload = JSON.stringify({
     specversion: "1.0",
     id,
-    source: `/tenants/${ctx.tenant}`,
+    source: pathTo("tenant", { tenant_id: ctx.tenant }),
     ...event,
     datacontenttype: "application/json",
     data: { actor: ctx.actor, request_id: ctx.requestId },
   });
   const row = newDeliveryRow(ref, { id, ...event, payload }, now);
   const timer = timerKey(ref, now.getTime(), ctx.newId());
-  const outcome = await ctx.writer.commit(
-    [
-      { put: row, when: { is: "absent" } },
-      pendingWrite(ref, id, row.due as number, row.ttl),
-      timerWrite(timer, row.ttl),
-    ],
-    { delivery: deliveryOf(webhook_id, row), wake: { ...ref, timers: [timer] } },
-  );
+  const outcome = await ctx.writer.commit([...queueWrites(ref, row, { is: "absent" }), timerWrite(timer, row.ttl)], {
+    delivery: deliveryOf(webhook_id, row),
+    wake: { ...ref, timers: [timer] },
+  });
   if (!outcome.done) throw new Fault("unavailable", "The test event was not queued; try again", { retryAfter: 1 });
   return outcome.committed;
 }

@@ -2,6 +2,7 @@
  * The rows of deliveries. A delivery is in the table before it is sent, in three rows: the delivery, its place in the queue
  * of its webhook (`pending`, in the order of times), and a timer, which a sweep finds when nothing else has sent it.
  */
+import type { Condition } from "../../storage/condition.ts";
 import { type Key, keys, PREFIX, systemKeys } from "../../storage/keys.ts";
 import type { Row } from "../../storage/row.ts";
 import type { Write } from "../../storage/verbs.ts";
@@ -71,6 +72,15 @@ export const pendingWrite = ({ tenant, webhook }: WebhookRef, id: string, due: n
   put: { ...keys.pending(tenant, webhook, due, id), ttl },
   when: { is: "any" },
 });
+
+/** The writes that store a delivery which is due, and put it into the queue. */
+export const queueWrites = (ref: WebhookRef, row: DeliveryRow, when: Condition): Write[] => [
+  { put: row, when },
+  pendingWrite(ref, deliveryIdOf(row), row.due as number, row.ttl),
+];
+
+/** The maximum number of deliveries that one transaction queues: two rows each and a timer, of at most 100. */
+export const MAX_QUEUED = 49;
 
 /** The id and the time of a delivery in the queue. */
 export function pendingOf({ sk }: Key): { id: string; due: number } {

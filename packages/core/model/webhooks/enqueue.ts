@@ -1,13 +1,13 @@
 /** Puts deliveries into the queues of webhooks: the rows of a delivery are written together, and once for each event. */
-
-import { Fault } from "../../fault.ts";
+import { ATTEMPTS, contended } from "../../resource/write.ts";
 import type { Key } from "../../storage/keys.ts";
 import { retryContended } from "../../storage/retry.ts";
-import type { Table, Write } from "../../storage/verbs.ts";
+import type { Table } from "../../storage/verbs.ts";
 import {
+  MAX_QUEUED,
   type NewDelivery,
   newDeliveryRow,
-  pendingWrite,
+  queueWrites,
   timerKey,
   timerWrite,
   ttlOf,
@@ -16,10 +16,6 @@ import {
 
 /** A message that wakes a webhook. `timers`: those that are done when the webhook has nothing due any more. */
 export type Wake = WebhookRef & { readonly timers: readonly Key[] };
-
-/** Deliveries of one transaction: two rows each and a timer, of at most 100. */
-const CHUNK = 49;
-const ATTEMPTS = 20;
 
 /** What enqueueing depends on. */
 export type EnqueueDeps = { table: Pick<Table, "transact">; now: () => Date; newId: () => string };
@@ -34,15 +30,15 @@ export async function enqueue(
   { table, now, newId }: EnqueueDeps,
 ): Promise<Wake[]> {
   const wakes: Wake[] = [];
-  for (let start = 0; start < deliveries.length; start += CHUNK) {
-    let chunk = deliveries.slice(start, start + CHUNK);
+  for (let start = 0; start < deliveries.length; start += MAX_QUEUED) {
+    let chunk = deliveries.slice(start, start + MAX_QUEUED);
     const attempt = async () => {
       if (chunk.length === 0) return true;
       const at = now();
       // Not before its deliveries are due: whoever removes it has to have seen them.
       const timer = timerKey(ref, at.getTime(), newId());
       const result = await table.transact([
-        ...chunk.flatMap((d) => writesOf(ref, d, at)),
+        ...chunk.flatMap((delivery) => queueWrites(ref, newDeliveryRow(ref, delivery, at), { is: "absent" })),
         timerWrite(timer, ttlOf(at)),
       ]);
       if (result.done) {
@@ -52,16 +48,7 @@ export async function enqueue(
       chunk = chunk.filter((_, i) => result.outcomes[2 * i]?.done !== false);
       return undefined;
     };
-    await retryContended(
-      ATTEMPTS,
-      attempt,
-      () => new Fault("unavailable", "Other writers change these deliveries; try again"),
-    );
+    await retryContended(ATTEMPTS, attempt, () => contended(`Deliveries of webhook '${ref.webhook}'`));
   }
   return wakes;
-}
-
-function writesOf(ref: WebhookRef, delivery: NewDelivery, now: Date): Write[] {
-  const row = newDeliveryRow(ref, delivery, now);
-  return [{ put: row, when: { is: "absent" } }, pendingWrite(ref, delivery.id, row.due as number, row.ttl)];
 }

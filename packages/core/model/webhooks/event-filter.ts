@@ -1,4 +1,5 @@
 /** Which events a webhook wants. */
+import { pathTo } from "../api-paths.ts";
 import { EVENT_TYPES, matchesPattern } from "../events/event-type.ts";
 
 /** Why a text is no filter of event types. Undefined: it is one. A typing error would match nothing, in silence. */
@@ -17,12 +18,10 @@ export type Wanted = {
   readonly project_ids: readonly string[] | null;
 };
 
-/** The subject of an event about a webhook is the webhook, which does not get it. */
-const WEBHOOK_SUBJECT = "/webhooks/";
-
 /** Whether a webhook wants an event. */
 export function wantsEvent({ webhook_id, events, project_ids }: Wanted, { type, subject }: FilteredEvent): boolean {
-  if (subject === WEBHOOK_SUBJECT + webhook_id) return false;
+  // An event about a webhook does not go to that webhook.
+  if (subject === pathTo("webhook", { webhook_id })) return false;
   if (events !== null && !events.some((filter) => matchesPattern(type, filter))) return false;
   if (project_ids === null) return true;
   const id = /^\/projects\/([^/]+)/.exec(subject)?.[1];

@@ -1,7 +1,8 @@
 /** Sends past events to a webhook again, out of the feeds. Each call looks at a limited number of events. */
 import type { Ctx, WriteCtx } from "../../context.ts";
-import { Fault, invalid } from "../../fault.ts";
+import { invalid } from "../../fault.ts";
 import { isLive, requireLive } from "../../resource/tombstone.ts";
+import { ATTEMPTS, contended } from "../../resource/write.ts";
 import { type Key, keys, PREFIX, TENANT_FEED } from "../../storage/keys.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Row } from "../../storage/row.ts";
@@ -10,14 +11,17 @@ import type { Committed } from "../../storage/writer.ts";
 import { CHOSEN_ID } from "../../values/strings.ts";
 import { isExpired, padSequence } from "../events/event-row.ts";
 import { LABELS } from "../labels.ts";
+import { commitResult } from "../parts.ts";
 import { projectRow } from "../project.ts";
 import {
   type DeliveryRow,
+  MAX_QUEUED,
   type NewDelivery,
   newDeliveryRow,
-  pendingWrite,
+  queueWrites,
   timerKey,
   timerWrite,
+  ttlOf,
   type WebhookRef,
 } from "./delivery-row.ts";
 import type { Wake } from "./enqueue.ts";
@@ -27,9 +31,6 @@ import { webhooks } from "./webhook.ts";
 
 /** The maximum number of events that one call looks at. */
 const MAX_EVENTS = 1_000;
-/** Deliveries of one transaction: two rows each and a timer, of at most 100. */
-const CHUNK = 49;
-const ATTEMPTS = 20;
 /** Clocks of instances differ, and so can the times of neighbours in a feed. */
 const CLOCK_MS = 60_000;
 
@@ -90,8 +91,8 @@ export async function replay(
         wantsEvent(webhook, { type: row.type as string, subject: row.subject as string }),
     );
     const deliveries = wanted.map((row) => deliveryOf(feed as string, row));
-    for (let i = 0; i < deliveries.length; i += CHUNK) {
-      const written = await queuePart(ctx, ref, deliveries.slice(i, i + CHUNK));
+    for (let i = 0; i < deliveries.length; i += MAX_QUEUED) {
+      const written = await queuePart(ctx, ref, deliveries.slice(i, i + MAX_QUEUED));
       queued += written.queued;
       if (written.timer) timers.push(written.timer);
     }
@@ -99,9 +100,7 @@ export async function replay(
     else next = isSingle ? undefined : await nextProject(ctx, project);
   }
   const wakes = timers.length === 0 ? [] : [{ ...ref, timers }];
-  const outcome = await ctx.writer.commit([], { queued, cursor: next ? cursorOf(next) : null, wakes });
-  if (!outcome.done) throw new Fault("unavailable", "The replay was interrupted; try again", { retryAfter: 1 });
-  return outcome.committed;
+  return commitResult(ctx, { queued, cursor: next ? cursorOf(next) : null, wakes });
 }
 
 /** The feed of a position. Undefined: that of a project which was deleted meanwhile. @throws 404 if only it was asked for */
@@ -205,20 +204,13 @@ async function queuePart(
       if (row?.status === "pending") return [];
       const fresh = newDeliveryRow(ref, delivery, now);
       const { attempts = 0, revision = 0 } = row ?? {};
-      const put = { ...fresh, attempts, revision: revision + 1 };
-      const when = { is: "revision", revision: row?.revision } as const;
-      return [{ put, when }, pendingWrite(ref, delivery.id, fresh.due as number, fresh.ttl)];
+      const next = { ...fresh, attempts, revision: revision + 1 };
+      return queueWrites(ref, next, { is: "revision", revision: row?.revision });
     });
     if (writes.length === 0) return { queued: 0 };
     const timer = timerKey(ref, now.getTime(), ctx.newId());
-    const outcome = await ctx.writer.commitPart([...writes, timerWrite(timer, newTtl(writes))]);
+    const outcome = await ctx.writer.commitPart([...writes, timerWrite(timer, ttlOf(now))]);
     return outcome.done ? { queued: writes.length / 2, timer } : undefined;
   };
-  return retryContended(
-    ATTEMPTS,
-    attempt,
-    () => new Fault("unavailable", "Deliveries of the webhook change; try again", { retryAfter: 1 }),
-  );
+  return retryContended(ATTEMPTS, attempt, () => contended(`Deliveries of webhook '${ref.webhook}'`));
 }
-
-const newTtl = ([first]: readonly Write[]) => (first && "put" in first ? (first.put.ttl as number) : 0);

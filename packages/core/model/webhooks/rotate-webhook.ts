@@ -4,6 +4,7 @@ import type { WriteCtx } from "../../context.ts";
 import { Fault } from "../../fault.ts";
 import { nextStamp } from "../../resource/change.ts";
 import { requireLive } from "../../resource/tombstone.ts";
+import { ATTEMPTS, contended } from "../../resource/write.ts";
 import { keys } from "../../storage/keys.ts";
 import { retryContended } from "../../storage/retry.ts";
 import type { Write } from "../../storage/verbs.ts";
@@ -13,8 +14,6 @@ import { LABELS } from "../labels.ts";
 import { rotatedSecrets, type SecretsRow, sealedFor } from "./secrets.ts";
 import type { WebhookRotate, WebhookRotated } from "./webhook.schema.ts";
 import { type WebhookServices, webhooks } from "./webhook.ts";
-
-const ATTEMPTS = 20;
 
 /** Rotates the secret of a webhook. @throws 404 */
 export async function rotateWebhook(
@@ -52,9 +51,5 @@ export async function rotateWebhook(
         : await ctx.writer.commit(writes, result);
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(
-    ATTEMPTS,
-    attempt,
-    () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }),
-  );
+  return retryContended(ATTEMPTS, attempt, () => contended(`${LABELS.webhook} '${webhook_id}'`));
 }

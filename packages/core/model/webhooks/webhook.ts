@@ -6,6 +6,7 @@ import { createCollection } from "../../resource/collection.ts";
 import { toStored } from "../../resource/stored.ts";
 import { isLive, requireLive } from "../../resource/tombstone.ts";
 import type { Update } from "../../resource/update.ts";
+import { ATTEMPTS, contended } from "../../resource/write.ts";
 import { type Key, keys, PREFIX } from "../../storage/keys.ts";
 import { type Page, type PageRequest, readPage } from "../../storage/pages.ts";
 import { retryContended } from "../../storage/retry.ts";
@@ -49,11 +50,11 @@ export const webhooks = createCollection<typeof Webhook, Record<never, string>, 
   alongUpdate(ctx, next, current) {
     if (next.status !== "active" || current.status === "active") return [];
     const ref = { tenant: ctx.tenant, webhook: next.webhook_id };
-    const any = { is: "any" } as const;
+    const always = { is: "any" } as const;
     return [
       timerWrite(timerKey(ref, ctx.now().getTime(), ctx.newId()), ttlOf(ctx.now())),
-      { set: keys.webhookHealth(ctx.tenant, next.webhook_id), attributes: freshHealth(ctx.now()), when: any },
-      { set: keys.webhookLease(ctx.tenant, next.webhook_id), attributes: { next: 0 }, when: any },
+      { set: keys.webhookHealth(ctx.tenant, next.webhook_id), attributes: freshHealth(ctx.now()), when: always },
+      { set: keys.webhookLease(ctx.tenant, next.webhook_id), attributes: { next: 0 }, when: always },
     ];
   },
 });
@@ -184,9 +185,5 @@ export async function deleteWebhook(
     );
     return outcome.done ? outcome.committed : undefined;
   };
-  return retryContended(
-    60,
-    attempt,
-    () => new Fault("unavailable", "Too many concurrent changes; try again", { retryAfter: 1 }),
-  );
+  return retryContended(ATTEMPTS, attempt, () => contended(`${LABELS.webhook} '${webhook_id}'`));
 }
