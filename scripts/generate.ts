@@ -1,5 +1,5 @@
 /**
- * Writes the generated files: packages/core/model/platform-roots.json from the catalogue, packages/core/model/stored-fields.json
+ * Writes the generated files: packages/core/model/platform-roots.json and packages/core/catalogue/platform-descriptions.json from the catalogue, packages/core/model/stored-fields.json
  * from the schemas, packages/api/openapi.json from the routes, and packages/api/asyncapi.json from that. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -37,6 +37,11 @@ for (const entry of CATALOGUE) CatalogueEntry.parse(entry);
 write(
   "packages/core/model/platform-roots.json",
   Object.fromEntries(CATALOGUE.flatMap(({ platform, root_dir }) => (root_dir === null ? [] : [[platform, root_dir]]))),
+);
+
+write(
+  "packages/core/catalogue/platform-descriptions.json",
+  Object.fromEntries(CATALOGUE.map(({ platform, description }) => [platform, description])),
 );
 
 const idOf = (shape: (typeof STORED)[number]) => shape.meta()?.id as string;

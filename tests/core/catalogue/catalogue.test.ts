@@ -93,7 +93,7 @@ describe("The catalogue", () => {
   });
 
   it("A cell is graded by the number and the kind of its sources", () => {
-    const source = (repo: string, grade: "P" | "1" = "1"): Source => ({ repo, commit: "abcdef1", path: "x", grade });
+    const source = (repo: string, grade: "P" | "1" = "1"): Source => ({ repo, date: "2026-08", path: "x", grade });
     expect(gradeOf([source("a/a")])).toBe("1");
     expect(gradeOf([source("a/a"), { ...source("a/a"), path: "y" }])).toBe("1");
     expect(gradeOf([source("a/a"), source("b/b")])).toBe("2+");

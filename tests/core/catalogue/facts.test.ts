@@ -1,6 +1,7 @@
 /** The catalogue against facts about platforms that were written down by hand. */
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
-import type { CatalogueEntry, McpEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
+import type { McpEntry } from "@skillmeat-deployments/core/catalogue/details.schema.ts";
+import type { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 import type { Mapping } from "@skillmeat-deployments/core/catalogue/mapping.schema.ts";
 import { listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { describe, expect, it } from "vitest";

@@ -5,8 +5,8 @@ import { agnosticAi, rulesync, rulesync17, specKit, vendor } from "../sources.ts
 
 const RS = rulesync("cline");
 const AA = agnosticAi("cline");
-const HOOK_FILES = vendor("cline/cline", "0f667f08", "sdk/packages/core/src/hooks/hook-file-config.ts");
-const PATHS = vendor("cline/cline", "21cb8d25", "sdk/packages/shared/src/storage/paths.ts");
+const HOOK_FILES = vendor("cline/cline", "2026-08@0f667f08", "sdk/packages/core/src/hooks/hook-file-config.ts");
+const PATHS = vendor("cline/cline", "2026-08-22@21cb8d25", "sdk/packages/shared/src/storage/paths.ts");
 const SKILLS = vendor("cline/cline", "2026-08", "docs/customization/skills.mdx");
 
 export const cline = {

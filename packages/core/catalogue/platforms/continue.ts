@@ -4,7 +4,7 @@ import { STANDARD } from "../mcp-entry.ts";
 import { agnosticAi, ghSkill, openPackage11, openSpec, rulesync17, vendor, vercelSkills } from "../sources.ts";
 
 const AA = agnosticAi("continue");
-const source = (path: string) => vendor("continuedev/continue", "d0a3c0b6", path);
+const source = (path: string) => vendor("continuedev/continue", "2026-08@d0a3c0b6", path);
 const SKILLS = source("core/config/markdown/loadMarkdownSkills.ts");
 
 export const continueDev = {

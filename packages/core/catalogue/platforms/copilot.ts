@@ -42,11 +42,11 @@ export const copilot = {
     skill: { paths: [".claude/skills", ".agents/skills"], from: [SKILLS] },
     agent: {
       paths: [".claude/agents"],
-      from: [vendor("microsoft/vscode-docs", "024cb9bd", "docs/agent-customization/custom-agents.md")],
+      from: [vendor("microsoft/vscode-docs", "2026-08@024cb9bd", "docs/agent-customization/custom-agents.md")],
     },
     rule_file: {
       paths: [".claude/rules"],
-      from: [vendor("microsoft/vscode-docs", "022bf1ae", "docs/agent-customization/custom-instructions.md")],
+      from: [vendor("microsoft/vscode-docs", "2026-08@022bf1ae", "docs/agent-customization/custom-instructions.md")],
     },
     hook: { paths: [".claude/settings.json"], from: [AA] },
     mcp: { paths: [".mcp.json"], from: [report("microsoft/vscode-docs", "2026-11", 9727)] },

@@ -6,7 +6,7 @@ import { copilot } from "./copilot.ts";
 
 const RS = rulesync("copilot");
 const AA = agnosticAi("copilot");
-const CHANGELOG = vendor("github/copilot-cli", "9532bda", "changelog.md");
+const CHANGELOG = vendor("github/copilot-cli", "2026-08-03@9532bda", "changelog.md");
 const { skill, agent, hook, rule_file } = copilot.artifacts;
 
 export const copilotCli = {

@@ -4,9 +4,9 @@ import type { CatalogueEntry } from "../entry.schema.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import { agnosticAi, ghSkill, openSpec, rulesync17, vendor, vercelSkills } from "../sources.ts";
 
-const README = vendor("charmbracelet/crush", "37f36e93", "README.md");
-const COMMANDS = vendor("charmbracelet/crush", "37f36e93", "internal/commands/commands.go");
-const PATHS = vendor("charmbracelet/crush", "37f36e93", "internal/config");
+const README = vendor("charmbracelet/crush", "2026-08-21@37f36e93", "README.md");
+const COMMANDS = vendor("charmbracelet/crush", "2026-08-21@37f36e93", "internal/commands/commands.go");
+const PATHS = vendor("charmbracelet/crush", "2026-08-21@37f36e93", "internal/config");
 const DEPRECATED =
   "The vendor deprecates crush.json and .crush.json, which wins over it, for the bash files crushrc and .crushrc. The catalogue follows crush.json, which is still read, because no entry can be merged into a script.";
 const AA = agnosticAi("crush");

@@ -20,6 +20,7 @@ const AA = agnosticAi("cursor");
 const CLAUDE: Source = {
   repo: "Chemaclass/agnostic-ai",
   commit: "012a016d",
+  date: "2026-08",
   path: "docs/site/content/docs/targets/claude.md",
   grade: "1",
 };

@@ -6,7 +6,7 @@ import { agnosticAi, ghSkill, ruler, rulesync, rulesync17, specKit, vendor, verc
 
 const RS = rulesync("factorydroid");
 const AA = agnosticAi("factory");
-const SKILLS = vendor("Factory-AI/factory", "a80aa7c5", "docs/cli/configuration/skills.mdx");
+const SKILLS = vendor("Factory-AI/factory", "2026-07-24@a80aa7c5", "docs/cli/configuration/skills.mdx");
 const SK = specKit("droid");
 
 export const factory = {
@@ -31,7 +31,7 @@ export const factory = {
     },
     mcp: {
       to: { path: "mcp.json", kind: "merge", key: "mcpServers", format: "json" },
-      from: [vendor("Factory-AI/factory", "a80aa7c5", "docs/cli/configuration/mcp.mdx"), RS, ruler, AA],
+      from: [vendor("Factory-AI/factory", "2026-07-24@a80aa7c5", "docs/cli/configuration/mcp.mdx"), RS, ruler, AA],
     },
     ...textBlocks("AGENTS.md", [RS, ruler, AA]),
   },

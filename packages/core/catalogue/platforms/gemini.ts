@@ -5,7 +5,7 @@ import { HTTP_URL } from "../mcp-entry.ts";
 import { agnosticAi, report, vendor } from "../sources.ts";
 
 const AA = agnosticAi("gemini");
-const doc = (path: string) => vendor("google-gemini/gemini-cli", "5411f113", path);
+const doc = (path: string) => vendor("google-gemini/gemini-cli", "2026-08-21@5411f113", path);
 const STORAGE = doc("packages/core/src/config/storage.ts");
 const SKILLS = doc("docs/cli/skills.md");
 

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from "../entry.schema.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import { apm, rulesync, rulesync17, specKit, specKitContext, vendor, vercelSkills } from "../sources.ts";
 
-const SOURCE = vendor("xai-org/grok-build", "19d42e3", "The code that finds files of other platforms.");
+const SOURCE = vendor("xai-org/grok-build", "2026-08-19@19d42e3", "The code that finds files of other platforms.");
 const RS = rulesync("grokcli");
 
 export const grok = {

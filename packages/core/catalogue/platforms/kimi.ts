@@ -4,7 +4,7 @@ import type { CatalogueEntry } from "../entry.schema.ts";
 import { TRANSPORT } from "../mcp-entry.ts";
 import { rulesync, rulesync17, specKit, specKitContext, toolHive, vendor } from "../sources.ts";
 
-const doc = (path: string) => vendor("MoonshotAI/kimi-code", "d723cc47", `docs/en/customization/${path}`);
+const doc = (path: string) => vendor("MoonshotAI/kimi-code", "2026-08-22@d723cc47", `docs/en/customization/${path}`);
 const SKILLS = doc("skills.md");
 const AGENTS = doc("agents.md");
 const RS = rulesync("kimi-code");

@@ -5,8 +5,12 @@ import { STANDARD } from "../mcp-entry.ts";
 import { agnosticAi, ghSkill, rulesync, rulesync17, vendor, vercelSkills } from "../sources.ts";
 
 const RS = rulesync("warp");
-const SOURCE = vendor("warpdotdev/warp", "19548aec", "crates/ai/src/skills/skill_provider.rs");
-const FILES = vendor("warpdotdev/warp", "19548aec", "The code that finds instruction files and MCP servers.");
+const SOURCE = vendor("warpdotdev/warp", "2026-08-22@19548aec", "crates/ai/src/skills/skill_provider.rs");
+const FILES = vendor(
+  "warpdotdev/warp",
+  "2026-08-22@19548aec",
+  "The code that finds instruction files and MCP servers.",
+);
 const AA = agnosticAi("warp");
 
 export const warp = {

@@ -1,0 +1,95 @@
+/** The shapes with which platforms begin a file. A shape names the keys, and where each value comes from. */
+import type { FrontMatter, RuleFrontMatter } from "./details.schema.ts";
+
+const name = { from: "name" } as const;
+const description = { from: "description" } as const;
+const text = { from: "text" } as const;
+const globs = { from: "globs" } as const;
+/** All patterns in one string, separated by commas. */
+const globsText = { from: "globs_text" } as const;
+const is = <V extends string | boolean>(value: V) => ({ value });
+
+/** Markdown that begins with the text. */
+export const NO_KEYS = {} as const satisfies FrontMatter;
+/** Markdown with a description. */
+export const DESCRIPTION = { description } as const satisfies FrontMatter;
+/** Markdown with a name and a description: the shape that most platforms share. */
+export const NAME_AND_DESCRIPTION = { name, description } as const satisfies FrontMatter;
+/** Markdown of an agent that others can call. */
+export const SUBAGENT = { description, mode: is("subagent") } as const satisfies FrontMatter;
+/** Markdown of a prompt that the user can call. */
+export const INVOKABLE = { name, description, invokable: is(true) } as const satisfies FrontMatter;
+/** A TOML file with the text under `prompt`. */
+export const TOML_PROMPT = { description, prompt: text } as const satisfies FrontMatter;
+/** A TOML file with the text under `developer_instructions`. */
+export const TOML_INSTRUCTIONS = {
+  name,
+  description,
+  developer_instructions: text,
+} as const satisfies FrontMatter;
+/** A YAML recipe with the text under `prompt`. */
+export const RECIPE = { title: name, description, prompt: text } as const satisfies FrontMatter;
+
+/** A rule applies to all files unless `paths` names some. */
+export const PATHS = {
+  always: NO_KEYS,
+  by_globs: { paths: globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** As PATHS, with a description. */
+export const PATHS_AND_DESCRIPTION = {
+  always: DESCRIPTION,
+  by_globs: { description, paths: globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `alwaysApply` says whether a rule always applies. */
+export const ALWAYS_APPLY = {
+  always: { description, alwaysApply: is(true) },
+  by_globs: { description, globs: globsText, alwaysApply: is(false) },
+  by_model: { description, alwaysApply: is(false) },
+  manual: { alwaysApply: is(false) },
+} as const satisfies RuleFrontMatter;
+
+/** `applyTo` names the files, in one string. */
+export const APPLY_TO = {
+  always: { description, applyTo: is("**") },
+  by_globs: { description, applyTo: globsText },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `trigger` says when a rule applies. */
+export const TRIGGER = {
+  always: { trigger: is("always_on") },
+  by_globs: { trigger: is("glob"), globs: globsText },
+  by_model: { trigger: is("model_decision"), description },
+  manual: { trigger: is("manual") },
+} as const satisfies RuleFrontMatter;
+
+/** `inclusion` says when a rule applies. */
+export const INCLUSION = {
+  always: { inclusion: is("always") },
+  by_globs: { inclusion: is("fileMatch"), fileMatchPattern: globs },
+  by_model: null,
+  manual: { inclusion: is("manual") },
+} as const satisfies RuleFrontMatter;
+
+/** `type` says when a rule applies. There are no file patterns. */
+export const TYPE = {
+  always: { type: is("always_apply") },
+  by_globs: null,
+  by_model: { type: is("agent_requested"), description },
+  manual: { type: is("manual") },
+} as const satisfies RuleFrontMatter;
+
+/** A rule has no front matter and always applies. */
+export const ALWAYS = {
+  always: NO_KEYS,
+  by_globs: null,
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
