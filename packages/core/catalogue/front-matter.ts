@@ -28,7 +28,12 @@ export const TOML_INSTRUCTIONS = {
   developer_instructions: text,
 } as const satisfies FrontMatter;
 /** A YAML recipe with the text under `prompt`. */
-export const RECIPE = { title: name, description, prompt: text } as const satisfies FrontMatter;
+export const RECIPE = {
+  version: is("1.0.0"),
+  title: name,
+  description,
+  prompt: text,
+} as const satisfies FrontMatter;
 
 /** A rule applies to all files unless `paths` names some. */
 export const PATHS = {

@@ -36,6 +36,13 @@ export const STREAMABLE_HTTP = {
   sse: STANDARD.sse,
 } as const satisfies McpEntries;
 
+/** As STREAMABLE_HTTP, with the name in camel case. */
+export const STREAMABLE_HTTP_CAMEL = {
+  local: STANDARD.local,
+  http: { type: is("streamableHttp"), ...REMOTE },
+  sse: STANDARD.sse,
+} as const satisfies McpEntries;
+
 /** The kind of server is told by the member that holds the address. */
 export const HTTP_URL = {
   local: LOCAL,
@@ -80,3 +87,12 @@ export const UNTYPED_HTTP_HEADERS = {
 
 /** Only servers that are started as a process. */
 export const LOCAL_ONLY = { local: LOCAL, http: null, sse: null } as const satisfies McpEntries;
+
+const EXTENSION_URI = { uri: url, headers, enabled: is(true) } as const satisfies McpEntry;
+
+/** A server is an extension, which repeats its name. The settings have names of their own. */
+export const EXTENSION = {
+  local: { name, type: is("stdio"), cmd: command, args, envs: env, enabled: is(true) },
+  http: { name, type: is("streamable_http"), ...EXTENSION_URI },
+  sse: { name, type: is("sse"), ...EXTENSION_URI },
+} as const satisfies McpEntries;
