@@ -236,7 +236,17 @@ export const ALSO_READS: (readonly [platform: Platform, paths: Record<string, st
       mcp: ["opencode.jsonc", ".opencode/opencode.json", ".opencode/opencode.jsonc"],
     },
   ],
-  ["devin", { skill: [".agents/skills", ".windsurf/skills"], agent: [".agents/agents"] }],
+  [
+    "devin",
+    {
+      skill: [".agents/skills", ".windsurf/skills"],
+      agent: [".agents/agents"],
+      mcp: [".devin/config.json"],
+      rule_file: [".windsurf/rules", ".cursor/rules"],
+      instructions: ["AGENT.md", "CLAUDE.md"],
+    },
+  ],
+  ["roo", { skill: [".agents/skills"] }],
   ["qwen", { skill: [".agents/skills"], mcp: [".mcp.json"] }],
   [
     "cline",
@@ -319,7 +329,6 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
         "warp",
         "copilot_cli",
         "continue",
-        "cline",
         "jetbrains",
         "devin",
       ],
@@ -329,6 +338,7 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
     ],
     [["antigravity", "windsurf"], STDIO, "type: http, serverUrl = url, headers", "type: sse, serverUrl = url, headers"],
     [["roo", "zoocode"], STDIO, "type: streamable-http, url, headers", SSE],
+    [["cline"], STDIO, "type: streamableHttp, url, headers", SSE],
     [["gemini"], "command, args, env", "httpUrl = url, headers", "url, headers"],
     [
       ["kimi", "rovodev"],
