@@ -66,12 +66,12 @@ describe("The user's home", () => {
 });
 
 describe("Markers", () => {
-  it("No path tells of two platforms, so the folder of Roo and Zoo tells of Roo, which names its successor", () => {
+  it("Only the old folder of Devin tells of two platforms; the folder of Roo and Zoo tells of Roo, which names Zoo", () => {
     const owners = new Map<string, string[]>();
     for (const { platform, markers } of listPlatforms()) {
       for (const path of markers?.paths ?? []) owners.set(path, [...(owners.get(path) ?? []), platform]);
     }
-    expect([...owners].filter(([, platforms]) => platforms.length > 1)).toEqual([]);
+    expect([...owners].filter(([, platforms]) => platforms.length > 1)).toEqual([[".windsurf", ["devin", "windsurf"]]]);
     expect(owners.get(".roo")).toEqual(["roo"]);
     expect(readPlatform("roo").replaced_by).toBe("zoocode");
   });

@@ -93,13 +93,7 @@ export const devin = {
     { by: { variable: "XDG_CONFIG_HOME", replaces: "~/.config" }, from: [vercelSkills17] },
     { by: { system: "windows", replaces: "~/.config/devin", by: "%APPDATA%/devin" }, from: [CONFIG] },
   ],
-  markers: {
-    paths: [".devin"],
-    shared: [".windsurf"],
-    from: [openSpecTools],
-    disputed:
-      "OpenSpec takes .windsurf for Devin too. The catalogue follows the old name of the product there: the folder alone tells of windsurf.",
-  },
+  markers: { paths: [".devin", ".windsurf"], from: [openSpecTools, IMPORTS] },
   frontmatter: { agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/devin-subagent")] } },
   rule_frontmatter: { ...TRIGGER, from: [rulesync17("rules/devin-rule")] },
   ignore_files: {
@@ -125,5 +119,6 @@ export const devin = {
     "In hooks.v1.json the events are top-level keys, without a wrapper. In config.json they are under hooks.",
     "It imports commands, subagents and hooks from .claude by default. The setting read_config_from turns that off.",
     "Cascade and its workflows were removed in v3.9.19.",
+    "The folder .windsurf tells of Windsurf and of Devin, which still reads it.",
   ],
 } as const satisfies CatalogueEntry;
