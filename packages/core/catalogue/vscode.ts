@@ -3,7 +3,7 @@ import type { CatalogueEntry } from "./entry.schema.ts";
 import { addMcp } from "./sources.ts";
 
 /** The user's folder of VS Code on Linux. */
-export const VSCODE_USER = "~/.config/Code/User";
+const VSCODE_USER = "~/.config/Code/User";
 
 /** Where the folder is on macOS and on Windows. */
 export const VSCODE_RELOCATIONS = [
