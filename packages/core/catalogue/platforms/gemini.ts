@@ -13,7 +13,6 @@ import {
   ghSkill,
   openSpecTools,
   report,
-  rulesync17,
   skillshare,
   toolHive,
   vendor,
@@ -83,13 +82,13 @@ export const gemini = {
       keys: TOML_PROMPT,
       from: [vendor("google-gemini/gemini-cli", "2026-08", "docs/cli/custom-commands.md")],
     },
-    agent: { keys: NAME_AND_DESCRIPTION, from: [SUBAGENTS, rulesync17("subagents/geminicli-subagent")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [SUBAGENTS] },
   },
   ignore_files: {
     project: [".geminiignore"],
     user: [],
     keys: [],
-    from: [rulesync17("ignore/geminicli-ignore")],
+    from: [vendor("google-gemini/gemini-cli", "2026-08", "docs/gemini-ignore.md")],
   },
   mcp_entry: { ...HTTP_URL, from: [vendor("google-gemini/gemini-cli", "2026-11", "docs/tools/mcp-server.md")] },
   shared_names: {

@@ -32,6 +32,7 @@ const AA = agnosticAi("opencode");
 const SKILLS = vendor("anomalyco/opencode", "2026-08", "packages/web/src/content/docs/skills.mdx");
 const V2 = page("https://opencode.ai/docs/migrate-v1", "2026-11", "OpenCode 2");
 const CONFIG = vendor("anomalyco/opencode", "2026-08", "packages/web/src/content/docs/config.mdx");
+const GLOBAL = vendor("anomalyco/opencode", "2026-08", "packages/core/src/global.ts");
 const TEXTS = textBlocks("AGENTS.md", [RS, AA, ruler]);
 
 export const opencode = {
@@ -104,7 +105,7 @@ export const opencode = {
     instructions: { path: "~/.config/opencode/AGENTS.md", from: [RS17, RS, AA, agentConfig] },
   },
   relocations: [
-    { by: { variable: "XDG_CONFIG_HOME", replaces: "~/.config" }, from: [CONFIG, vercelSkills17] },
+    { by: { variable: "XDG_CONFIG_HOME", replaces: "~/.config" }, from: [GLOBAL, vercelSkills17] },
     { by: { variable: "OPENCODE_CONFIG_DIR", replaces: "~/.config/opencode" }, from: [CONFIG] },
     { by: { variable: "OPENCODE_CONFIG", replaces: "~/.config/opencode/opencode.json" }, from: [CONFIG] },
     {

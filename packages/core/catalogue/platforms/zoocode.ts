@@ -52,7 +52,7 @@ export const zoocode = {
     project: [".vscode/settings.json"],
     user: [],
     keys: ["zoo-code.allowedCommands", "zoo-code.deniedCommands"],
-    from: [RS17],
+    from: [rulesync17("permissions/zoocode-permissions"), RS17],
   },
   mcp_entry: { ...STREAMABLE_HTTP, from: [rulesync17("mcp/roo-mcp")] },
   as_of: "2026-11-25",
