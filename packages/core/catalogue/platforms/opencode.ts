@@ -32,7 +32,7 @@ const AA = agnosticAi("opencode");
 const SKILLS = vendor("anomalyco/opencode", "2026-08", "packages/web/src/content/docs/skills.mdx");
 const V2 = page("https://opencode.ai/docs/migrate-v1", "2026-11", "OpenCode 2");
 const CONFIG = vendor("anomalyco/opencode", "2026-08", "packages/web/src/content/docs/config.mdx");
-const GLOBAL = vendor("anomalyco/opencode", "2026-08", "packages/core/src/global.ts");
+const GLOBAL = vendor("anomalyco/opencode", "2026-08", "packages/opencode/src/global/index.ts");
 const TEXTS = textBlocks("AGENTS.md", [RS, AA, ruler]);
 
 export const opencode = {
