@@ -36,6 +36,9 @@ export const STREAMABLE_HTTP = {
   sse: STANDARD.sse,
 } as const satisfies McpEntries;
 
+/** Like the standard shape, without a `type` for a local server. */
+export const TYPED_REMOTE = { local: LOCAL, http: STANDARD.http, sse: STANDARD.sse } as const satisfies McpEntries;
+
 /** The kind of server is told by the member that holds the address. */
 export const HTTP_URL = {
   local: LOCAL,
@@ -57,6 +60,13 @@ export const NAMED_TRANSPORT = {
   sse: { name, ...TRANSPORT.http },
 } as const satisfies McpEntries;
 
+/** Items of a list, told by `name`, in the standard shape. */
+export const NAMED_STANDARD = {
+  local: { name, ...STANDARD.local },
+  http: { name, ...STANDARD.http },
+  sse: { name, ...STANDARD.sse },
+} as const satisfies McpEntries;
+
 const REMOTE_ENABLED = { type: is("remote"), ...REMOTE, enabled: is(true) } as const satisfies McpEntry;
 
 /** The command is one list, and both remote kinds are `remote`. */
@@ -64,6 +74,13 @@ export const LOCAL_OR_REMOTE = {
   local: { type: is("local"), command: { from: "command_line" }, environment: env, enabled: is(true) },
   http: REMOTE_ENABLED,
   sse: REMOTE_ENABLED,
+} as const satisfies McpEntries;
+
+/** The command is one list, and each remote kind has its own `type`. */
+export const LOCAL_OR_TYPED = {
+  local: LOCAL_OR_REMOTE.local,
+  http: { ...STANDARD.http, enabled: is(true) },
+  sse: { ...STANDARD.sse, enabled: is(true) },
 } as const satisfies McpEntries;
 
 /** No `type`, and no servers with server-sent events. */

@@ -94,7 +94,7 @@ describe("The platforms that read a path", () => {
   });
 
   it("A surface selects the platforms that have a place for it", () => {
-    expect(idsOf({ surface: "workflow" })).toEqual(["claude_code"]);
+    expect(idsOf({ surface: "workflow" })).toEqual(["claude_code", "takt"]);
     expect(idsOf({ surface: "skill", reads: "CLAUDE.md" })).toContain("claude_code");
     expect(idsOf({})).toEqual(listPlatforms().map(({ platform }) => platform));
   });
