@@ -215,7 +215,8 @@ export const ALSO_READS: (readonly [platform: Platform, paths: Record<string, st
   ["pi", { skill: [".agents/skills"], instructions: ["AGENTS.override.md", "CLAUDE.md"] }],
   ["vibe", { skill: [".agents/skills"] }],
   ["kimi", { skill: [".agents/skills"], instructions: [".kimi-code/AGENTS.md"], agent: [".agents/agents"] }],
-  ["augment", { skill: [".agents/skills", ".claude/skills"] }],
+  ["augment", { skill: [".agents/skills", ".claude/skills"], command: [".claude/commands", ".agents/commands"] }],
+  ["rovodev", { skill: [".agents/skills"] }],
   [
     "kilo",
     {
@@ -359,7 +360,7 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
     [["crush"], STDIO, HTTP, SSE],
     [["zcode"], "command, args, env", HTTP, SSE],
     [["reasonix"], `name, ${STDIO}`, `name, ${HTTP}`, `name, ${SSE}`],
-    [["zed"], "command, args, env", "url, headers", null],
+    [["zed", "pi", "trae"], "command, args, env", "url, headers", null],
     [["codex"], "command, args, env", "url, http_headers = headers", "url, http_headers = headers"],
     [["grok"], STDIO, HTTP, SSE],
     [
