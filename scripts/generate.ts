@@ -1,9 +1,10 @@
 /**
- * Writes the generated files: packages/core/model/platform-roots.json and packages/core/catalogue/platform-descriptions.json from the catalogue, packages/core/model/stored-fields.json
+ * Writes the generated files: packages/core/model/platform-roots.json and packages/core/catalogue/platform-descriptions.json and catalogue.json from the catalogue, packages/core/model/stored-fields.json
  * from the schemas, packages/api/openapi.json from the routes, and packages/api/asyncapi.json from that. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
+import { catalogueFile } from "@skillmeat-deployments/core/catalogue/catalogue-file.ts";
 import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 import { ApiKey } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { Tenant } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
@@ -20,8 +21,9 @@ const STORED = [Project.read, Profile.read, Artifact.read, Deployment.read, ApiK
 const root = new URL("../", import.meta.url);
 const check = process.argv.includes("--check");
 
-function write(path: string, value: unknown): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+const write = (path: string, value: unknown) => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+
+function writeText(path: string, text: string): void {
   const file = new URL(path, root);
   if (!check) {
     writeFileSync(file, text);
@@ -39,6 +41,7 @@ write(
   Object.fromEntries(CATALOGUE.flatMap(({ platform, root_dir }) => (root_dir === null ? [] : [[platform, root_dir]]))),
 );
 
+writeText("packages/core/catalogue/catalogue.json", catalogueFile(CATALOGUE));
 write(
   "packages/core/catalogue/platform-descriptions.json",
   Object.fromEntries(CATALOGUE.map(({ platform, description }) => [platform, description])),
