@@ -29,8 +29,20 @@ export const TOML_INSTRUCTIONS = {
   description,
   developer_instructions: text,
 } as const satisfies FrontMatter;
+/** A TOML file of an agent. Its text is a file of its own, with the same name. */
+export const TOML_SUBAGENT = {
+  agent_type: is("subagent"),
+  display_name: name,
+  description,
+  system_prompt_id: name,
+} as const satisfies FrontMatter;
 /** A YAML recipe with the text under `prompt`. */
-export const RECIPE = { title: name, description, prompt: text } as const satisfies FrontMatter;
+export const RECIPE = {
+  version: is("1.0.0"),
+  title: name,
+  description,
+  prompt: text,
+} as const satisfies FrontMatter;
 
 /** A rule applies to all files unless `paths` names some. */
 export const PATHS = {
@@ -102,4 +114,20 @@ export const ALWAYS = {
   by_globs: null,
   by_model: null,
   manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** A rule applies to all files unless `globs` names some. `alwaysApply` makes it apply in any case. */
+export const GLOBS = {
+  always: { name, description, alwaysApply: is(true) },
+  by_globs: { name, description, globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `apply` says when a rule applies. */
+export const APPLY = {
+  always: { apply: is("always") },
+  by_globs: { apply: is("by file patterns"), patterns: globsText },
+  by_model: { apply: is("by model decision"), instructions: description },
+  manual: { apply: is("manually") },
 } as const satisfies RuleFrontMatter;

@@ -83,6 +83,8 @@ export const bmad = other("bmad-code-org/BMAD-METHOD", "2026-04-25", "platform-c
 export const dockerMcp = other("docker/mcp-gateway", "2026-07-23@2bd20fe8", "cmd/docker-mcp/client/config.yml");
 /** OpenSpec v1.13.2: all tools in one table, with the paths by which it finds them. */
 export const openSpecTools = other("Fission-AI/OpenSpec", "2026-09-25", "src/core/config.ts");
+/** The list of platforms that read AGENTS.md. */
+export const agentsMd = other("agentsmd/agents.md", "2026-08@d1ac7f0", "components/CompatibilitySection.tsx");
 /** SkillMeat's own presets, 2026-03-14. */
 export const skillmeat = other("miethe/skillmeat", "2026-03-14@9798d2f8", "skillmeat/core/platform_defaults.py");
 

@@ -34,7 +34,7 @@ export function userLayoutOf(entry: CatalogueEntry): PlatformRead["user"] {
     if (surface !== "instructions") map.set(surface, mappingOf(cell, entry.artifacts[surface], root_dir));
   }
   // As in the project: without a folder for rules, texts are blocks of the instruction file.
-  if (instructions && entry.user.rule_file === undefined) {
+  if (instructions && !map.has("rule_file")) {
     const block = placed(inHome(instructions.path), { kind: "block", format: "md" }, root_dir);
     for (const type of ["rule_file", "context_file", "project_config"]) map.set(type, block);
   }

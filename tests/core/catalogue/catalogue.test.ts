@@ -18,10 +18,15 @@ const IDS =
   "claude_code codex gemini cursor copilot copilot_cli opencode devin windsurf cline roo zoocode kiro amp goose junie zed qwen factory antigravity kilo augment warp grok kimi pi vibe trae crush continue rovodev jetbrains replit codebuddy qoder command_code hermes bob iflow openclaw firebender openhands adal cortex forge kode xum neovate pochi tabnine other remote_git".split(
     " ",
   );
+/** Those that came with the second half of the new platforms. */
+const IDS_B =
+  "zcode zencoder deepagents lingma mcpjam trae_cn codearts omp aiderdesk amazon_q astrbot codestudio dexto fx lm_studio ona reasonix letta aider takt jules".split(
+    " ",
+  );
 
 describe("The catalogue", () => {
   it("The catalogue has every promised platform once, and the primary one first", () => {
-    expect([...Platform.options].sort()).toEqual([...IDS].sort());
+    expect([...Platform.options].sort()).toEqual([...IDS, ...IDS_B].sort());
     expect(Platform.options[0]).toBe(PRIMARY);
   });
 
@@ -62,6 +67,7 @@ describe("The catalogue", () => {
       roo: ["archived", "zoocode"],
       continue: ["archived", null],
       iflow: ["archived", null],
+      amazon_q: ["deprecated", "kiro"],
     });
     for (const { status, replaced_by } of listPlatforms()) if (status === "active") expect(replaced_by).toBeNull();
   });

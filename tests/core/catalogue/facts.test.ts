@@ -159,10 +159,11 @@ describe("Facts about platforms", () => {
     }
   });
 
-  it("A new file for Cursor's hooks needs a version, and no other new file needs a member", () => {
+  it("A new file for the hooks of Cursor or Trae needs a version, and no other new file needs a member", () => {
     const needed = listPlatforms().filter(({ new_file }) => Object.keys(new_file).length > 0);
     expect(needed.map(({ platform, new_file }) => [platform, new_file])).toEqual([
       ["cursor", { hook: { version: 1 } }],
+      ["trae", { hook: { version: 1 } }],
     ]);
   });
 });

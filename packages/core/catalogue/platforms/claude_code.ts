@@ -90,7 +90,7 @@ export const claudeCode = {
   relocations: [
     {
       by: { variable: "CLAUDE_CONFIG_DIR", replaces: "~/.claude" },
-      from: [page("https://code.claude.com/docs/en/settings", "2026-11", "Environment variables")],
+      from: [page("https://code.claude.com/docs/en/env-vars", "2026-11", "CLAUDE_CONFIG_DIR"), vercelSkills],
     },
   ],
   markers: {
