@@ -15,6 +15,8 @@ export const NO_KEYS = {} as const satisfies FrontMatter;
 export const DESCRIPTION = { description } as const satisfies FrontMatter;
 /** Markdown with a name and a description: the shape that most platforms share. */
 export const NAME_AND_DESCRIPTION = { name, description } as const satisfies FrontMatter;
+/** Markdown with a name under `id`, and a description. */
+export const ID_AND_DESCRIPTION = { id: name, description } as const satisfies FrontMatter;
 /** Markdown of an agent that others can call. */
 export const SUBAGENT = { description, mode: is("subagent") } as const satisfies FrontMatter;
 /** Markdown of a prompt that the user can call. */
@@ -54,6 +56,14 @@ export const PATHS = {
 export const PATHS_AND_DESCRIPTION = {
   always: DESCRIPTION,
   by_globs: { description, paths: globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `alwaysApply` says whether a rule always applies, and `paths` lists the files. */
+export const ALWAYS_APPLY_OR_PATHS = {
+  always: { description, alwaysApply: is(true) },
+  by_globs: { description, alwaysApply: is(false), paths: globs },
   by_model: null,
   manual: null,
 } as const satisfies RuleFrontMatter;

@@ -22,6 +22,9 @@ export const rulesync17 = (feature: string) => other("dyoshikawa/rulesync", "202
 /** rulesync v17.0.0: the paths of one tool. */
 export const rulesync17Paths = (tool: string) =>
   other("dyoshikawa/rulesync", "2026-09-22", `src/constants/${tool}-paths.ts`);
+/** rulesync after v17.0.0, as it was read in November 2026: the paths of one tool. */
+export const rulesyncNext = (tool: string, commit: string) =>
+  other("dyoshikawa/rulesync", `2026-11@${commit}`, `src/constants/${tool}-paths.ts`);
 /** apm v0.28.0, 2026-08-06: all targets in one file. */
 export const apm = other("microsoft/apm", "2026-08-06@3aa03655", "src/apm_cli/integration/targets.py");
 /** apm v0.35.0: all targets in one file. */

@@ -15,7 +15,7 @@ import { describe, expect, it } from "vitest";
 
 /** The platform ids that the API promises. They are never renamed. */
 const IDS =
-  "claude_code codex gemini cursor copilot copilot_cli opencode devin windsurf cline roo zoocode kiro amp goose junie zed qwen factory antigravity kilo augment warp grok kimi pi vibe trae crush continue rovodev jetbrains replit other remote_git".split(
+  "claude_code codex gemini cursor copilot copilot_cli opencode devin windsurf cline roo zoocode kiro amp goose junie zed qwen factory antigravity kilo augment warp grok kimi pi vibe trae crush continue rovodev jetbrains replit codebuddy qoder command_code hermes bob iflow openclaw firebender openhands adal cortex forge kode xum neovate pochi tabnine other remote_git".split(
     " ",
   );
 /** Those that came with the second half of the new platforms. */
@@ -66,6 +66,7 @@ describe("The catalogue", () => {
       windsurf: ["deprecated", "devin"],
       roo: ["archived", "zoocode"],
       continue: ["archived", null],
+      iflow: ["archived", null],
       amazon_q: ["deprecated", "kiro"],
     });
     for (const { status, replaced_by } of listPlatforms()) if (status === "active") expect(replaced_by).toBeNull();

@@ -370,6 +370,18 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
       "name, transport: http, url, headers",
     ],
     [["goose"], "command, args, env", null, null],
+    [["command_code", "cortex"], STDIO, HTTP, SSE],
+    [["tabnine"], "command, args, env", HTTP, SSE],
+    [["bob"], "command, args, env", "type: streamable-http, url, headers", "url, headers"],
+    [["hermes"], "command, args, env", "url, headers", "transport: sse, url, headers"],
+    [["forge"], "command, args, env", "url, headers", "url, headers"],
+    [["openclaw"], "command, args, env", "transport: streamable-http, url, headers", "transport: sse, url, headers"],
+    [
+      ["openhands"],
+      "transport: stdio, command, args, env",
+      "transport: http, url, headers",
+      "transport: sse, url, headers",
+    ],
   ];
 
 /** Renames, moves and ends of life. `note` is a part of one of the platform's notes. */
@@ -401,6 +413,11 @@ export const LIVES: (readonly [
   ["Goose's repository moved", "goose", "active", null, "aaif-goose/goose"],
   ["Roo Code continues as Zoo Code", "roo", "archived", "zoocode", "v3.54.0"],
   ["Amp's review checks have no artifact type", "amp", "active", null, ".agents/checks"],
+  ["iFlow ended without a successor", "iflow", "archived", null, "2026-04-17"],
+  ["Xum was called Mux", "xum", "active", null, ".mux"],
+  ["Tabnine's command line is followed by another", "tabnine", "active", null, "2026-12-31"],
+  ["Forge moved the user's folder", "forge", "active", null, "~/.forge"],
+  ["OpenHands replaced its microagents by skills", "openhands", "active", null, "Microagents"],
 ];
 
 /** The instruction file in which a platform without a folder for rules keeps texts, as marked sections. */
@@ -425,6 +442,16 @@ export const TEXT_BLOCKS: (readonly [platform: Platform, file: string])[] = [
   ["rovodev", "AGENTS.md"],
   ["replit", "replit.md"],
   ["junie", ".junie/AGENTS.md"],
+  ["command_code", "AGENTS.md"],
+  ["hermes", ".hermes.md"],
+  ["iflow", "IFLOW.md"],
+  ["openclaw", "AGENTS.md"],
+  ["openhands", "AGENTS.md"],
+  ["cortex", "AGENTS.md"],
+  ["forge", "AGENTS.md"],
+  ["kode", "AGENTS.md"],
+  ["xum", "AGENTS.md"],
+  ["pochi", "README.pochi.md"],
 ];
 
 /** The events after which the file of a hook of Cline is named. */
