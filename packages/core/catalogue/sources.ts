@@ -76,9 +76,9 @@ export const agentConfig: Source = {
   grade: "1",
 };
 /** skillshare: all targets in one file. */
-export const skillshare = other("runkids/skillshare", "2026-07-21@039ec940", "targets.yaml");
+export const skillshare = other("runkids/skillshare", "2026-07-21@039ec940", "internal/config/targets.yaml");
 /** BMAD-METHOD v6.12.0: all platforms in one file, which says that it was checked against the vendors' documents. */
-export const bmad = other("bmad-code-org/BMAD-METHOD", "2026-04-25", "platform-codes.yaml");
+export const bmad = other("bmad-code-org/BMAD-METHOD", "2026-04-25", "tools/installer/ide/platform-codes.yaml");
 /** Docker's MCP gateway: all clients in one file. */
 export const dockerMcp = other("docker/mcp-gateway", "2026-07-23@2bd20fe8", "cmd/docker-mcp/client/config.yml");
 /** OpenSpec v1.13.2: all tools in one table, with the paths by which it finds them. */

@@ -1,6 +1,6 @@
 /** Cursor. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
-import { ALWAYS_APPLY, NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { ALWAYS_APPLY, DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import {
   addMcp,
@@ -89,7 +89,7 @@ export const cursor = {
   },
   markers: { paths: [".cursor"], from: [addMcp, openPackage11, openSpecTools] },
   frontmatter: {
-    command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/cursor-command")] },
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/cursor-command")] },
     agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/cursor-subagent"), AA] },
   },
   rule_frontmatter: { ...ALWAYS_APPLY, from: [rulesync17("rules/cursor-rule"), AA] },

@@ -41,6 +41,8 @@ export const devin = {
     command: {
       to: { path: "skills", filename: "{name}/SKILL.md" },
       from: [rulesync17("commands/devin-command")],
+      disputed:
+        "OpenSpec writes .devin/workflows. The catalogue follows rulesync, because Devin Desktop removed workflows in favour of skills.",
     },
     agent: {
       to: { path: "agents", filename: "{name}/AGENT.md" },

@@ -10,6 +10,7 @@ import {
   dockerMcp,
   ghSkill,
   openPackage11,
+  page,
   ruler,
   rulesync,
   rulesync17,
@@ -130,7 +131,9 @@ export const goose = {
     project: [".gooseignore"],
     user: ["~/.config/goose/.gooseignore"],
     keys: [],
-    from: [rulesync17("ignore/goose-ignore")],
+    from: [
+      page("https://block.github.io/goose/docs/guides/using-gooseignore", "2026-11", "Creating your .gooseignore file"),
+    ],
   },
   permissions: {
     project: [],

@@ -1,7 +1,7 @@
 /** JetBrains Junie. */
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import {
   agentConfig,
@@ -81,7 +81,7 @@ export const junie = {
   ],
   markers: { paths: [".junie"], from: [openPackage11, openSpecTools] },
   frontmatter: {
-    command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/junie-command")] },
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/junie-command")] },
     agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/junie-subagent")] },
   },
   ignore_files: { project: [".aiignore"], user: [], keys: [], from: [rulesync17("ignore/junie-ignore"), RS17] },

@@ -1,7 +1,7 @@
 /** OpenCode. */
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, SUBAGENT } from "../front-matter.ts";
+import { DESCRIPTION, SUBAGENT } from "../front-matter.ts";
 import { LOCAL_OR_REMOTE } from "../mcp-entry.ts";
 import {
   addMcp,
@@ -100,7 +100,7 @@ export const opencode = {
       unsupported: true,
       from: [CONFIG],
       disputed:
-        "OpenPackage writes ~/.config/opencode/rules. The catalogue does not, because OpenCode reads only the files that instructions[] in its settings names.",
+        "OpenPackage writes ~/.config/opencode/rules, and rulesync ~/.config/opencode/memories. The catalogue does not, because OpenCode reads only the files that instructions[] in its settings names.",
     },
     instructions: { path: "~/.config/opencode/AGENTS.md", from: [RS17, RS, AA, agentConfig] },
   },
@@ -118,7 +118,7 @@ export const opencode = {
     from: [addMcp, openPackage11, openSpecTools],
   },
   frontmatter: {
-    command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/opencode-command")] },
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/opencode-command")] },
     agent: { keys: SUBAGENT, from: [rulesync17("subagents/opencode-subagent")] },
   },
   permissions: {

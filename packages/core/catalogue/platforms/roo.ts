@@ -1,6 +1,6 @@
 /** Roo Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { ALWAYS, DESCRIPTION } from "../front-matter.ts";
 import { STREAMABLE_HTTP } from "../mcp-entry.ts";
 import {
   aiRules,
@@ -91,7 +91,7 @@ export const roo = {
   },
   relocations: VSCODE_RELOCATIONS,
   markers: { paths: [".roo"], from: [openPackage11, openSpecTools] },
-  frontmatter: { command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/roo-command")] } },
+  frontmatter: { command: { keys: DESCRIPTION, from: [rulesync17("commands/roo-command")] } },
   rule_frontmatter: { ...ALWAYS, from: [rulesync17("rules/roo-rule")] },
   ignore_files: { project: [".rooignore"], user: [], keys: [], from: [rulesync17("ignore/roo-ignore"), RS17] },
   permissions: {

@@ -1,6 +1,6 @@
 /** Zoo Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { ALWAYS, DESCRIPTION } from "../front-matter.ts";
 import { STREAMABLE_HTTP } from "../mcp-entry.ts";
 import { rulesync, rulesync17, rulesync17Paths, rulesyncTable } from "../sources.ts";
 
@@ -45,7 +45,7 @@ export const zoocode = {
         "rulesync writes ~/.roo/rules/AGENTS.md. The catalogue does not, because that file is a rule like any other: its name is rulesync's choice.",
     },
   },
-  frontmatter: { command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/zoocode-command")] } },
+  frontmatter: { command: { keys: DESCRIPTION, from: [rulesync17("commands/zoocode-command")] } },
   rule_frontmatter: { ...ALWAYS, from: [rulesync17("rules/zoocode-rule")] },
   ignore_files: { project: [".rooignore"], user: [], keys: [], from: [rulesync17("ignore/roo-ignore")] },
   permissions: {
