@@ -17,7 +17,7 @@ function locatedCells({ user }: CatalogueEntry): [Surface, Located][] {
 }
 
 /** Returns a path relative to the user's home. */
-export const inHome = (path: string) => path.slice(HOME.length);
+const inHome = (path: string) => path.slice(HOME.length);
 
 /** Returns the path of each surface in the user's home, beginning with `~/`. */
 export const userPathsOf = (entry: CatalogueEntry): Record<string, string> =>
