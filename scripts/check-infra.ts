@@ -17,7 +17,7 @@ const run = (description: string, ...command: string[]) => {
 };
 run("Type check with SST's TypeScript", ".sst/platform/node_modules/typescript/bin/tsc", "-p", "infra");
 run(
-  "Tests of all resources in two stages (about a minute)",
+  "Tests of all resources in two stages (about half a minute)",
   "--disable-warning=ExperimentalWarning",
   "node_modules/vitest/vitest.mjs",
   "run",
