@@ -8,7 +8,7 @@ import { loadToml, type Toml } from "../values/toml.ts";
 import { isKnownKey, PATH_FIELDS, RowIdentity, RowProfile, TrackerRow } from "./row.schema.ts";
 
 /** The maximum number of rows in one import. */
-const MAX_TRACKER_ROWS = 5_000;
+export const MAX_TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 /** The maximum number of keys of a row, unknown ones included. */
@@ -29,7 +29,7 @@ export type Tracker = {
 };
 
 /** A row or key of the file that is not imported. */
-type LeftOut = {
+export type LeftOut = {
   pointer: string;
   errors: FieldError[];
   /** Whether it can be a row: a table below `deployed`, or below another key, which can be a misspelling of it. */

@@ -23,8 +23,8 @@ export type YamlBuilder = {
   begin(kind: "list" | "map", anchor: string): void;
   /** Ends the list or map that was begun last. */
   end(): void;
-  /** Adds a scalar. @param valueOf returns its value. It is not called for a key, which is text. */
-  scalar(source: string, valueOf: (source: string) => unknown, anchor: string, lineOf: () => number): void;
+  /** Adds a scalar. @param read returns its value. It is not called for a key, which is text. */
+  scalar(source: string, read: (source: string) => unknown, anchor: string, lineOf: () => number): void;
   /** Adds what an anchor stands for. */
   alias(anchor: string, lineOf: () => number): void;
   /** The value of the document. */
@@ -74,11 +74,11 @@ export function createYamlBuilder(): YamlBuilder {
       if (done.anchor !== "") anchors.set(done.anchor, part);
       add(part, () => 0);
     },
-    scalar(source, valueOf, anchor, lineOf) {
+    scalar(source, read, anchor, lineOf) {
       grow(PART_SIZE + source.length);
       const parent = open.at(-1);
       const isKey = parent !== undefined && !Array.isArray(parent.items) && parent.key === undefined;
-      const part = { value: isKey ? source : valueOf(source), size: PART_SIZE + source.length, levels: 0 };
+      const part = { value: isKey ? source : read(source), size: PART_SIZE + source.length, levels: 0 };
       if (anchor !== "") anchors.set(anchor, part);
       add(part, lineOf);
     },

@@ -59,8 +59,8 @@ function build({ EVENT_ID, SCALAR_STYLE, getScalarValue }: Library, text: string
         builder.begin("map", anchorOf(event));
         break;
       case EVENT_ID.SCALAR: {
-        const valueOf = event.style === SCALAR_STYLE.PLAIN ? plainValue : asText;
-        builder.scalar(getScalarValue(text, event), valueOf, anchorOf(event), lineAt(event.valueStart));
+        const read = event.style === SCALAR_STYLE.PLAIN ? plainValue : asText;
+        builder.scalar(getScalarValue(text, event), read, anchorOf(event), lineAt(event.valueStart));
         break;
       }
       case EVENT_ID.ALIAS:

@@ -1,0 +1,55 @@
+/** What is read of a lock file, whichever tool wrote it. */
+import type { FieldError } from "../fault.ts";
+import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import type { JsonObject } from "../values/json.ts";
+
+/** An artifact that a lock file has. */
+export type LockedArtifact = {
+  /** Where the file says it. */
+  pointer: string;
+  type: ArtifactType;
+  name: string;
+  /** What it is called on disk, where that is not the last part of its name. */
+  install_name?: string;
+  /** Where it came from: `<host>/<owner>/<repository>[/<path>]@<commit>`. null: the file does not say. */
+  source: string | null;
+  /** With the prefix that tells its kind. */
+  content_hash: string;
+};
+
+/** An artifact that a lock file says is deployed. */
+export type LockedRecord = LockedArtifact & {
+  /** The path of its file or folder, relative to the project. */
+  path: string;
+  /** Whether the file does not say the path, so that a profile decides it. */
+  isPathAssumed: boolean;
+  /** The folder to which a record's path is relative. Empty: the project. */
+  root: string;
+  /** The platform, where its root does not tell it. */
+  platform: string | undefined;
+  deployed_at: string | undefined;
+  /** What else the file says of it, under the name of the tool. It is kept for the next export. */
+  kept: JsonObject;
+};
+
+/** A part of a lock file that tells of no artifact. `isBad`: it should. */
+export type Unread = { pointer: string; errors: FieldError[]; isBad: boolean };
+
+/** What a lock file has. */
+export type LockFile = {
+  /** What is deployed, with what is wrong with it. */
+  records: { record: LockedRecord; errors: readonly FieldError[] }[];
+  /** Artifacts of which nothing is deployed. */
+  undeployed: LockedArtifact[];
+  unread: Unread[];
+};
+
+/** A part that is invalid. */
+export const bad = (pointer: string, ...details: [string, ...string[]]): Unread => ({
+  pointer,
+  errors: details.map((detail) => ({ pointer, detail })),
+  isBad: true,
+});
+
+/** A part that is valid, and no artifact. */
+export const ignored = (pointer: string, detail: string): Unread => ({ ...bad(pointer, detail), isBad: false });
