@@ -16,7 +16,6 @@ import "@skillmeat-deployments/core/values/document.ts";
 import "@skillmeat-deployments/core/values/number.ts";
 import "@skillmeat-deployments/core/values/scope.ts";
 import "@skillmeat-deployments/core/values/secret.ts";
-import "@skillmeat-deployments/core/values/toml.ts";
 import "./auth/access.ts";
 import "./http/query.ts";
 import "./http/request.ts";

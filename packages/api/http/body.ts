@@ -1,10 +1,10 @@
 /** Reads and parses request bodies: checks size and media type, then parses by the route's schema. */
 import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
-import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import type * as z from "zod";
 import type { HttpBody, HttpRequest } from "./message.ts";
 
@@ -24,6 +24,9 @@ export type BodySpec = {
 
 /** The part of a route that concerns its body. */
 type BodyRoute = { method: string; body?: BodySpec | undefined };
+
+/** Loads what reads and writes TOML. */
+export const loadToml = once(() => import("./toml.ts"));
 
 const NO_BYTES = new Uint8Array();
 
@@ -61,7 +64,7 @@ export async function parseBody(
   const type = mediaOf(request, media);
   const text = decode(bytes, `malformed-${type === "merge-patch" ? "json" : type}`);
   if (raw) return parse(schema, text);
-  const value = type === "toml" ? asJson((await loadToml()).parse(text)) : parseJson(text);
+  const value = type === "toml" ? await (await loadToml()).parseToml(text) : parseJson(text);
   checkDocument(value);
   return parse(schema, value);
 }

@@ -35,9 +35,11 @@ for (const { platform, root_dir, artifact_path_map } of listPlatforms()) {
 
 /** The platforms of the folders in the user's home, where a lock file for the user lies. */
 const HOME_FOLDERS = new Map(
-  [...listPlatforms()].reverse().flatMap(({ platform, user_paths }) =>
-    Object.values(user_paths).map((path) => [path.replace(/^~\//, ""), platform] as const),
-  ),
+  [...listPlatforms()]
+    .reverse()
+    .flatMap(({ platform, user_paths }) =>
+      Object.values(user_paths).map((path) => [path.replace(/^~\//, ""), platform] as const),
+    ),
 );
 
 /** What tools keep in folders of these names (source: microsoft/apm, src/apm_cli/integration/targets.py). */

@@ -6,7 +6,7 @@ import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isObject, type JsonObject } from "../values/json.ts";
 import { sha256 } from "../values/secret.ts";
 import { lastSegment } from "../values/strings.ts";
-import { loadYaml } from "../values/yaml.ts";
+import { parseYaml } from "../values/yaml.ts";
 import { createFileList, type DeployedFile } from "./apm-files.ts";
 import { type LockedPackage, packageFinder, readPackage } from "./apm-packages.ts";
 import { KINDS, kindOf } from "./hashes.ts";
@@ -16,8 +16,8 @@ import { ignored, type LockedArtifact, type LockedRecord, type LockFile, type Un
 const VERSIONS = ["1", "2"];
 
 /** @throws 400 if it is no YAML; 422 if it is no lock file of apm */
-export async function readApmLock(text: string): Promise<LockFile> {
-  const root = lockOf((await loadYaml()).parse(text));
+export function readApmLock(text: string): LockFile {
+  const root = lockOf(parseYaml(text));
   const list = createFileList();
   const { files, unread } = list;
   const packages: LockedPackage[] = [];

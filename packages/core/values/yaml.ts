@@ -1,45 +1,37 @@
-/** Reads YAML documents: maps, lists and scalars, without tags and merge keys. */
-import type { Event } from "js-yaml";
+/**
+ * Reads YAML documents: maps, lists and scalars, without tags and merge keys. Only what reads YAML imports it, and is loaded on
+ * demand: the library is large.
+ */
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
 import { invalid } from "../fault.ts";
-import { once } from "../runtime/once.ts";
 import { yamlProblem } from "./yaml-bounds.ts";
 import { createYamlBuilder, MAX_LEVELS, malformedYaml, refusedYaml, tooDeepYaml } from "./yaml-builder.ts";
 
-type Library = typeof import("js-yaml");
-
-// The library's own builder reads numbers and expands aliases as it likes, so only its parser is used.
-const loadLibrary = once(() => import("js-yaml"));
-
-/** Loads the library when YAML is first read: most requests never do. */
-export async function loadYaml(): Promise<{ parse(text: string): unknown }> {
-  const library = await loadLibrary();
-  return { parse: (text) => parse(library, text) };
-}
-
 /**
- * Parses one document. Plain `null`, `true`, `false` and whole numbers of up to 15 digits are values, everything else is text
+ * Parses one document. Of the library only the parser is used, because its builder reads numbers and expands aliases unbounded.
+ * Plain `null`, `true`, `false` and whole numbers of up to 15 digits are values, everything else is text
  * as it is written: a short commit such as `12e4567` is no number.
  * @throws 400 with the line if it is no YAML or has a key twice; 422 if it nests too deep, has too many parts, a tag, a merge
  * key, or a key that is no scalar
  */
-function parse(library: Library, text: string): unknown {
+export function parseYaml(text: string): unknown {
   const problem = yamlProblem(text);
   if (problem !== undefined) throw invalid({ pointer: "", detail: problem });
-  return build(library, text, eventsOf(library, text));
+  return build(text, eventsOf(text));
 }
 
-function eventsOf(library: Library, text: string): Event[] {
+function eventsOf(text: string): Event[] {
   try {
-    return library.parseEvents(text, { maxDepth: MAX_LEVELS });
+    return parseEvents(text, { maxDepth: MAX_LEVELS });
   } catch (error) {
-    if (!(error instanceof library.YAMLException)) throw error;
+    if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith("nesting exceeded")) throw tooDeepYaml();
     const place = error.mark ? `Line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : "";
     throw malformedYaml(`${place}${error.reason}`);
   }
 }
 
-function build({ EVENT_ID, SCALAR_STYLE, getScalarValue }: Library, text: string, events: readonly Event[]): unknown {
+function build(text: string, events: readonly Event[]): unknown {
   const builder = createYamlBuilder();
   const lineAt = (position: number) => () => text.slice(0, Math.max(position, 0)).split("\n").length;
   const anchorOf = ({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }) =>
