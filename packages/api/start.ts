@@ -11,6 +11,7 @@ import "@skillmeat-deployments/core/model/events/event-row.ts";
 import "@skillmeat-deployments/core/model/events/event-type.ts";
 import "@skillmeat-deployments/core/model/profile.ts";
 import "@skillmeat-deployments/core/runtime/cache.ts";
+import "@skillmeat-deployments/core/runtime/once.ts";
 import "@skillmeat-deployments/core/storage/deadline.ts";
 import "@skillmeat-deployments/core/values/document.ts";
 import "@skillmeat-deployments/core/values/number.ts";

@@ -105,6 +105,7 @@ export async function createToRecord(
             collection_sha: row.content_hash,
             version_lineage: extendLineage(current.version_lineage, row.content_hash),
             local_modifications: false,
+            modification_detected_at: null,
             written_hash: null,
           }),
     };

@@ -4,7 +4,7 @@
  * How many parts a document can have: lines, list items, and brackets and commas, wherever they are. A lock file of 4 MiB has
  * some 190,000.
  */
-export const MAX_PARTS = 250_000;
+const MAX_PARTS = 250_000;
 
 const NUL = 0;
 const LINE_FEED = 10;
