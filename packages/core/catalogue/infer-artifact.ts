@@ -1,6 +1,6 @@
 /** Infers which artifacts files are: from the folders of the catalogue, and from the names that tools give their folders. */
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
-import { type Extent, extentOf, type FileTree } from "./infer-extent.ts";
+import { type Extent, extentOf, type FileTree, isTooDeep } from "./infer-extent.ts";
 import { knownRoot } from "./infer-profile.ts";
 import { destinationOf } from "./mapping.ts";
 import { listPlatforms } from "./platform.ts";
@@ -62,6 +62,7 @@ const NAMED: ReadonlyMap<string, ArtifactType> = new Map([
  * @param tree all files of the project that are known
  */
 export function inferArtifact(path: string, tree: FileTree): InferredArtifact | undefined {
+  if (isTooDeep(path)) return undefined;
   const segments = path.split("/");
   const found = folderIn(segments);
   if (!found) return undefined;

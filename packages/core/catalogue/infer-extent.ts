@@ -13,12 +13,22 @@ export type FileTree = {
 
 const SKILL_FILE = "/skill.md";
 
+/** How many folders deep files are looked at. */
+const MAX_SEGMENTS = 32;
+
+/** Whether a path is deeper than any artifact is. */
+export function isTooDeep(path: string): boolean {
+  let slashes = 0;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) slashes++;
+  return slashes >= MAX_SEGMENTS;
+}
+
 /** Creates a tree of paths. @param files which of them are known to be files */
 export function createFileTree(paths: Iterable<string>, files: ReadonlySet<string>): FileTree {
   const skills = new Set<string>();
   const holders = new Set<string>();
   for (const path of paths) {
-    if (!path.toLowerCase().endsWith(SKILL_FILE)) continue;
+    if (!path.slice(-SKILL_FILE.length).toLowerCase().endsWith(SKILL_FILE) || isTooDeep(path)) continue;
     const folder = path.slice(0, -SKILL_FILE.length);
     skills.add(folder);
     for (let end = folder.lastIndexOf("/"); end > 0; end = folder.lastIndexOf("/", end - 1))

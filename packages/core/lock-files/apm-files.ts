@@ -6,7 +6,7 @@ import { pathProblem } from "../values/strings.ts";
 import { ApmDeployment } from "./apm.schema.ts";
 import type { LockedPackage } from "./apm-packages.ts";
 import { hashProblem } from "./hashes.ts";
-import { bad, ignored, type Unread } from "./lock-file.ts";
+import { addBad, ignored, type Unread } from "./lock-file.ts";
 
 /** A deployed file or folder. */
 export type DeployedFile = {
@@ -36,7 +36,8 @@ export function createFileList() {
     if (++lines > MAX_FILES) throw invalid({ pointer, detail: `the file lists more than ${MAX_FILES} files` });
     const read = pathOf(value);
     if ("skipped" in read) {
-      unread.push(read.isBad ? bad(pointer, read.skipped) : ignored(pointer, read.skipped));
+      if (read.isBad) addBad(unread, pointer, [{ pointer, detail: read.skipped }]);
+      else unread.push(ignored(pointer, read.skipped));
       return;
     }
     const earlier = files.get(read.path);
@@ -50,20 +51,21 @@ export function createFileList() {
     });
   };
 
+  const addWrong = (pointer: string, detail: string) => addBad(unread, pointer, [{ pointer, detail }]);
+
   return {
     files,
     unread,
     /** Adds a list of files with their hashes beside it. @param at the pointer of what has both */
     addList(at: string, lists: JsonObject, names: { files: string; hashes: string }, owner: LockedPackage | undefined) {
       const hashes = lists[names.hashes] ?? {};
-      if (!isObject(hashes)) return unread.push(bad(`${at}/${names.hashes}`, "must be a map of hashes"));
       const paths = lists[names.files] ?? [];
-      if (!Array.isArray(paths)) return unread.push(bad(`${at}/${names.files}`, "must be a list of paths"));
+      if (!isObject(hashes)) return addWrong(`${at}/${names.hashes}`, "must be a map of hashes");
+      if (!Array.isArray(paths)) return addWrong(`${at}/${names.files}`, "must be a list of paths");
       for (const [i, path] of paths.entries()) {
         const hash = typeof path === "string" && Object.hasOwn(hashes, path) ? hashes[path] : undefined;
         add(`${at}/${names.files}/${i}`, path, { owner, owners: [] }, hash);
       }
-      return undefined;
     },
     /** Adds the rows of `deployments`. @param ownerOf returns the package of a name */
     addRows(rows: readonly unknown[], ownerOf: (name: string) => LockedPackage | undefined) {
@@ -71,7 +73,7 @@ export function createFileList() {
         const pointer = `/deployments/${i}`;
         const { data, error } = ApmDeployment.safeParse(row, { reportInput: true });
         if (!data) {
-          unread.push({ pointer, errors: fieldErrors(error.issues, pointer), isBad: true });
+          addBad(unread, pointer, fieldErrors(error.issues, pointer));
           continue;
         }
         const elsewhere = data.kind === "uri" ? NO_FILE : data.kind === "target-relative" ? OUTSIDE : undefined;

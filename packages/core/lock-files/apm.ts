@@ -10,7 +10,15 @@ import { parseYaml } from "../values/yaml.ts";
 import { createFileList, type DeployedFile } from "./apm-files.ts";
 import { type LockedPackage, packageFinder, readPackage } from "./apm-packages.ts";
 import { KINDS, kindOf } from "./hashes.ts";
-import { ignored, type LockedArtifact, type LockedRecord, type LockFile, type Unread } from "./lock-file.ts";
+import {
+  addBad,
+  assertRows,
+  ignored,
+  type LockedArtifact,
+  type LockedRecord,
+  type LockFile,
+  type Unread,
+} from "./lock-file.ts";
 
 /** The versions of the format (source: microsoft/apm, lockfile-v0.1.schema.json). Older files say none. */
 const VERSIONS = ["1", "2"];
@@ -21,9 +29,11 @@ export function readApmLock(text: string): LockFile {
   const list = createFileList();
   const { files, unread } = list;
   const packages: LockedPackage[] = [];
-  for (const [i, value] of listIn(root, "dependencies").entries()) {
+  const dependencies = listIn(root, "dependencies");
+  assertRows(dependencies.length);
+  for (const [i, value] of dependencies.entries()) {
     const read = readPackage(value, `/dependencies/${i}`);
-    if (Array.isArray(read)) unread.push({ pointer: `/dependencies/${i}`, errors: read, isBad: true });
+    if (Array.isArray(read)) addBad(unread, `/dependencies/${i}`, read);
     else packages.push(read);
   }
   for (const entry of packages) {
@@ -91,6 +101,7 @@ function groupsOf(files: ReadonlyMap<string, DeployedFile>, unread: Unread[]): G
     const group = groups.get(artifact.path);
     if (group) group.files.push(file);
     else groups.set(artifact.path, { artifact, files: [file] });
+    assertRows(groups.size);
   }
   return [...groups.values()];
 }

@@ -1,16 +1,15 @@
 /** Imports lock files of other tools: registers their artifacts, and records what they say is deployed. */
 import type { WriteCtx } from "../context.ts";
-import { Fault, type FieldError, invalidAll } from "../fault.ts";
+import { type FieldError, invalidAll } from "../fault.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import type { Committed } from "../storage/writer.ts";
 import { type ImportOptions, leftOutRecords } from "../tracker/identify.ts";
 import type { ImportResult } from "../tracker/import.schema.ts";
 import { importRows, readOwners } from "../tracker/import-rows.ts";
-import { type LeftOut, MAX_TRACKER_ROWS } from "../tracker/parse.ts";
-import { withCommas } from "../values/number.ts";
+import type { LeftOut } from "../tracker/parse.ts";
 import { readApmLock } from "./apm.ts";
 import { registerArtifacts, registrations } from "./artifacts.ts";
-import type { LockedArtifact, LockFile } from "./lock-file.ts";
+import { assertRows, type LockedArtifact, type LockFile, MAX_ROWS } from "./lock-file.ts";
 import { artifactErrors, createToRecord, type LockRow, recordErrors, rowOf } from "./rows.ts";
 import { readSkillsLock } from "./skills.ts";
 
@@ -61,12 +60,9 @@ function checked({ records, undeployed, unread }: LockFile, profile: Profile | u
   ];
   const wrong = entries.filter(({ errors }) => errors.length > 0);
   const errors = [...unread.filter(({ isBad }) => isBad), ...wrong].flatMap((part) => part.errors);
-  if (!lenient && errors.length > 0) throw invalidAll(errors, MAX_TRACKER_ROWS);
+  if (!lenient && errors.length > 0) throw invalidAll(errors, MAX_ROWS);
   const good = entries.filter((entry) => entry.errors.length === 0);
-  if (good.length > MAX_TRACKER_ROWS) {
-    const limit = withCommas(MAX_TRACKER_ROWS);
-    throw new Fault("too-large", `An import can have at most ${limit} rows; this file has ${withCommas(good.length)}`);
-  }
+  assertRows(good.length);
   return {
     locked: good.map(({ locked }) => locked),
     rows: good.flatMap(({ locked: { pointer }, row }) => (row ? [{ pointer, row }] : [])),

@@ -1,7 +1,8 @@
 /** What is read of a lock file, whichever tool wrote it. */
-import type { FieldError } from "../fault.ts";
+import { Fault, type FieldError, invalidAll } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import type { JsonObject } from "../values/json.ts";
+import { withCommas } from "../values/number.ts";
 
 /** An artifact that a lock file has. */
 export type LockedArtifact = {
@@ -44,12 +45,26 @@ export type LockFile = {
   unread: Unread[];
 };
 
-/** A part that is invalid. */
-export const bad = (pointer: string, ...details: [string, ...string[]]): Unread => ({
-  pointer,
-  errors: details.map((detail) => ({ pointer, detail })),
-  isBad: true,
-});
+/** The maximum number of rows in one import: records and artifacts that are deployed nowhere. */
+export const MAX_ROWS = 5_000;
+
+/** @throws 413 if a file has more rows than one import can have */
+export function assertRows(count: number): void {
+  if (count > MAX_ROWS)
+    throw new Fault("too-large", `An import can have at most ${withCommas(MAX_ROWS)} rows; this file has more`);
+}
+
+/** Adds what cannot be read. @throws 422 if that is more than one import can have, also if it is to be left out */
+export function addBad(unread: Unread[], pointer: string, errors: FieldError[]): void {
+  unread.push({ pointer, errors, isBad: true });
+  if (unread.length <= MAX_ROWS) return;
+  const all = unread.filter(({ isBad }) => isBad).flatMap((part) => part.errors);
+  if (all.length > MAX_ROWS) throw invalidAll(all, MAX_ROWS);
+}
 
 /** A part that is valid, and no artifact. */
-export const ignored = (pointer: string, detail: string): Unread => ({ ...bad(pointer, detail), isBad: false });
+export const ignored = (pointer: string, detail: string): Unread => ({
+  pointer,
+  errors: [{ pointer, detail }],
+  isBad: false,
+});

@@ -7,7 +7,7 @@ import { escapePointer, isObject } from "../values/json.ts";
 import { jsonProblem } from "../values/json-bounds.ts";
 import { nameProblem } from "../values/strings.ts";
 import { hashProblem, KINDS, kindOf } from "./hashes.ts";
-import { bad, type LockedRecord, type LockFile } from "./lock-file.ts";
+import { addBad, assertRows, type LockedRecord, type LockFile } from "./lock-file.ts";
 import { LockedSkill, SkillsLock } from "./skills.schema.ts";
 import { sourceOf, withoutCredentials } from "./source.ts";
 
@@ -25,12 +25,14 @@ export function readSkillsLock(text: string): LockFile {
   const parent = skillsDir ?? SKILLS_FOLDER;
   const rootDir = knownRoot(`${parent}/`) ?? parent.slice(0, Math.max(parent.lastIndexOf("/"), 0));
   const lock: LockFile = { records: [], undeployed: [], unread: [] };
-  for (const [key, entry] of Object.entries(root.skills)) {
+  const skills = Object.entries(root.skills);
+  assertRows(skills.length);
+  for (const [key, entry] of skills) {
     const pointer = `/skills/${escapePointer(key)}`;
     const name = key.trim();
     const problem = key.isWellFormed() ? nameProblem(name) : "contains an unpaired surrogate";
     if (problem !== undefined) {
-      lock.unread.push(bad(pointer, `the name ${problem}`));
+      addBad(lock.unread, pointer, [{ pointer, detail: `the name ${problem}` }]);
       continue;
     }
     const folder = folderName(name);

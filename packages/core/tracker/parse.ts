@@ -8,7 +8,7 @@ import { loadToml, type Toml } from "../values/toml.ts";
 import { isKnownKey, PATH_FIELDS, RowIdentity, RowProfile, TrackerRow } from "./row.schema.ts";
 
 /** The maximum number of rows in one import. */
-export const MAX_TRACKER_ROWS = 5_000;
+const MAX_TRACKER_ROWS = 5_000;
 /** The maximum size of a row in bytes. With its keys and stamp, the stored item stays below the limit of 150 KiB. */
 const MAX_ROW = 146 * 1024;
 /** The maximum number of keys of a row, unknown ones included. */
