@@ -115,6 +115,7 @@ function recordOf({ artifact, files }: Group): LockedRecord {
     ...artifact,
     pointer: first.pointer,
     source: owner?.source ?? null,
+    source_hash: owner ? sourceHash(owner) : null,
     content_hash: contentHash(artifact, files, owner),
     isPathAssumed: false,
     deployed_at: undefined,
@@ -135,6 +136,9 @@ function contentHash(artifact: InferredArtifact, files: Group["files"], owner: L
   return kindOf(KINDS.apmFolder, sha256(lines.sort().join("")));
 }
 
+/** The hash of a package that other projects can have too. */
+const sourceHash = (owner: LockedPackage) => (owner.fields.source === "local" ? null : packageHash(owner));
+
 /** What tells one version of a package from another. */
 function packageHash(owner: LockedPackage | undefined): string {
   const { content_hash, resolved_hash, resolved_commit } = owner?.fields ?? {};
@@ -151,6 +155,6 @@ function undeployedOf(entry: LockedPackage, unread: Unread[]): LockedArtifact[] 
   if (skills.length === 0)
     unread.push(ignored(entry.pointer, "nothing of it is deployed, and it is not known which artifacts it has"));
   const type: ArtifactType = "skill";
-  const about = { pointer: entry.pointer, type, source: entry.source, content_hash: packageHash(entry) };
+  const about = { pointer: entry.pointer, type, source: entry.source, source_hash: sourceHash(entry) };
   return skills.map((skill) => ({ ...about, name: skill }));
 }

@@ -18,22 +18,26 @@ import type { LockedArtifact } from "./lock-file.ts";
 /** The number of artifacts that are written in parallel. */
 const WRITERS = 16;
 
-/** What a lock file says of an artifact in all its places. `content_hash` is null where these differ. */
-type Registration = Pick<LockedArtifact, "type" | "name" | "install_name" | "source"> & { content_hash: string | null };
+/**
+ * What a lock file says of an artifact in all its places. `content_hash` is null where they were made from different things.
+ * `isOwn`: it is the project's own.
+ */
+type Registration = Pick<LockedArtifact, "type" | "name" | "install_name" | "source"> & {
+  content_hash: string | null;
+  isOwn: boolean;
+};
 
-/** Returns the artifacts by id. The last place that names a source gives it. */
+/** Returns the artifacts by id. Of one that comes from a repository in one place, the project's own does not count. */
 export function registrations(locked: readonly LockedArtifact[]): Map<string, Registration> {
   const byId = new Map<string, Registration>();
-  for (const { type, name, install_name, source, content_hash } of locked) {
+  for (const { type, name, install_name, source, source_hash } of locked) {
     const id = artifactId(type, name);
     const earlier = byId.get(id);
-    byId.set(id, {
-      type,
-      name,
-      ...(install_name === undefined ? {} : { install_name }),
-      source: source ?? earlier?.source ?? null,
-      content_hash: earlier === undefined || earlier.content_hash === content_hash ? content_hash : null,
-    });
+    const isOwn = source_hash === null;
+    if (earlier && isOwn) continue;
+    const isSame = !earlier || earlier.isOwn || earlier.content_hash === source_hash;
+    const install = install_name === undefined ? {} : { install_name };
+    byId.set(id, { type, name, ...install, source, content_hash: isSame ? source_hash : null, isOwn });
   }
   return byId;
 }
@@ -53,7 +57,8 @@ export async function registerArtifacts(
   await inParallel(WRITERS, [...byId], async ([id, registration]) => {
     const next = (live: ResourceRow | undefined) => {
       const current = live && artifacts.fromRow(live);
-      const registered = current ? updated(current, registration) : { artifact_id: id, ...registration };
+      const { isOwn: _own, ...fields } = registration;
+      const registered = current ? updated(current, registration) : { artifact_id: id, ...fields };
       return current && isEqual(registered, current) ? undefined : toStored(STORED.Artifact, registered);
     };
     const target = { label: LABELS.artifact, id, key: keyOf(id), row: rowOf(keyOf(id)), next };
@@ -62,8 +67,12 @@ export async function registerArtifacts(
   return counts;
 }
 
-/** Returns an artifact with what a lock file says. A hash that the tenant has from elsewhere is kept. */
-function updated(current: Artifact, { source, content_hash }: Registration): Artifact {
+/**
+ * Returns an artifact with what a lock file says. A hash that the tenant has from elsewhere is kept, and so is an artifact for
+ * which a project has something of its own.
+ */
+function updated(current: Artifact, { source, content_hash, isOwn }: Registration): Artifact {
+  if (isOwn) return current;
   const isOurs = current.content_hash === null || isLockHash(current.content_hash);
   return { ...current, source: source ?? current.source, content_hash: isOurs ? content_hash : current.content_hash };
 }

@@ -14,12 +14,17 @@ export type LockedArtifact = {
   install_name?: string;
   /** Where it came from: `<host>/<owner>/<repository>[/<path>]@<commit>`. null: the file does not say. */
   source: string | null;
-  /** With the prefix that tells its kind. */
-  content_hash: string;
+  /**
+   * The hash of what it was made from, with the prefix of its kind. null: it is the project's own, so that what another project
+   * calls by this name is something else.
+   */
+  source_hash: string | null;
 };
 
 /** An artifact that a lock file says is deployed. */
 export type LockedRecord = LockedArtifact & {
+  /** The hash of what is deployed, with the prefix of its kind. A tool can convert a file for each platform. */
+  content_hash: string;
   /** The path of its file or folder, relative to the project. */
   path: string;
   /** Whether the file does not say the path, so that a profile decides it. */

@@ -16,7 +16,13 @@ import { withoutCredentials } from "./source.ts";
 /** What an import writes of a record. The other fields of a record that exists stay as they are. */
 export type LockRow = Pick<
   Deployment,
-  "artifact_name" | "artifact_type" | "artifact_path" | "artifact_path_base" | "content_hash" | "platform"
+  | "artifact_name"
+  | "artifact_type"
+  | "artifact_path"
+  | "artifact_path_base"
+  | "content_hash"
+  | "collection_sha"
+  | "platform"
 > & {
   deployment_profile_id: string;
   profile_root_dir: string;
@@ -31,6 +37,7 @@ export function rowOf(record: LockedRecord, profile: Profile | undefined): LockR
     artifact_name: record.name,
     artifact_type: record.type,
     content_hash: record.content_hash,
+    collection_sha: record.source_hash ?? record.content_hash,
     deployed_at: record.deployed_at,
     kept: record.kept,
     ...(profile ? inProfile(record, profile) : inferred(record)),
@@ -102,7 +109,6 @@ export async function createToRecord(
       ...(isSame
         ? { content_hash: current.content_hash }
         : {
-            collection_sha: row.content_hash,
             version_lineage: extendLineage(current.version_lineage, row.content_hash),
             local_modifications: false,
             modification_detected_at: null,

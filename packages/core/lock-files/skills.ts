@@ -55,9 +55,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-type SkillFacts = Pick<LockedRecord, "source" | "content_hash" | "deployed_at" | "kept">;
+type SkillFacts = Pick<LockedRecord, "source" | "source_hash" | "content_hash" | "deployed_at" | "kept">;
 /** What stands for the facts of a skill that cannot be read, and is not imported. */
-const UNKNOWN: SkillFacts = { source: null, content_hash: "", deployed_at: undefined, kept: {} };
+const UNKNOWN: SkillFacts = { source: null, source_hash: null, content_hash: "", deployed_at: undefined, kept: {} };
 
 function readSkill(entry: unknown, pointer: string): SkillFacts | FieldError[] {
   if (!isObject(entry)) return [{ pointer, detail: "must be an object" }];
@@ -69,9 +69,11 @@ function readSkill(entry: unknown, pointer: string): SkillFacts | FieldError[] {
     const problem = skill[name] === undefined ? undefined : hashProblem(skill[name]);
     if (problem !== undefined) return [{ pointer: `${pointer}/${name}`, detail: `${name}: ${problem}` }];
   }
+  const content_hash = contentHash(skill);
   return {
     source: skillSource(skill),
-    content_hash: contentHash(skill),
+    source_hash: skill.sourceType === "local" ? null : content_hash,
+    content_hash,
     deployed_at: skill.updatedAt,
     kept: { skills: entry },
   };
