@@ -22,7 +22,7 @@ export function parseYaml(text: string): unknown {
 
 function eventsOf(text: string): Event[] {
   try {
-    return parseEvents(text, { maxDepth: MAX_LEVELS });
+    return parseEvents(text, { maxDepth: MAX_LEVELS + 1 });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith("nesting exceeded")) throw tooDeepYaml();
