@@ -28,7 +28,7 @@ export function readSkillsLock(text: string): LockFile {
   const skills = Object.entries(root.skills);
   assertRows(skills.length);
   for (const [key, entry] of skills) {
-    const pointer = `/skills/${escapePointer(key)}`;
+    const pointer = `/skills/${escapePointer(key.toWellFormed())}`;
     const name = key.trim();
     const problem = key.isWellFormed() ? nameProblem(name) : "contains an unpaired surrogate";
     if (problem !== undefined) {

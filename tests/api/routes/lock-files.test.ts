@@ -248,7 +248,7 @@ describe("An import that is interrupted", () => {
   it("at any write leaves what the next one completes, with the same result as at once", async () => {
     let left = Number.POSITIVE_INFINITY;
     const fail = () => {
-      if (left-- <= 0) throw new Fault("unavailable", "interrupted");
+      if (left-- <= 0) throw new Fault("unavailable", "no storage");
     };
     const flaky = await createService({
       wrap: (table) => ({
@@ -273,7 +273,7 @@ describe("An import that is interrupted", () => {
     let interruptions = 0;
     for (let writes = 9; writes >= 0; writes--) {
       left = Number.POSITIVE_INFINITY;
-      const key = await flaky.newTenant(`interrupted-${writes}`);
+      const key = await flaky.newTenant(`w${writes}`);
       const call: Service["call"] = (method, path, request) => flaky.call(method, path, { ...request, key });
       const project = await create({ call }, "p");
       left = writes;
