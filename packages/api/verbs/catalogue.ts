@@ -1,6 +1,8 @@
 /** The verbs that need the catalogue. They are loaded on demand. */
 import "../start.ts";
-import { catalogueVersion, listPlatforms, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect.ts";
+import { catalogueVersion, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
+import { selectPlatforms } from "@skillmeat-deployments/core/catalogue/read-paths.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
 import { recordBatch } from "@skillmeat-deployments/core/model/record-batch.ts";
 import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
@@ -10,11 +12,12 @@ import { presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 export const verbs = {
   catalogueVersion,
   createProfile,
-  listPlatforms,
+  detectPlatforms,
   planDeployments,
   presetDiff,
   readPlatform,
   recordBatch,
   recordDeployment,
   recordEverywhere,
+  selectPlatforms,
 };

@@ -3,9 +3,18 @@ import * as z from "zod";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
 import { RelativePath } from "../values/strings.schema.ts";
-import { Mapping } from "./mapping.schema.ts";
+import {
+  FrontMatter,
+  HomePath,
+  Markers,
+  McpEntries,
+  Relocation,
+  RuleFrontMatter,
+  SettingsFiles,
+} from "./details.schema.ts";
+import { Mapping, MappingObject } from "./mapping.schema.ts";
 
-/** The source of a fact: a file of a repository, or a web page, at a commit or date. */
+/** The source of a fact: a file of a repository, or a web page, as it was on a day. */
 export const Source = z
   .strictObject({
     repo: z
@@ -18,17 +27,15 @@ export const Source = z
       .string()
       .regex(/^[0-9a-f]{7,40}$/)
       .optional()
-      .describe("The commit at which the file was read."),
+      .describe("The commit at which the file was read, if it is known."),
     date: z
       .string()
       .regex(/^\d{4}-\d{2}(-\d{2})?$/)
-      .optional()
-      .describe("The day or month in which the source was read, if no commit is known."),
+      .describe("The day or month from which the source is, as it was read."),
     path: z.string().min(1).describe("The file in the repository, or the section of the page."),
     grade: z.enum(["P", "1"]).describe("`P`: the vendor's own source code or documentation. `1`: another project."),
   })
   .refine((s) => (s.repo === undefined) !== (s.url === undefined), "must have either repo or url")
-  .refine((s) => (s.commit === undefined) !== (s.date === undefined), "must have either commit or date")
   .meta({ id: "CatalogueSource", description: "The source of a fact." });
 export type Source = z.infer<typeof Source>;
 
@@ -44,38 +51,31 @@ export const Cell = z.union([
 ]);
 export type Cell = z.infer<typeof Cell>;
 
-/** Where the value of a member of an MCP entry comes from. */
-const McpMember = z.union([
-  z
-    .strictObject({ value: z.union([z.string(), z.boolean()]) })
-    .meta({ id: "McpFixedMember", description: "A fixed value." }),
-  z.strictObject({ from: z.enum(["name", "command", "args", "command_line", "env", "url", "headers"]) }).meta({
-    id: "McpServerMember",
-    description: "A setting of the server. `command_line` is the command and its arguments as one list.",
-  }),
-]);
-
-/** The members of an MCP server's entry, by their names in the file. */
-export const McpEntry = z
-  .record(z.string(), McpMember)
-  .meta({ id: "McpEntry", description: "The members of an entry, by their names in the file." });
-export type McpEntry = z.infer<typeof McpEntry>;
-
-/** How the platform writes an MCP server, by the kind of server. null: the platform does not accept this kind. */
-export const McpEntries = z
-  .strictObject({
-    local: McpEntry.nullable().describe("A server that is started as a process (stdio)."),
-    http: McpEntry.nullable().describe("A server at a URL (streamable HTTP)."),
-    sse: McpEntry.nullable().describe("A server at a URL (server-sent events)."),
-  })
-  .meta({ id: "McpEntries", description: "The members of an MCP server's entry, by the kind of server." });
-export type McpEntries = z.infer<typeof McpEntries>;
-
 /** What a platform reads: artifacts of a type, or its instruction files. */
-const Surface = z.enum([...ARTIFACT_TYPES, "instructions"]);
+export const Surface = z.enum([...ARTIFACT_TYPES, "instructions"]);
 
-/** A path in the user's home, or below an environment variable. */
-const UserPath = z.string().regex(/^(~|\$[A-Z_]+)\/[^\s]+$/);
+export type Surface = z.infer<typeof Surface>;
+
+const { path: _, base: _b, kind, ...otherMembers } = MappingObject.shape;
+
+/**
+ * Where artifacts of one type go in the user's home. What is left out is as in the project, unless `kind` is given.
+ */
+export const UserCell = z.union([
+  z.strictObject({
+    path: HomePath,
+    kind,
+    ...otherMembers,
+    /** How an MCP server is written into this file, if not as in the project. */
+    mcp_entry: McpEntries.optional(),
+    /** What the platform reads besides, with its sources. */
+    also_reads: z.strictObject({ paths: z.array(HomePath).min(1), from }).optional(),
+    from,
+    disputed,
+  }),
+  z.strictObject({ unsupported: z.literal(true), from, disputed }),
+]);
+export type UserCell = z.infer<typeof UserCell>;
 
 /** An entry of the catalogue: one platform. */
 export const CatalogueEntry = z.strictObject({
@@ -109,8 +109,24 @@ export const CatalogueEntry = z.strictObject({
   native_skills: z.strictObject({ to: Mapping, from }).optional(),
   /** The folders and files that the platform reads besides the destination in `artifacts`, relative to the project. */
   also_reads: z.partialRecord(Surface, z.strictObject({ paths: z.array(RelativePath).min(1), from, disputed })),
-  /** The paths in the user's home, for types with a single path. */
-  user: z.partialRecord(Surface, z.strictObject({ path: UserPath, from, disputed })),
+  /** Where each artifact type and the instructions go in the user's home. */
+  user: z.partialRecord(Surface, UserCell),
+  /** The platform's folder in the user's home, if it is not `root_dir`. */
+  user_root: RelativePath.optional(),
+  /** What moves the platform's folders in the user's home. */
+  relocations: z.array(z.strictObject({ by: Relocation, from, disputed })).optional(),
+  /** The paths that tell that the platform is used in a project. */
+  markers: z.strictObject({ ...Markers.shape, from, disputed }).optional(),
+  /** What a file of each type begins with. */
+  frontmatter: z.partialRecord(ArtifactType, z.strictObject({ keys: FrontMatter, from, disputed })).optional(),
+  /** What a rule's file begins with, by the way in which the rule is applied. */
+  rule_frontmatter: z.strictObject({ ...RuleFrontMatter.shape, from, disputed }).optional(),
+  /** The files that name what the platform must not read. */
+  ignore_files: z.strictObject({ ...SettingsFiles.shape, from, disputed }).optional(),
+  /** The files that say what the platform is allowed to do. */
+  permissions: z.strictObject({ ...SettingsFiles.shape, from, disputed }).optional(),
+  /** The names that the platform had before. */
+  former_names: z.strictObject({ names: z.array(z.string()).min(1), from, disputed }).optional(),
   /** How an MCP server is written into the platform's file. */
   mcp_entry: z.strictObject({ ...McpEntries.shape, from, disputed }).optional(),
   /** The members that a shared file needs besides the entries, by the type of the entries. */

@@ -32,7 +32,7 @@ const MergeEntry = z
   );
 
 /** A mapping as an object. */
-const MappingObject = z
+export const MappingObject = z
   .strictObject({
     path: RelativePath.describe("The directory or file, relative to `base`."),
     base: z
@@ -57,6 +57,8 @@ const MappingObject = z
     ),
   })
   .meta({ id: "ArtifactMapping", description: "Where the artifacts of a type go." });
+
+export type MappingObject = z.infer<typeof MappingObject>;
 
 /** Where artifacts of one type go: a directory relative to the profile's root, or a mapping object. */
 export const Mapping = z.union([RelativePath, MappingObject]);

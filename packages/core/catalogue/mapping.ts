@@ -2,7 +2,7 @@
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { lastSegment } from "../values/strings.ts";
 import type { ENTRIES, KINDS } from "./kinds.ts";
-import type { Mapping } from "./mapping.schema.ts";
+import type { Mapping, MappingObject } from "./mapping.schema.ts";
 
 /** The folders of a profile against which its mappings are resolved. */
 export type Roots = {
@@ -26,7 +26,6 @@ export type Location = {
   format: string | null;
 };
 
-type MappingObject = Exclude<Mapping, string>;
 const asObject = (mapping: Mapping): MappingObject => (typeof mapping === "string" ? { path: mapping } : mapping);
 
 /** Returns the location of an artifact by its mapping. @param name the name of the artifact on disk */

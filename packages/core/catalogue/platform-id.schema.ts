@@ -1,13 +1,18 @@
 /** The schema of platform ids: the catalogue's keys, without what the catalogue says of them. */
 import * as z from "zod";
-import { CATALOGUE } from "./catalogue.ts";
+import type { CATALOGUE } from "./catalogue.ts";
+// `npm run generate` derives the file from the catalogue, so that a schema loads no catalogue.
+import descriptions from "./platform-descriptions.json" with { type: "json" };
 
 type Id = (typeof CATALOGUE)[number]["platform"];
-const ids = CATALOGUE.map((entry) => entry.platform) as [Id, ...Id[]];
+// Safe cast: the file has the platforms of the catalogue.
+const ids = Object.keys(descriptions) as [Id, ...Id[]];
 
 /** A platform, by its key in the catalogue. Values are never renamed. */
 export const Platform = z.enum(ids).meta({
   id: "Platform",
-  description: CATALOGUE.map((entry) => `- \`${entry.platform}\`: ${entry.description}`).join("\n"),
+  description: Object.entries(descriptions)
+    .map(([platform, description]) => `- \`${platform}\`: ${description}`)
+    .join("\n"),
 });
 export type Platform = z.infer<typeof Platform>;

@@ -3,23 +3,23 @@ import { notFound } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { ARTIFACT_TYPES, orderedByType } from "../values/artifact-type.ts";
 import { sha256 } from "../values/secret.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { ENTRIES } from "./entries.ts";
 import type { CatalogueEntry, Cell, Source } from "./entry.schema.ts";
 import type { Mapping } from "./mapping.schema.ts";
 import type { Grade, PlatformRead } from "./platform.schema.ts";
 import type { Platform } from "./platform-id.schema.ts";
+import { userLayoutOf, userPathsOf } from "./user-paths.ts";
 
 /** The skills folder that many platforms read besides their own. */
 const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
 
-const entries: readonly CatalogueEntry[] = CATALOGUE;
 const read = new Map<string, PlatformRead>();
 
 /** Returns a platform as the API returns it. Computed on first use. @throws 404 if the catalogue does not contain it */
 export function readPlatform(id: string): PlatformRead {
   const cached = read.get(id);
   if (cached) return cached;
-  const entry = entries.find((e) => e.platform === id);
+  const entry = ENTRIES.find((e) => e.platform === id);
   if (!entry) throw notFound("Platform", id);
   const platform = toReadShape(entry);
   read.set(id, platform);
@@ -30,7 +30,7 @@ let all: readonly PlatformRead[] | undefined;
 
 /** Returns all platforms, in the order of the catalogue. */
 export function listPlatforms(): readonly PlatformRead[] {
-  all ??= entries.map((entry) => readPlatform(entry.platform));
+  all ??= ENTRIES.map((entry) => readPlatform(entry.platform));
   return all;
 }
 
@@ -38,7 +38,7 @@ let version: string | undefined;
 
 /** Returns the version of the catalogue: a hash that changes with any change of its content. */
 export function catalogueVersion(): string {
-  version ??= versionOf(entries);
+  version ??= versionOf(ENTRIES);
   return version;
 }
 
@@ -61,31 +61,62 @@ const pairs = <K extends string, V>(record: Partial<Record<K, V | undefined>>) =
 const claimsOf = (name: string, claims: Partial<Record<string, Claim>>) =>
   pairs<string, Claim>(claims).map(([type, claim]): [string, Claim] => [`${name}.${type}`, claim]);
 
-/** Converts an entry of the catalogue to the read shape. */
-function toReadShape(entry: CatalogueEntry): PlatformRead {
-  const { artifacts, instructions, native_skills, also_reads, user, root_dir, ...others } = entry;
-  const { mcp_entry, new_file = {}, one_level = {}, hook_events, shared_names, ...rest } = others;
-  const cells = pairs<ArtifactType, Cell>(artifacts);
-  const claims: [string, Claim][] = [
-    ...cells,
+/** Returns all facts of an entry, by the names that the read shape gives them. */
+function claimsOfEntry(entry: CatalogueEntry): [string, Claim][] {
+  const { artifacts, instructions, native_skills, also_reads, user, mcp_entry, new_file = {}, one_level = {} } = entry;
+  const { hook_events, shared_names, relocations = [], markers, frontmatter = {}, rule_frontmatter } = entry;
+  const { ignore_files, permissions, former_names } = entry;
+  const userAlsoReads = pairs(user).flatMap(([surface, cell]) =>
+    "path" in cell && cell.also_reads ? [[surface, cell.also_reads] as const] : [],
+  );
+  return [
+    ...pairs<ArtifactType, Cell>(artifacts),
     ...pairs<string, Claim>({ instructions: instructions ?? undefined, native_skills }),
     ...claimsOf("also_reads", also_reads),
     ...claimsOf("user", user),
-    ...pairs<string, Claim>({ mcp_entry }),
+    ...claimsOf("user_also_reads", Object.fromEntries(userAlsoReads)),
+    ...relocations.map((claim, n): [string, Claim] => [`relocations.${n}`, claim]),
+    ...pairs<string, Claim>({ markers }),
+    ...claimsOf("frontmatter", frontmatter),
+    ...pairs<string, Claim>({ rule_frontmatter, ignore_files, permissions, former_names, mcp_entry }),
     ...claimsOf("new_file", new_file),
     ...claimsOf("one_level", one_level),
     ...pairs<string, Claim>({ hook_events, shared_names }),
   ];
+}
+
+/** Returns files without their sources. */
+const filesOf = (files: CatalogueEntry["permissions"]): PlatformRead["permissions"] =>
+  files ? { project: [...files.project], user: [...files.user], keys: [...files.keys] } : null;
+
+/** Returns what an entry says of the beginnings of files, without the sources. */
+function frontMatterOf({ frontmatter = {}, rule_frontmatter }: CatalogueEntry) {
+  const { from: _, disputed: _d, ...rules } = rule_frontmatter ?? {};
+  return {
+    frontmatter: Object.fromEntries(pairs(frontmatter).map(([type, { keys }]) => [type, { ...keys }])),
+    // Safe cast: without its sources it has the shape of the front matter of rules.
+    rule_frontmatter: rule_frontmatter ? (rules as PlatformRead["rule_frontmatter"]) : null,
+  };
+}
+
+/** Converts an entry of the catalogue to the read shape. */
+function toReadShape(entry: CatalogueEntry): PlatformRead {
+  const { artifacts, instructions, native_skills, also_reads, root_dir, markers } = entry;
+  const { mcp_entry, new_file = {}, one_level = {}, hook_events, shared_names } = entry;
+  const claims = claimsOfEntry(entry);
   const typesThat = (supported: boolean) =>
     ARTIFACT_TYPES.filter((type) => artifacts[type] && "to" in artifacts[type] === supported);
   const sources = claims.flatMap(([, claim]) => claim.from);
   return {
-    ...rest,
+    // Safe casts: entries name platforms of the catalogue.
     platform: entry.platform as Platform,
+    name: entry.name,
+    description: entry.description,
+    status: entry.status,
     replaced_by: entry.replaced_by as Platform | null,
     root_dir,
     artifact_path_map: orderedByType(
-      Object.fromEntries(cells.flatMap(([type, cell]) => ("to" in cell ? [[type, cell.to]] : []))),
+      Object.fromEntries(pairs(artifacts).flatMap(([type, cell]) => ("to" in cell ? [[type, cell.to]] : []))),
     ),
     supported_artifact_types: typesThat(true),
     unsupported_artifact_types: typesThat(false),
@@ -100,7 +131,16 @@ function toReadShape(entry: CatalogueEntry): PlatformRead {
     one_level: ARTIFACT_TYPES.filter((type) => one_level[type]),
     hook_events: hook_events ? [...hook_events.names] : null,
     shared_names: [...(shared_names?.types ?? [])],
-    user_paths: Object.fromEntries(pairs(user).map(([type, { path }]) => [type, path])),
+    user_paths: userPathsOf(entry),
+    user: userLayoutOf(entry),
+    relocations: (entry.relocations ?? []).map(({ by }) => by),
+    markers: markers ? { paths: [...markers.paths], shared: [...(markers.shared ?? [])] } : null,
+    ...frontMatterOf(entry),
+    ignore_files: filesOf(entry.ignore_files),
+    permissions: filesOf(entry.permissions),
+    former_names: [...(entry.former_names?.names ?? [])],
+    as_of: entry.as_of,
+    notes: entry.notes,
     cells: Object.fromEntries(
       claims.map(([name, { from, disputed = null }]) => [name, { grade: gradeOf(from), disputed, sources: [...from] }]),
     ),

@@ -36,6 +36,7 @@ export const PATHS = {
   tenantKeys: "/tenants/{tenant_id}/keys",
   platforms: "/platforms",
   platform: "/platforms/{platform}",
+  detectPlatforms: "/platforms/detect",
   health: "/healthz",
   readiness: "/readyz",
   openApi: "/openapi.json",

@@ -15,6 +15,9 @@ export const MAX_LISTED_ROWS = 1_000;
 /** The maximum size of a request for a plan, in bytes: 2,000 artifacts with their names and hashes. */
 export const MAX_PLAN_BYTES = 2 * 1024 * 1024;
 
+/** The maximum size of a list of paths in which platforms are to be detected, in bytes. */
+export const MAX_LISTING_BYTES = 1024 * 1024;
+
 /** The maximum number of items of a batch of records, and the maximum size of its request, in bytes. */
 export const MAX_BATCH_ITEMS = 500;
 export const MAX_BATCH_BYTES = 1024 * 1024;

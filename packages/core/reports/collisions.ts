@@ -208,8 +208,8 @@ function readPathsOf({ platform, scope, scope_dir }: Reader, type: ArtifactType)
   const own = ownMember(artifact_path_map, type);
   const roots = { root_dir: joined(scope_dir, root_dir), scope_dir };
   const ownPaths = own === undefined ? [] : [destinationOf(own, roots)];
-  if (scope === "user") return ownPaths;
-  const { also_reads, project_config_filenames } = readPlatform(platform);
+  const entry = readPlatform(platform);
+  const { also_reads = {}, project_config_filenames = [] } = (scope === "user" ? entry.user : entry) ?? {};
   const instructions = TEXT_TYPES.includes(type)
     ? [...project_config_filenames, ...(also_reads.instructions ?? [])]
     : [];

@@ -455,8 +455,15 @@ describe("A nested root", () => {
     expect(home).toMatchObject({
       scope: "user",
       root_dir: ".claude",
-      artifact_path_map: { skill: "skills" },
-      supported_artifact_types: ["skill"],
+      artifact_path_map: {
+        skill: "skills",
+        command: "commands",
+        agent: "agents",
+        hook: { path: "settings.json", kind: "merge", key: "hooks", entry: "by_event", format: "json" },
+        mcp: { path: ".claude.json", base: "project", kind: "merge", key: "mcpServers", format: "json" },
+        rule_file: "rules",
+      },
+      supported_artifact_types: ["skill", "command", "agent", "hook", "mcp", "rule_file"],
       project_config_filenames: [".claude/CLAUDE.md"],
     });
     const planned = await plan(at, "skill", "x");

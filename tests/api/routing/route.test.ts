@@ -123,6 +123,6 @@ describe("Routes", () => {
 
   it("A route that is not a GET either writes, or is one of those that only compute", () => {
     const computing = ROUTES.filter((route) => route.method !== "GET" && !route.answer).map(({ id }) => id);
-    expect(computing).toEqual(["planDeployments"]);
+    expect(computing).toEqual(["detectPlatforms", "planDeployments"]);
   });
 });

@@ -1,24 +1,36 @@
 /** Claude Code. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import {
+  addMcp,
+  agentConfig,
   agnosticAi,
   aiRules,
   apm,
+  apm35,
+  bmad,
+  dockerMcp,
   dotagents,
   ghSkill,
   openPackage,
+  openPackage11,
+  openSpecTools,
   page,
   report,
   ruler,
   rulesync,
   rulesync17,
+  rulesync17Paths,
   skillmeat,
+  skillshare,
   specKit,
+  toolHive,
   vercelSkills,
 } from "../sources.ts";
 
 const RS = rulesync("claudecode");
+const RS17 = rulesync17Paths("claudecode");
 const AA = agnosticAi("claude");
 const CHANGELOG: Source = page(
   "https://code.claude.com/docs/en/changelog",
@@ -64,8 +76,44 @@ export const claudeCode = {
   },
   also_reads: { instructions: { paths: ["AGENTS.md"], from: [CHANGELOG] } },
   user: {
-    skill: { path: "~/.claude/skills", from: [ghSkill, vercelSkills, apm] },
-    instructions: { path: "~/.claude/CLAUDE.md", from: [RS, AA] },
+    skill: {
+      path: "~/.claude/skills",
+      from: [RS17, ghSkill, vercelSkills, apm, bmad, skillshare, toolHive, agentConfig],
+    },
+    command: { path: "~/.claude/commands", from: [RS17] },
+    agent: { path: "~/.claude/agents", from: [RS17, skillshare] },
+    hook: { path: "~/.claude/settings.json", from: [RS17, agentConfig] },
+    mcp: { path: "~/.claude.json", from: [RS17, addMcp, apm35, dockerMcp, openPackage11, toolHive, agentConfig] },
+    rule_file: { path: "~/.claude/rules", from: [RS17] },
+    instructions: { path: "~/.claude/CLAUDE.md", from: [RS17, RS, AA, agentConfig] },
+  },
+  relocations: [
+    {
+      by: { variable: "CLAUDE_CONFIG_DIR", replaces: "~/.claude" },
+      from: [page("https://code.claude.com/docs/en/env-vars", "2026-11", "CLAUDE_CONFIG_DIR"), vercelSkills],
+    },
+  ],
+  markers: {
+    paths: [".claude", "CLAUDE.md"],
+    shared: [".mcp.json"],
+    from: [addMcp, openPackage11, openSpecTools],
+  },
+  frontmatter: {
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/claudecode-command")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/claudecode-subagent")] },
+  },
+  rule_frontmatter: { ...PATHS, from: [rulesync17("rules/claudecode-rule"), RS] },
+  ignore_files: {
+    project: [".claude/settings.json"],
+    user: ["~/.claude/settings.json"],
+    keys: ["permissions.deny Read(…)"],
+    from: [rulesync17("ignore/claudecode-ignore")],
+  },
+  permissions: {
+    project: [".claude/settings.json"],
+    user: ["~/.claude/settings.json"],
+    keys: ["permissions.allow", "permissions.ask", "permissions.deny"],
+    from: [rulesync17("permissions/claudecode-permissions")],
   },
   mcp_entry: { ...STANDARD, from: [rulesync17("mcp/claudecode-mcp")] },
   one_level: {
@@ -79,6 +127,5 @@ export const claudeCode = {
     "According to the vendor, commands and skills are now one mechanism, and skills are preferred.",
     "AGENTS.md is read only where the project has no CLAUDE.md, since Claude Code 2.1.277 (2026-09-18). /config turns it off. It is not read on Bedrock, Vertex AI and Foundry.",
     "Workflows require Claude Code 2.1.154 or later.",
-    "CLAUDE_CONFIG_DIR changes the location of the user's folder.",
   ],
 } as const satisfies CatalogueEntry;
