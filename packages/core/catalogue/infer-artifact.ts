@@ -28,6 +28,8 @@ for (const { platform, root_dir, artifact_path_map } of listPlatforms()) {
     // A skill's file lies in a folder of its own. What a platform calls a command, and is such a file, is a skill to others.
     if (root_dir === null || kind !== "directory" || (filename?.endsWith("/SKILL.md") && type !== "skill")) continue;
     const folder = destinationOf(mapping, { root_dir, scope_dir: "" });
+    // A folder such as `skills` or `data/skills` is one of the project, and tells nothing of a platform.
+    if (!folder.startsWith(".")) continue;
     const uses = FOLDERS.get(folder) ?? [];
     FOLDERS.set(folder, [...uses, { type: type as ArtifactType, filename, platform }]);
   }
