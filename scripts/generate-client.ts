@@ -108,16 +108,25 @@ function comment({ summary, description }: Operation): string {
   return ["  /**", ...lines, "   */"].join("\n");
 }
 
+/** The media type of an operation's answer, if it has no JSON. */
+function otherMedia({ responses }: Operation): string {
+  const media = Object.entries(responses).flatMap(([status, { content = {} }]) =>
+    status.startsWith("2") ? Object.keys(content) : [],
+  );
+  return media.length === 0 || media.includes("application/json") ? "" : ` ${media[0]}`;
+}
+
 function table(): string {
   const rows = operations.map(
-    ({ path, method, operation }) => `  ${operation.operationId}: "${method.toUpperCase()} ${path}",`,
+    ({ path, method, operation }) =>
+      `  ${operation.operationId}: "${method.toUpperCase()} ${path}${otherMedia(operation)}",`,
   );
   const methods = operations.map(
     ({ operation }) => `${comment(operation)}\n  ${operation.operationId}: Method<"${operation.operationId}">;`,
   );
   return `import type { Method } from "../method.ts";
 
-/** The method and path of each operation. */
+/** The method and path of each operation, and the media type of its answer if that is not JSON. */
 export const OPERATIONS = {
 ${rows.join("\n")}
 } as const;

@@ -1,16 +1,15 @@
 /** Calls an operation: sends its request, reads the answer, and leads on to the next pages of a list or feed. */
-import { UnexpectedAnswerError } from "./errors.ts";
 import type { FollowOptions, NotModified, Page } from "./method.ts";
 import type { Settings } from "./options.ts";
 import { type AnyArgs, prepareRequest } from "./request.ts";
-import { type Answer, send } from "./send.ts";
+import { send } from "./send.ts";
 
 type AnyPage = Page<unknown> | (NotModified & { next?: undefined });
 
 /** A promise of the first page, with the ways to iterate. Only lists and feeds have types for these. */
 export function call(route: string, args: AnyArgs, settings: Settings) {
   const first = request(route, args, settings);
-  const pageAt = (query: AnyPage["next"]) => request(route, { ...args, ...query }, settings);
+  const pageAt = (query: AnyPage["next"]) => request(route, args, settings, query);
 
   async function* pages() {
     let position: unknown = args.after;
@@ -38,32 +37,26 @@ export function call(route: string, args: AnyArgs, settings: Settings) {
 }
 
 function itemsOf({ data }: AnyPage): unknown[] {
-  if (!Array.isArray(data)) throw new TypeError("Only a list can be iterated over. Use pages().");
+  if (!Array.isArray(data)) throw new TypeError("Only a list can be iterated over; use pages()");
   return data;
 }
 
-async function request(route: string, args: AnyArgs, settings: Settings): Promise<AnyPage> {
-  const answer = await send(prepareRequest(route, args, settings), settings);
-  const { response } = answer;
+async function request(route: string, args: AnyArgs, settings: Settings, page?: AnyPage["next"]): Promise<AnyPage> {
+  const { response, data } = await send(prepareRequest(route, args, settings, page), settings);
   const etag = response.headers.get("etag");
   if (response.status === 304) return { notModified: true, data: undefined, etag: etag ?? "", response };
-  return { data: dataOf(answer, args), etag, response, next: nextOf(response) };
+  return { data, etag, response, next: nextOf(response.headers.get("link") ?? "") };
 }
 
-function dataOf({ response, text, attempts }: Answer & { attempts: number }, { accept }: AnyArgs): unknown {
-  if (response.status === 204) return undefined;
-  const type = response.headers.get("content-type") ?? "";
-  if (accept !== undefined || !/^application\/json\b/.test(type)) return text;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UnexpectedAnswerError("The answer is not valid JSON", response, attempts, error);
+/**
+ * The query of the link to the next page (RFC 8288). The path of the page is known, so that no answer leads a request, and
+ * with it the key, to another place.
+ */
+function nextOf(links: string): Record<string, string> | undefined {
+  for (const link of links.split(/,\s*(?=<)/)) {
+    const [target = "", ...parameters] = link.split(";").map((part) => part.trim());
+    if (!parameters.some((parameter) => /^rel="?next"?$/i.test(parameter))) continue;
+    return Object.fromEntries(new URL(target.slice(1, -1), "http://any").searchParams);
   }
-}
-
-/** The query of the `Link` to the next page. Its path is ours already, so that no answer leads the key elsewhere. */
-function nextOf(response: Response): Record<string, string> | undefined {
-  const link = response.headers.get("link") ?? "";
-  const target = /<([^>]*)>\s*;[^,]*\brel="?next\b/.exec(link)?.[1];
-  return target === undefined ? undefined : Object.fromEntries(new URL(target, "http://any").searchParams);
+  return undefined;
 }

@@ -1,5 +1,10 @@
-/** The errors that the client throws. All extend `ClientError`; an aborted call rejects with the reason of its signal instead. */
+/** The errors that the client throws. All extend `ClientError`. An aborted call rejects with the reason of its signal instead. */
 import type { Problem } from "./generated/types.ts";
+
+type About = {
+  attempts: number;
+  cause?: unknown;
+};
 
 /** What every error of the client has. */
 export class ClientError extends Error {
@@ -7,49 +12,51 @@ export class ClientError extends Error {
   /** How many times the request was sent. */
   readonly attempts: number;
 
-  constructor(message: string, attempts: number, cause?: unknown) {
+  constructor(message: string, { attempts, cause }: About) {
     super(message, { cause });
     this.attempts = attempts;
   }
 }
 
-/** The server refused the request, or failed. The message is the problem's detail. */
+/** The service refused the request, or failed. The message is the problem's detail. */
 export class ProblemError extends ClientError {
   override readonly name = "ProblemError";
   /** The HTTP status. */
   readonly status: number;
-  /** The error code, for programs. `unknown` if the answer is not from the service, such as one of a proxy. */
-  readonly code: Problem["code"];
+  /** The error code, for programs. `unknown` if the answer is no problem of the service, such as one of a proxy. */
+  readonly code: Problem["code"] | "unknown";
+  /** A summary of the code. */
   readonly title: string;
+  /** An explanation of this occurrence. */
   readonly detail: string;
   /** The invalid fields, query parameters or headers. */
   readonly errors: NonNullable<Problem["errors"]>;
-  /** The request id, as it is in the log of the service. */
+  /** The request id, which is in the log of the service too. */
   readonly requestId: string | undefined;
-  /** Seconds to wait before another attempt, if the answer has `Retry-After`. */
+  /** How many seconds the service asks to wait before another attempt. */
   readonly retryAfter: number | undefined;
-  /** Status and headers. The body is read already. */
+  /** The status and headers. The body is read already. */
   readonly response: Response;
 
   constructor(
     response: Response,
     problem: Partial<Problem>,
-    more: { attempts: number; retryAfter: number | undefined },
+    { retryAfter, ...about }: About & { retryAfter: number | undefined },
   ) {
     const title = problem.title ?? (response.statusText || `Status ${response.status}`);
-    super(problem.detail ?? title, more.attempts);
+    super(problem.detail ?? title, about);
     this.status = response.status;
     this.code = problem.code ?? "unknown";
     this.title = title;
     this.detail = problem.detail ?? title;
     this.errors = problem.errors ?? [];
     this.requestId = problem.request_id ?? response.headers.get("x-request-id") ?? undefined;
-    this.retryAfter = more.retryAfter;
+    this.retryAfter = retryAfter;
     this.response = response;
   }
 }
 
-/** No answer came: the server cannot be reached, or the connection broke. `cause` is the error of `fetch`. */
+/** No answer came: the service cannot be reached, or the connection broke. `cause` is the error of `fetch`. */
 export class ConnectionError extends ClientError {
   override readonly name = "ConnectionError";
 }
@@ -59,14 +66,14 @@ export class TimeoutError extends ClientError {
   override readonly name = "TimeoutError";
 }
 
-/** The answer cannot be read: it is not what the API sends. Mostly `baseUrl` leads to another server. */
+/** The answer is not what the API sends: mostly `baseUrl` leads to another server, or a proxy answered. */
 export class UnexpectedAnswerError extends ClientError {
   override readonly name = "UnexpectedAnswerError";
-  /** Status and headers. The body is read already. */
+  /** The status and headers. The body is read already. */
   readonly response: Response;
 
-  constructor(message: string, response: Response, attempts: number, cause?: unknown) {
-    super(message, attempts, cause);
+  constructor(message: string, { response, ...about }: About & { response: Response }) {
+    super(message, about);
     this.response = response;
   }
 }

@@ -1,6 +1,7 @@
 /** What the package exports. */
 export { type Client, createClient } from "./client.ts";
 export { ClientError, ConnectionError, ProblemError, TimeoutError, UnexpectedAnswerError } from "./errors.ts";
+export { type EventType, isEvent } from "./events.ts";
 export type * from "./generated/types.ts";
 export type {
   Args,
@@ -15,4 +16,11 @@ export type {
   Pages,
   Result,
 } from "./method.ts";
-export type { ClientOptions, RetryOptions, Sleep } from "./options.ts";
+export type { ClientOptions, Retry, RetryOptions, Sleep } from "./options.ts";
+export {
+  type VerifyOptions,
+  verifyWebhook,
+  type WebhookHeaders,
+  type WebhookRefusal,
+  WebhookVerificationError,
+} from "./webhook.ts";

@@ -1,4 +1,5 @@
 /** The options of a client, and their defaults. */
+import type { ClientError } from "./errors.ts";
 
 export type ClientOptions = {
   /** Where the service is, such as `https://deployments.example.com`. A path is kept: `…/api/v1`. */
@@ -8,6 +9,8 @@ export type ClientOptions = {
   /** Headers of every request. */
   headers?: Readonly<Record<string, string>> | undefined;
   retry?: Partial<RetryOptions> | undefined;
+  /** Called before each pause, to log or to show why a call takes long. */
+  onRetry?: ((retry: Retry) => void) | undefined;
   /** The time limit of each attempt, reading the answer included. Default: 30,000. */
   timeoutMs?: number | undefined;
   /** What sends requests. Default: the global `fetch`. */
@@ -19,6 +22,9 @@ export type ClientOptions = {
   /** Waits. It must reject with the signal's reason when that is aborted. */
   sleep?: Sleep | undefined;
 };
+
+/** An attempt that failed and is made again. */
+export type Retry = { error: ClientError; pauseMs: number };
 
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
@@ -34,8 +40,9 @@ export type RetryOptions = {
   maxMs: number;
 };
 
-export type Settings = Required<Omit<ClientOptions, "apiKey" | "headers" | "retry">> & {
+export type Settings = Required<Omit<ClientOptions, "apiKey" | "headers" | "retry" | "onRetry">> & {
   apiKey: ClientOptions["apiKey"];
+  onRetry: ClientOptions["onRetry"];
   headers: Readonly<Record<string, string>>;
   retry: RetryOptions;
 };
@@ -49,6 +56,7 @@ export function settingsOf(options: ClientOptions): Settings {
     apiKey: options.apiKey,
     headers: options.headers ?? {},
     retry: { ...RETRY, ...options.retry },
+    onRetry: options.onRetry,
     timeoutMs: options.timeoutMs ?? 30_000,
     // Not `globalThis.fetch` itself: browsers refuse to call it as a method of another object.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

@@ -19,17 +19,25 @@ export type PreparedRequest = {
   /** Without the credential, which can differ between attempts. */
   headers: Headers;
   body: string | undefined;
+  /** The media type that the answer must have. */
+  accept: string;
   signal: AbortSignal | undefined;
   timeoutMs: number;
 };
 
 /**
- * @param route method and path, such as `GET /projects/{project_id}`
- * @throws TypeError for arguments that no request can be made of
+ * @param route method and path, such as `GET /projects/{project_id}`, and the media type of the answer if it is not JSON
+ * @param page the query of a page, instead of the query in the arguments
+ * @throws TypeError for arguments of which no request can be made
  */
-export function prepareRequest(route: string, args: AnyArgs, settings: Settings): PreparedRequest {
+export function prepareRequest(
+  route: string,
+  args: AnyArgs,
+  settings: Settings,
+  page?: Readonly<Record<string, string>>,
+): PreparedRequest {
   const { body, contentType, accept, ifMatch, ifNoneMatch, idempotencyKey, signal, timeoutMs, headers, ...rest } = args;
-  const [method = "", template = ""] = route.split(" ");
+  const [method = "", template = "", media = "application/json"] = route.split(" ");
   const query = new Map(Object.entries(rest));
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = query.get(name);
@@ -37,27 +45,30 @@ export function prepareRequest(route: string, args: AnyArgs, settings: Settings)
     return segmentOf(name, value);
   });
   const search = new URLSearchParams();
-  for (const [name, value] of query) if (value !== undefined) search.append(name, String(value));
+  for (const [name, value] of page ? Object.entries(page) : query) {
+    if (value !== undefined) search.append(name, String(value));
+  }
 
-  const all = new Headers({ accept: accept ?? "application/json", ...settings.headers });
-  if (body !== undefined)
-    all.set("content-type", contentType ?? (typeof body === "string" ? "application/toml" : "application/json"));
-  // One key a call: the attempts of a write have one effect together.
-  if (method !== "GET") all.set("idempotency-key", idempotencyKey ?? newKey());
-  if ("ifMatch" in args) all.set("if-match", tagOf("ifMatch", ifMatch));
-  if ("ifNoneMatch" in args) all.set("if-none-match", tagOf("ifNoneMatch", ifNoneMatch));
-  for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value);
+  const isText = typeof body === "string";
+  const sent = new Headers({ ...settings.headers, accept: accept ?? media });
+  if (body !== undefined) sent.set("content-type", contentType ?? (isText ? "application/toml" : "application/json"));
+  // One key for each call: all attempts of a write have one effect together.
+  if (method !== "GET") sent.set("idempotency-key", idempotencyKey ?? newKey());
+  if ("ifMatch" in args) sent.set("if-match", tagOf("ifMatch", ifMatch));
+  if ("ifNoneMatch" in args) sent.set("if-none-match", tagOf("ifNoneMatch", ifNoneMatch));
+  for (const [name, value] of Object.entries(headers ?? {})) sent.set(name, value);
   return {
-    url: settings.baseUrl + path + (search.size > 0 ? `?${search}` : ""),
+    url: `${settings.baseUrl}${path}${search.size > 0 ? `?${search}` : ""}`,
     method,
-    headers: all,
-    body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+    headers: sent,
+    body: body === undefined || isText ? body : JSON.stringify(body),
+    accept: accept ?? media,
     signal,
     timeoutMs: timeoutMs ?? settings.timeoutMs,
   };
 }
 
-/** A path parameter. URLs drop the segments `.` and `..`, so with these the request would go to another operation. */
+/** A path parameter. URLs drop the segments `.` and `..`: the request would go to another operation. */
 function segmentOf(name: string, value: unknown): string {
   if (typeof value !== "string" || ["", ".", ".."].includes(value)) {
     throw new TypeError(`${name} must be an id, not ${JSON.stringify(value)}`);
@@ -67,10 +78,12 @@ function segmentOf(name: string, value: unknown): string {
 
 /** Without this check, an update whose ETag is missing would overwrite what others have changed. */
 function tagOf(name: string, tag: string | null | undefined): string {
-  if (!tag) throw new TypeError(`${name} is given but has no ETag`);
+  if (!tag) throw new TypeError(`${name} is given, but is no ETag`);
   return tag;
 }
 
-/** Not `randomUUID`: browsers have it on secure pages only. */
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Not `randomUUID`, which browsers have on secure pages only. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,7 +1,7 @@
 // Generated from packages/api/openapi.json by `npm run generate:client`.
 import type { Method } from "../method.ts";
 
-/** The method and path of each operation. */
+/** The method and path of each operation, and the media type of its answer if that is not JSON. */
 export const OPERATIONS = {
   readService: "GET /",
   readMe: "GET /me",
@@ -9,9 +9,9 @@ export const OPERATIONS = {
   readReadiness: "GET /readyz",
   readOpenApi: "GET /openapi.json",
   readAsyncApi: "GET /asyncapi.json",
-  readDocs: "GET /docs",
-  readDocsStyle: "GET /docs/swagger-ui.css",
-  readDocsScript: "GET /docs/swagger-ui-bundle.js",
+  readDocs: "GET /docs text/html",
+  readDocsStyle: "GET /docs/swagger-ui.css text/css",
+  readDocsScript: "GET /docs/swagger-ui-bundle.js text/javascript",
   listPlatforms: "GET /platforms",
   readPlatform: "GET /platforms/{platform}",
   createProject: "POST /projects",
