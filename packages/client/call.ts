@@ -56,7 +56,8 @@ function nextOf(links: string): Record<string, string> | undefined {
   for (const link of links.split(/,\s*(?=<)/)) {
     const [target = "", ...parameters] = link.split(";").map((part) => part.trim());
     if (!parameters.some((parameter) => /^rel="?next"?$/i.test(parameter))) continue;
-    return Object.fromEntries(new URL(target.slice(1, -1), "http://any").searchParams);
+    const query = Object.fromEntries(new URLSearchParams(target.slice(1, -1).split("?")[1]));
+    return Object.keys(query).length === 0 ? undefined : query;
   }
   return undefined;
 }
