@@ -12,6 +12,7 @@ export const OPERATIONS = {
   readDocs: "GET /docs text/html",
   readDocsStyle: "GET /docs/swagger-ui.css text/css",
   readDocsScript: "GET /docs/swagger-ui-bundle.js text/javascript",
+  detectPlatforms: "POST /platforms/detect",
   listPlatforms: "GET /platforms",
   readPlatform: "GET /platforms/{platform}",
   createProject: "POST /projects",
@@ -114,9 +115,15 @@ export interface Operations {
    */
   readDocsScript: Method<"readDocsScript">;
   /**
+   * Detect platforms
+   *
+   * Returns the platforms that files and folders tell of, with the evidence. A path that several platforms share, such as `.agents/skills` or `AGENTS.md`, tells of none. Nothing is stored.
+   */
+  detectPlatforms: Method<"detectPlatforms">;
+  /**
    * List platforms
    *
-   * Returns the whole catalogue, with the primary platform first.
+   * Returns the catalogue, with the primary platform first. With `surface` or `reads`, only the platforms that have both.
    */
   listPlatforms: Method<"listPlatforms">;
   /**
@@ -280,9 +287,11 @@ export interface Operations {
    */
   recordBatch: Method<"recordBatch">;
   /**
-   * Import a SkillMeat tracker file
+   * Import a tracker or lock file
    *
-   * The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   * Imports a SkillMeat tracker (TOML), or the lock file of apm (YAML) or of skills (JSON). The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   *
+   * Of a lock file, the artifacts are registered too, with their `source` and commit, which requires the scope `artifacts:write` as well. The profile of a record is derived from its path. What is no artifact is left out and listed. Hashes get the prefix of their kind, because other tools compute other hashes.
    *
    * Scope: `deployments:write`.
    */

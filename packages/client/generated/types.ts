@@ -1,6 +1,11 @@
 // Generated from packages/api/openapi.json by `npm run generate:client`.
 export interface components {
     schemas: {
+        /** @description The paths to look at. */
+        DetectRequest: {
+            /** @description Files and folders: relative to the project, or beginning with `~/` in the user's home. What `git ls-files` or `find .` prints can be sent as it is. */
+            paths: string[];
+        };
         /** @description A new project. Every field is optional. */
         ProjectCreate: {
             /** @description The id of the project. The client chooses it, or the server generates `prj_` and a ULID. Immutable. */
@@ -107,11 +112,49 @@ export interface components {
          *     - `rovodev`: Atlassian's Rovo Dev command line.
          *     - `jetbrains`: The AI Assistant in JetBrains' editors. Junie is a separate platform.
          *     - `replit`: Replit's agent.
+         *     - `codebuddy`: Tencent's CodeBuddy, an editor and the command line CodeBuddy Code.
+         *     - `qoder`: Alibaba's Qoder, an editor and the command line qodercli.
+         *     - `command_code`: The Command Code terminal agent.
+         *     - `hermes`: Nous Research's Hermes Agent. It has its skills and servers in the user's home.
+         *     - `bob`: IBM's Bob, an editor and the command line Bob Shell.
+         *     - `iflow`: The iFlow terminal agent, which was shut down on 2026-04-17.
+         *     - `openclaw`: The OpenClaw assistant, called Clawdbot and Moltbot before. A project is the workspace of an agent.
+         *     - `firebender`: The Firebender agent for JetBrains' editors and Android Studio.
+         *     - `openhands`: The open-source agent OpenHands.
+         *     - `adal`: SylphAI's terminal agent AdaL.
+         *     - `cortex`: Snowflake's Cortex Code command line.
+         *     - `forge`: The ForgeCode terminal agent.
+         *     - `kode`: ShareAI Lab's terminal agent Kode.
+         *     - `xum`: Coder's Xum, called Mux until 2026, for agents that work in parallel.
+         *     - `neovate`: The Neovate terminal agent.
+         *     - `pochi`: TabbyML's Pochi, for VS Code and the terminal.
+         *     - `tabnine`: Tabnine's command line.
+         *     - `zcode`: Z.ai's ZCode, a development environment for the GLM models.
+         *     - `zencoder`: Zencoder's coding agent.
+         *     - `deepagents`: LangChain's Deep Agents Code, the command line dcode.
+         *     - `lingma`: Alibaba's Tongyi Lingma editor and its agent.
+         *     - `mcpjam`: The MCPJam inspector for MCP servers, and its agent.
+         *     - `trae_cn`: The edition of ByteDance's Trae for China.
+         *     - `codearts`: Huawei's CodeArts agent.
+         *     - `omp`: oh-my-pi (omp), a coding agent made from Pi.
+         *     - `aiderdesk`: AiderDesk, a desktop application with a coding agent.
+         *     - `amazon_q`: Amazon Q Developer's command line. The command line of Kiro replaced it.
+         *     - `astrbot`: AstrBot, a framework for chat bots with agents.
+         *     - `codestudio`: The coding agent Code Studio.
+         *     - `dexto`: Truffle AI's Dexto agent.
+         *     - `fx`: The coding agent fx (fx.sh).
+         *     - `lm_studio`: LM Studio, an application that runs models on the user's machine.
+         *     - `ona`: Ona's coding agent.
+         *     - `reasonix`: Reasonix, a coding agent for the DeepSeek models.
+         *     - `letta`: Letta Code, a command line whose agents have a memory.
+         *     - `aider`: Aider, a command line for pair programming.
+         *     - `takt`: TAKT, which runs coding agents by workflows.
+         *     - `jules`: Google's Jules, an agent that works on repositories by itself.
          *     - `other`: A tool that the catalogue does not contain. It has no preset, so a profile must set root_dir.
          *     - `remote_git`: A remote Git repository as a target. It has no preset, so a profile must set root_dir.
          * @enum {string}
          */
-        Platform: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "other" | "remote_git";
+        Platform: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "codebuddy" | "qoder" | "command_code" | "hermes" | "bob" | "iflow" | "openclaw" | "firebender" | "openhands" | "adal" | "cortex" | "forge" | "kode" | "xum" | "neovate" | "pochi" | "tabnine" | "zcode" | "zencoder" | "deepagents" | "lingma" | "mcpjam" | "trae_cn" | "codearts" | "omp" | "aiderdesk" | "amazon_q" | "astrbot" | "codestudio" | "dexto" | "fx" | "lm_studio" | "ona" | "reasonix" | "letta" | "aider" | "takt" | "jules" | "other" | "remote_git";
         /** @description Where the artifacts of each type go: a directory relative to `root_dir`, or a mapping object. */
         ArtifactPathMap: {
             [key: string]: string | components["schemas"]["ArtifactMapping"];
@@ -376,6 +419,38 @@ export interface components {
             /** @description true: the record may be replaced by the artifact of another collection, with a new lineage. Otherwise a `from_collection` that differs from the record's is 409 `other-collection`. */
             replace?: boolean;
         };
+        /** @description The lock file of [skills](https://github.com/vercel-labs/skills): a project's `skills-lock.json`, or the user's `.skill-lock.json`. */
+        SkillsLock: {
+            /** @description The version of the format. */
+            version?: number | null;
+            /** @description The skills by name. */
+            skills: {
+                [key: string]: components["schemas"]["LockedSkill"];
+            };
+            /** @description The folder of the skills. Default: `.agents/skills`. */
+            skillsDir?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A skill. Other members are kept. */
+        LockedSkill: {
+            /** @description The repository, the package, the website or the folder that the skill came from. */
+            source?: string | null;
+            /** @description What `source` is, such as `github`. */
+            sourceType?: string | null;
+            /** @description The URL of the source. */
+            sourceUrl?: string | null;
+            /** @description The branch, tag or commit. */
+            ref?: string | null;
+            /** @description The path of the skill in its repository. */
+            skillPath?: string | null;
+            /** @description The hash of the skill's folder, as skills computes it. */
+            computedHash?: string | null;
+            /** @description The tree of the skill's folder in its repository. */
+            skillFolderHash?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description The fields to change. Omitted fields keep their values. */
         DeploymentPatch: {
             /** @description The collection from which the artifact was deployed. */
@@ -625,7 +700,7 @@ export interface components {
             /** @description The URI of the problem type, `urn:skillmeat:problem:<code>`. */
             type: string;
             /** @description The error code, for programs. */
-            code: "malformed-request" | "malformed-json" | "malformed-toml" | "malformed-header" | "invalid-cursor" | "beyond-head" | "unauthenticated" | "missing-scope" | "tenant-suspended" | "not-found" | "method-not-allowed" | "not-acceptable" | "already-exists" | "other-collection" | "last-key" | "key-expired" | "expired" | "precondition-failed" | "too-large" | "query-too-long" | "unsupported-media-type" | "validation-failed" | "idempotency-key-reused" | "unsupported-artifact-type" | "platform-mismatch" | "limit-reached" | "headers-too-large" | "rate-limited" | "internal" | "unavailable" | (string & {});
+            code: "malformed-request" | "malformed-json" | "malformed-toml" | "malformed-yaml" | "malformed-header" | "invalid-cursor" | "beyond-head" | "unauthenticated" | "missing-scope" | "tenant-suspended" | "not-found" | "method-not-allowed" | "not-acceptable" | "already-exists" | "other-collection" | "last-key" | "key-expired" | "expired" | "precondition-failed" | "too-large" | "query-too-long" | "unsupported-media-type" | "validation-failed" | "idempotency-key-reused" | "unsupported-artifact-type" | "platform-mismatch" | "limit-reached" | "headers-too-large" | "rate-limited" | "internal" | "unavailable" | (string & {});
             /** @description A summary of the error code. It is the same for every occurrence. */
             title: string;
             /**
@@ -701,6 +776,55 @@ export interface components {
         Health: {
             status: "ok" | "unavailable" | (string & {});
         };
+        /** @description The platforms that files and folders tell of. */
+        Detection: {
+            /** @description The platforms that the paths tell of, in the order of the catalogue. */
+            platforms: components["schemas"]["DetectedPlatform"][];
+            /** @description The platforms that are in use in folders of the project, as in a monorepo. Folders of dependencies are left out. */
+            nested: components["schemas"]["NestedPlatform"][];
+            /** @description What several platforms read. It tells of none of them. */
+            shared: components["schemas"]["SharedPath"][];
+        };
+        /** @description A platform that is in use. */
+        DetectedPlatform: {
+            platform: components["schemas"]["PlatformOutput"];
+            /** @description Whether the paths are in the project or in the user's home. */
+            scope: "project" | "user" | (string & {});
+            /** @description The paths that tell of the platform. */
+            evidence: components["schemas"]["DetectionEvidence"][];
+        };
+        /** @description A path that tells of a platform. */
+        DetectionEvidence: {
+            /** @description The path in the catalogue that tells of the platform. */
+            marker: string;
+            /** @description The first path of the request that is this path or lies below it. */
+            path: string;
+            /**
+             * Format: int64
+             * @description The number of such paths.
+             */
+            count: number;
+        };
+        /** @description A platform that is in use in a folder of the project. */
+        NestedPlatform: {
+            platform: components["schemas"]["PlatformOutput"];
+            /** @description The folder in the project, as a profile's `scope_dir`. */
+            scope_dir: string;
+            /** @description The paths that tell of the platform. */
+            evidence: components["schemas"]["DetectionEvidence"][];
+        };
+        /** @description A path that several platforms read. */
+        SharedPath: {
+            /** @description The path at which the platforms read. */
+            path: string;
+            /**
+             * Format: int64
+             * @description The number of paths of the request that are this path or lie below it.
+             */
+            count: number;
+            /** @description The platforms that read it. */
+            platforms: components["schemas"]["PlatformOutput"][];
+        };
         /** @description A platform of the catalogue. */
         PlatformEntry: {
             platform: components["schemas"]["PlatformOutput"];
@@ -756,7 +880,25 @@ export interface components {
             user_paths: {
                 [key: string]: string;
             };
-            /** @description The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>`, `user.<type>`, `mcp_entry`, `new_file.<type>`, `one_level.<type>`, `hook_events` and `shared_names`. */
+            /** @description What the platform has in the user's home. null: not known. */
+            user: components["schemas"]["UserLayout"] | null;
+            /** @description What moves the platform's paths: environment variables, and operating systems other than Linux. */
+            relocations: components["schemas"]["Relocation"][];
+            /** @description The paths that tell that the platform is used in a project. null: none is known. */
+            markers: components["schemas"]["PlatformMarkers"] | null;
+            /** @description What a file begins with, by artifact type. A type that is not listed is not known. */
+            frontmatter: {
+                [key: string]: components["schemas"]["FrontMatter"];
+            };
+            /** @description What a rule's file begins with. null: not known. */
+            rule_frontmatter: components["schemas"]["RuleFrontMatter"] | null;
+            /** @description The files that name what the platform must not read. null: not known. */
+            ignore_files: components["schemas"]["SettingsFiles"] | null;
+            /** @description The files that say what the platform is allowed to do. null: not known. */
+            permissions: components["schemas"]["SettingsFiles"] | null;
+            /** @description The names that the platform had before. */
+            former_names: string[];
+            /** @description The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>`, `user.<type>`, `user_also_reads.<type>`, `relocations.<n>`, `markers`, `frontmatter.<type>`, `rule_frontmatter`, `ignore_files`, `permissions`, `former_names`, `mcp_entry`, `new_file.<type>`, `one_level.<type>`, `hook_events` and `shared_names`. */
             cells: {
                 [key: string]: components["schemas"]["Evidence"];
             };
@@ -789,6 +931,81 @@ export interface components {
         McpServerMember: {
             from: "name" | "command" | "args" | "command_line" | "env" | "url" | "headers" | (string & {});
         };
+        /** @description What a platform has in the user's home: the preset of a profile with `scope: user`. */
+        UserLayout: {
+            /** @description The platform's folder in the user's home. */
+            root_dir: string;
+            artifact_path_map: components["schemas"]["ArtifactPathMapOutput"];
+            /** @description The artifact types whose place in the home is known. */
+            supported_artifact_types: components["schemas"]["ArtifactTypeOutput"][];
+            /** @description The instruction files that the platform reads. */
+            project_config_filenames: string[];
+            /** @description Further paths that the platform reads, by artifact type and `instructions`, relative to the home. An artifact there can be seen twice. */
+            also_reads: {
+                [key: string]: string[];
+            };
+            /** @description How an MCP server is written into the user's file. null: as in a project. */
+            mcp_entry: components["schemas"]["McpEntries"] | null;
+        };
+        /** @description What moves a path in the user's home. */
+        Relocation: components["schemas"]["VariableRelocation"] | components["schemas"]["SystemRelocation"];
+        /** @description An environment variable that replaces a path. */
+        VariableRelocation: {
+            /** @description The environment variable. */
+            variable: string;
+            /** @description The path that its value replaces. */
+            replaces: string;
+            /** @description What the variable holds: a `path` (default), `file_names`, or the `content` of the file. */
+            value?: "path" | "file_names" | "content" | (string & {});
+        };
+        /** @description An operating system that has a path of its own. */
+        SystemRelocation: {
+            /** @description The operating system. */
+            system: "macos" | "windows" | (string & {});
+            /** @description The path on Linux. */
+            replaces: string;
+            /** @description The path on this system. It begins with `~/`, or with a variable, such as `%APPDATA%/`. */
+            by: string;
+        };
+        /** @description The paths that tell that a platform is used in a project. */
+        PlatformMarkers: {
+            /** @description Files and folders of this platform alone. */
+            paths: string[];
+            /** @description Files and folders that several platforms share. They tell of none. */
+            shared: string[];
+        };
+        /** @description The keys of a file's front matter (of the file, if it is TOML, YAML or JSON), and where their values come from. */
+        FrontMatter: {
+            [key: string]: components["schemas"]["FrontMatterFixedKey"] | components["schemas"]["FrontMatterArtifactKey"];
+        };
+        /** @description A fixed value. */
+        FrontMatterFixedKey: {
+            value: string | boolean;
+        };
+        /** @description A part of the artifact. `text` is what follows the front matter in Markdown; a TOML, YAML or JSON file has it under this key. `globs` is a list of file patterns, `globs_text` the same in one string, separated by commas. */
+        FrontMatterArtifactKey: {
+            from: "name" | "description" | "text" | "globs" | "globs_text" | (string & {});
+        };
+        /** @description The front matter of a rule, by the way in which it is applied. */
+        RuleFrontMatter: {
+            /** @description The rule always applies. */
+            always: components["schemas"]["FrontMatter"] | null;
+            /** @description The rule applies to files that match its patterns. */
+            by_globs: components["schemas"]["FrontMatter"] | null;
+            /** @description The model decides by the description whether the rule applies. */
+            by_model: components["schemas"]["FrontMatter"] | null;
+            /** @description The rule applies when the user names it. */
+            manual: components["schemas"]["FrontMatter"] | null;
+        };
+        /** @description Files of a platform besides the artifacts. */
+        SettingsFiles: {
+            /** @description The files in the project. */
+            project: string[];
+            /** @description The files in the user's home. */
+            user: string[];
+            /** @description The keys in these files, or what the files hold. Empty: plain lines. */
+            keys: string[];
+        };
         /** @description The sources of a fact. */
         Evidence: {
             /** @description `P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project. */
@@ -807,10 +1024,10 @@ export interface components {
              * @description The URL of a web page, if the source is not a repository.
              */
             url?: string;
-            /** @description The commit at which the file was read. */
+            /** @description The commit at which the file was read, if it is known. */
             commit?: string;
-            /** @description The day or month in which the source was read, if no commit is known. */
-            date?: string;
+            /** @description The day or month from which the source is, as it was read. */
+            date: string;
             /** @description The file in the repository, or the section of the page. */
             path: string;
             /** @description `P`: the vendor's own source code or documentation. `1`: another project. */
@@ -1095,6 +1312,7 @@ export interface components {
              * @description The number of records that stay although the file does not have them: records of the profiles that the file has rows of, and of `profile_id`.
              */
             not_in_file: number;
+            artifacts?: components["schemas"]["ImportedArtifacts"];
             /**
              * @description true: `not_in_file` is incomplete, because these are more than 10,000 records or 100 profiles.
              * @constant
@@ -1109,11 +1327,29 @@ export interface components {
             superseded_rows: components["schemas"]["SupersededRow"][];
             /**
              * Format: int64
-             * @description With `lenient`: the number of rows and keys that were not imported.
+             * @description The number of rows and keys that were not imported: with `lenient` the invalid ones, and of a lock file what is no artifact, such as a file that several artifacts share.
              */
             left_out: number;
             /** @description Which rows and keys were left out. At most 1,000 are listed. */
             left_out_rows: components["schemas"]["LeftOutRow"][];
+        };
+        /** @description Of a lock file: the number of its artifacts, by outcome. */
+        ImportedArtifacts: {
+            /**
+             * Format: int64
+             * @description The number of new artifacts.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description The number of artifacts whose source or hash changed.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description The number of artifacts that were already equal. They cause no event.
+             */
+            unchanged: number;
         };
         /** @description A row that was ignored because of a later one. */
         SupersededRow: {
@@ -2804,10 +3040,48 @@ export interface components {
          *     - `rovodev`: Atlassian's Rovo Dev command line.
          *     - `jetbrains`: The AI Assistant in JetBrains' editors. Junie is a separate platform.
          *     - `replit`: Replit's agent.
+         *     - `codebuddy`: Tencent's CodeBuddy, an editor and the command line CodeBuddy Code.
+         *     - `qoder`: Alibaba's Qoder, an editor and the command line qodercli.
+         *     - `command_code`: The Command Code terminal agent.
+         *     - `hermes`: Nous Research's Hermes Agent. It has its skills and servers in the user's home.
+         *     - `bob`: IBM's Bob, an editor and the command line Bob Shell.
+         *     - `iflow`: The iFlow terminal agent, which was shut down on 2026-04-17.
+         *     - `openclaw`: The OpenClaw assistant, called Clawdbot and Moltbot before. A project is the workspace of an agent.
+         *     - `firebender`: The Firebender agent for JetBrains' editors and Android Studio.
+         *     - `openhands`: The open-source agent OpenHands.
+         *     - `adal`: SylphAI's terminal agent AdaL.
+         *     - `cortex`: Snowflake's Cortex Code command line.
+         *     - `forge`: The ForgeCode terminal agent.
+         *     - `kode`: ShareAI Lab's terminal agent Kode.
+         *     - `xum`: Coder's Xum, called Mux until 2026, for agents that work in parallel.
+         *     - `neovate`: The Neovate terminal agent.
+         *     - `pochi`: TabbyML's Pochi, for VS Code and the terminal.
+         *     - `tabnine`: Tabnine's command line.
+         *     - `zcode`: Z.ai's ZCode, a development environment for the GLM models.
+         *     - `zencoder`: Zencoder's coding agent.
+         *     - `deepagents`: LangChain's Deep Agents Code, the command line dcode.
+         *     - `lingma`: Alibaba's Tongyi Lingma editor and its agent.
+         *     - `mcpjam`: The MCPJam inspector for MCP servers, and its agent.
+         *     - `trae_cn`: The edition of ByteDance's Trae for China.
+         *     - `codearts`: Huawei's CodeArts agent.
+         *     - `omp`: oh-my-pi (omp), a coding agent made from Pi.
+         *     - `aiderdesk`: AiderDesk, a desktop application with a coding agent.
+         *     - `amazon_q`: Amazon Q Developer's command line. The command line of Kiro replaced it.
+         *     - `astrbot`: AstrBot, a framework for chat bots with agents.
+         *     - `codestudio`: The coding agent Code Studio.
+         *     - `dexto`: Truffle AI's Dexto agent.
+         *     - `fx`: The coding agent fx (fx.sh).
+         *     - `lm_studio`: LM Studio, an application that runs models on the user's machine.
+         *     - `ona`: Ona's coding agent.
+         *     - `reasonix`: Reasonix, a coding agent for the DeepSeek models.
+         *     - `letta`: Letta Code, a command line whose agents have a memory.
+         *     - `aider`: Aider, a command line for pair programming.
+         *     - `takt`: TAKT, which runs coding agents by workflows.
+         *     - `jules`: Google's Jules, an agent that works on repositories by itself.
          *     - `other`: A tool that the catalogue does not contain. It has no preset, so a profile must set root_dir.
          *     - `remote_git`: A remote Git repository as a target. It has no preset, so a profile must set root_dir.
          */
-        PlatformOutput: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "other" | "remote_git" | (string & {});
+        PlatformOutput: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "codebuddy" | "qoder" | "command_code" | "hermes" | "bob" | "iflow" | "openclaw" | "firebender" | "openhands" | "adal" | "cortex" | "forge" | "kode" | "xum" | "neovate" | "pochi" | "tabnine" | "zcode" | "zencoder" | "deepagents" | "lingma" | "mcpjam" | "trae_cn" | "codearts" | "omp" | "aiderdesk" | "amazon_q" | "astrbot" | "codestudio" | "dexto" | "fx" | "lm_studio" | "ona" | "reasonix" | "letta" | "aider" | "takt" | "jules" | "other" | "remote_git" | (string & {});
         /** @description Where the artifacts of each type go: a directory relative to `root_dir`, or a mapping object. */
         ArtifactPathMapOutput: {
             [key: string]: string | components["schemas"]["ArtifactMappingOutput"];
@@ -2841,6 +3115,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type DetectRequest = components['schemas']['DetectRequest'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectPatch = components['schemas']['ProjectPatch'];
 export type ProjectPut = components['schemas']['ProjectPut'];
@@ -2858,6 +3133,8 @@ export type ArtifactPut = components['schemas']['ArtifactPut'];
 export type DeploymentCreate = components['schemas']['DeploymentCreate'];
 export type RecordBatch = components['schemas']['RecordBatch'];
 export type RecordBatchItem = components['schemas']['RecordBatchItem'];
+export type SkillsLock = components['schemas']['SkillsLock'];
+export type LockedSkill = components['schemas']['LockedSkill'];
 export type DeploymentPatch = components['schemas']['DeploymentPatch'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanRequestArtifact = components['schemas']['PlanRequestArtifact'];
@@ -2880,12 +3157,27 @@ export type ParameterError = components['schemas']['ParameterError'];
 export type Me = components['schemas']['Me'];
 export type Limits = components['schemas']['Limits'];
 export type Health = components['schemas']['Health'];
+export type Detection = components['schemas']['Detection'];
+export type DetectedPlatform = components['schemas']['DetectedPlatform'];
+export type DetectionEvidence = components['schemas']['DetectionEvidence'];
+export type NestedPlatform = components['schemas']['NestedPlatform'];
+export type SharedPath = components['schemas']['SharedPath'];
 export type PlatformEntry = components['schemas']['PlatformEntry'];
 export type SkillsLayouts = components['schemas']['SkillsLayouts'];
 export type McpEntries = components['schemas']['McpEntries'];
 export type McpEntry = components['schemas']['McpEntry'];
 export type McpFixedMember = components['schemas']['McpFixedMember'];
 export type McpServerMember = components['schemas']['McpServerMember'];
+export type UserLayout = components['schemas']['UserLayout'];
+export type Relocation = components['schemas']['Relocation'];
+export type VariableRelocation = components['schemas']['VariableRelocation'];
+export type SystemRelocation = components['schemas']['SystemRelocation'];
+export type PlatformMarkers = components['schemas']['PlatformMarkers'];
+export type FrontMatter = components['schemas']['FrontMatter'];
+export type FrontMatterFixedKey = components['schemas']['FrontMatterFixedKey'];
+export type FrontMatterArtifactKey = components['schemas']['FrontMatterArtifactKey'];
+export type RuleFrontMatter = components['schemas']['RuleFrontMatter'];
+export type SettingsFiles = components['schemas']['SettingsFiles'];
 export type Evidence = components['schemas']['Evidence'];
 export type CatalogueSource = components['schemas']['CatalogueSource'];
 export type Project = components['schemas']['Project'];
@@ -2901,6 +3193,7 @@ export type RecordBatchCounts = components['schemas']['RecordBatchCounts'];
 export type RecordBatchItemResult = components['schemas']['RecordBatchItemResult'];
 export type RecordBatchError = components['schemas']['RecordBatchError'];
 export type ImportResult = components['schemas']['ImportResult'];
+export type ImportedArtifacts = components['schemas']['ImportedArtifacts'];
 export type SupersededRow = components['schemas']['SupersededRow'];
 export type LeftOutRow = components['schemas']['LeftOutRow'];
 export type ProjectStatus = components['schemas']['ProjectStatus'];
@@ -3179,9 +3472,38 @@ export interface operations {
             };
         };
     };
-    listPlatforms: {
+    detectPlatforms: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetectRequest"];
+            };
+        };
+        responses: {
+            /** @description The platforms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detection"];
+                };
+            };
+        };
+    };
+    listPlatforms: {
+        parameters: {
+            query?: {
+                /** @description List only the platforms that have a place for this artifact type, or for `instructions`, in a project or in the user's home. */
+                surface?: "skill" | "command" | "agent" | "hook" | "mcp" | "rule_file" | "context_file" | "spec_file" | "project_config" | "progress_template" | "workflow" | "composite" | "instructions";
+                /** @description List only the platforms that read this file or folder. It is relative to the project, or begins with `~/` in the user's home. */
+                reads?: string;
+            };
             header?: {
                 /** @description A list of ETags, or `*`. On GET, returns 304 if one of them is the current ETag. On a write, returns 412 if one of them is, and for `*`. */
                 "If-None-Match"?: string;
@@ -3191,7 +3513,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The catalogue. */
+            /** @description The platforms. */
             200: {
                 headers: {
                     ETag: string;
@@ -3963,13 +4285,13 @@ export interface operations {
     importDeployments: {
         parameters: {
             query?: {
-                /** @description Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise. */
+                /** @description Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise. For a lock file this is always so. */
                 backfill?: boolean;
                 /** @description Whether to leave out invalid rows instead of refusing the file. The result lists them. */
                 lenient?: boolean;
                 /** @description Whether to delete the records of the file's profiles that the file does not have. A record of a row that was left out stays. 422 if it cannot be read which record such a row is, or if the file has no rows and `profile_id` is omitted. */
                 mirror?: boolean;
-                /** @description The profile to which the rows without one are given. It must exist. */
+                /** @description The profile to which the rows without one are given: of a lock file, all rows. It must exist. */
                 profile_id?: string;
                 /** @description Whether to count only. Nothing is written. */
                 dry_run?: boolean;
@@ -3987,6 +4309,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/toml": string;
+                "application/yaml": string;
+                "application/json": components["schemas"]["SkillsLock"];
             };
         };
         responses: {
