@@ -3,7 +3,7 @@ export interface components {
     schemas: {
         /** @description The paths to look at. */
         DetectRequest: {
-            /** @description Files and folders: relative to the project, or beginning with `~/` in the user's home. What `git ls-files` or `find .` prints can be sent as it is. */
+            /** @description Files and folders: relative to the project, or beginning with `~/` in the user's home. What `git -c core.quotePath=off ls-files` or `find .` prints can be sent as it is. */
             paths: string[];
         };
         /** @description A new project. Every field is optional. */
