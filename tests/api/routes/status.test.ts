@@ -55,6 +55,7 @@ const counts = (synced: number, modified: number, outdated: number) => ({
   outdated,
   diverged: 0,
   unverified: 0,
+  observed: { synced: 0, modified: 0, missing: 0, none: synced + modified + outdated },
 });
 const NONE = counts(0, 0, 0);
 
@@ -144,7 +145,7 @@ describe("The state of a deployment record", () => {
     expect((await service.call("POST", "/artifacts", { body })).status).toBe(201);
     await record(at, "shared", { deployment_profile_id: "codex", from_collection: "acme" });
     await record(at, "shared", { deployment_profile_id: "gemini", from_collection: "core" });
-    const of = (profile: string) => ({ deployment_id: `${profile}:skill:shared`, profile: "present" });
+    const of = (profile: string) => ({ deployment_id: `${profile}:skill:shared`, profile: "present", observed: null });
     expect((await status(at)).profiles.flatMap((p) => p.deployments)).toEqual([
       { ...of("codex"), status: "outdated", artifact: "registered" },
       { ...of("gemini"), status: "synced", artifact: "absent" },
@@ -207,7 +208,7 @@ describe("The state of a deployment record", () => {
 describe("The status of a project", () => {
   it("The status of an empty project is all zeros, and profiles without records are listed with zeros", async () => {
     const at = await project("empty");
-    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
+    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [], untracked: null });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "p", platform: "gemini" } });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "a", platform: "codex" } });
     const withoutRecords = { exists: true, counts: NONE, deployments: [] };
@@ -218,6 +219,7 @@ describe("The status of a project", () => {
         { profile_id: "a", platform: "codex", ...withoutRecords },
         { profile_id: "p", platform: "gemini", ...withoutRecords },
       ],
+      untracked: null,
     });
   });
 
@@ -257,7 +259,7 @@ describe("The status of a project", () => {
     const at = await project("legacy");
     await record(at, "old");
     const of = (profile: string) => [
-      { deployment_id: "claude_code:skill:old", status: "synced", artifact: "absent", profile },
+      { deployment_id: "claude_code:skill:old", status: "synced", artifact: "absent", profile, observed: null },
     ];
     const legacy = { profile_id: "claude_code", platform: "claude_code", counts: counts(1, 0, 0) };
     const before = await status(at);
@@ -273,7 +275,7 @@ describe("The status of a project", () => {
     await service.call("DELETE", `${at}/profiles/gemini`);
     await service.call("DELETE", `${at}/profiles/codex`);
     const of = (profile: string) => [
-      { deployment_id: "gemini:skill:a", status: "synced", artifact: "absent", profile },
+      { deployment_id: "gemini:skill:a", status: "synced", artifact: "absent", profile, observed: null },
     ];
     const left = { profile_id: "gemini", platform: "gemini", counts: counts(1, 0, 0) };
     expect((await status(at)).profiles).toEqual([{ ...left, exists: false, deployments: of("absent") }]);
@@ -322,7 +324,7 @@ describe("The status of a project", () => {
     expect((await service.call("GET", `${at}/status`)).status).toBe(404);
     await service.drain();
     await project("lives");
-    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
+    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [], untracked: null });
   });
 
   it("The status answers 404 for an unknown project or another tenant's, and needs the scope deployments:read", async () => {
@@ -404,7 +406,7 @@ describe("The status of a large project", () => {
     const stateOf = () => ({ status: "synced", artifact: "absent" }) as const;
     const { profiles, counts: all } = statusOf([], records, {
       listed: records.slice(0, 11),
-      status: undefined,
+      matches: () => true,
       stateOf,
     });
     expect(all.total).toBe(20);
