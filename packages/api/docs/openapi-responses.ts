@@ -62,7 +62,10 @@ function notModified(route: DescribedRoute): ZodOpenApiResponseObject {
 }
 
 function contentOf(route: DescribedRoute, answer: AnswerSpec, example: unknown) {
-  if (answer.type) return { content: { [answer.type]: { schema: z.string() } } };
+  if (answer.type) {
+    const schema = answer.type === MEDIA_TYPES.json ? z.record(z.string(), z.unknown()) : z.string();
+    return { content: { [answer.type]: { schema } } };
+  }
   if (!answer.schema) return {};
   return {
     content: {

@@ -1,0 +1,5 @@
+/** Builds the packages that are published, each into its `dist`. */
+import { join } from "node:path";
+import { buildPackage } from "./build-package.ts";
+
+buildPackage("client", join(import.meta.dirname, "../packages/client/dist"), "docs/client.md");
