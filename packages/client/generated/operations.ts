@@ -12,6 +12,7 @@ export const OPERATIONS = {
   readDocs: "GET /docs text/html",
   readDocsStyle: "GET /docs/swagger-ui.css text/css",
   readDocsScript: "GET /docs/swagger-ui-bundle.js text/javascript",
+  detectPlatforms: "POST /platforms/detect",
   listPlatforms: "GET /platforms",
   readPlatform: "GET /platforms/{platform}",
   createProject: "POST /projects",
@@ -114,9 +115,15 @@ export interface Operations {
    */
   readDocsScript: Method<"readDocsScript">;
   /**
+   * Detect platforms
+   *
+   * Returns the platforms that files and folders tell of, with the evidence. A path that several platforms share, such as `.agents/skills` or `AGENTS.md`, tells of none. Nothing is stored.
+   */
+  detectPlatforms: Method<"detectPlatforms">;
+  /**
    * List platforms
    *
-   * Returns the whole catalogue, with the primary platform first.
+   * Returns the catalogue, with the primary platform first. With `surface` or `reads`, only the platforms that have both.
    */
   listPlatforms: Method<"listPlatforms">;
   /**

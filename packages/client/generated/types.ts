@@ -1,6 +1,11 @@
 // Generated from packages/api/openapi.json by `npm run generate:client`.
 export interface components {
     schemas: {
+        /** @description The paths to look at. */
+        DetectRequest: {
+            /** @description Files and folders: relative to the project, or beginning with `~/` in the user's home. What `git ls-files` or `find .` prints can be sent as it is. */
+            paths: string[];
+        };
         /** @description A new project. Every field is optional. */
         ProjectCreate: {
             /** @description The id of the project. The client chooses it, or the server generates `prj_` and a ULID. Immutable. */
@@ -701,6 +706,55 @@ export interface components {
         Health: {
             status: "ok" | "unavailable" | (string & {});
         };
+        /** @description The platforms that files and folders tell of. */
+        Detection: {
+            /** @description The platforms that the paths tell of, in the order of the catalogue. */
+            platforms: components["schemas"]["DetectedPlatform"][];
+            /** @description The platforms that are in use in folders of the project, as in a monorepo. Folders of dependencies are left out. */
+            nested: components["schemas"]["NestedPlatform"][];
+            /** @description What several platforms read. It tells of none of them. */
+            shared: components["schemas"]["SharedPath"][];
+        };
+        /** @description A platform that is in use. */
+        DetectedPlatform: {
+            platform: components["schemas"]["PlatformOutput"];
+            /** @description Whether the paths are in the project or in the user's home. */
+            scope: "project" | "user" | (string & {});
+            /** @description The paths that tell of the platform. */
+            evidence: components["schemas"]["DetectionEvidence"][];
+        };
+        /** @description A path that tells of a platform. */
+        DetectionEvidence: {
+            /** @description The path in the catalogue that tells of the platform. */
+            marker: string;
+            /** @description The first path of the request that is this path or lies below it. */
+            path: string;
+            /**
+             * Format: int64
+             * @description The number of such paths.
+             */
+            count: number;
+        };
+        /** @description A platform that is in use in a folder of the project. */
+        NestedPlatform: {
+            platform: components["schemas"]["PlatformOutput"];
+            /** @description The folder in the project, as a profile's `scope_dir`. */
+            scope_dir: string;
+            /** @description The paths that tell of the platform. */
+            evidence: components["schemas"]["DetectionEvidence"][];
+        };
+        /** @description A path that several platforms read. */
+        SharedPath: {
+            /** @description The path at which the platforms read. */
+            path: string;
+            /**
+             * Format: int64
+             * @description The number of paths of the request that are this path or lie below it.
+             */
+            count: number;
+            /** @description The platforms that read it. */
+            platforms: components["schemas"]["PlatformOutput"][];
+        };
         /** @description A platform of the catalogue. */
         PlatformEntry: {
             platform: components["schemas"]["PlatformOutput"];
@@ -756,7 +810,25 @@ export interface components {
             user_paths: {
                 [key: string]: string;
             };
-            /** @description The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>`, `user.<type>`, `mcp_entry`, `new_file.<type>`, `one_level.<type>`, `hook_events` and `shared_names`. */
+            /** @description What the platform has in the user's home. null: not known. */
+            user: components["schemas"]["UserLayout"] | null;
+            /** @description What moves the platform's paths: environment variables, and operating systems other than Linux. */
+            relocations: components["schemas"]["Relocation"][];
+            /** @description The paths that tell that the platform is used in a project. null: none is known. */
+            markers: components["schemas"]["PlatformMarkers"] | null;
+            /** @description What a file begins with, by artifact type. A type that is not listed is not known. */
+            frontmatter: {
+                [key: string]: components["schemas"]["FrontMatter"];
+            };
+            /** @description What a rule's file begins with. null: not known. */
+            rule_frontmatter: components["schemas"]["RuleFrontMatter"] | null;
+            /** @description The files that name what the platform must not read. null: not known. */
+            ignore_files: components["schemas"]["SettingsFiles"] | null;
+            /** @description The files that say what the platform is allowed to do. null: not known. */
+            permissions: components["schemas"]["SettingsFiles"] | null;
+            /** @description The names that the platform had before. */
+            former_names: string[];
+            /** @description The sources of each fact, by artifact type, `instructions`, `native_skills`, `also_reads.<type>`, `user.<type>`, `user_also_reads.<type>`, `relocations.<n>`, `markers`, `frontmatter.<type>`, `rule_frontmatter`, `ignore_files`, `permissions`, `former_names`, `mcp_entry`, `new_file.<type>`, `one_level.<type>`, `hook_events` and `shared_names`. */
             cells: {
                 [key: string]: components["schemas"]["Evidence"];
             };
@@ -789,6 +861,81 @@ export interface components {
         McpServerMember: {
             from: "name" | "command" | "args" | "command_line" | "env" | "url" | "headers" | (string & {});
         };
+        /** @description What a platform has in the user's home: the preset of a profile with `scope: user`. */
+        UserLayout: {
+            /** @description The platform's folder in the user's home. */
+            root_dir: string;
+            artifact_path_map: components["schemas"]["ArtifactPathMapOutput"];
+            /** @description The artifact types whose place in the home is known. */
+            supported_artifact_types: components["schemas"]["ArtifactTypeOutput"][];
+            /** @description The instruction files that the platform reads. */
+            project_config_filenames: string[];
+            /** @description Further paths that the platform reads, by artifact type and `instructions`, relative to the home. An artifact there can be seen twice. */
+            also_reads: {
+                [key: string]: string[];
+            };
+            /** @description How an MCP server is written into the user's file. null: as in a project. */
+            mcp_entry: components["schemas"]["McpEntries"] | null;
+        };
+        /** @description What moves a path in the user's home. */
+        Relocation: components["schemas"]["VariableRelocation"] | components["schemas"]["SystemRelocation"];
+        /** @description An environment variable that replaces a path. */
+        VariableRelocation: {
+            /** @description The environment variable. */
+            variable: string;
+            /** @description The path that its value replaces. */
+            replaces: string;
+            /** @description What the variable holds: a `path` (default), `file_names`, or the `content` of the file. */
+            value?: "path" | "file_names" | "content" | (string & {});
+        };
+        /** @description An operating system that has a path of its own. */
+        SystemRelocation: {
+            /** @description The operating system. */
+            system: "macos" | "windows" | (string & {});
+            /** @description The path on Linux. */
+            replaces: string;
+            /** @description The path on this system. It begins with `~/`, or with a variable, such as `%APPDATA%/`. */
+            by: string;
+        };
+        /** @description The paths that tell that a platform is used in a project. */
+        PlatformMarkers: {
+            /** @description Files and folders of this platform alone. */
+            paths: string[];
+            /** @description Files and folders that several platforms share. They tell of none. */
+            shared: string[];
+        };
+        /** @description The keys of a file's front matter (of the file, if it is TOML, YAML or JSON), and where their values come from. */
+        FrontMatter: {
+            [key: string]: components["schemas"]["FrontMatterFixedKey"] | components["schemas"]["FrontMatterArtifactKey"];
+        };
+        /** @description A fixed value. */
+        FrontMatterFixedKey: {
+            value: string | boolean;
+        };
+        /** @description A part of the artifact. `text` is what follows the front matter in Markdown; a TOML, YAML or JSON file has it under this key. `globs` is a list of file patterns, `globs_text` the same in one string, separated by commas. */
+        FrontMatterArtifactKey: {
+            from: "name" | "description" | "text" | "globs" | "globs_text" | (string & {});
+        };
+        /** @description The front matter of a rule, by the way in which it is applied. */
+        RuleFrontMatter: {
+            /** @description The rule always applies. */
+            always: components["schemas"]["FrontMatter"] | null;
+            /** @description The rule applies to files that match its patterns. */
+            by_globs: components["schemas"]["FrontMatter"] | null;
+            /** @description The model decides by the description whether the rule applies. */
+            by_model: components["schemas"]["FrontMatter"] | null;
+            /** @description The rule applies when the user names it. */
+            manual: components["schemas"]["FrontMatter"] | null;
+        };
+        /** @description Files of a platform besides the artifacts. */
+        SettingsFiles: {
+            /** @description The files in the project. */
+            project: string[];
+            /** @description The files in the user's home. */
+            user: string[];
+            /** @description The keys in these files, or what the files hold. Empty: plain lines. */
+            keys: string[];
+        };
         /** @description The sources of a fact. */
         Evidence: {
             /** @description `P`: the vendor's own source code or documentation. `2+`: at least two independent projects. `1`: one project. */
@@ -807,10 +954,10 @@ export interface components {
              * @description The URL of a web page, if the source is not a repository.
              */
             url?: string;
-            /** @description The commit at which the file was read. */
+            /** @description The commit at which the file was read, if it is known. */
             commit?: string;
-            /** @description The day or month in which the source was read, if no commit is known. */
-            date?: string;
+            /** @description The day or month from which the source is, as it was read. */
+            date: string;
             /** @description The file in the repository, or the section of the page. */
             path: string;
             /** @description `P`: the vendor's own source code or documentation. `1`: another project. */
@@ -2841,6 +2988,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type DetectRequest = components['schemas']['DetectRequest'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectPatch = components['schemas']['ProjectPatch'];
 export type ProjectPut = components['schemas']['ProjectPut'];
@@ -2880,12 +3028,27 @@ export type ParameterError = components['schemas']['ParameterError'];
 export type Me = components['schemas']['Me'];
 export type Limits = components['schemas']['Limits'];
 export type Health = components['schemas']['Health'];
+export type Detection = components['schemas']['Detection'];
+export type DetectedPlatform = components['schemas']['DetectedPlatform'];
+export type DetectionEvidence = components['schemas']['DetectionEvidence'];
+export type NestedPlatform = components['schemas']['NestedPlatform'];
+export type SharedPath = components['schemas']['SharedPath'];
 export type PlatformEntry = components['schemas']['PlatformEntry'];
 export type SkillsLayouts = components['schemas']['SkillsLayouts'];
 export type McpEntries = components['schemas']['McpEntries'];
 export type McpEntry = components['schemas']['McpEntry'];
 export type McpFixedMember = components['schemas']['McpFixedMember'];
 export type McpServerMember = components['schemas']['McpServerMember'];
+export type UserLayout = components['schemas']['UserLayout'];
+export type Relocation = components['schemas']['Relocation'];
+export type VariableRelocation = components['schemas']['VariableRelocation'];
+export type SystemRelocation = components['schemas']['SystemRelocation'];
+export type PlatformMarkers = components['schemas']['PlatformMarkers'];
+export type FrontMatter = components['schemas']['FrontMatter'];
+export type FrontMatterFixedKey = components['schemas']['FrontMatterFixedKey'];
+export type FrontMatterArtifactKey = components['schemas']['FrontMatterArtifactKey'];
+export type RuleFrontMatter = components['schemas']['RuleFrontMatter'];
+export type SettingsFiles = components['schemas']['SettingsFiles'];
 export type Evidence = components['schemas']['Evidence'];
 export type CatalogueSource = components['schemas']['CatalogueSource'];
 export type Project = components['schemas']['Project'];
@@ -3175,9 +3338,38 @@ export interface operations {
             };
         };
     };
-    listPlatforms: {
+    detectPlatforms: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetectRequest"];
+            };
+        };
+        responses: {
+            /** @description The platforms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detection"];
+                };
+            };
+        };
+    };
+    listPlatforms: {
+        parameters: {
+            query?: {
+                /** @description List only the platforms that have a place for this artifact type, or for `instructions`, in a project or in the user's home. */
+                surface?: "skill" | "command" | "agent" | "hook" | "mcp" | "rule_file" | "context_file" | "spec_file" | "project_config" | "progress_template" | "workflow" | "composite" | "instructions";
+                /** @description List only the platforms that read this file or folder. It is relative to the project, or begins with `~/` in the user's home. */
+                reads?: string;
+            };
             header?: {
                 /** @description A list of ETags, or `*`. On GET, returns 304 if one of them is the current ETag. On a write, returns 412 if one of them is, and for `*`. */
                 "If-None-Match"?: string;
@@ -3187,7 +3379,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The catalogue. */
+            /** @description The platforms. */
             200: {
                 headers: {
                     ETag: string;
