@@ -15,6 +15,9 @@ type Changes = Map<string, ((row: TrackerRow | undefined) => Table | undefined) 
 /** A tracker: the folder of its project (or the user's home), and its path in it. */
 type Location = { readonly root: string; readonly path: string };
 
+/** What is removed, and whose tracker has its row. */
+type Removed = { readonly id: string } & Pick<DeploymentProfile, "scope" | "root_dir">;
+
 /** The platforms that SkillMeat knows (skillmeat/core/enums.py, 2026-03-14). It reads no tracker that names another one. */
 const ITS_PLATFORMS = ["claude_code", "codex", "gemini", "cursor", "other", "remote_git"];
 
@@ -25,10 +28,10 @@ export async function keepTrackers(
   world: Pick<World, "disk" | "home" | "now">,
   root: string,
   done: readonly Done[],
-  removed: readonly { readonly id: string; readonly profile: DeploymentProfile }[],
+  removed: readonly Removed[],
 ): Promise<string[]> {
   const trackers = new Map<string, { location: Location; changes: Changes }>();
-  const changesOf = ({ scope, root_dir }: DeploymentProfile): Changes => {
+  const changesOf = ({ scope, root_dir }: Pick<DeploymentProfile, "scope" | "root_dir">): Changes => {
     const location = { root: scope === "user" ? world.home : root, path: `${root_dir}/${TRACKER}` };
     const key = JSON.stringify(location);
     const tracker = trackers.get(key) ?? { location, changes: new Map() };
@@ -37,7 +40,7 @@ export async function keepTrackers(
   };
   for (const each of done.filter(isInPlace))
     changesOf(each.item.profile).set(each.item.id, (row) => tableOf(each, row, world.now()));
-  for (const { id, profile } of removed) changesOf(profile).set(id, null);
+  for (const each of removed) changesOf(each).set(each.id, null);
   const problems: string[] = [];
   for (const { location, changes } of trackers.values()) {
     try {
