@@ -18,8 +18,8 @@ export type Disk = {
   /** undefined: nothing is there. */
   lstat(path: string): Stat | undefined;
   readFile(path: string): Uint8Array;
-  /** Creates a file, which must not exist, with its content, and waits until it is on the disk. */
-  createFile(path: string, bytes: Uint8Array, mode: number): void;
+  /** Creates a file, which must not exist, with its content. Waits until it is on the disk, unless `flush` is false. */
+  createFile(path: string, bytes: Uint8Array, mode: number, options?: { flush?: boolean }): void;
   /** Adds to a file, which is created if it does not exist, and waits until it is on the disk. */
   appendFile(path: string, bytes: Uint8Array, mode: number): void;
   /** Replaces a file that is at the target. */

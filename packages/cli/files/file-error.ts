@@ -41,3 +41,36 @@ export class FileError extends Error {
 }
 
 type FileErrorDetails = { line?: number | undefined; column?: number | undefined; cause?: unknown };
+
+const REASONS: Partial<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "the operating system does not allow it",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the quota of the disk is used up",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long for the disk",
+  ENOENT: "it does not exist",
+  ENOTEMPTY: "the folder is not empty",
+  EBUSY: "another program uses it",
+  EMFILE: "too many files are open",
+  EIO: "the disk failed",
+};
+
+/** The error code of the operating system. undefined: it is another error. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/** Does something with a file. An error of the operating system becomes one that names the file. */
+export function onDisk<T>(path: string, what: "read" | "write" | "remove", work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (error instanceof FileError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
+    const done = { read: "read", write: "written", remove: "removed" }[what];
+    throw new FileError("disk", path, `${path} cannot be ${done}: ${REASONS[code] ?? code}`, { cause: error });
+  }
+}

@@ -24,6 +24,11 @@ export function readEntry(format: Format, text: string, place: EntryPlace, ours?
   return guarded(() => find(format.parse(splitBom(text).body), place, ours)?.value);
 }
 
+/** Returns the object or list with the entries. undefined: there is none. */
+export function readContainer(format: Format, text: string, { key }: EntryPlace): Json | undefined {
+  return guarded(() => at(format.parse(splitBom(text).body), key));
+}
+
 /**
  * Sets an entry, and changes as little of the text as its value allows.
  * @param notes those that were returned for this file last
@@ -43,7 +48,10 @@ export function setEntry(
       const old = find(format.parse(body), place, ours);
       if (place.entry === "by_event") return setGroups(format, body, place.key, value, notes, ours);
       if (old === undefined) return format.append(body, place.key, childOf(place, value), notes);
-      return { text: update(format, body, old.path, old.value, value, childOf(place, value), notes), notes };
+      const updated =
+        update(format, body, old.path, old.value, value) ??
+        exchange(format, body, old.path, childOf(place, value), notes);
+      return { text: updated ?? refuse("the entry cannot be replaced without changing more"), notes };
     }),
   );
 }
@@ -99,35 +107,45 @@ function at(value: Json | undefined, path: readonly string[]): Json | undefined 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Replaces a value member by member, so that comments and the order of members stay. */
-function update(format: Format, text: string, path: Path, old: Json, value: Json, child: Child, notes: Notes): string {
+/**
+ * Replaces a value member by member, so that comments and the order of members stay. undefined: it lies in the text in a way
+ * that does not allow this.
+ */
+function update(format: Format, text: string, path: Path, old: Json, value: Json): string | undefined {
   if (isDeepStrictEqual(old, value)) return text;
   const small = isObject(old) && isObject(value) ? updateMembers(format, text, path, old, value) : undefined;
-  const replaced = small ?? format.replace(text, path, value);
-  if (replaced !== undefined) return replaced;
-  const without = format.cut(text, path, notes) ?? refuse("the entry cannot be replaced without changing more");
-  return format.append(without.text, path.slice(0, -1), child, notes).text;
+  return small ?? format.replace(text, path, value);
 }
 
-/** undefined: the format cannot change the members in place. */
-function updateMembers(format: Format, text: string, path: Path, old: JsonObject, value: JsonObject): string | undefined {
-  const names = Object.keys(value);
+function updateMembers(
+  format: Format,
+  text: string,
+  path: Path,
+  old: JsonObject,
+  value: JsonObject,
+): string | undefined {
   if (!Object.keys(old).some((name) => Object.hasOwn(value, name))) return undefined;
-  let all = text;
-  for (const name of names) {
-    const member = value[name] as Json;
-    const child = { name, value: member };
+  let all: string | undefined = text;
+  for (const [name, member] of Object.entries(value)) {
     const here = [...path, name];
-    if (Object.hasOwn(old, name)) all = update(format, all, here, old[name] as Json, member, child, {});
-    else all = format.append(all, path, child, {}).text;
+    if (!Object.hasOwn(old, name)) all = format.append(all, path, { name, value: member }, {}).text;
+    else
+      all =
+        update(format, all, here, old[name] as Json, member) ??
+        exchange(format, all, here, { name, value: member }, {});
+    if (all === undefined) return undefined;
   }
   for (const name of Object.keys(old)) {
-    if (Object.hasOwn(value, name)) continue;
-    const without = format.cut(all, [...path, name], {});
-    if (without === undefined) return undefined;
-    all = without.text;
+    if (!Object.hasOwn(value, name)) all = format.cut(all, [...path, name], {})?.text;
+    if (all === undefined) return undefined;
   }
   return all;
+}
+
+/** Removes a value, and adds another at the end of its container. */
+function exchange(format: Format, text: string, path: Path, child: Child, notes: Notes): string | undefined {
+  const without = format.cut(text, path, notes);
+  return without && format.append(without.text, path.slice(0, -1), child, notes).text;
 }
 
 /** Makes an edit, and compares the values before and after: nothing but the entry may differ. */
@@ -181,8 +199,7 @@ function withoutMember(value: Json, name: string, names: Path, take: (container:
 const omit = (value: JsonObject, name: string): JsonObject =>
   Object.fromEntries(Object.entries(value).filter(([each]) => each !== name));
 
-const isEmptyValue = (value: Json) =>
-  typeof value === "object" && value !== null && Object.keys(value).length === 0;
+const isEmptyValue = (value: Json) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /** Parsers recurse: a text that is nested deeper than the stack allows is refused like a malformed one. */
 function guarded<T>(work: () => T): T {

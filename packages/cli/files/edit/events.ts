@@ -41,6 +41,56 @@ export function foundGroups(container: Json | undefined, ours: Json | undefined)
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
+/** So many combinations of groups are tried for a hash. */
+const MOST_TRIES = 20_000;
+
+/**
+ * The groups with a hash, where the groups that were written are not known. Those of an artifact follow each other in each
+ * event. undefined: there are none, or too many combinations.
+ */
+export function groupsWithHash(
+  container: Json | undefined,
+  hash: string,
+  hashOf: (groups: JsonObject) => string,
+): JsonObject | undefined {
+  const events = isObject(container)
+    ? Object.keys(container).filter((event) => listOf(container, event).length > 0)
+    : [];
+  let tries = 0;
+  const search = (i: number, chosen: readonly (readonly [string, Json])[]): JsonObject | undefined => {
+    const event = events[i];
+    if (event === undefined) {
+      tries++;
+      const groups = Object.fromEntries(chosen);
+      return chosen.length > 0 && hashOf(groups) === hash ? groups : undefined;
+    }
+    for (const run of [[], ...runsOf(listOf(container, event))]) {
+      const found = search(i + 1, run.length === 0 ? chosen : [...chosen, [event, run]]);
+      if (found || tries >= MOST_TRIES) return found;
+    }
+    return undefined;
+  };
+  return search(0, []);
+}
+
+/** All runs of neighbours in a list. */
+const runsOf = (items: readonly Json[]): Json[][] =>
+  items.flatMap((_, start) => items.slice(start).map((__, length) => items.slice(start, start + length + 1)));
+
+/** Whether a container has a group with a command of ours: one of ours that was changed. */
+export function resembles(container: Json | undefined, ours: Json | undefined): boolean {
+  const own = commandsOf(ours);
+  return own.size > 0 && [...commandsOf(container)].some((command) => own.has(command));
+}
+
+/** The commands in a value, at any depth. */
+function commandsOf(value: Json | undefined): Set<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((item) => [...commandsOf(item)]));
+  if (!isObject(value)) return new Set();
+  const own = typeof value.command === "string" && value.command !== "" ? [value.command] : [];
+  return new Set([...own, ...Object.values(value).flatMap((member) => [...commandsOf(member)])]);
+}
+
 /** A container without some groups, and without the events that are empty then. The order of groups is left out. */
 export function withoutGroups(container: Json, groups: Json | undefined): Json {
   if (!isObject(container)) return container;
@@ -93,7 +143,10 @@ function setEvent(format: Format, edited: Edited, path: Path, old: readonly Json
 
 /** New groups first, so that the list is never empty in between. */
 function replaceAll(format: Format, edited: Edited, path: Path, old: readonly Json[], groups: readonly Json[]): Edited {
-  const added = groups.reduce<Edited>((each, value) => format.append(each.text, path, { name: null, value }, each.notes), edited);
+  const added = groups.reduce<Edited>(
+    (each, value) => format.append(each.text, path, { name: null, value }, each.notes),
+    edited,
+  );
   return old.reduce<Edited>((each, group) => cutGroup(format, each, path, group), added);
 }
 

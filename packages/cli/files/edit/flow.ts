@@ -59,7 +59,11 @@ export function cutChild(text: string, flow: Flow, index: number, style: FlowSty
   const previous = own === -1 && before !== undefined ? findComma(text, before.end, child.start, style) : -1;
   // From the back, so that offsets stay valid.
   const withoutComma = own === -1 ? text : splice(text, own, own + 1);
-  const keepsLine = endsInLineComment(text, from, start, style) && !/^[ \t]*(?:\r?\n|$)/.test(withoutComma.slice(child.end));
+  // The next child takes the place of the first one.
+  if (before === undefined && after && own !== -1 && isBlank(text.slice(own + 1, after.start)))
+    return splice(splice(text, own, after.start), child.start, child.end);
+  const keepsLine =
+    endsInLineComment(text, from, start, style) && !/^[ \t]*(?:\r?\n|$)/.test(withoutComma.slice(child.end));
   const withoutChild = splice(withoutComma, keepsLine ? afterEol(text, start) : start, child.end);
   return previous === -1 ? withoutChild : splice(withoutChild, previous, previous + 1);
 }

@@ -78,4 +78,5 @@ export class EditError extends Error {
 }
 
 /** A path as messages show it. */
-export const shown = (path: Path) => (path.length === 0 ? "the root" : path.map((name) => JSON.stringify(name)).join("."));
+export const shown = (path: Path) =>
+  path.length === 0 ? "the root" : path.map((name) => JSON.stringify(name)).join(".");

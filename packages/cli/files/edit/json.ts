@@ -7,9 +7,9 @@ import {
   EditError,
   type Edited,
   type Format,
+  type Notes,
   nested,
   noteOf,
-  type Notes,
   notesOfCreated,
   type Path,
   withNote,
@@ -62,10 +62,10 @@ function withoutComments(text: string): string {
   return rest;
 }
 
-function valueOf(node: Node): Json {
-  if (node.type === "array") return (node.children ?? []).map(valueOf);
+function jsonOf(node: Node): Json {
+  if (node.type === "array") return (node.children ?? []).map(jsonOf);
   if (node.type !== "object") return node.value as Json;
-  return Object.fromEntries((node.children ?? []).map((member) => [nameOf(member), valueOf(valueNode(member))]));
+  return Object.fromEntries((node.children ?? []).map((member) => [nameOf(member), jsonOf(valueNode(member))]));
 }
 
 const nameOf = (member: Node): string => member.children?.[0]?.value as string;
@@ -155,7 +155,10 @@ function appendToBlank(text: string, path: Path, child: Child, notes: Notes): Ed
   const style = styleOf(text);
   const before = isBlank(text) ? "" : text.endsWith("\n") ? text : text + style.eol;
   const noted = withNote(notes, [], { blank: text });
-  return { text: `${before}${lined(nested(path, child), style, "")}${style.eol}`, notes: notesOfCreated(noted, path, 0) };
+  return {
+    text: `${before}${lined(nested(path, child), style, "")}${style.eol}`,
+    notes: notesOfCreated(noted, path, 0),
+  };
 }
 
 function cut(text: string, path: Path, notes: Notes): Edited | undefined {
@@ -194,7 +197,8 @@ function replace(text: string, path: Path, value: Json): string | undefined {
   const style = styleOf(text);
   const { offset, length } = found.node;
   const old = text.slice(offset, offset + length);
-  const isOnLines = style.lines && (old.includes("\n") || found.node.children === undefined || found.node.children.length === 0);
+  const isOnLines =
+    style.lines && (old.includes("\n") || found.node.children === undefined || found.node.children.length === 0);
   const rendered = isOnLines ? lined(value, style, indentAt(text, offset)) : inline(value, style.space);
   return splice(text, offset, offset + length, rendered);
 }
@@ -202,7 +206,7 @@ function replace(text: string, path: Path, value: Json): string | undefined {
 export const json: Format = {
   parse: (text) => {
     const tree = treeOf(text);
-    return tree === undefined ? {} : valueOf(tree);
+    return tree === undefined ? {} : jsonOf(tree);
   },
   append,
   replace,

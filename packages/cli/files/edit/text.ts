@@ -58,8 +58,7 @@ export function indentAt(text: string, offset: number): string {
 }
 
 /** Whether only spaces and tabs are before an offset on its line. */
-export const startsLine = (text: string, offset: number) =>
-  isBlank(text.slice(lineStart(text, offset), offset));
+export const startsLine = (text: string, offset: number) => isBlank(text.slice(lineStart(text, offset), offset));
 
 /** The end of the last line that is not blank, without its line end. 0: all lines are blank. */
 export function endOfContent(text: string): number {

@@ -67,7 +67,7 @@ type Members = Map<string, Tree>;
 type Tree = Json | Members | Members[];
 
 /** The value of the statements. Dates and times are their texts. */
-export function valueOf(statements: readonly Statement[]): Json {
+export function jsonOf(statements: readonly Statement[]): Json {
   const root: Members = new Map();
   for (const statement of statements) {
     const { path } = statement;

@@ -7,8 +7,8 @@ import {
   EditError,
   type Edited,
   type Format,
-  nested,
   type Notes,
+  nested,
   noteOf,
   notesOfCreated,
   type Path,
@@ -17,7 +17,7 @@ import {
   withoutNote,
 } from "./format.ts";
 import { afterEol, beforeEol, endOfContent, eolOf, isBlank, lineEnd, positionOf, splice } from "./text.ts";
-import { isUnder, namesOf, type Pair, type Statement, statementsOf, valueOf } from "./toml-tree.ts";
+import { isUnder, jsonOf, namesOf, type Pair, type Statement, statementsOf } from "./toml-tree.ts";
 import { tomlPair, tomlTable, tomlValue } from "./toml-write.ts";
 
 type Inline = AST.TOMLInlineTable | AST.TOMLArray;
@@ -132,7 +132,8 @@ function appendPair(text: string, statements: readonly Statement[], path: Path, 
   if (isBlank(text) && path.length === 0) return { text: pair + eol, notes: withNote(notes, [], { blank: text }) };
   const body = statements.filter((each) => each.kind === "pair" && isSame(each.table, path));
   const own = body.at(-1) ?? statements.find((each) => each.kind !== "pair" && isSame(each.path, path));
-  if (own === undefined) throw new EditError("unsupported", `${shown(path)} has no table to which a value can be added`);
+  if (own === undefined)
+    throw new EditError("unsupported", `${shown(path)} has no table to which a value can be added`);
   const at = lineEnd(text, own.end);
   return { text: splice(text, at, at, eol + pair), notes };
 }
@@ -183,7 +184,10 @@ function emptied(text: string, container: Path, notes: Notes): Edited {
   if (gone) return gone;
   const carrier = carrierOf(statementsOf(text), container) as Pair;
   const { node } = nearest(carrier.value, container.slice(carrier.path.length));
-  return { text: restoreInner(text, flowOf(node as Inline), note && "inner" in note ? note.inner : undefined), notes: rest };
+  return {
+    text: restoreInner(text, flowOf(node as Inline), note && "inner" in note ? note.inner : undefined),
+    notes: rest,
+  };
 }
 
 function replace(text: string, path: Path, value: Json): string | undefined {
@@ -194,4 +198,4 @@ function replace(text: string, path: Path, value: Json): string | undefined {
   return splice(text, start, end, tomlValue(value));
 }
 
-export const toml: Format = { parse: (text) => valueOf(statementsOf(text)), append, replace, cut };
+export const toml: Format = { parse: (text) => jsonOf(statementsOf(text)), append, replace, cut };

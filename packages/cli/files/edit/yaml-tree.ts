@@ -62,7 +62,9 @@ export const isCollection = (node: Node | null | undefined): node is Collection 
 
 /** Whether a node is nothing, as the value in `key:`. */
 export const isEmpty = (node: Node | null | undefined) =>
-  node === null || node === undefined || (isScalar(node) && node.value === null && rangeOf(node)[0] === rangeOf(node)[1]);
+  node === null ||
+  node === undefined ||
+  (isScalar(node) && node.value === null && rangeOf(node)[0] === rangeOf(node)[1]);
 
 export const unsupported = (text: string, node: Node | null, message: string) =>
   new EditError("unsupported", message, positionOf(text, node?.range?.[0] ?? 0));
@@ -70,7 +72,12 @@ export const unsupported = (text: string, node: Node | null, message: string) =>
 export const rangeOf = (node: Node): readonly [number, number] => [node.range?.[0] ?? 0, node.range?.[1] ?? 0];
 
 /** A child of a collection: where it begins, and where its value ends. */
-export type Child = { readonly start: number; readonly end: number; readonly value: Node | null; readonly index: number };
+export type Child = {
+  readonly start: number;
+  readonly end: number;
+  readonly value: Node | null;
+  readonly index: number;
+};
 
 /** The children of a collection in the order of the text. An item begins at its dash. */
 export function childrenOf(text: string, collection: Collection): Child[] {

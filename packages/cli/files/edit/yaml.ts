@@ -7,8 +7,8 @@ import {
   EditError,
   type Edited,
   type Format,
-  nested,
   type Notes,
+  nested,
   noteOf,
   notesOfCreated,
   type Path,
@@ -18,9 +18,9 @@ import {
 import { beforeEol, eolOf, indentAt, isBlank, lineEnd, lineStart, splice } from "./text.ts";
 import {
   afterDeeperComments,
+  type Collection,
   childOf,
   childrenOf,
-  type Collection,
   documentOf,
   isCollection,
   isEmpty,
@@ -132,7 +132,8 @@ function cut(text: string, path: Path, notes: Notes): Edited | undefined {
     return isLast ? emptied(without, container, notes) : { text: without, notes };
   }
   const note = noteOf(notes, container);
-  if (isLast && note && "created" in note && container.length > 0) return cut(text, container, withoutNote(notes, container));
+  if (isLast && note && "created" in note && container.length > 0)
+    return cut(text, container, withoutNote(notes, container));
   if (!isBlank(text.slice(lineStart(text, child.start), child.start))) return undefined;
   const lines = linesOf(text, child);
   const endsOpen = lines.end === text.length && text[lines.end - 1] !== "\n";
@@ -156,7 +157,10 @@ function emptied(text: string, container: Path, notes: Notes): Edited {
   if (gone) return gone;
   const { node } = nearest(text, rootOf(text), container);
   if (!isCollection(node)) throw new EditError("unsupported", "this is not an object");
-  return { text: restoreInner(text, flowOf(text, node), note && "inner" in note ? note.inner : undefined), notes: rest };
+  return {
+    text: restoreInner(text, flowOf(text, node), note && "inner" in note ? note.inner : undefined),
+    notes: rest,
+  };
 }
 
 function replace(text: string, path: Path, value: Json): string | undefined {

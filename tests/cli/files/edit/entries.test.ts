@@ -14,7 +14,7 @@ const RUNS = Number(process.env.SETTINGS_RUNS ?? 150);
 const server = (random: Random): Json => ({
   command: random.pick(["npx", "C:\\bin\\x.exe", 'a "b"']),
   args: random.pick<Json>([[], ["-y", "x"], ["two\nlines"]]),
-  ...(random.oneIn(2) ? { env: random.pick<Json>([{}, { TOKEN: "${TOKEN}" }, { "a.b": "#" }]) } : {}),
+  ...(random.oneIn(2) ? { env: random.pick<Json>([{}, { TOKEN: "$TOKEN" }, { "a.b": "#" }]) } : {}),
   ...(random.oneIn(3) ? { n: scalar(random) ?? 1 } : {}),
 });
 
@@ -41,7 +41,12 @@ describe.each(FORMATS)("%s", async (name) => {
         const random = createRandom(seed + 1);
         const entry = random.pick(["by_name", "by_name", "list", "by_event"] as const);
         const at = entry === "by_name" ? key : [...key, "ours"];
-        const places: EntryPlace[] = ["one", "t.w.o", "th ree"].map((own) => ({ entry, key: at, name: own, item_name: "name" }));
+        const places: EntryPlace[] = ["one", "t.w.o", "th ree"].map((own) => ({
+          entry,
+          key: at,
+          name: own,
+          item_name: "name",
+        }));
         let now = { text, notes: {} };
         const values = new Map<EntryPlace, Json>();
         const steps = [...places, ...random.shuffle(places).slice(0, 2)];
@@ -57,7 +62,8 @@ describe.each(FORMATS)("%s", async (name) => {
           if (error instanceof EditError && error.code === "unsupported" && values.size === 0) return;
           throw error;
         }
-        for (const place of random.shuffle(places)) now = removeEntry(format, now.text, place, now.notes, values.get(place));
+        for (const place of random.shuffle(places))
+          now = removeEntry(format, now.text, place, now.notes, values.get(place));
         expect(now).toEqual({ text, notes: {} });
       }),
       { numRuns: RUNS },
@@ -71,5 +77,8 @@ function valueFor(random: Random, { entry, name }: EntryPlace): Json {
   if (entry === "by_name") return value as Json;
   if (entry === "list") return { name, ...value } as Json;
   const groups = [{ matcher: name, hooks: [{ type: "command", command: name }] }];
-  return random.pick<Json>([{ PreToolUse: groups }, { PreToolUse: groups, Stop: [{ hooks: [value as Json] }, ...groups] }]);
+  return random.pick<Json>([
+    { PreToolUse: groups },
+    { PreToolUse: groups, Stop: [{ hooks: [value as Json] }, ...groups] },
+  ]);
 }
