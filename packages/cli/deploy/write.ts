@@ -1,6 +1,7 @@
 /** Writes items into the project and into the user's home. */
 import type { Outcome } from "../files/place.ts";
 import { beginRun, type Run } from "../files/run.ts";
+import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
 import type { Planned } from "./items.ts";
 import type { DeploymentRecord } from "./records.ts";
@@ -9,7 +10,7 @@ export type Done = { readonly item: Planned; readonly outcome: Outcome };
 export type Written = { readonly done: readonly Done[]; readonly notes: readonly string[] };
 
 type Options = {
-  readonly world: Pick<World, "disk" | "home">;
+  readonly world: Pick<World, "disk" | "env" | "home">;
   /** The project's folder. */
   readonly root: string;
   readonly records: ReadonlyMap<string, Pick<DeploymentRecord, "content_hash" | "written_hash">>;
@@ -26,8 +27,8 @@ export async function writeItems(items: readonly Planned[], options: Options): P
   for (const scope of ["project", "user"]) {
     const some = items.filter(({ profile }) => (profile.scope === "user") === (scope === "user"));
     if (some.length === 0) continue;
-    const folder = scope === "user" ? world.home : root;
-    const { done, notes: more } = await inRun(folder, options, async (run) => {
+    const where = scope === "user" ? homeFolder(world) : { root };
+    const { done, notes: more } = await inRun(where, options, async (run) => {
       const done: Done[] = [];
       for (const item of some) {
         const recorded = recordedHash(records.get(item.id));
@@ -46,13 +47,18 @@ export async function writeItems(items: readonly Planned[], options: Options): P
 export const recordedHash = (record: Pick<DeploymentRecord, "content_hash" | "written_hash"> | undefined) =>
   record === undefined ? null : (record.written_hash ?? record.content_hash);
 
+/** Where a run works, and where it keeps its state if that is not in the folder. */
+export type Where = { readonly root: string; readonly folder?: string };
+
+export const homeFolder = (world: Pick<World, "env" | "home">): Where => ({ root: world.home, folder: homeState(world) });
+
 /** Works in a run, which is finished whatever happens: else its lock would stay. */
 export async function inRun<T>(
-  folder: string,
-  { world, dryRun }: Pick<Options, "world" | "dryRun">,
+  { root, ...where }: Where,
+  { world, dryRun }: { readonly world: Pick<World, "disk">; readonly dryRun: boolean },
   work: (run: Run) => Promise<T[]>,
 ): Promise<{ done: T[]; notes: readonly string[] }> {
-  const run = await beginRun(world.disk, folder, { dryRun });
+  const run = await beginRun(world.disk, root, { dryRun, ...where });
   try {
     return { done: await work(run), notes: run.notes };
   } finally {

@@ -63,7 +63,7 @@ export async function readConfig({ disk }: Pick<World, "disk">, root: string): P
 }
 
 /** What of the folder is not for git. */
-const IGNORED = ["# Only the configuration is committed.", "*", "!.gitignore", "!config.toml", ""].join("\n");
+const IGNORED = "/*\n!/config.toml\n";
 
 /** Writes the configuration, and makes git ignore the rest of the folder. */
 export async function writeConfig({ disk }: Pick<World, "disk">, root: string, config: Config): Promise<void> {

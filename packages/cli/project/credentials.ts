@@ -6,11 +6,17 @@ import { readText, replaceFile } from "./write-file.ts";
 
 type Keys = Readonly<Record<string, string>>;
 
-/** The file with the keys. XDG: a relative path in the variable does not count. */
-export function credentialsPath({ env, home }: Pick<World, "env" | "home">): string {
+/** The user's own configuration. XDG: a relative path in the variable does not count. */
+function userFolder({ env, home }: Pick<World, "env" | "home">): string {
   const folder = env.XDG_CONFIG_HOME;
-  return join(folder && isAbsolute(folder) ? folder : join(home, ".config"), "skillmeat", "credentials.json");
+  return join(folder && isAbsolute(folder) ? folder : join(home, ".config"), "skillmeat");
 }
+
+/** The file with the keys. */
+export const credentialsPath = (world: Pick<World, "env" | "home">) => join(userFolder(world), "credentials.json");
+
+/** The state of what is written into the user's home. `~/.skillmeat` is SkillMeat's own. */
+export const homeState = (world: Pick<World, "env" | "home">) => join(userFolder(world), "home");
 
 /** Reads the keys by address. @throws CommandError if the file is damaged */
 export function readKeys(world: World): Keys {
