@@ -11,7 +11,8 @@ export type ClientOptions = {
   retry?: Partial<RetryOptions> | undefined;
   /** Called before each pause, to log or to show why a call takes long. */
   onRetry?: ((retry: Retry) => void) | undefined;
-  /** The time limit of each attempt, reading the answer included. Default: 30,000. */
+  /** The time limit of each attempt, reading the answer included. Default: 60,000, twice what a
+   *  request takes at most on AWS. */
   timeoutMs?: number | undefined;
   /** What sends requests. Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
@@ -32,7 +33,7 @@ export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<voi
 export type RetryOptions = {
   /** How often a request is sent at most. 1: never again. Default: 5. */
   attempts: number;
-  /** The time limit of a call with all its attempts and pauses. Default: 60,000. */
+  /** The time limit of a call with all its attempts and pauses. Default: 180,000. */
   totalMs: number;
   /** The longest pause before the second attempt; it doubles with each attempt. Default: 250. */
   baseMs: number;
@@ -47,7 +48,7 @@ export type Settings = Required<Omit<ClientOptions, "apiKey" | "headers" | "retr
   retry: RetryOptions;
 };
 
-const RETRY: RetryOptions = { attempts: 5, totalMs: 60_000, baseMs: 250, maxMs: 8_000 };
+const RETRY: RetryOptions = { attempts: 5, totalMs: 180_000, baseMs: 250, maxMs: 8_000 };
 
 /** @throws TypeError if the base URL is not one */
 export function settingsOf(options: ClientOptions): Settings {
@@ -57,7 +58,7 @@ export function settingsOf(options: ClientOptions): Settings {
     headers: options.headers ?? {},
     retry: { ...RETRY, ...options.retry },
     onRetry: options.onRetry,
-    timeoutMs: options.timeoutMs ?? 30_000,
+    timeoutMs: options.timeoutMs ?? 60_000,
     // Not `globalThis.fetch` itself: browsers refuse to call it as a method of another object.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now: options.now ?? Date.now,

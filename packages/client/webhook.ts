@@ -74,7 +74,7 @@ export async function verifyWebhook(
 
 /** @throws TypeError, which does not contain the key */
 async function importKey(text: string) {
-  const [prefix = "", encoded = ""] = typeof text === "string" ? text.trim().split("_") : [];
+  const [, prefix = "", encoded = ""] = /^(\w+?)_(.*)$/.exec(typeof text === "string" ? text.trim() : "") ?? [];
   const kind = Object.hasOwn(KINDS, prefix) ? KINDS[prefix] : undefined;
   const bytes = decodeBase64(encoded);
   if (!kind || !bytes || bytes.length < kind.min || bytes.length > kind.max) {

@@ -94,7 +94,7 @@ describe("Attempts", () => {
     await expect(five.api.readMe()).rejects.toMatchObject({ status: 503, attempts: 5, retryAfter: 1 });
     const long = harness([() => busy("3600")]);
     await expect(long.api.readMe()).rejects.toMatchObject({ attempts: 1, retryAfter: 3_600 });
-    const minute = harness([() => busy("25")], { retry: { attempts: 99 } });
+    const minute = harness([() => busy("25")], { retry: { attempts: 99, totalMs: 60_000 } });
     await expect(minute.api.readMe()).rejects.toMatchObject({ attempts: 3 });
     const once = harness([lost], { retry: { attempts: 1 } });
     await expect(once.api.readMe()).rejects.toMatchObject({ name: "ConnectionError", attempts: 1 });
@@ -398,6 +398,27 @@ describe("Pages", () => {
     expect(await idsOf(api.listProjects())).toEqual(["a"]);
     expect(requests[1]?.url).toContain("cursor=x&signal=a");
     expect([requests[1]?.init.body, requests[1]?.headers.get("if-match")]).toEqual([undefined, null]);
+  });
+
+  it("A report is iterated over by pages, and so is a tracker, whose pages are one file together", async () => {
+    const link = { link: '</next?cursor=x>; rel="next"' };
+    const report = harness([() => json({ total: 1 }, { headers: link }), () => json({ total: 2 })]);
+    const totals = [];
+    for await (const { data } of report.api.readStatus({ project_id: "p" }).pages()) totals.push(data);
+    expect(totals).toEqual([{ total: 1 }, { total: 2 }]);
+    const toml = { "content-type": "application/toml; charset=utf-8" };
+    const tracker = harness([
+      () => new Response("a = 1\n", { headers: { ...toml, ...link } }),
+      () => new Response("b = 2\n", { headers: toml }),
+    ]);
+    let file = "";
+    const pages = tracker.api.listDeployments({ project_id: "p", accept: "application/toml" }).pages();
+    for await (const { data } of pages) file += data;
+    expect(file).toBe("a = 1\nb = 2\n");
+    expect(tracker.requests.map(({ headers }) => headers.get("accept"))).toEqual(Array(2).fill("application/toml"));
+    // Without types nothing prevents this.
+    const untyped = report.api.readStatus({ project_id: "p" }) as unknown as AsyncIterable<unknown>;
+    await expect(untyped[Symbol.asyncIterator]().next()).rejects.toThrow("use pages()");
   });
 
   it("A list can be iterated twice, and a break reads no further page", async () => {

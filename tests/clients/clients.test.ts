@@ -1,6 +1,6 @@
 /**
- * Clients generated from openapi.json, as users generate them: they compile, they work against the service, and they read
- * the answers of a later release.
+ * Clients generated from openapi.json, as users generate them, and the client of this repository: they compile, they work
+ * against the service, and they read the answers of a later release.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -12,6 +12,7 @@ import { installLocked } from "@skillmeat-deployments/testing/install-locked.ts"
 import { runScript } from "@skillmeat-deployments/testing/process.ts";
 import { close, listen } from "@skillmeat-deployments/testing/server.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPackage } from "../../scripts/build-package.ts";
 import { type NewerServer, newerServer } from "./newer-server.ts";
 import type { Report } from "./tours/report.ts";
 
@@ -30,6 +31,7 @@ const node = (...args: string[]) => {
 beforeAll(async () => {
   installLocked(folder);
   expect(node("generate.mjs")).toEqual({ status: 0, out: "" });
+  buildPackage("client", join(folder, "generated/client"), "docs/client.md");
   service = await serve({ dataDir, port: 0, host: "127.0.0.1", log: () => {} });
   key = (readCredentials(dataDir) as Credentials).api_key;
   newer = newerServer(service.url);
@@ -47,7 +49,7 @@ async function tour(client: string, url: string, project: string): Promise<Repor
   return JSON.parse(run.stdout());
 }
 
-it("Programs that use the generated clients compile under strict settings of TypeScript 5", () => {
+it("Programs that use the clients compile under strict settings of TypeScript 5", () => {
   expect(node("node_modules/typescript/bin/tsc", "-p", ".")).toEqual({ status: 0, out: "" });
 });
 
@@ -59,7 +61,7 @@ const expected = (project: string) => ({
   description: "Changed",
 });
 
-describe.each(["openapi-typescript", "hey-api"])("The client of %s", (client) => {
+describe.each(["openapi-typescript", "hey-api", "own"])("The client of %s", (client) => {
   it("does the tour: creates, plans, records, lists by pages, changes, reads the feed and deletes", async () => {
     const project = `${client}-tour`;
     const report = await tour(client, service.url, project);
