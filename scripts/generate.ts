@@ -1,27 +1,18 @@
 /**
- * Writes the generated files: packages/core/model/platform-roots.json and packages/core/catalogue/platform-descriptions.json from the catalogue, packages/core/model/stored-fields.json
- * from the schemas, packages/api/openapi.json from the routes, and packages/api/asyncapi.json from that. With --check, exits with 1 if one of them is out of date.
+ * Writes the generated files, each from what was written before it: the catalogue's files and its page, the fields of stored
+ * rows, openapi.json, and asyncapi.json. With --check, exits with 1 if one of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
+import { catalogueFile } from "@skillmeat-deployments/core/catalogue/catalogue-file.ts";
 import { CatalogueEntry } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
-import { ApiKey } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
-import { Tenant } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
-import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
-import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
-import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
-import { Webhook } from "@skillmeat-deployments/core/model/webhooks/webhook.schema.ts";
-import { kindsOf } from "@skillmeat-deployments/core/resource/kind.schema.ts";
-
-/** The read shape of each stored resource. */
-const STORED = [Project.read, Profile.read, Artifact.read, Deployment.read, ApiKey, Tenant, Webhook.read];
 
 const root = new URL("../", import.meta.url);
 const check = process.argv.includes("--check");
 
-function write(path: string, value: unknown): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+const write = (path: string, value: unknown) => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+
+function writeText(path: string, text: string): void {
   const file = new URL(path, root);
   if (!check) {
     writeFileSync(file, text);
@@ -39,16 +30,15 @@ write(
   Object.fromEntries(CATALOGUE.flatMap(({ platform, root_dir }) => (root_dir === null ? [] : [[platform, root_dir]]))),
 );
 
+writeText("packages/core/catalogue/catalogue.json", catalogueFile(CATALOGUE));
 write(
   "packages/core/catalogue/platform-descriptions.json",
   Object.fromEntries(CATALOGUE.map(({ platform, description }) => [platform, description])),
 );
 
-const idOf = (shape: (typeof STORED)[number]) => shape.meta()?.id as string;
-write(
-  "packages/core/model/stored-fields.json",
-  Object.fromEntries(STORED.map((shape) => [idOf(shape), kindsOf(shape.shape)])),
-);
+// Imported here, because the schemas read the files above.
+const { storedFields } = await import("./stored-fields.ts");
+write("packages/core/model/stored-fields.json", storedFields());
 
 // Imported here, because the routes read the stored fields.
 const { describeRoutes } = await import("@skillmeat-deployments/api/docs/described-route.ts");
@@ -59,3 +49,7 @@ const answers = JSON.parse(readFileSync(new URL("packages/api/docs/answers.json"
 const openApi = openApiDocument(await describeRoutes(ROUTES), answers);
 write("packages/api/openapi.json", openApi);
 write("packages/api/asyncapi.json", asyncApiDocument(openApi));
+
+const { cataloguePage } = await import("@skillmeat-deployments/admin/catalogue-page.ts");
+const { listPlatforms } = await import("@skillmeat-deployments/core/catalogue/platform.ts");
+writeText("docs/platforms.md", cataloguePage(listPlatforms()));

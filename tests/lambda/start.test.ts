@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 /** What only some requests need: schemas, the catalogue, trackers, TOML, tokens. */
 const ON_DEMAND =
-  /node_modules\/(zod|smol-toml|jose)\/|\.schema\.ts$|core\/(catalogue\/(catalogue|platform|sources|infer-profile|platforms\/.*)|reports\/.*|tracker\/(import|parse|export))\.ts$/;
+  /node_modules\/(zod|smol-toml|jose)\/|\.schema\.ts$|core\/(catalogue\/(entries|catalogue|platform|sources|infer-profile|platforms\/.*)|reports\/.*|tracker\/(import|parse|export))\.ts$/;
 /** What no consumer of the stream needs: it reads rows and writes events. */
 const NO_CONSUMERS = /node_modules\/(zod|smol-toml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|tracker)\//;
 
@@ -110,11 +110,15 @@ describe("The start of the API", () => {
   it("A request with a body loads the schemas of its resource, and what its verb needs", async () => {
     expect(await request("PATCH", "/projects/p", { description: "d" })).toMatchObject({ statusCode: 200 });
     expect(matching(loadedBy(api), /node_modules\/zod\/|project\.schema\.ts$/).length).toBeGreaterThan(1);
-    expect(matching(loadedBy(api), /catalogue\/platforms|profile\.schema\.ts$/)).toEqual([]);
+    expect(matching(loadedBy(api), /catalogue\/entries|profile\.schema\.ts$/)).toEqual([]);
     expect(await request("POST", "/projects/p/profiles", { profile_id: "d", platform: "codex" })).toMatchObject({
       statusCode: 201,
     });
-    expect(matching(loadedBy(api), /catalogue\/platforms/).length).toBeGreaterThan(30);
+    expect(matching(loadedBy(api), /catalogue\/entries/)).toHaveLength(1);
+  });
+
+  it("The facts about platforms are a file beside the bundle, which is read when a platform is asked for", () => {
+    expect(matching(api.bundle.inputs, /catalogue\/(catalogue|sources|platforms\/.*)\.ts$/)).toEqual([]);
   });
 });
 

@@ -2,13 +2,13 @@
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { ASSETS, type AssetName, type Assets } from "../docs/assets.ts";
-import { docsPage, docsPolicy } from "../docs/page.ts";
 import { type Answer, noStore } from "../http/answer.ts";
 import { contentHash } from "../http/etag.ts";
 import { reads } from "../routing/route.ts";
 import { SERVICE } from "../version.ts";
 
 const schemas = once(() => import("./service.schema.ts"));
+const page = once(() => import("../docs/page.ts"));
 
 /** Files change with a deployment only. */
 const CACHED = { "cache-control": "public, max-age=300" };
@@ -84,12 +84,15 @@ export const serviceRoutes = [
     id: "readDocs",
     path: PATHS.docs,
     schema: async () => (await schemas()).readDocs,
-    run: () => ({
-      status: 200,
-      raw: { type: "text/html; charset=utf-8", body: docsPage },
-      change: contentHash(docsPage),
-      headers: { ...CACHED, "content-security-policy": docsPolicy },
-    }),
+    run: async () => {
+      const { docsPage, docsPolicy } = await page();
+      return {
+        status: 200,
+        raw: { type: "text/html; charset=utf-8", body: docsPage },
+        change: contentHash(docsPage),
+        headers: { ...CACHED, "content-security-policy": docsPolicy },
+      };
+    },
   }),
   reads({
     ...FILE,

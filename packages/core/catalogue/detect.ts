@@ -12,7 +12,7 @@ type Index = Map<string, Platform[]>;
 /** Folders that hold what others wrote: what lies in them tells nothing of the project. */
 const DEPENDENCIES: readonly string[] = ["node_modules", "vendor", ".git", ".venv", "venv", "site-packages"];
 /** Folders in the home that belong to many programs. */
-const SHARED_ROOTS: readonly string[] = [".agents", ".config"];
+const SHARED_ROOTS: readonly string[] = [".agents", ".config", ".config/agents"];
 
 function add(index: Index, path: string, platform: Platform): void {
   const there = index.get(path);

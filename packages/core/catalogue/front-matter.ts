@@ -15,6 +15,8 @@ export const NO_KEYS = {} as const satisfies FrontMatter;
 export const DESCRIPTION = { description } as const satisfies FrontMatter;
 /** Markdown with a name and a description: the shape that most platforms share. */
 export const NAME_AND_DESCRIPTION = { name, description } as const satisfies FrontMatter;
+/** Markdown with a name under `id`, and a description. */
+export const ID_AND_DESCRIPTION = { id: name, description } as const satisfies FrontMatter;
 /** Markdown of an agent that others can call. */
 export const SUBAGENT = { description, mode: is("subagent") } as const satisfies FrontMatter;
 /** Markdown of a prompt that the user can call. */
@@ -27,8 +29,20 @@ export const TOML_INSTRUCTIONS = {
   description,
   developer_instructions: text,
 } as const satisfies FrontMatter;
+/** A TOML file of an agent. Its text is a file of its own, with the same name. */
+export const TOML_SUBAGENT = {
+  agent_type: is("subagent"),
+  display_name: name,
+  description,
+  system_prompt_id: name,
+} as const satisfies FrontMatter;
 /** A YAML recipe with the text under `prompt`. */
-export const RECIPE = { title: name, description, prompt: text } as const satisfies FrontMatter;
+export const RECIPE = {
+  version: is("1.0.0"),
+  title: name,
+  description,
+  prompt: text,
+} as const satisfies FrontMatter;
 
 /** A rule applies to all files unless `paths` names some. */
 export const PATHS = {
@@ -42,6 +56,14 @@ export const PATHS = {
 export const PATHS_AND_DESCRIPTION = {
   always: DESCRIPTION,
   by_globs: { description, paths: globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `alwaysApply` says whether a rule always applies, and `paths` lists the files. */
+export const ALWAYS_APPLY_OR_PATHS = {
+  always: { description, alwaysApply: is(true) },
+  by_globs: { description, alwaysApply: is(false), paths: globs },
   by_model: null,
   manual: null,
 } as const satisfies RuleFrontMatter;
@@ -92,4 +114,20 @@ export const ALWAYS = {
   by_globs: null,
   by_model: null,
   manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** A rule applies to all files unless `globs` names some. `alwaysApply` makes it apply in any case. */
+export const GLOBS = {
+  always: { name, description, alwaysApply: is(true) },
+  by_globs: { name, description, globs },
+  by_model: null,
+  manual: null,
+} as const satisfies RuleFrontMatter;
+
+/** `apply` says when a rule applies. */
+export const APPLY = {
+  always: { apply: is("always") },
+  by_globs: { apply: is("by file patterns"), patterns: globsText },
+  by_model: { apply: is("by model decision"), instructions: description },
+  manual: { apply: is("manually") },
 } as const satisfies RuleFrontMatter;

@@ -1,7 +1,8 @@
 /** Infers the profile fields of a record without a profile: from its own fields, its path, or the primary platform. */
 import { CHOSEN_ID } from "../values/strings.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { ENTRIES } from "./entries.ts";
 import { readPlatform } from "./platform.ts";
+import type { Platform } from "./platform-id.schema.ts";
 import { PRIMARY } from "./primary.ts";
 
 /** The fields of a record from which its profile fields are inferred. */
@@ -21,7 +22,7 @@ const SHARED_ROOT = ".agents";
  * `copilot`.
  */
 const ROOTS = new Map<string, string>();
-for (const { root_dir, platform } of [...CATALOGUE].reverse()) if (root_dir !== null) ROOTS.set(root_dir, platform);
+for (const { root_dir, platform } of [...ENTRIES].reverse()) if (root_dir !== null) ROOTS.set(root_dir, platform);
 ROOTS.set(SHARED_ROOT, "other");
 
 /**
@@ -76,4 +77,5 @@ function profileIdFromRoot(root: string): string {
 
 /** Returns the id if it is a platform of the catalogue. */
 export const knownPlatform = (id: string | null | undefined) =>
-  CATALOGUE.find((entry) => entry.platform === id)?.platform;
+  // Safe cast: entries have the platforms of the catalogue.
+  ENTRIES.find((entry) => entry.platform === id)?.platform as Platform | undefined;

@@ -36,6 +36,13 @@ export const STREAMABLE_HTTP = {
   sse: STANDARD.sse,
 } as const satisfies McpEntries;
 
+/** As STREAMABLE_HTTP, with the name in camel case. */
+export const STREAMABLE_HTTP_CAMEL = {
+  local: STANDARD.local,
+  http: { type: is("streamableHttp"), ...REMOTE },
+  sse: STANDARD.sse,
+} as const satisfies McpEntries;
+
 /** Like the standard shape, without a `type` for a local server. */
 export const TYPED_REMOTE = { local: LOCAL, http: STANDARD.http, sse: STANDARD.sse } as const satisfies McpEntries;
 
@@ -97,3 +104,28 @@ export const UNTYPED_HTTP_HEADERS = {
 
 /** Only servers that are started as a process. */
 export const LOCAL_ONLY = { local: LOCAL, http: null, sse: null } as const satisfies McpEntries;
+
+/** No `type`, and one shape for both remote kinds. */
+export const UNTYPED_REMOTE = { local: LOCAL, http: REMOTE, sse: REMOTE } as const satisfies McpEntries;
+
+/** A `type` only for streamable HTTP. */
+export const TYPED_HTTP = { local: LOCAL, http: STREAMABLE_HTTP.http, sse: REMOTE } as const satisfies McpEntries;
+
+/** A `transport` only for servers at a URL, with another name for streamable HTTP. */
+export const REMOTE_TRANSPORT = {
+  local: LOCAL,
+  http: { transport: is("streamable-http"), ...REMOTE },
+  sse: TRANSPORT.sse,
+} as const satisfies McpEntries;
+
+/** A `transport` only for server-sent events. */
+export const SSE_TRANSPORT = { local: LOCAL, http: REMOTE, sse: TRANSPORT.sse } as const satisfies McpEntries;
+
+const EXTENSION_URI = { uri: url, headers, enabled: is(true) } as const satisfies McpEntry;
+
+/** A server is an extension, which repeats its name. The settings have names of their own. */
+export const EXTENSION = {
+  local: { name, type: is("stdio"), cmd: command, args, envs: env, enabled: is(true) },
+  http: { name, type: is("streamable_http"), ...EXTENSION_URI },
+  sse: { name, type: is("sse"), ...EXTENSION_URI },
+} as const satisfies McpEntries;

@@ -3,7 +3,7 @@ import { notFound } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { ARTIFACT_TYPES, orderedByType } from "../values/artifact-type.ts";
 import { sha256 } from "../values/secret.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { ENTRIES } from "./entries.ts";
 import type { CatalogueEntry, Cell, Source } from "./entry.schema.ts";
 import type { Mapping } from "./mapping.schema.ts";
 import type { Grade, PlatformRead } from "./platform.schema.ts";
@@ -13,14 +13,13 @@ import { userLayoutOf, userPathsOf } from "./user-paths.ts";
 /** The skills folder that many platforms read besides their own. */
 const SHARED_SKILLS = { path: ".agents/skills", base: "project" } as const satisfies Mapping;
 
-const entries: readonly CatalogueEntry[] = CATALOGUE;
 const read = new Map<string, PlatformRead>();
 
 /** Returns a platform as the API returns it. Computed on first use. @throws 404 if the catalogue does not contain it */
 export function readPlatform(id: string): PlatformRead {
   const cached = read.get(id);
   if (cached) return cached;
-  const entry = entries.find((e) => e.platform === id);
+  const entry = ENTRIES.find((e) => e.platform === id);
   if (!entry) throw notFound("Platform", id);
   const platform = toReadShape(entry);
   read.set(id, platform);
@@ -31,7 +30,7 @@ let all: readonly PlatformRead[] | undefined;
 
 /** Returns all platforms, in the order of the catalogue. */
 export function listPlatforms(): readonly PlatformRead[] {
-  all ??= entries.map((entry) => readPlatform(entry.platform));
+  all ??= ENTRIES.map((entry) => readPlatform(entry.platform));
   return all;
 }
 
@@ -39,7 +38,7 @@ let version: string | undefined;
 
 /** Returns the version of the catalogue: a hash that changes with any change of its content. */
 export function catalogueVersion(): string {
-  version ??= versionOf(entries);
+  version ??= versionOf(ENTRIES);
   return version;
 }
 

@@ -46,7 +46,7 @@ const readsAt = (entry: PlatformRead, folders: ReadonlySet<string>) =>
   readPathsOf(entry).some(({ path }) => folders.has(path));
 
 /** Whether a platform has a place for a surface, in a project or in the user's home. */
-export const hasSurface = (
+const hasSurface = (
   { artifact_path_map, project_config_filenames, user }: PlatformRead,
   surface: string,
 ): boolean =>

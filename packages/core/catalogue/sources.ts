@@ -22,6 +22,9 @@ export const rulesync17 = (feature: string) => other("dyoshikawa/rulesync", "202
 /** rulesync v17.0.0: the paths of one tool. */
 export const rulesync17Paths = (tool: string) =>
   other("dyoshikawa/rulesync", "2026-09-22", `src/constants/${tool}-paths.ts`);
+/** rulesync after v17.0.0, as it was read in November 2026: the paths of one tool. */
+export const rulesyncNext = (tool: string, commit: string) =>
+  other("dyoshikawa/rulesync", `2026-11@${commit}`, `src/constants/${tool}-paths.ts`);
 /** apm v0.28.0, 2026-08-06: all targets in one file. */
 export const apm = other("microsoft/apm", "2026-08-06@3aa03655", "src/apm_cli/integration/targets.py");
 /** apm v0.35.0: all targets in one file. */
@@ -73,9 +76,9 @@ export const agentConfig: Source = {
   grade: "1",
 };
 /** skillshare: all targets in one file. */
-export const skillshare = other("runkids/skillshare", "2026-07-21@039ec940", "targets.yaml");
+export const skillshare = other("runkids/skillshare", "2026-07-21@039ec940", "internal/config/targets.yaml");
 /** BMAD-METHOD v6.12.0: all platforms in one file, which says that it was checked against the vendors' documents. */
-export const bmad = other("bmad-code-org/BMAD-METHOD", "2026-04-25", "platform-codes.yaml");
+export const bmad = other("bmad-code-org/BMAD-METHOD", "2026-04-25", "tools/installer/ide/platform-codes.yaml");
 /** Docker's MCP gateway: all clients in one file. */
 export const dockerMcp = other("docker/mcp-gateway", "2026-07-23@2bd20fe8", "cmd/docker-mcp/client/config.yml");
 /** OpenSpec v1.13.2: all tools in one table, with the paths by which it finds them. */

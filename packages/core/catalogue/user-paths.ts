@@ -17,7 +17,7 @@ function locatedCells({ user }: CatalogueEntry): [Surface, Located][] {
 }
 
 /** Returns a path relative to the user's home. */
-export const inHome = (path: string) => path.slice(HOME.length);
+const inHome = (path: string) => path.slice(HOME.length);
 
 /** Returns the path of each surface in the user's home, beginning with `~/`. */
 export const userPathsOf = (entry: CatalogueEntry): Record<string, string> =>
@@ -34,7 +34,7 @@ export function userLayoutOf(entry: CatalogueEntry): PlatformRead["user"] {
     if (surface !== "instructions") map.set(surface, mappingOf(cell, entry.artifacts[surface], root_dir));
   }
   // As in the project: without a folder for rules, texts are blocks of the instruction file.
-  if (instructions && entry.user.rule_file === undefined) {
+  if (instructions && !map.has("rule_file")) {
     const block = placed(inHome(instructions.path), { kind: "block", format: "md" }, root_dir);
     for (const type of ["rule_file", "context_file", "project_config"]) map.set(type, block);
   }

@@ -15,7 +15,7 @@ import { describe, expect, it } from "vitest";
 
 /** The platform ids that the API promises. They are never renamed. */
 const IDS =
-  "claude_code codex gemini cursor copilot copilot_cli opencode devin windsurf cline roo zoocode kiro amp goose junie zed qwen factory antigravity kilo augment warp grok kimi pi vibe trae crush continue rovodev jetbrains replit other remote_git".split(
+  "claude_code codex gemini cursor copilot copilot_cli opencode devin windsurf cline roo zoocode kiro amp goose junie zed qwen factory antigravity kilo augment warp grok kimi pi vibe trae crush continue rovodev jetbrains replit codebuddy qoder command_code hermes bob iflow openclaw firebender openhands adal cortex forge kode xum neovate pochi tabnine other remote_git".split(
     " ",
   );
 /** Those that came with the second half of the new platforms. */
@@ -42,7 +42,7 @@ describe("The catalogue", () => {
       expect([...read.supported_artifact_types].sort()).toEqual(Object.keys(read.artifact_path_map).sort());
       // No source is this project's own reference, and none is newer than the entry's date.
       for (const source of read.sources) {
-        expect(source.repo ?? source.url).not.toMatch(/platform-layouts|reference/);
+        expect(source.repo ?? source.url).not.toMatch(/platform-layouts|platform-facts|shared\/reference/);
         if (source.date && entry.as_of) expect(source.date.slice(0, 7) <= entry.as_of.slice(0, 7)).toBe(true);
       }
       // A choice of skills layouts is between two folders, one of which the preset uses.
@@ -66,6 +66,7 @@ describe("The catalogue", () => {
       windsurf: ["deprecated", "devin"],
       roo: ["archived", "zoocode"],
       continue: ["archived", null],
+      iflow: ["archived", null],
       amazon_q: ["deprecated", "kiro"],
     });
     for (const { status, replaced_by } of listPlatforms()) if (status === "active") expect(replaced_by).toBeNull();

@@ -104,9 +104,9 @@ describe("Facts about platforms", () => {
     expect(read.notes.join("\n")).toContain(note);
   });
 
-  it("A platform that is no longer active names its replacement, except Continue, which has none", () => {
+  it("A platform that is no longer active names its replacement, except Continue and iFlow, which have none", () => {
     for (const { platform, status, replaced_by } of listPlatforms()) {
-      const isReplaced = status !== "active" && platform !== "continue";
+      const isReplaced = status !== "active" && !["continue", "iflow"].includes(platform);
       expect([platform, replaced_by !== null]).toEqual([platform, isReplaced]);
     }
   });
@@ -130,11 +130,12 @@ describe("Facts about platforms", () => {
     }
   });
 
-  it("Claude Code and Zed find skills only directly in their folder", () => {
+  it("Claude Code and Zed find skills only directly in their folder, and OpenHands its agents", () => {
     const oneLevel = listPlatforms().filter(({ one_level }) => one_level.length > 0);
     expect(oneLevel.map(({ platform, one_level }) => [platform, one_level])).toEqual([
       ["claude_code", ["skill"]],
       ["zed", ["skill"]],
+      ["openhands", ["agent"]],
     ]);
   });
 
@@ -149,18 +150,20 @@ describe("Facts about platforms", () => {
     ]);
   });
 
-  it("Cline names the file of a hook after one of ten events, and no other platform does", () => {
+  it("Cline names the file of a hook after one of ten events, Xum after one of four, and no other platform does", () => {
     expect(readPlatform("cline").hook_events).toEqual(CLINE_EVENTS);
+    expect(readPlatform("xum").hook_events).toEqual(["init", "tool_pre", "tool_post", "tool_env"]);
     expect(readPlatform("cline").notes.join("\n")).toContain("sh, bash, zsh, js, mjs, cjs, ts, mts, cts, py and ps1");
     for (const { platform, hook_events } of listPlatforms()) {
-      expect([platform, hook_events !== null]).toEqual([platform, platform === "cline"]);
+      expect([platform, hook_events !== null]).toEqual([platform, ["cline", "xum"].includes(platform)]);
     }
   });
 
-  it("A new file for Cursor's hooks needs a version, and no other new file needs a member", () => {
+  it("A new file for the hooks of Cursor or Trae needs a version, and no other new file needs a member", () => {
     const needed = listPlatforms().filter(({ new_file }) => Object.keys(new_file).length > 0);
     expect(needed.map(({ platform, new_file }) => [platform, new_file])).toEqual([
       ["cursor", { hook: { version: 1 } }],
+      ["trae", { hook: { version: 1 } }],
     ]);
   });
 });

@@ -215,7 +215,8 @@ export const ALSO_READS: (readonly [platform: Platform, paths: Record<string, st
   ["pi", { skill: [".agents/skills"], instructions: ["AGENTS.override.md", "CLAUDE.md"] }],
   ["vibe", { skill: [".agents/skills"] }],
   ["kimi", { skill: [".agents/skills"], instructions: [".kimi-code/AGENTS.md"], agent: [".agents/agents"] }],
-  ["augment", { skill: [".agents/skills", ".claude/skills"] }],
+  ["augment", { skill: [".agents/skills", ".claude/skills"], command: [".claude/commands", ".agents/commands"] }],
+  ["rovodev", { skill: [".agents/skills"] }],
   [
     "kilo",
     {
@@ -236,7 +237,17 @@ export const ALSO_READS: (readonly [platform: Platform, paths: Record<string, st
       mcp: ["opencode.jsonc", ".opencode/opencode.json", ".opencode/opencode.jsonc"],
     },
   ],
-  ["devin", { skill: [".agents/skills", ".windsurf/skills"], agent: [".agents/agents"] }],
+  [
+    "devin",
+    {
+      skill: [".agents/skills", ".windsurf/skills"],
+      agent: [".agents/agents"],
+      mcp: [".devin/config.json"],
+      rule_file: [".windsurf/rules", ".cursor/rules"],
+      instructions: ["AGENT.md", "CLAUDE.md"],
+    },
+  ],
+  ["roo", { skill: [".agents/skills"] }],
   ["qwen", { skill: [".agents/skills"], mcp: [".mcp.json"] }],
   [
     "cline",
@@ -319,7 +330,6 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
         "warp",
         "copilot_cli",
         "continue",
-        "cline",
         "jetbrains",
         "devin",
         "deepagents",
@@ -331,6 +341,7 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
     ],
     [["antigravity", "windsurf"], STDIO, "type: http, serverUrl = url, headers", "type: sse, serverUrl = url, headers"],
     [["roo", "zoocode"], STDIO, "type: streamable-http, url, headers", SSE],
+    [["cline"], STDIO, "type: streamableHttp, url, headers", SSE],
     [["gemini"], "command, args, env", "httpUrl = url, headers", "url, headers"],
     [
       ["kimi", "rovodev"],
@@ -349,7 +360,7 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
     [["crush"], STDIO, HTTP, SSE],
     [["zcode"], "command, args, env", HTTP, SSE],
     [["reasonix"], `name, ${STDIO}`, `name, ${HTTP}`, `name, ${SSE}`],
-    [["zed"], "command, args, env", "url, headers", null],
+    [["zed", "pi", "trae"], "command, args, env", "url, headers", null],
     [["codex"], "command, args, env", "url, http_headers = headers", "url, http_headers = headers"],
     [["grok"], STDIO, HTTP, SSE],
     [
@@ -359,6 +370,18 @@ export const MCP_ENTRIES: (readonly [platforms: Platform[], local: string, http:
       "name, transport: http, url, headers",
     ],
     [["goose"], "command, args, env", null, null],
+    [["command_code", "cortex"], STDIO, HTTP, SSE],
+    [["tabnine"], "command, args, env", HTTP, SSE],
+    [["bob"], "command, args, env", "type: streamable-http, url, headers", "url, headers"],
+    [["hermes"], "command, args, env", "url, headers", "transport: sse, url, headers"],
+    [["forge"], "command, args, env", "url, headers", "url, headers"],
+    [["openclaw"], "command, args, env", "transport: streamable-http, url, headers", "transport: sse, url, headers"],
+    [
+      ["openhands"],
+      "transport: stdio, command, args, env",
+      "transport: http, url, headers",
+      "transport: sse, url, headers",
+    ],
   ];
 
 /** Renames, moves and ends of life. `note` is a part of one of the platform's notes. */
@@ -390,6 +413,11 @@ export const LIVES: (readonly [
   ["Goose's repository moved", "goose", "active", null, "aaif-goose/goose"],
   ["Roo Code continues as Zoo Code", "roo", "archived", "zoocode", "v3.54.0"],
   ["Amp's review checks have no artifact type", "amp", "active", null, ".agents/checks"],
+  ["iFlow ended without a successor", "iflow", "archived", null, "2026-04-17"],
+  ["Xum was called Mux", "xum", "active", null, ".mux"],
+  ["Tabnine's command line is followed by another", "tabnine", "active", null, "2026-12-31"],
+  ["Forge moved the user's folder", "forge", "active", null, "~/.forge"],
+  ["OpenHands replaced its microagents by skills", "openhands", "active", null, "Microagents"],
 ];
 
 /** The instruction file in which a platform without a folder for rules keeps texts, as marked sections. */
@@ -414,6 +442,16 @@ export const TEXT_BLOCKS: (readonly [platform: Platform, file: string])[] = [
   ["rovodev", "AGENTS.md"],
   ["replit", "replit.md"],
   ["junie", ".junie/AGENTS.md"],
+  ["command_code", "AGENTS.md"],
+  ["hermes", ".hermes.md"],
+  ["iflow", "IFLOW.md"],
+  ["openclaw", "AGENTS.md"],
+  ["openhands", "AGENTS.md"],
+  ["cortex", "AGENTS.md"],
+  ["forge", "AGENTS.md"],
+  ["kode", "AGENTS.md"],
+  ["xum", "AGENTS.md"],
+  ["pochi", "README.pochi.md"],
 ];
 
 /** The events after which the file of a hook of Cline is named. */

@@ -100,9 +100,15 @@ describe("Variables that move a folder", () => {
     const entry = platformOf(id);
     expect(entry === undefined).toBe(LEFT_OUT.includes(id));
     if (!entry) return;
-    const moves = entry.relocations.filter((move) => "variable" in move && move.variable === variable);
+    const moves = entry.relocations.flatMap((move, n) =>
+      "variable" in move && move.variable === variable
+        ? [{ path: move.replaces, disputed: entry.cells[`relocations.${n}`]?.disputed ?? "" }]
+        : [],
+    );
     expect(moves.length).toBeGreaterThan(0);
-    for (const { replaces: path } of moves) expect(listOf(replaces).some((part) => path.startsWith(part))).toBe(true);
+    for (const { path, disputed } of moves) {
+      expect(listOf(replaces).some((part) => path.startsWith(part) || disputed.includes(part))).toBe(true);
+    }
   });
 
   it("The table has 26 variables", () => {

@@ -1,9 +1,25 @@
 /** Augment Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, TYPE } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
-import { agnosticAi, ghSkill, page, rulesync, rulesync17, specKit, vercelSkills } from "../sources.ts";
+import {
+  agnosticAi,
+  bmad,
+  ghSkill,
+  openPackage11,
+  openSpecTools,
+  page,
+  rulesync,
+  rulesync17,
+  rulesync17Paths,
+  skillshare,
+  specKit,
+  vercelSkills,
+  vercelSkills17,
+} from "../sources.ts";
 
 const RS = rulesync("augmentcode");
+const RS17 = rulesync17Paths("augmentcode");
 const SKILLS = page("https://docs.augmentcode.com/cli/skills", "2026-11", "Where skills are found");
 const RULES = page("https://docs.augmentcode.com/cli/rules", "2026-11", "Rules and guidelines");
 const AA = agnosticAi("augment");
@@ -33,9 +49,48 @@ export const augment = {
   },
   instructions: { files: ["AGENTS.md", "CLAUDE.md"], from: [RULES] },
   native_skills: { to: "skills", from: [SKILLS, RS, ghSkill, vercelSkills] },
-  also_reads: { skill: { paths: [".agents/skills", ".claude/skills"], from: [SKILLS] } },
-  user: {},
+  also_reads: {
+    skill: { paths: [".agents/skills", ".claude/skills"], from: [SKILLS] },
+    command: { paths: [".claude/commands", ".agents/commands"], from: [RS17] },
+  },
+  user: {
+    skill: {
+      path: "~/.augment/skills",
+      also_reads: { paths: ["~/.agents/skills"], from: [RS17, bmad] },
+      from: [RS17, ghSkill, vercelSkills17, skillshare],
+    },
+    command: {
+      path: "~/.augment/commands",
+      also_reads: { paths: ["~/.claude/commands", "~/.agents/commands"], from: [RS17] },
+      from: [RS17],
+    },
+    agent: { path: "~/.augment/agents", from: [RS17, skillshare] },
+    hook: { path: "~/.augment/settings.json", from: [rulesync17("hooks/augmentcode-hooks")] },
+    mcp: { path: "~/.augment/settings.json", from: [rulesync17("mcp/augmentcode-mcp")] },
+    rule_file: { path: "~/.augment/rules", from: [rulesync17("rules/augmentcode-rule"), AA] },
+  },
+  markers: { paths: [".augment"], from: [openPackage11, openSpecTools] },
+  frontmatter: {
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/augmentcode-command")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/augmentcode-subagent")] },
+  },
+  rule_frontmatter: { ...TYPE, from: [RULES, rulesync17("rules/augmentcode-rule")] },
+  ignore_files: {
+    project: [".augmentignore"],
+    user: [],
+    keys: [],
+    from: [rulesync17("ignore/augmentcode-ignore")],
+  },
+  permissions: {
+    project: [".augment/settings.json"],
+    user: ["~/.augment/settings.json"],
+    keys: ["toolPermissions"],
+    from: [rulesync17("permissions/augmentcode-permissions")],
+  },
   mcp_entry: { ...STANDARD, from: [rulesync17("mcp/augmentcode-mcp")] },
   as_of: "2026-11-25",
-  notes: [],
+  notes: [
+    "Rules in the user's home always apply. Their front matter is not read.",
+    "A review reads .augment/code_review_guidelines.yaml.",
+  ],
 } as const satisfies CatalogueEntry;

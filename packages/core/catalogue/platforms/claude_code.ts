@@ -1,6 +1,6 @@
 /** Claude Code. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, PATHS } from "../front-matter.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import {
   addMcp,
@@ -90,7 +90,7 @@ export const claudeCode = {
   relocations: [
     {
       by: { variable: "CLAUDE_CONFIG_DIR", replaces: "~/.claude" },
-      from: [page("https://code.claude.com/docs/en/settings", "2026-11", "Environment variables")],
+      from: [page("https://code.claude.com/docs/en/env-vars", "2026-11", "CLAUDE_CONFIG_DIR"), vercelSkills],
     },
   ],
   markers: {
@@ -99,7 +99,7 @@ export const claudeCode = {
     from: [addMcp, openPackage11, openSpecTools],
   },
   frontmatter: {
-    command: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("commands/claudecode-command")] },
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/claudecode-command")] },
     agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/claudecode-subagent")] },
   },
   rule_frontmatter: { ...PATHS, from: [rulesync17("rules/claudecode-rule"), RS] },

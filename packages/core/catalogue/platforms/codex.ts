@@ -1,23 +1,37 @@
 /** OpenAI Codex CLI. */
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { TOML_INSTRUCTIONS } from "../front-matter.ts";
 import { UNTYPED_HTTP_HEADERS } from "../mcp-entry.ts";
 import {
+  addMcp,
+  agentConfig,
   agnosticAi,
   apm,
+  apm35,
+  bmad,
   dotagents,
+  ghSkill,
   openPackage,
+  openPackage11,
+  openSpecTools,
+  page,
   ruler,
   rulesync,
   rulesync17,
+  rulesync17Paths,
   skillmeat,
+  skillshare,
+  toolHive,
   vendor,
   vercelSkills17,
 } from "../sources.ts";
 
 const RS = rulesync("codexcli");
+const RS17 = rulesync17Paths("codexcli");
 const AA = agnosticAi("codex");
 const LOADER = vendor("openai/codex", "2026-08", "codex-rs/core-skills/src/loader.rs");
+const VARIABLES = page("https://developers.openai.com/codex/environment-variables", "2026-11", "Core locations");
 
 export const codex = {
   platform: "codex",
@@ -37,7 +51,7 @@ export const codex = {
       unsupported: true,
       from: [RS, AA],
       disputed:
-        "SkillMeat and OpenPackage name project folders. Prompts existed for the user only (~/.codex/prompts), until codex-cli 0.117.0 removed them (openai/codex#15941). The catalogue follows the vendor.",
+        "SkillMeat and OpenPackage name project folders, .codex/prompts. Prompts existed for the user only (~/.codex/prompts), until codex-cli 0.117.0 removed them (openai/codex#15941). The catalogue follows the vendor.",
     },
     agent: { to: { path: "agents", format: "toml", filename: "{name}.toml" }, from: [RS, apm, ruler, dotagents, AA] },
     hook: {
@@ -53,16 +67,39 @@ export const codex = {
   user: {
     skill: {
       path: "~/.agents/skills",
-      from: [LOADER, vercelSkills17],
+      also_reads: { paths: ["~/.codex/skills"], from: [LOADER, ghSkill, bmad, skillshare] },
+      from: [LOADER, vercelSkills17, rulesync17("skills/codexcli-skill"), apm35, toolHive, agentConfig],
       disputed:
-        "gh still writes ~/.codex/skills, deprecated but scanned. The catalogue follows the vendor's loader. vercel's skills does so too since version 1.7.",
+        "gh, BMAD-METHOD and skillshare still write ~/.codex/skills, deprecated but scanned. The catalogue follows the vendor's loader. vercel's skills does so too since version 1.7.",
     },
-    instructions: { path: "~/.codex/AGENTS.md", from: [RS, AA] },
+    command: {
+      unsupported: true,
+      from: [RS, AA],
+      disputed:
+        "rulesync and OpenSpec write ~/.codex/prompts. The catalogue does not, because codex-cli 0.117.0 removed custom prompts (openai/codex#15941).",
+    },
+    agent: { path: "~/.codex/agents", from: [RS17] },
+    hook: { path: "~/.codex/hooks.json", from: [RS17, agentConfig] },
+    mcp: { path: "~/.codex/config.toml", from: [RS17, apm35, toolHive, agentConfig, addMcp] },
+    instructions: { path: "~/.codex/AGENTS.md", from: [RS17, RS, AA, agentConfig] },
+  },
+  relocations: [{ by: { variable: "CODEX_HOME", replaces: "~/.codex" }, from: [VARIABLES] }],
+  markers: {
+    paths: [".codex"],
+    shared: [".agents/skills"],
+    from: [addMcp, openPackage11, openSpecTools],
+  },
+  frontmatter: { agent: { keys: TOML_INSTRUCTIONS, from: [rulesync17("subagents/codexcli-subagent")] } },
+  permissions: {
+    project: [".codex/config.toml", ".codex/rules"],
+    user: ["~/.codex/config.toml", "~/.codex/rules"],
+    keys: ["approval_policy", "permissions", "prefix rules in files ending in .rules"],
+    from: [rulesync17("permissions/codexcli-permissions")],
   },
   mcp_entry: { ...UNTYPED_HTTP_HEADERS, from: [rulesync17("mcp/codexcli-mcp")] },
   as_of: "2026-11-25",
   notes: [
     "Hooks are inactive until they are trusted with /hooks.",
-    "CODEX_HOME changes the location of the user's folder.",
+    "The folder that CODEX_HOME names must exist already.",
   ],
 } as const satisfies CatalogueEntry;

@@ -1,9 +1,25 @@
 /** Continue. */
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { GLOBS, INVOKABLE } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
-import { agnosticAi, ghSkill, openPackage11, openSpec, rulesync17, vendor, vercelSkills } from "../sources.ts";
+import {
+  agnosticAi,
+  dockerMcp,
+  ghSkill,
+  openPackage11,
+  openSpec,
+  openSpecTools,
+  rulesync17,
+  rulesync17Paths,
+  skillshare,
+  toolHive,
+  vendor,
+  vercelSkills,
+  vercelSkills17,
+} from "../sources.ts";
 
 const AA = agnosticAi("continue");
+const RS17 = rulesync17Paths("continue");
 const source = (path: string) => vendor("continuedev/continue", "2026-08@d0a3c0b6", path);
 const SKILLS = source("core/config/markdown/loadMarkdownSkills.ts");
 
@@ -38,7 +54,44 @@ export const continueDev = {
     from: [source("core/config/markdown/loadMarkdownRules.ts")],
   },
   also_reads: { skill: { paths: [".claude/skills"], from: [SKILLS] } },
-  user: {},
+  user: {
+    skill: { path: "~/.continue/skills", from: [RS17, ghSkill, vercelSkills17, skillshare] },
+    command: { path: "~/.continue/prompts", from: [RS17] },
+    hook: { path: "~/.continue/settings.json", from: [RS17] },
+    mcp: {
+      path: "~/.continue/mcpServers/mcp.json",
+      kind: "merge",
+      key: "mcpServers",
+      format: "json",
+      also_reads: { paths: ["~/.continue/config.yaml"], from: [AA, dockerMcp, toolHive] },
+      from: [RS17, rulesync17("mcp/continue-mcp")],
+      disputed:
+        "Docker and ToolHive write the list mcpServers in ~/.continue/config.yaml, which is read too. The catalogue follows rulesync: the file holds nothing but servers, and its shape was checked with each kind of server.",
+    },
+    rule_file: { path: "~/.continue/rules", from: [rulesync17("rules/continue-rule"), RS17] },
+    instructions: {
+      unsupported: true,
+      from: [rulesync17("rules/continue-rule")],
+      disputed:
+        "rulesync writes ~/.continue/rules/AGENTS.md. The catalogue does not, because the file is only a rule with that name: Continue has no instruction file in the home.",
+    },
+  },
+  relocations: [{ by: { variable: "CONTINUE_GLOBAL_DIR", replaces: "~/.continue" }, from: [RS17] }],
+  markers: { paths: [".continue"], from: [openPackage11, openSpecTools] },
+  frontmatter: { command: { keys: INVOKABLE, from: [rulesync17("commands/continue-command")] } },
+  rule_frontmatter: { ...GLOBS, from: [rulesync17("rules/continue-rule")] },
+  ignore_files: {
+    project: [".continueignore"],
+    user: ["~/.continue/.continueignore"],
+    keys: [],
+    from: [rulesync17("ignore/continue-ignore")],
+  },
+  permissions: {
+    project: [],
+    user: ["~/.continue/permissions.yaml"],
+    keys: ["exclude", "ask", "allow"],
+    from: [rulesync17("permissions/continue-permissions")],
+  },
   mcp_entry: {
     ...STANDARD,
     from: [rulesync17("mcp/continue-mcp")],
@@ -50,5 +103,6 @@ export const continueDev = {
     "The repository is read-only. The last release is 2.0.0 (2026-06-19). The company joined Cursor on 2026-06-18.",
     "A command has a name, a description and invokable. OpenSpec writes it as <name>.prompt.",
     "JSON files in .continue/mcpServers are read too.",
+    "A YAML file in .continue/mcpServers has a name, a version and schema: v1, and its server in the list mcpServers. There, streamable HTTP is the type streamable-http, and headers are in requestOptions.",
   ],
 } as const satisfies CatalogueEntry;

@@ -1,20 +1,32 @@
 /** Cursor. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
+import { ALWAYS_APPLY, DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
 import {
+  addMcp,
+  agentConfig,
   agnosticAi,
   aiRules,
   apm,
+  apm35,
+  bmad,
+  dockerMcp,
   ghSkill,
+  openPackage11,
+  openSpecTools,
   report,
   ruler,
   rulesync,
   rulesync17,
+  rulesync17Paths,
+  skillshare,
   specKit,
+  toolHive,
   vercelSkills,
 } from "../sources.ts";
 
 const RS = rulesync("cursor");
+const RS17 = rulesync17Paths("cursor");
 const AA = agnosticAi("cursor");
 /** The page on Claude Code, which names the other platforms that read its folders. */
 const CLAUDE: Source = {
@@ -62,13 +74,45 @@ export const cursor = {
     hook: { paths: [".claude/settings.json"], from: [AA] },
     skill: { paths: [".agents/skills", ".claude/skills", ".codex/skills"], from: [AA, ghSkill, vercelSkills] },
   },
-  user: { skill: { path: "~/.cursor/skills", from: [AA] } },
+  user: {
+    skill: {
+      path: "~/.cursor/skills",
+      also_reads: { paths: ["~/.agents/skills", "~/.claude/skills", "~/.codex/skills"], from: [AA, apm35, bmad] },
+      from: [AA, RS17, ghSkill, vercelSkills, skillshare, toolHive, agentConfig],
+      disputed:
+        "apm and BMAD-METHOD write ~/.agents/skills. The catalogue follows the platform's own folder, as the other sources do.",
+    },
+    command: { path: "~/.cursor/commands", from: [RS17] },
+    agent: { path: "~/.cursor/agents", from: [RS17, skillshare] },
+    hook: { path: "~/.cursor/hooks.json", from: [RS17, agentConfig] },
+    mcp: { path: "~/.cursor/mcp.json", from: [RS17, addMcp, apm35, dockerMcp, toolHive, agentConfig] },
+  },
+  markers: { paths: [".cursor"], from: [addMcp, openPackage11, openSpecTools] },
+  frontmatter: {
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/cursor-command")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/cursor-subagent"), AA] },
+  },
+  rule_frontmatter: { ...ALWAYS_APPLY, from: [rulesync17("rules/cursor-rule"), AA] },
+  ignore_files: {
+    project: [".cursorignore", ".cursorindexingignore"],
+    user: [],
+    keys: [],
+    from: [rulesync17("ignore/cursor-ignore"), RS17],
+  },
+  permissions: {
+    project: [".cursor/cli.json"],
+    user: ["~/.cursor/cli-config.json"],
+    keys: ["permissions.allow", "permissions.deny"],
+    from: [rulesync17("permissions/cursor-permissions"), RS17],
+  },
   mcp_entry: { ...STANDARD, from: [rulesync17("mcp/cursor-mcp")] },
   new_file: { hook: { members: { version: 1 }, from: [HOOKS, apm] } },
   as_of: "2026-11-25",
   notes: [
     "The vendor's page on commands now redirects to skills.",
     ".cursorrules is the legacy instruction file.",
-    "The user's rules are stored in the application's settings.",
+    ".cursorindexingignore applies to the index only.",
+    "The user's rules are stored in the application's settings. Only agnostic-ai's index names a file for them, ~/.cursor/AGENTS.md, so the catalogue leaves it out.",
+    "Review instructions, .cursor/BUGBOT.md, have no artifact type.",
   ],
 } as const satisfies CatalogueEntry;

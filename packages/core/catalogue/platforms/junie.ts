@@ -1,11 +1,35 @@
 /** JetBrains Junie. */
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
-import { agnosticAi, ghSkill, ruler, rulesync, rulesync17, specKit, specKitContext, vercelSkills } from "../sources.ts";
+import {
+  agentConfig,
+  agnosticAi,
+  bmad,
+  ghSkill,
+  openPackage11,
+  openSpecTools,
+  page,
+  ruler,
+  rulesync,
+  rulesync17,
+  rulesync17Paths,
+  skillshare,
+  specKit,
+  specKitContext,
+  vercelSkills,
+} from "../sources.ts";
 
 const RS = rulesync("junie");
+const RS17 = rulesync17Paths("junie");
 const AA = agnosticAi("junie");
+const GUIDELINES = page("https://junie.jetbrains.com/docs/guidelines-and-memory.html", "2026-09", "Global guidelines");
+const VARIABLES = page(
+  "https://junie.jetbrains.com/docs/environment-variables.html",
+  "2026-09",
+  "JUNIE_HOME, as quoted in grimoire-rs/grimoire#148",
+);
 
 export const junie = {
   platform: "junie",
@@ -34,8 +58,38 @@ export const junie = {
   },
   also_reads: {},
   user: {
-    skill: { path: "~/.junie/skills", from: [ghSkill, vercelSkills] },
-    instructions: { path: "~/.junie/AGENTS.md", from: [RS] },
+    skill: { path: "~/.junie/skills", from: [RS17, ghSkill, vercelSkills, bmad, skillshare] },
+    command: { path: "~/.junie/commands", from: [RS17] },
+    agent: { path: "~/.junie/agents", from: [RS17] },
+    hook: {
+      path: "~/.junie/config.json",
+      kind: "merge",
+      key: "hooks",
+      entry: "by_event",
+      format: "json",
+      from: [RS17, rulesync17("hooks/junie-hooks")],
+    },
+    mcp: { path: "~/.junie/mcp/mcp.json", from: [RS17, agentConfig] },
+    instructions: { path: "~/.junie/AGENTS.md", from: [GUIDELINES, RS17, RS] },
+  },
+  relocations: [
+    { by: { variable: "JUNIE_HOME", replaces: "~/.junie" }, from: [VARIABLES] },
+    {
+      by: { variable: "JUNIE_GUIDELINES_FILENAME", replaces: ".junie/AGENTS.md", value: "file_names" },
+      from: [agentConfig],
+    },
+  ],
+  markers: { paths: [".junie"], from: [openPackage11, openSpecTools] },
+  frontmatter: {
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/junie-command")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/junie-subagent")] },
+  },
+  ignore_files: { project: [".aiignore"], user: [], keys: [], from: [rulesync17("ignore/junie-ignore"), RS17] },
+  permissions: {
+    project: [],
+    user: ["~/.junie/allowlist.json"],
+    keys: ["rules.executables.rules"],
+    from: [rulesync17("permissions/junie-permissions")],
   },
   mcp_entry: { ...STANDARD, from: [rulesync17("mcp/junie-mcp")] },
   as_of: "2026-11-25",

@@ -1,12 +1,33 @@
 /** Qwen Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS_AND_DESCRIPTION } from "../front-matter.ts";
 import { STANDARD } from "../mcp-entry.ts";
-import { page, ruler, rulesync, rulesync17, specKit, specKitContext, vendor } from "../sources.ts";
+import {
+  agentConfig,
+  bmad,
+  ghSkill,
+  openPackage11,
+  openSpecTools,
+  page,
+  ruler,
+  rulesync,
+  rulesync17,
+  rulesync17Paths,
+  skillshare,
+  specKit,
+  specKitContext,
+  vendor,
+  vercelSkills17,
+} from "../sources.ts";
 
 const RS = rulesync("qwencode");
+const RS17 = rulesync17Paths("qwencode");
 const doc = (path: string) => vendor("QwenLM/qwen-code", "2026-08", path);
-const PACKAGE = page("https://www.npmjs.com/package/@qwen-code/qwen-code", "2026-11", "0.24.4");
+const packaged = (path: string) => page("https://www.npmjs.com/package/@qwen-code/qwen-code", "2026-11", path);
+const PACKAGE = packaged("0.24.4");
 const SKILLS = doc("docs/users/features/skills.md");
+const RULES = packaged("0.24.4, docs/features/rules.md");
+const SETTINGS = doc("docs/users/configuration/settings.md");
 
 export const qwen = {
   platform: "qwen",
@@ -25,9 +46,9 @@ export const qwen = {
     },
     mcp: {
       to: { path: "settings.json", kind: "merge", key: "mcpServers", format: "json" },
-      from: [doc("docs/users/configuration/settings.md"), RS, ruler],
+      from: [SETTINGS, RS, ruler],
     },
-    rule_file: { to: "rules", from: [RS] },
+    rule_file: { to: "rules", from: [RULES, RS] },
   },
   instructions: {
     files: ["QWEN.md", "AGENTS.md", "QWEN.local.md"],
@@ -46,10 +67,40 @@ export const qwen = {
     mcp: { paths: [".mcp.json"], from: [PACKAGE] },
   },
   user: {
-    skill: { path: "~/.qwen/skills", from: [SKILLS] },
-    instructions: { path: "~/.qwen/QWEN.md", from: [RS] },
+    skill: {
+      path: "~/.qwen/skills",
+      from: [SKILLS, RS17, ghSkill, vercelSkills17, skillshare, bmad, agentConfig],
+    },
+    command: { path: "~/.qwen/commands", from: [packaged("0.24.4, docs/features/commands.md"), RS17] },
+    agent: { path: "~/.qwen/agents", from: [RS17] },
+    hook: { path: "~/.qwen/settings.json", from: [packaged("0.24.4, docs/features/hooks.md"), RS17] },
+    mcp: { path: "~/.qwen/settings.json", from: [SETTINGS, RS17, agentConfig] },
+    rule_file: { path: "~/.qwen/rules", from: [RULES, rulesync17("rules/qwencode-rule")] },
+    instructions: {
+      path: "~/.qwen/QWEN.md",
+      from: [packaged("0.24.4, docs/features/memory.md"), RS, RS17, agentConfig],
+    },
+  },
+  relocations: [{ by: { variable: "QWEN_HOME", replaces: "~/.qwen" }, from: [RULES] }],
+  markers: { paths: [".qwen", "QWEN.md"], from: [openPackage11, openSpecTools] },
+  frontmatter: {
+    command: { keys: DESCRIPTION, from: [rulesync17("commands/qwencode-command")] },
+    agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/qwencode-subagent")] },
+  },
+  rule_frontmatter: { ...PATHS_AND_DESCRIPTION, from: [RULES, rulesync17("rules/qwencode-rule")] },
+  ignore_files: {
+    project: [".qwenignore"],
+    user: [],
+    keys: [],
+    from: [doc("docs/users/configuration/qwen-ignore.md"), rulesync17("ignore/qwencode-ignore")],
+  },
+  permissions: {
+    project: [".qwen/settings.json"],
+    user: ["~/.qwen/settings.json"],
+    keys: ["permissions.allow", "permissions.ask", "permissions.deny"],
+    from: [rulesync17("permissions/qwencode-permissions")],
   },
   mcp_entry: { ...STANDARD, from: [rulesync17("mcp/qwencode-mcp")] },
   as_of: "2026-11-25",
-  notes: [],
+  notes: ["Rules and hooks of a project count only once the user trusts its folder."],
 } as const satisfies CatalogueEntry;

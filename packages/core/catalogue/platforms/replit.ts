@@ -1,7 +1,16 @@
 /** Replit. */
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ghSkill, rulesyncTable, vercelSkills } from "../sources.ts";
+import {
+  ghSkill,
+  openPackage11,
+  rulesync17,
+  rulesync17Paths,
+  rulesyncTable,
+  skillshare,
+  vercelSkills,
+  vercelSkills17,
+} from "../sources.ts";
 
 export const replit = {
   platform: "replit",
@@ -14,9 +23,21 @@ export const replit = {
     skill: { to: "skills", from: [rulesyncTable, ghSkill, vercelSkills] },
     ...textBlocks("replit.md", [rulesyncTable]),
   },
-  instructions: { files: ["replit.md"], from: [rulesyncTable] },
+  instructions: { files: ["replit.md"], from: [rulesyncTable, rulesync17Paths("replit")] },
   also_reads: {},
-  user: {},
-  as_of: "2026-08-18",
+  user_root: ".config/agents",
+  user: {
+    skill: {
+      path: "~/.config/agents/skills",
+      from: [ghSkill, vercelSkills17, skillshare],
+      disputed: "rulesync writes ~/.agents/skills, by the specification of skills. The catalogue follows the majority.",
+    },
+  },
+  markers: {
+    paths: [".replit", "replit.md"],
+    shared: [".agents"],
+    from: [openPackage11, rulesync17("rules/replit-rule")],
+  },
+  as_of: "2026-11-25",
   notes: [],
 } as const satisfies CatalogueEntry;

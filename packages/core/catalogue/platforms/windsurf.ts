@@ -1,21 +1,31 @@
 /** Windsurf. */
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { NAME_AND_DESCRIPTION, TRIGGER } from "../front-matter.ts";
 import { SERVER_URL } from "../mcp-entry.ts";
 import {
   agentConfig,
   agnosticAi,
   apm,
   apm35,
+  bmad,
   ghSkill,
   openPackage11,
+  openSpec,
   page,
   ruler,
+  rulesync,
   rulesync17,
+  skillshare,
   specKitContext,
+  toolHive,
   vercelSkills,
 } from "../sources.ts";
 
 const NATIVE = [ruler, ghSkill, vercelSkills];
+const cascade = (part: string, section: string) =>
+  page(`https://docs.windsurf.com/windsurf/cascade/${part}`, "2026-11", section);
+const MCP = cascade("mcp", "mcp_config.json");
+const MEMORIES = cascade("memories", "Rules");
 
 export const windsurf = {
   platform: "windsurf",
@@ -52,13 +62,38 @@ export const windsurf = {
   instructions: { files: ["AGENTS.md"], from: [ruler, agnosticAi("windsurf")] },
   native_skills: { to: "skills", from: NATIVE },
   also_reads: { skill: { paths: [".agents/skills"], from: [apm35] } },
-  user: { skill: { path: "~/.codeium/windsurf/skills", from: [vercelSkills] } },
+  user_root: ".codeium/windsurf",
+  user: {
+    skill: {
+      path: "~/.codeium/windsurf/skills",
+      also_reads: { paths: ["~/.agents/skills"], from: [apm35, bmad] },
+      from: [vercelSkills, ghSkill, skillshare, toolHive, agentConfig],
+      disputed:
+        "apm and BMAD-METHOD write ~/.agents/skills. This entry follows the platform's own folder, as five other projects do.",
+    },
+    command: { path: "~/.codeium/windsurf/global_workflows", from: [cascade("workflows", "Global workflows")] },
+    mcp: {
+      path: "~/.codeium/windsurf/mcp_config.json",
+      from: [MCP, apm35, toolHive, agentConfig],
+      disputed:
+        "ToolHive writes ~/.codeium/mcp_config.json for the extension of JetBrains' editors. This entry follows the editor's own file, which the vendor's page names.",
+    },
+    instructions: { path: "~/.codeium/windsurf/memories/global_rules.md", from: [MEMORIES] },
+  },
+  markers: { paths: [".windsurf"], from: [openPackage11] },
+  frontmatter: { command: { keys: NAME_AND_DESCRIPTION, from: [openSpec("windsurf")] } },
+  rule_frontmatter: { ...TRIGGER, from: [MEMORIES, rulesync17("rules/devin-rule")] },
+  ignore_files: {
+    project: [".codeiumignore", ".windsurfignore", ".devinignore"],
+    user: ["~/.codeium/.codeiumignore"],
+    keys: [],
+    from: [rulesync("devin"), rulesync17("ignore/devin-ignore")],
+    disputed:
+      "rulesync writes .devinignore since the product was renamed. This entry lists the two older names before it.",
+  },
   mcp_entry: {
     ...SERVER_URL,
-    from: [
-      page("https://docs.windsurf.com/windsurf/cascade/mcp", "2026-11", "mcp_config.json"),
-      rulesync17("mcp/antigravity-mcp"),
-    ],
+    from: [MCP, rulesync17("mcp/antigravity-mcp")],
     disputed:
       "The vendor's page names serverUrl or url, and no type. This entry follows serverUrl, with the type that rulesync writes for Antigravity.",
   },

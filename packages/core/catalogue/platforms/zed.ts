@@ -2,9 +2,23 @@
 import { textBlocks } from "../blocks.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
 import { UNTYPED } from "../mcp-entry.ts";
-import { agnosticAi, ruler, rulesync, rulesync17, vendor } from "../sources.ts";
+import {
+  addMcp,
+  agnosticAi,
+  dockerMcp,
+  openSpecTools,
+  ruler,
+  rulesync,
+  rulesync17,
+  rulesync17Paths,
+  skillshare,
+  toolHive,
+  vendor,
+  vercelSkills17,
+} from "../sources.ts";
 
 const RS = rulesync("zed");
+const RS17 = rulesync17Paths("zed");
 const AA = agnosticAi("zed");
 const RULES = vendor("zed-industries/zed", "2026-08", "docs/src/ai/instructions.md");
 const SKILLS = vendor("zed-industries/zed", "2026-08", "docs/src/ai/skills.md");
@@ -50,9 +64,33 @@ export const zed = {
       from: [RULES],
     },
   },
+  user_root: ".config/zed",
   user: {
-    skill: { path: "~/.agents/skills", from: [SKILLS] },
-    instructions: { path: "~/.config/zed/AGENTS.md", from: [RS, AA] },
+    skill: { path: "~/.agents/skills", from: [SKILLS, RS17, skillshare, vercelSkills17] },
+    mcp: {
+      path: "~/.config/zed/settings.json",
+      from: [RS17, addMcp, dockerMcp, toolHive],
+      disputed:
+        "add-mcp writes ~/Library/Application Support/Zed/settings.json on macOS. The catalogue follows the vendor, which names another folder for Windows alone.",
+    },
+    instructions: { path: "~/.config/zed/AGENTS.md", from: [RULES, RS17, RS, AA] },
+  },
+  relocations: [
+    { by: { variable: "XDG_CONFIG_HOME", replaces: "~/.config" }, from: [addMcp] },
+    { by: { system: "windows", replaces: "~/.config/zed", by: "%APPDATA%/Zed" }, from: [RULES, RS17] },
+  ],
+  markers: { paths: [".zed"], shared: [".agents/skills"], from: [addMcp, openSpecTools] },
+  ignore_files: {
+    project: [".zed/settings.json"],
+    user: ["~/.config/zed/settings.json"],
+    keys: ["private_files"],
+    from: [rulesync17("ignore/zed-ignore")],
+  },
+  permissions: {
+    project: [".zed/settings.json"],
+    user: ["~/.config/zed/settings.json"],
+    keys: ["agent.tool_permissions.tools"],
+    from: [rulesync17("permissions/zed-permissions")],
   },
   mcp_entry: { ...UNTYPED, from: [rulesync17("mcp/zed-mcp")] },
   one_level: { skill: { from: [SKILLS] } },
