@@ -112,11 +112,49 @@ export interface components {
          *     - `rovodev`: Atlassian's Rovo Dev command line.
          *     - `jetbrains`: The AI Assistant in JetBrains' editors. Junie is a separate platform.
          *     - `replit`: Replit's agent.
+         *     - `codebuddy`: Tencent's CodeBuddy, an editor and the command line CodeBuddy Code.
+         *     - `qoder`: Alibaba's Qoder, an editor and the command line qodercli.
+         *     - `command_code`: The Command Code terminal agent.
+         *     - `hermes`: Nous Research's Hermes Agent. It has its skills and servers in the user's home.
+         *     - `bob`: IBM's Bob, an editor and the command line Bob Shell.
+         *     - `iflow`: The iFlow terminal agent, which was shut down on 2026-04-17.
+         *     - `openclaw`: The OpenClaw assistant, called Clawdbot and Moltbot before. A project is the workspace of an agent.
+         *     - `firebender`: The Firebender agent for JetBrains' editors and Android Studio.
+         *     - `openhands`: The open-source agent OpenHands.
+         *     - `adal`: SylphAI's terminal agent AdaL.
+         *     - `cortex`: Snowflake's Cortex Code command line.
+         *     - `forge`: The ForgeCode terminal agent.
+         *     - `kode`: ShareAI Lab's terminal agent Kode.
+         *     - `xum`: Coder's Xum, called Mux until 2026, for agents that work in parallel.
+         *     - `neovate`: The Neovate terminal agent.
+         *     - `pochi`: TabbyML's Pochi, for VS Code and the terminal.
+         *     - `tabnine`: Tabnine's command line.
+         *     - `zcode`: Z.ai's ZCode, a development environment for the GLM models.
+         *     - `zencoder`: Zencoder's coding agent.
+         *     - `deepagents`: LangChain's Deep Agents Code, the command line dcode.
+         *     - `lingma`: Alibaba's Tongyi Lingma editor and its agent.
+         *     - `mcpjam`: The MCPJam inspector for MCP servers, and its agent.
+         *     - `trae_cn`: The edition of ByteDance's Trae for China.
+         *     - `codearts`: Huawei's CodeArts agent.
+         *     - `omp`: oh-my-pi (omp), a coding agent made from Pi.
+         *     - `aiderdesk`: AiderDesk, a desktop application with a coding agent.
+         *     - `amazon_q`: Amazon Q Developer's command line. The command line of Kiro replaced it.
+         *     - `astrbot`: AstrBot, a framework for chat bots with agents.
+         *     - `codestudio`: The coding agent Code Studio.
+         *     - `dexto`: Truffle AI's Dexto agent.
+         *     - `fx`: The coding agent fx (fx.sh).
+         *     - `lm_studio`: LM Studio, an application that runs models on the user's machine.
+         *     - `ona`: Ona's coding agent.
+         *     - `reasonix`: Reasonix, a coding agent for the DeepSeek models.
+         *     - `letta`: Letta Code, a command line whose agents have a memory.
+         *     - `aider`: Aider, a command line for pair programming.
+         *     - `takt`: TAKT, which runs coding agents by workflows.
+         *     - `jules`: Google's Jules, an agent that works on repositories by itself.
          *     - `other`: A tool that the catalogue does not contain. It has no preset, so a profile must set root_dir.
          *     - `remote_git`: A remote Git repository as a target. It has no preset, so a profile must set root_dir.
          * @enum {string}
          */
-        Platform: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "other" | "remote_git";
+        Platform: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "codebuddy" | "qoder" | "command_code" | "hermes" | "bob" | "iflow" | "openclaw" | "firebender" | "openhands" | "adal" | "cortex" | "forge" | "kode" | "xum" | "neovate" | "pochi" | "tabnine" | "zcode" | "zencoder" | "deepagents" | "lingma" | "mcpjam" | "trae_cn" | "codearts" | "omp" | "aiderdesk" | "amazon_q" | "astrbot" | "codestudio" | "dexto" | "fx" | "lm_studio" | "ona" | "reasonix" | "letta" | "aider" | "takt" | "jules" | "other" | "remote_git";
         /** @description Where the artifacts of each type go: a directory relative to `root_dir`, or a mapping object. */
         ArtifactPathMap: {
             [key: string]: string | components["schemas"]["ArtifactMapping"];
@@ -2951,10 +2989,48 @@ export interface components {
          *     - `rovodev`: Atlassian's Rovo Dev command line.
          *     - `jetbrains`: The AI Assistant in JetBrains' editors. Junie is a separate platform.
          *     - `replit`: Replit's agent.
+         *     - `codebuddy`: Tencent's CodeBuddy, an editor and the command line CodeBuddy Code.
+         *     - `qoder`: Alibaba's Qoder, an editor and the command line qodercli.
+         *     - `command_code`: The Command Code terminal agent.
+         *     - `hermes`: Nous Research's Hermes Agent. It has its skills and servers in the user's home.
+         *     - `bob`: IBM's Bob, an editor and the command line Bob Shell.
+         *     - `iflow`: The iFlow terminal agent, which was shut down on 2026-04-17.
+         *     - `openclaw`: The OpenClaw assistant, called Clawdbot and Moltbot before. A project is the workspace of an agent.
+         *     - `firebender`: The Firebender agent for JetBrains' editors and Android Studio.
+         *     - `openhands`: The open-source agent OpenHands.
+         *     - `adal`: SylphAI's terminal agent AdaL.
+         *     - `cortex`: Snowflake's Cortex Code command line.
+         *     - `forge`: The ForgeCode terminal agent.
+         *     - `kode`: ShareAI Lab's terminal agent Kode.
+         *     - `xum`: Coder's Xum, called Mux until 2026, for agents that work in parallel.
+         *     - `neovate`: The Neovate terminal agent.
+         *     - `pochi`: TabbyML's Pochi, for VS Code and the terminal.
+         *     - `tabnine`: Tabnine's command line.
+         *     - `zcode`: Z.ai's ZCode, a development environment for the GLM models.
+         *     - `zencoder`: Zencoder's coding agent.
+         *     - `deepagents`: LangChain's Deep Agents Code, the command line dcode.
+         *     - `lingma`: Alibaba's Tongyi Lingma editor and its agent.
+         *     - `mcpjam`: The MCPJam inspector for MCP servers, and its agent.
+         *     - `trae_cn`: The edition of ByteDance's Trae for China.
+         *     - `codearts`: Huawei's CodeArts agent.
+         *     - `omp`: oh-my-pi (omp), a coding agent made from Pi.
+         *     - `aiderdesk`: AiderDesk, a desktop application with a coding agent.
+         *     - `amazon_q`: Amazon Q Developer's command line. The command line of Kiro replaced it.
+         *     - `astrbot`: AstrBot, a framework for chat bots with agents.
+         *     - `codestudio`: The coding agent Code Studio.
+         *     - `dexto`: Truffle AI's Dexto agent.
+         *     - `fx`: The coding agent fx (fx.sh).
+         *     - `lm_studio`: LM Studio, an application that runs models on the user's machine.
+         *     - `ona`: Ona's coding agent.
+         *     - `reasonix`: Reasonix, a coding agent for the DeepSeek models.
+         *     - `letta`: Letta Code, a command line whose agents have a memory.
+         *     - `aider`: Aider, a command line for pair programming.
+         *     - `takt`: TAKT, which runs coding agents by workflows.
+         *     - `jules`: Google's Jules, an agent that works on repositories by itself.
          *     - `other`: A tool that the catalogue does not contain. It has no preset, so a profile must set root_dir.
          *     - `remote_git`: A remote Git repository as a target. It has no preset, so a profile must set root_dir.
          */
-        PlatformOutput: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "other" | "remote_git" | (string & {});
+        PlatformOutput: "claude_code" | "codex" | "gemini" | "cursor" | "copilot" | "copilot_cli" | "opencode" | "devin" | "windsurf" | "cline" | "roo" | "zoocode" | "kiro" | "amp" | "goose" | "junie" | "zed" | "qwen" | "factory" | "antigravity" | "kilo" | "augment" | "warp" | "grok" | "kimi" | "pi" | "vibe" | "trae" | "crush" | "continue" | "rovodev" | "jetbrains" | "replit" | "codebuddy" | "qoder" | "command_code" | "hermes" | "bob" | "iflow" | "openclaw" | "firebender" | "openhands" | "adal" | "cortex" | "forge" | "kode" | "xum" | "neovate" | "pochi" | "tabnine" | "zcode" | "zencoder" | "deepagents" | "lingma" | "mcpjam" | "trae_cn" | "codearts" | "omp" | "aiderdesk" | "amazon_q" | "astrbot" | "codestudio" | "dexto" | "fx" | "lm_studio" | "ona" | "reasonix" | "letta" | "aider" | "takt" | "jules" | "other" | "remote_git" | (string & {});
         /** @description Where the artifacts of each type go: a directory relative to `root_dir`, or a mapping object. */
         ArtifactPathMapOutput: {
             [key: string]: string | components["schemas"]["ArtifactMappingOutput"];
