@@ -2,6 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { promisify } from "node:util";
+import { machine } from "./files/lock.ts";
 import { nodeDisk } from "./files/node-disk.ts";
 import type { Terminal, World } from "./world.ts";
 
@@ -14,6 +15,7 @@ export function nodeWorld(): World {
     home: homedir(),
     system: SYSTEMS[process.platform] ?? "linux",
     disk: nodeDisk,
+    processes: machine,
     fetch: (input, init) => globalThis.fetch(input, init),
     now: () => new Date(),
     random: Math.random,

@@ -1,5 +1,6 @@
 /** Everything outside of the program: the disk, the network, the clock, the terminal. Tests have a world of their own. */
 import type { Disk } from "./files/disk.ts";
+import type { Processes } from "./files/lock.ts";
 
 export type World = {
   readonly cwd: string;
@@ -8,6 +9,8 @@ export type World = {
   readonly home: string;
   readonly system: "linux" | "macos" | "windows";
   readonly disk: Disk;
+  /** The processes of this machine, for the lock of a project. */
+  readonly processes: Processes;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   /** A number from 0 up to 1, which varies the pauses between attempts. */

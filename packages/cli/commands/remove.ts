@@ -5,6 +5,7 @@ import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, isNamed } from "../deploy/prepare.ts";
 import { readRecords } from "../deploy/records.ts";
 import { removePlaced } from "../deploy/remove.ts";
+import { withRuns } from "../deploy/runs.ts";
 import { inParallel, readProfiles } from "../deploy/service.ts";
 import { keepTrackers } from "../deploy/trackers.ts";
 import { CommandError } from "../fail.ts";
@@ -26,17 +27,21 @@ export const remove: Run = async (input, world) => {
   const absent = input.args.filter((name) => !chosen.some((each) => isChosen(each, [name])));
   await confirm(chosen, input, world);
   const others = placed.filter((each) => !chosen.includes(each));
-  const removed = await removePlaced(chosen, others, { world, root: project.root, force: input.flag("force") });
-  const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
-  // The records last: a run that is killed before finds them again.
-  const problems = await keepTrackers(
-    world,
-    project.root,
-    [],
-    gone.map((each) => ({ id: each.id, scope: each.scope, root_dir: each.root })),
+  const options = { world, root: project.root, dryRun: false };
+  // Also without records: a run that was killed when it had deleted them is completed.
+  return withRuns(
+    ["project", ...chosen.map(({ scope }) => scope)],
+    options,
+    async (runs) => {
+      const removed = await removePlaced(runs, chosen, others, input.flag("force"));
+      const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
+      const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
+      // The records last: a run that is killed before finds them again.
+      const problems = await keepTrackers(world, project.root, [], rows);
+      await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+      return removalReport(world, { removed, absent, problems });
+    },
   );
-  await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
-  return removalReport(world, { removed, absent, problems });
 };
 
 const isChosen = ({ row }: Placed, named: readonly string[]) =>

@@ -26,9 +26,9 @@ const keyOf = (name: string) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(n
 function longText(text: string): string {
   const escaped = text
     .replaceAll("\\", "\\\\")
-    .replaceAll('"""', '""\\"')
+    // Three quotes in a row, or one at the end, would end the text.
+    .replaceAll(/"(?="|$)/g, '\\"')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML does not allow them as they are
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  // A quote before the closing quotes would be read as a part of them.
-  return `"""\n${escaped.replace(/"$/, '\\"')}"""`;
+  return `"""\n${escaped}"""`;
 }

@@ -1,5 +1,5 @@
 /** Markdown with front matter: YAML between two lines of three dashes, at the beginning. */
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../files/place.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -34,5 +34,12 @@ export function markdownOf(members: JsonObject, body: string): string {
   return `---\n${yamlOf(members)}---\n\n${body}`;
 }
 
+const YAML = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+
 /** YAML, with a line feed at its end. The same value always gives the same text. */
-export const yamlOf = (value: Json) => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+export function yamlOf(value: Json): string {
+  const text = stringify(value, YAML);
+  // The library writes some texts that begin with spaces so that they are read as others.
+  const isRight = JSON.stringify(parse(text)) === JSON.stringify(value);
+  return isRight ? text : stringify(value, { ...YAML, blockQuote: false });
+}

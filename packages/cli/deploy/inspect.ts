@@ -1,9 +1,10 @@
 /** Compares what is on the disk with the records, and the records with the artifacts. */
 import { createInspector } from "../files/compare.ts";
+import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
 import { normalisedName } from "./names.ts";
 import type { Placed } from "./placed.ts";
-import { homeFolder, recordedHash } from "./write.ts";
+import { recordedHash } from "./write.ts";
 
 /**
  * `modified`: the file is not as it was written. `outdated`: the artifact is not as it was deployed. `diverged`: both.
@@ -24,13 +25,19 @@ export type Finding = {
 export type Current = ReadonlyMap<string, string>;
 export const currentKey = (type: string, name: string) => `${type}:${normalisedName(name)}`;
 
-type Options = { readonly world: Pick<World, "disk" | "env" | "home">; readonly root: string; readonly current: Current };
+type Options = {
+  readonly world: Pick<World, "disk" | "env" | "home">;
+  readonly root: string;
+  readonly current: Current;
+};
 
 export async function inspect(placed: readonly Placed[], { world, root, current }: Options): Promise<Finding[]> {
   const inspectors = {
     project: createInspector(world.disk, root),
     // A project alone must not need a home folder.
-    user: placed.some(({ scope }) => scope === "user") ? inHome(world) : undefined,
+    user: placed.some(({ scope }) => scope === "user")
+      ? createInspector(world.disk, world.home, { folder: homeState(world) })
+      : undefined,
   };
   const findings: Finding[] = [];
   for (const each of placed) {
@@ -63,8 +70,3 @@ const plainHash = (hash: string) => hash.toLowerCase().replace(/^sha256:/, "");
 /** Whether an artifact is known to have another content. Hashes of different kinds are not compared. */
 const isOther = (now: string | undefined, then: string) =>
   now !== undefined && isSha256(now) && isSha256(then) && plainHash(now) !== plainHash(then);
-
-function inHome(world: Options["world"]) {
-  const { root, ...where } = homeFolder(world);
-  return createInspector(world.disk, root, where);
-}

@@ -1,10 +1,10 @@
 /** Removes what was written at places. What another record is about too stays. */
 import type { Outcome } from "../files/place.ts";
 import type { Run } from "../files/run.ts";
-import type { World } from "../world.ts";
 import { locationOf } from "./items.ts";
 import type { Placed } from "./placed.ts";
-import { homeFolder, inRun, recordedHash } from "./write.ts";
+import { type Runs, runOf } from "./runs.ts";
+import { recordedHash } from "./write.ts";
 
 export type Removed = {
   readonly placed: Placed;
@@ -13,28 +13,22 @@ export type Removed = {
   readonly isGone: boolean;
 };
 
-type Options = { readonly world: Pick<World, "disk" | "env" | "home">; readonly root: string; readonly force: boolean };
-
 /** @param others the records that stay */
 export async function removePlaced(
+  runs: Runs,
   chosen: readonly Placed[],
   others: readonly Placed[],
-  { world, root, force }: Options,
+  force: boolean,
 ): Promise<Removed[]> {
-  const all: Removed[] = [];
-  for (const scope of ["project", "user"] as const) {
-    const some = chosen.filter((each) => each.scope === scope);
-    if (some.length === 0) continue;
-    const twins = new Map(others.filter((each) => each.scope === scope).map((each) => [twinKey(each), each]));
-    const where = scope === "user" ? homeFolder(world) : { root };
-    const { done } = await inRun(where, { world, dryRun: false }, async (run) => {
-      const removed: Removed[] = [];
-      for (const placed of some) removed.push(await removeOne(run, placed, twins.get(twinKey(placed)), force));
-      return removed;
-    });
-    all.push(...done);
-  }
-  return all;
+  const twins = new Map(others.map((each) => [twinKey(each), each]));
+  const removed: Removed[] = [];
+  const removeEach = async (placed: Placed) =>
+    removeOne(runOf(runs, placed.scope), placed, twins.get(twinKey(placed)), force);
+  for (const placed of chosen) removed.push(await removeEach(placed));
+  // Of several records of one place, only with the last one it goes. Now there is nothing any more for the others.
+  const gone = new Set(removed.filter(({ isGone }) => isGone).map(({ placed }) => twinKey(placed)));
+  const isLeft = ({ isGone, placed }: Removed) => !isGone && gone.has(twinKey(placed));
+  return Promise.all(removed.map(async (each) => (isLeft(each) ? removeEach(each.placed) : each)));
 }
 
 async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, force: boolean): Promise<Removed> {
@@ -50,7 +44,8 @@ async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, for
 }
 
 /** The same for records of one place: a skill's folder is told by its file too. */
-const twinKey = ({ place }: Placed) => locationOf({ ...place, path: place.path.replace(/\/SKILL\.md$/, "") });
+const twinKey = ({ scope, place }: Placed) =>
+  `${scope} ${locationOf({ ...place, path: place.path.replace(/\/SKILL\.md$/, "") })}`;
 
 const nothing = ({ id, place }: Placed, action: Outcome["action"], detail: string): Outcome => ({
   id,

@@ -1,6 +1,8 @@
 /** Keeps the trackers of SkillMeat, one in the root of each profile, so that both tools can be used on one project. */
+import { dirname } from "node:path";
 import type { DeploymentProfile } from "@skillmeat-deployments/client";
 import { CommandError } from "../fail.ts";
+import { onDisk } from "../files/file-error.ts";
 import { createPaths } from "../files/paths.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
@@ -65,8 +67,17 @@ async function keepTracker({ disk }: Pick<World, "disk">, { root, path }: Locati
   }
   if (tables.size === 0) return;
   const next = tracker.edited(tables);
-  if (next === undefined) disk.unlink(real);
+  if (next === undefined) removeTracker(disk, real);
   else if (next !== text) replaceFile(disk, real, next, 0o644);
+}
+
+/** Removes a tracker without rows, and the profile's root if nothing else is in it. */
+function removeTracker(disk: World["disk"], path: string): void {
+  const folder = dirname(path);
+  onDisk(path, "remove", () => {
+    disk.unlink(path);
+    if (disk.readdir(folder).length === 0) disk.rmdir(folder);
+  });
 }
 
 /** The row of an item. undefined: the tracker has it already. */

@@ -1,33 +1,33 @@
 /** The world of a test: a disk, a terminal that is written down, and a service in this process. */
+
+import type { Disk } from "@skillmeat-deployments/cli/files/disk.ts";
 import { main } from "@skillmeat-deployments/cli/main.ts";
 import type { World } from "@skillmeat-deployments/cli/world.ts";
-import type { Service } from "@skillmeat-deployments/testing/service.ts";
-import { createMemoryDisk, type MemoryDisk } from "../files/memory-disk.ts";
+import type { Service } from "../service.ts";
 
 export const API = "https://deployments.test";
-export const HOME = "/home/ana";
-export const ROOT = `${HOME}/web-shop`;
-
 /** What a command printed and returned. */
 export type Result = { readonly code: number; readonly out: string; readonly err: string };
 
 export type TestWorld = {
-  readonly disk: MemoryDisk;
+  readonly disk: Disk;
   readonly world: World;
   /** Runs a command, given as it is typed. */
   run(line: string, change?: Partial<World>): Promise<Result>;
   /** Runs a command with --json. */
-  json(line: string, change?: Partial<World>): Promise<{ readonly code: number; readonly json: Json; readonly err: string }>;
+  json(
+    line: string,
+    change?: Partial<World>,
+  ): Promise<{ readonly code: number; readonly json: Json; readonly err: string }>;
 };
 
 /** The parsed output of a command. Tests look into it freely. */
 // biome-ignore lint/suspicious/noExplicitAny: what a test expects says what it is
-export type Json = any;
+type Json = any;
 
 type Settings = {
   readonly fetch?: World["fetch"];
   readonly env?: Record<string, string>;
-  readonly disk?: MemoryDisk;
   /** What the user answers, one after the other. Without it there is no terminal. */
   readonly answers?: readonly string[];
 };
@@ -41,16 +41,32 @@ export function fetchOf(service: Service): World["fetch"] {
   };
 }
 
-export function createWorld(service: Pick<Service, "key">, settings: Settings = {}): TestWorld {
-  const disk = settings.disk ?? createMemoryDisk();
-  for (const folder of ["/home", HOME, ROOT]) if (disk.lstat(folder) === undefined) disk.mkdir(folder);
+let lastPid = 0;
+
+/** A process of its own: all that were before it are gone. */
+function newProcess(): World["processes"] {
+  const pid = ++lastPid;
+  const long = new Date("2026-11-01T00:00:00Z");
+  return {
+    host: "test",
+    pid,
+    startOf: String,
+    isAlive: (other) => other === pid,
+    now: () => new Date(),
+    bootedAt: () => long,
+  };
+}
+
+/** @param home the user's home. The project is `web-shop` in it, and both exist */
+export function createWorld(disk: Disk, home: string, key: string, settings: Settings = {}): TestWorld {
   const answers = [...(settings.answers ?? [])];
   const base: World = {
-    cwd: ROOT,
-    env: { SKILLMEAT_API_URL: API, SKILLMEAT_API_KEY: service.key, ...settings.env },
-    home: HOME,
+    cwd: `${home}/web-shop`,
+    env: { SKILLMEAT_API_URL: API, SKILLMEAT_API_KEY: key, ...settings.env },
+    home,
     system: "linux",
     disk,
+    processes: newProcess(),
     fetch: settings.fetch ?? (() => Promise.reject(new TypeError("no request is expected"))),
     now: () => new Date("2026-11-29T12:00:00Z"),
     random: () => 0,
@@ -78,7 +94,11 @@ export function createWorld(service: Pick<Service, "key">, settings: Settings = 
         printed.err += text;
       },
     };
-    const code = await main(line.split(" ").filter((word) => word !== ""), { ...base, ...change, terminal });
+    const process = { processes: newProcess() };
+    const code = await main(
+      line.split(" ").filter((word) => word !== ""),
+      { ...base, ...process, ...change, terminal },
+    );
     return { code, ...printed };
   };
   return {
@@ -90,9 +110,4 @@ export function createWorld(service: Pick<Service, "key">, settings: Settings = 
       return { code, err, json: JSON.parse(out) };
     },
   };
-}
-
-/** Puts a tree of files on a disk. */
-export function put(disk: MemoryDisk, folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) disk.put(`${folder}/${path}`, text);
 }
