@@ -27,7 +27,8 @@ export async function parseTracker(text: string, path: string): Promise<Tracker>
     const row = rowOf(table);
     if (id !== undefined && row !== undefined) rows.set(id, row);
   }
-  const write = (table: Table) => toml.stringify({ deployed: [withoutNulls(table)] }, { numbersAsFloat: true }).trimEnd();
+  const write = (table: Table) =>
+    toml.stringify({ deployed: [withoutNulls(table)] }, { numbersAsFloat: true }).trimEnd();
   return { rows, edited: (changes) => edit(text, sections, changes, write) };
 }
 
