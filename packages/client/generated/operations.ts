@@ -287,9 +287,11 @@ export interface Operations {
    */
   recordBatch: Method<"recordBatch">;
   /**
-   * Import a SkillMeat tracker file
+   * Import a tracker or lock file
    *
-   * The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   * Imports a SkillMeat tracker (TOML), or the lock file of apm (YAML) or of skills (JSON). The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   *
+   * Of a lock file, the artifacts are registered too, with their `source` and commit, which requires the scope `artifacts:write` as well. The profile of a record is derived from its path. What is no artifact is left out and listed. Hashes get the prefix of their kind, because other tools compute other hashes.
    *
    * Scope: `deployments:write`.
    */

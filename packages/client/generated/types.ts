@@ -419,6 +419,38 @@ export interface components {
             /** @description true: the record may be replaced by the artifact of another collection, with a new lineage. Otherwise a `from_collection` that differs from the record's is 409 `other-collection`. */
             replace?: boolean;
         };
+        /** @description The lock file of [skills](https://github.com/vercel-labs/skills): a project's `skills-lock.json`, or the user's `.skill-lock.json`. */
+        SkillsLock: {
+            /** @description The version of the format. */
+            version?: number | null;
+            /** @description The skills by name. */
+            skills: {
+                [key: string]: components["schemas"]["LockedSkill"];
+            };
+            /** @description The folder of the skills. Default: `.agents/skills`. */
+            skillsDir?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A skill. Other members are kept. */
+        LockedSkill: {
+            /** @description The repository, the package, the website or the folder that the skill came from. */
+            source?: string | null;
+            /** @description What `source` is, such as `github`. */
+            sourceType?: string | null;
+            /** @description The URL of the source. */
+            sourceUrl?: string | null;
+            /** @description The branch, tag or commit. */
+            ref?: string | null;
+            /** @description The path of the skill in its repository. */
+            skillPath?: string | null;
+            /** @description The hash of the skill's folder, as skills computes it. */
+            computedHash?: string | null;
+            /** @description The tree of the skill's folder in its repository. */
+            skillFolderHash?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description The fields to change. Omitted fields keep their values. */
         DeploymentPatch: {
             /** @description The collection from which the artifact was deployed. */
@@ -668,7 +700,7 @@ export interface components {
             /** @description The URI of the problem type, `urn:skillmeat:problem:<code>`. */
             type: string;
             /** @description The error code, for programs. */
-            code: "malformed-request" | "malformed-json" | "malformed-toml" | "malformed-header" | "invalid-cursor" | "beyond-head" | "unauthenticated" | "missing-scope" | "tenant-suspended" | "not-found" | "method-not-allowed" | "not-acceptable" | "already-exists" | "other-collection" | "last-key" | "key-expired" | "expired" | "precondition-failed" | "too-large" | "query-too-long" | "unsupported-media-type" | "validation-failed" | "idempotency-key-reused" | "unsupported-artifact-type" | "platform-mismatch" | "limit-reached" | "headers-too-large" | "rate-limited" | "internal" | "unavailable" | (string & {});
+            code: "malformed-request" | "malformed-json" | "malformed-toml" | "malformed-yaml" | "malformed-header" | "invalid-cursor" | "beyond-head" | "unauthenticated" | "missing-scope" | "tenant-suspended" | "not-found" | "method-not-allowed" | "not-acceptable" | "already-exists" | "other-collection" | "last-key" | "key-expired" | "expired" | "precondition-failed" | "too-large" | "query-too-long" | "unsupported-media-type" | "validation-failed" | "idempotency-key-reused" | "unsupported-artifact-type" | "platform-mismatch" | "limit-reached" | "headers-too-large" | "rate-limited" | "internal" | "unavailable" | (string & {});
             /** @description A summary of the error code. It is the same for every occurrence. */
             title: string;
             /**
@@ -1280,6 +1312,7 @@ export interface components {
              * @description The number of records that stay although the file does not have them: records of the profiles that the file has rows of, and of `profile_id`.
              */
             not_in_file: number;
+            artifacts?: components["schemas"]["ImportedArtifacts"];
             /**
              * @description true: `not_in_file` is incomplete, because these are more than 10,000 records or 100 profiles.
              * @constant
@@ -1294,11 +1327,29 @@ export interface components {
             superseded_rows: components["schemas"]["SupersededRow"][];
             /**
              * Format: int64
-             * @description With `lenient`: the number of rows and keys that were not imported.
+             * @description The number of rows and keys that were not imported: with `lenient` the invalid ones, and of a lock file what is no artifact, such as a file that several artifacts share.
              */
             left_out: number;
             /** @description Which rows and keys were left out. At most 1,000 are listed. */
             left_out_rows: components["schemas"]["LeftOutRow"][];
+        };
+        /** @description Of a lock file: the number of its artifacts, by outcome. */
+        ImportedArtifacts: {
+            /**
+             * Format: int64
+             * @description The number of new artifacts.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description The number of artifacts whose source or hash changed.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description The number of artifacts that were already equal. They cause no event.
+             */
+            unchanged: number;
         };
         /** @description A row that was ignored because of a later one. */
         SupersededRow: {
@@ -3082,6 +3133,8 @@ export type ArtifactPut = components['schemas']['ArtifactPut'];
 export type DeploymentCreate = components['schemas']['DeploymentCreate'];
 export type RecordBatch = components['schemas']['RecordBatch'];
 export type RecordBatchItem = components['schemas']['RecordBatchItem'];
+export type SkillsLock = components['schemas']['SkillsLock'];
+export type LockedSkill = components['schemas']['LockedSkill'];
 export type DeploymentPatch = components['schemas']['DeploymentPatch'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanRequestArtifact = components['schemas']['PlanRequestArtifact'];
@@ -3140,6 +3193,7 @@ export type RecordBatchCounts = components['schemas']['RecordBatchCounts'];
 export type RecordBatchItemResult = components['schemas']['RecordBatchItemResult'];
 export type RecordBatchError = components['schemas']['RecordBatchError'];
 export type ImportResult = components['schemas']['ImportResult'];
+export type ImportedArtifacts = components['schemas']['ImportedArtifacts'];
 export type SupersededRow = components['schemas']['SupersededRow'];
 export type LeftOutRow = components['schemas']['LeftOutRow'];
 export type ProjectStatus = components['schemas']['ProjectStatus'];
@@ -4231,13 +4285,13 @@ export interface operations {
     importDeployments: {
         parameters: {
             query?: {
-                /** @description Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise. */
+                /** @description Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise. For a lock file this is always so. */
                 backfill?: boolean;
                 /** @description Whether to leave out invalid rows instead of refusing the file. The result lists them. */
                 lenient?: boolean;
                 /** @description Whether to delete the records of the file's profiles that the file does not have. A record of a row that was left out stays. 422 if it cannot be read which record such a row is, or if the file has no rows and `profile_id` is omitted. */
                 mirror?: boolean;
-                /** @description The profile to which the rows without one are given. It must exist. */
+                /** @description The profile to which the rows without one are given: of a lock file, all rows. It must exist. */
                 profile_id?: string;
                 /** @description Whether to count only. Nothing is written. */
                 dry_run?: boolean;
@@ -4255,6 +4309,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/toml": string;
+                "application/yaml": string;
+                "application/json": components["schemas"]["SkillsLock"];
             };
         };
         responses: {
