@@ -1,6 +1,6 @@
 /** Sends a request until an answer comes that another attempt would not change, and reads it. */
 import { type ClientError, ConnectionError, ProblemError, TimeoutError, UnexpectedAnswerError } from "./errors.ts";
-import type { Settings } from "./options.ts";
+import { MAX_TIMER_MS, type Settings } from "./options.ts";
 import type { PreparedRequest } from "./request.ts";
 import { pauseMs, retryAfterSeconds } from "./retry.ts";
 
@@ -15,7 +15,7 @@ export async function send(request: PreparedRequest, settings: Settings) {
   const { retry, now } = settings;
   const deadline = now() + retry.totalMs;
   for (let attempts = 1; ; attempts++) {
-    const outcome = await attempt(request, settings, Math.min(request.timeoutMs, deadline - now()));
+    const outcome = await attempt(request, settings, Math.min(request.timeoutMs, deadline - now(), MAX_TIMER_MS));
     if ("response" in outcome && (outcome.response.ok || outcome.response.status === 304)) {
       return { response: outcome.response, data: dataOf(outcome, request, attempts) };
     }
@@ -91,14 +91,14 @@ function errorOf(outcome: Answer | Error, request: PreparedRequest, attempts: nu
     const times = attempts === 1 ? "" : ` (attempt ${attempts})`;
     return new Kind(`${name}: no answer: ${reasonOf(outcome)}${times}`, { attempts, cause: outcome });
   }
-  const { response, text } = outcome;
+  const { response } = outcome;
   // Browsers show a redirect that is not followed as an answer of this type.
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
     const target = response.headers.get("location") ?? "another place";
     return new UnexpectedAnswerError(`${name}: redirected to ${target}. Is baseUrl right?`, { response, attempts });
   }
   const retryAfter = retryAfterSeconds(response.headers, now);
-  return new ProblemError(response, problemOf(text), { attempts, retryAfter });
+  return new ProblemError(response, problemOf(outcome), { attempts, retryAfter });
 }
 
 /** Node's `fetch` says only "fetch failed"; why is in the cause, or with several addresses in its errors. */
@@ -109,7 +109,8 @@ function reasonOf(error: Error): string {
 }
 
 /** The problem, or an object without members: what answers in front of the service can send anything. */
-function problemOf(text: string): object {
+function problemOf({ response, text }: Answer): object {
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return {};
   try {
     const problem: unknown = JSON.parse(text);
     return typeof problem === "object" && problem !== null && "code" in problem ? problem : {};
