@@ -1,0 +1,59 @@
+/** Removes what was written at places. What another record is about too stays. */
+import type { Outcome } from "../files/place.ts";
+import type { Run } from "../files/run.ts";
+import { locationOf } from "./items.ts";
+import type { Placed } from "./placed.ts";
+import { type Runs, runOf } from "./runs.ts";
+import { recordedHash } from "./write.ts";
+
+export type Removed = {
+  readonly placed: Placed;
+  readonly outcome: Outcome;
+  /** Whether the record goes: nothing is there any more, or it is there for another record only. */
+  readonly isGone: boolean;
+};
+
+/** @param others the records that stay */
+export async function removePlaced(
+  runs: Runs,
+  chosen: readonly Placed[],
+  others: readonly Placed[],
+  force: boolean,
+): Promise<Removed[]> {
+  const twins = new Map(others.map((each) => [twinKey(each), each]));
+  const removed: Removed[] = [];
+  const removeEach = async (placed: Placed) =>
+    removeOne(runOf(runs, placed.scope), placed, twins.get(twinKey(placed)), force);
+  for (const placed of chosen) removed.push(await removeEach(placed));
+  // Of several records of one place, only with the last one it goes. Now there is nothing any more for the others.
+  const gone = new Set(removed.filter(({ isGone }) => isGone).map(({ placed }) => twinKey(placed)));
+  const isLeft = ({ isGone, placed }: Removed) => !isGone && gone.has(twinKey(placed));
+  return Promise.all(removed.map(async (each) => (isLeft(each) ? removeEach(each.placed) : each)));
+}
+
+async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, force: boolean): Promise<Removed> {
+  const { place, row, problem } = placed;
+  if (problem !== null) return { placed, outcome: nothing(placed, "failed", problem), isGone: false };
+  // In a fresh clone the run does not know that the other record needs the place.
+  if (twin && run.state().places[twin.id] === undefined) {
+    return { placed, outcome: nothing(placed, "keep", `${place.path} is also that of ${twin.id}`), isGone: true };
+  }
+  const outcome = await run.remove(place, { recorded: recordedHash(row), force });
+  const isGone = ["remove", "absent"].includes(outcome.action) || (twin !== undefined && outcome.action === "keep");
+  return { placed, outcome, isGone };
+}
+
+/** The same for records of one place: a skill's folder is told by its file too. */
+const twinKey = ({ scope, place }: Placed) =>
+  `${scope} ${locationOf({ ...place, path: place.path.replace(/\/SKILL\.md$/, "") })}`;
+
+const nothing = ({ id, place }: Placed, action: Outcome["action"], detail: string): Outcome => ({
+  id,
+  path: place.path,
+  action,
+  detail,
+  hash: null,
+  disk_hash: null,
+  changes: [],
+  conflicts: [],
+});

@@ -1,0 +1,74 @@
+/** Finds artifacts in the platforms' folders of which there is no record. */
+import { join } from "node:path";
+import type { DeploymentProfile } from "@skillmeat-deployments/client";
+import type { Disk } from "../files/disk.ts";
+import { FileError, onDisk } from "../files/file-error.ts";
+import { createPaths, type Paths } from "../files/paths.ts";
+import type { Placed } from "./placed.ts";
+
+type Folder = { readonly path: string; readonly filename: string };
+/** Deeper folders are not looked at: no platform reads them. */
+const MAX_DEPTH = 4;
+const MAX_FOUND = 1_000;
+
+/** @returns the paths relative to the project: of skills, the folders */
+export function findUntracked(
+  disk: Disk,
+  root: string,
+  profiles: readonly DeploymentProfile[],
+  placed: readonly Placed[],
+): string[] {
+  const tracked = new Set(placed.filter(({ scope }) => scope === "project").map(({ place }) => place.path));
+  // The record of a skill has its folder.
+  const isKnown = (file: string) => tracked.has(file) || tracked.has(file.replace(/\/[^/]*$/, ""));
+  const paths = createPaths(disk, root);
+  const found = new Set<string>();
+  for (const folder of foldersOf(profiles)) {
+    for (const file of artifactsIn(disk, paths, folder)) {
+      if (found.size < MAX_FOUND && !isKnown(file)) found.add(file.replace(/\/SKILL\.md$/, ""));
+    }
+  }
+  return [...found].sort();
+}
+
+/** The folders in which profiles of the project have artifacts, each once. */
+function foldersOf(profiles: readonly DeploymentProfile[]): Folder[] {
+  const folders = new Map<string, Folder>();
+  for (const { scope, root_dir, scope_dir, artifact_path_map } of profiles) {
+    if (scope === "user") continue;
+    for (const [type, mapping] of Object.entries(artifact_path_map)) {
+      const to = typeof mapping === "string" ? { path: mapping } : mapping;
+      if ((to.kind ?? "directory") !== "directory") continue;
+      const base = to.base === "project" ? scope_dir : root_dir;
+      const path = [...base.split("/"), ...to.path.split("/")].filter((segment) => segment !== "").join("/");
+      const filename = to.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md");
+      folders.set(`${path} ${filename}`, { path, filename });
+    }
+  }
+  return [...folders.values()];
+}
+
+function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder): string[] {
+  const [before = "", after = ""] = filename.split("{name}");
+  return filesBelow(disk, paths, path).filter((file) => {
+    const name = file.slice(path.length + 1);
+    return name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+  });
+}
+
+/** A folder that cannot be read has nothing that is known. */
+function filesBelow(disk: Disk, paths: Paths, path: string, depth = 1): string[] {
+  try {
+    const { real, stat } = paths.resolve(path);
+    if (stat?.type !== "folder") return [];
+    const names = onDisk(path, "read", () => disk.readdir(real)).sort();
+    return names.flatMap((name) => {
+      const type = disk.lstat(join(real, name))?.type;
+      if (type === "folder") return depth < MAX_DEPTH ? filesBelow(disk, paths, `${path}/${name}`, depth + 1) : [];
+      return type === "file" ? [`${path}/${name}`] : [];
+    });
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
+}

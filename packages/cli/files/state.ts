@@ -1,0 +1,143 @@
+/** The state of a project: what runs wrote where. If it is lost, nothing is taken for ours without another proof. */
+import type { Notes } from "./edit/format.ts";
+import type { JsonObject, Place } from "./place.ts";
+
+/** What was written last at a place. */
+export type PlaceState = {
+  readonly place: Omit<Place, "id">;
+  /** The hash of the content. null: it was not written whole, because a run was stopped or by a conflict. */
+  readonly hash: string | null;
+  /** For `directory` and `file`: the files by their paths, relative to the project. */
+  readonly files?: { readonly [path: string]: Written };
+  /** For `merge` and `block`. */
+  readonly part?: Written;
+  /** For `merge` and `block`: the file, through all links. */
+  readonly file?: string;
+};
+
+/** A file, an entry or a block. */
+export type Written = {
+  /** null: it is not ours, and has no earlier content of ours. */
+  readonly hash: string | null;
+  /** It was there, with this content, before anything was written. It is not removed. */
+  readonly found?: true;
+  /** The hash of new content that could not be merged. It is in the folder of conflicts until the user removes it. */
+  readonly conflict?: string;
+};
+
+/** What is known about a file that others write too. */
+export type SharedFile = {
+  /** A run created it. It goes when it is empty. */
+  readonly created?: true;
+  readonly notes: Notes;
+  /** The members that were added for the entries. They go with the last entry. */
+  readonly members?: JsonObject;
+};
+
+export type State = {
+  readonly places: { readonly [id: string]: PlaceState };
+  readonly shared: { readonly [path: string]: SharedFile };
+  /** The folders that runs created, relative to the project. */
+  readonly folders: readonly string[];
+};
+
+export const EMPTY_STATE: State = { places: {}, shared: {}, folders: [] };
+
+const VERSION = 1;
+
+/** The state as text: the same for equal states. */
+export function stateText({ places, shared, folders }: State): string {
+  const sorted = {
+    version: VERSION,
+    places: sortedByName(places),
+    shared: sortedByName(shared),
+    folders: [...folders].sort(),
+  };
+  return `${JSON.stringify(sorted, null, 1)}\n`;
+}
+
+const sortedByName = <T>(object: { readonly [name: string]: T }) =>
+  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** undefined: the text is damaged, or of another version. */
+export function parseState(text: string): State | undefined {
+  try {
+    const { version, places, shared, folders } = JSON.parse(text) as State & { version: number };
+    const isValid =
+      version === VERSION &&
+      isRecordOf(places, isPlaceState) &&
+      isRecordOf(shared, (each) => isRecordOf(each.notes, () => true)) &&
+      Array.isArray(folders) &&
+      folders.every((folder) => typeof folder === "string");
+    return isValid ? { places, shared, folders } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+type Unknown = { readonly [name: string]: unknown };
+
+const isRecordOf = (value: unknown, test: (member: Unknown) => boolean): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((member) => typeof member === "object" && member !== null && test(member as Unknown));
+
+function isPlaceState({ place, hash, files, part }: Unknown): boolean {
+  const isWritten = (written: Unknown) => typeof written.hash === "string" || written.hash === null;
+  const { path, name, kind } = (place ?? {}) as Unknown;
+  return (
+    [path, name, kind].every((each) => typeof each === "string") &&
+    (hash === null || typeof hash === "string") &&
+    (files === undefined || isRecordOf(files, isWritten)) &&
+    (part === undefined || isWritten(part as Unknown))
+  );
+}
+
+/** All hashes of a state: contents with these are kept. */
+export const hashesOf = ({ places }: State): Set<string> =>
+  new Set(writtenOf(places).flatMap(({ hash }) => (hash === null ? [] : [hash])));
+
+const writtenOf = (places: State["places"]): Written[] =>
+  Object.values(places).flatMap(({ files, part }) => [...Object.values(files ?? {}), ...(part ? [part] : [])]);
+
+/** Another place that has a file of its own at a path. Two profiles can share a folder, such as `.agents/skills`. */
+export function otherOwner(state: State, id: string, path: string): { id: string; written: Written } | undefined {
+  for (const [other, { files }] of Object.entries(state.places)) {
+    const written = other === id ? undefined : ownOf(files, path);
+    if (written && written.hash !== null) return { id: other, written };
+  }
+  return undefined;
+}
+
+/** Another place that is the same part of the same file. */
+export function otherPart(state: State, place: Place, file: string): { id: string; part: Written } | undefined {
+  for (const [id, other] of Object.entries(state.places)) {
+    const isSame = id !== place.id && other.file === file && partKey(other.place) === partKey(place);
+    if (isSame && other.part && other.part.hash !== null) return { id, part: other.part };
+  }
+  return undefined;
+}
+
+const partKey = ({ kind, key, entry, name }: Omit<Place, "id">) =>
+  JSON.stringify([kind, typeof key === "string" ? [key] : (key ?? []), entry ?? null, name]);
+
+/** A member of a record, and nothing that it inherits: a path can be `__proto__`. */
+export const ownOf = <T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined;
+
+/** A state with a place, or without it. */
+export function withPlace(state: State, id: string, place: PlaceState | null): State {
+  const { [id]: _, ...others } = state.places;
+  return { ...state, places: place === null ? others : { ...others, [id]: place } };
+}
+
+/** A state with what is known about a shared file, or without it. */
+export function withShared(state: State, path: string, file: SharedFile | null): State {
+  const { [path]: _, ...others } = state.shared;
+  return { ...state, shared: file === null ? others : { ...others, [path]: file } };
+}
+
+export const withFolders = (state: State, folders: readonly string[]): State =>
+  folders.length === 0 ? state : { ...state, folders: [...new Set([...state.folders, ...folders])] };
