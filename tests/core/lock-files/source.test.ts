@@ -17,6 +17,17 @@ describe("A source", () => {
     ["https://user:pass@git.example.com/a/b", "git.example.com/a/b"],
     ["https://token@git.example.com/a/b.git", "git.example.com/a/b"],
     ["https://u:p@ss/w@git.example.com/a/b", "ss/w@git.example.com/a/b"],
+    ["oauth2:TOKEN@gitlab.com:a/b", "gitlab.com/a/b"],
+    ["oauth2:TOKEN@gitlab.com:a/b.git", "gitlab.com/a/b"],
+    ["x-access-token:ghp_TOKEN@host/o", "host/o"],
+    ["x-access-token:ghp_TOKEN@git.example.com:8443/a/b", "git.example.com:8443/a/b"],
+    ["u:p@TOKEN@host/o/r", "host/o/r"],
+    ["gitlab.com/a/b.git?token=TOKEN", "gitlab.com/a/b"],
+    ["https://gitlab.com/a/b.git?token=TOKEN#x", "gitlab.com/a/b"],
+    ["https://user:p?TOKEN@gitlab.com/a/b", "gitlab.com/a/b"],
+    ["git@gitlab.com:a/b.git?token=TOKEN", "gitlab.com/a/b"],
+    ["a/b?TOKEN", "github.com/a/b"],
+    ["a/b#main", "github.com/a/b"],
     ["dev.azure.com/org/project/_git/repo", "dev.azure.com/org/project/_git/repo"],
     ["my.org/repo", "github.com/my.org/repo"],
     ["group/sub/repo", "github.com/group/sub/repo"],
@@ -35,6 +46,7 @@ describe("A source", () => {
     expect(sourceOf({ url: "git.example.com/a/b", host: "git.example.com" })).toBe("git.example.com/a/b");
     expect(sourceOf({ url: "my.org/a/b", host: "git.example.com" })).toBe("git.example.com/my.org/a/b");
     expect(sourceOf({ url: "ssh://git.example.com:22/a/b", port: "8443" })).toBe("git.example.com:22/a/b");
+    expect(sourceOf({ url: "a/b", host: "oauth2:TOKEN@GitLab.com", path: "c?token=TOKEN" })).toBe("gitlab.com/a/b/c");
     expect(sourceOf({ url: "acme/skills", path: "a\\b" })).toBe("github.com/acme/skills/a/b");
   });
 
@@ -46,6 +58,22 @@ describe("A source", () => {
       ["ssh://git:pass@host/x", "ssh://host/x"],
       ["git@host:a/b", "git@host:a/b"],
       ["https://host/@scope/x", "https://host/@scope/x"],
+      ["oauth2:TOKEN@gitlab.com:a/b", "gitlab.com:a/b"],
+      ["x-access-token:ghp_TOKEN@host/o", "host/o"],
+      ["oauth2:TOKEN@gitlab.com", "gitlab.com"],
+      ["https://host/x?token=TOKEN", "https://host/x"],
+      ["https://host/x#TOKEN", "https://host/x"],
+      ["git@host:a/b?token=TOKEN", "git@host:a/b"],
+      ["host/o?token=TOKEN#x", "host/o"],
+      ["host/o#access_token=TOKEN", "host/o"],
+      ["see https://u:TOKEN@host/x and oauth2:TOKEN@host:a/b", "see https://host/x and host:a/b"],
+      ["https://a/?x https://u:TOKEN@host/x", "https://a/ https://host/x"],
+      ["npm:@scope/x", "npm:@scope/x"],
+      ["feature/#12", "feature/#12"],
+      ["src/**/?.ts", "src/**/?.ts"],
+      ["skills/c#/SKILL.md", "skills/c#/SKILL.md"],
+      ["sha256:ab", "sha256:ab"],
+      ["is it? a = b", "is it? a = b"],
       ["no url", "no url"],
       ["https://", "https://"],
     ] as const)
