@@ -109,7 +109,8 @@ function skillExtent(folder: string, rest: readonly string[], tree: FileTree): E
   }
   const [first = ""] = rest;
   const isDocument = tree.isFile(`${folder}/${first}`) || DOCUMENTS.some((end) => first.endsWith(end));
-  if ((rest.length === 1 && isDocument) || tree.holdsSkills(`${folder}/${first}`, MAX_SKILL_LEVELS - 1)) return undefined;
+  if ((rest.length === 1 && isDocument) || tree.holdsSkills(`${folder}/${first}`, MAX_SKILL_LEVELS - 1))
+    return undefined;
   return { name: first, path: first };
 }
 

@@ -49,7 +49,8 @@ export function readPackage(value: unknown, pointer: string): LockedPackage | Fi
 function packageSource(fields: ApmPackage): string | null {
   const { repo_url, host, port, virtual_path, local_path, resolved_commit, resolved_tag, resolved_ref, version } =
     fields;
-  if (fields.source === "local" || repo_url === undefined) return local_path === undefined ? null : withoutCredentials(local_path);
+  if (fields.source === "local" || repo_url === undefined)
+    return local_path === undefined ? null : withoutCredentials(local_path);
   const commit = resolved_commit ?? resolved_tag ?? resolved_ref ?? version;
   return sourceOf({ url: repo_url, host, port, path: virtual_path, version: commit });
 }

@@ -138,7 +138,7 @@ describe("As application/yaml", () => {
     const text = lock(`mcp_servers: ${servers}\nlocal_deployed_files: [.claude/agents/a.md]\n`);
     const { json } = await send(text, YAML, "?dry_run=true");
     expect(json).toMatchObject({ created: 1, left_out: pointers.length });
-    expect((json as ImportResult).errors.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect((json as ImportResult).left_out_rows.map(({ pointer }) => pointer)).toEqual(pointers);
   });
 
   it.each(["1.0", "'1.0'", "2.0", "2"])("the version %s is known", async (version) => {
