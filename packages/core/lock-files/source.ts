@@ -28,11 +28,10 @@ const segmentsOf = (path: string) => path.split(/[\\/]/).filter((segment) => seg
 /** Splits a URL of a repository. */
 function split(url: string, host: string | undefined): { authority: string; repository: string } {
   const address = url.trim();
-  const scheme = address.indexOf("://");
-  const start = scheme > 0 ? scheme + 3 : 0;
+  const start = startOf(address);
   const end = endOfUser(address, start);
   const text = withoutEnd(withoutQuery(address.slice(end)), ".git");
-  if (scheme > 0) {
+  if (start > 0) {
     const [authority = "", ...repository] = text.split("/");
     return { authority: authority.toLowerCase(), repository: repository.join("/") };
   }
@@ -56,6 +55,13 @@ export function addressOf(url: string): string {
   return scheme < 0 ? address : address.slice(scheme + 3);
 }
 
+/** Returns where an address begins behind its scheme: `https://` or only `//`. 0: it has none. */
+function startOf(text: string): number {
+  const scheme = text.indexOf("://");
+  if (scheme >= 0) return scheme + 3;
+  return text.startsWith("//") ? 2 : 0;
+}
+
 /** Returns where the user and password of an address end that begins at `start`. `start`: it has none. */
 function endOfUser(text: string, start: number): number {
   const slash = text.indexOf("/", start);
@@ -64,8 +70,8 @@ function endOfUser(text: string, start: number): number {
   if (start > 0) return at + 1;
   // Without a scheme, what has an `@` can be something else: `git@host:owner/repository` and `user:password@host` are addresses.
   const colon = text.indexOf(":");
-  const hasPassword = colon > 0 && colon < at - 1;
-  return hasPassword || (colon > at && text.slice(0, at).length > 0) ? at + 1 : 0;
+  const hasPassword = colon >= 0 && colon < at - 1;
+  return hasPassword || colon > at ? at + 1 : 0;
 }
 
 /**
@@ -78,10 +84,11 @@ export function withoutCredentials(text: string): string {
 
 /** Cleans a text without spaces. */
 function cleaned(word: string): string {
-  const start = word.indexOf("://") + 3;
-  if (start >= 3) {
+  const start = startOf(word);
+  if (start > 0) {
     const end = endOfUser(word, start);
-    const isSecret = word.slice(start, end).includes(":") || word.startsWith("http");
+    // A name alone can be a token, but for SSH, which has keys.
+    const isSecret = word.slice(start, end).includes(":") || !/ssh:\/\/$/i.test(word.slice(0, start));
     return word.slice(0, start) + withoutQuery(word.slice(isSecret ? end : start));
   }
   const end = endOfUser(word, 0);
