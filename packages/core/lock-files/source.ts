@@ -58,7 +58,8 @@ export function addressOf(url: string): string {
 /** Returns where an address begins behind its scheme: `https://` or only `//`. 0: it has none. */
 function startOf(text: string): number {
   const scheme = text.indexOf("://");
-  if (scheme >= 0) return scheme + 3;
+  // Behind a `/` or `@` it is one of another address, as in a query.
+  if (scheme >= 0 && !/[@/]/.test(text.slice(0, scheme))) return scheme + 3;
   return text.startsWith("//") ? 2 : 0;
 }
 
@@ -85,17 +86,22 @@ export function withoutCredentials(text: string): string {
 /** Cleans a text without spaces. */
 function cleaned(word: string): string {
   const start = startOf(word);
-  if (start > 0) {
-    const end = endOfUser(word, start);
-    // A name alone can be a token, but for SSH, which has keys.
-    const isSecret = word.slice(start, end).includes(":") || !/ssh:\/\/$/i.test(word.slice(0, start));
-    return word.slice(0, start) + withoutQuery(word.slice(isSecret ? end : start));
-  }
+  if (start > 0) return cleanedUrl(word, start);
   const end = endOfUser(word, 0);
   const address = word.slice(0, end).includes(":") ? word.slice(end) : word;
   const query = address.search(/[?#]/);
   // A path can have these characters too, and a branch: `feature/#12`.
-  return query > 0 && address.includes("=", query) ? address.slice(0, query) : address;
+  if (query > 0 && address.includes("=", query)) return address.slice(0, query);
+  const scheme = address.lastIndexOf("://");
+  return scheme < 0 ? address : cleanedUrl(address, scheme + 3);
+}
+
+/** Cleans what is behind the scheme of a URL. */
+function cleanedUrl(text: string, start: number): string {
+  const end = endOfUser(text, start);
+  // A name alone can be a token, but for SSH, which has keys.
+  const isSecret = text.slice(start, end).includes(":") || !/ssh:\/\/$/i.test(text.slice(0, start));
+  return text.slice(0, start) + withoutQuery(text.slice(isSecret ? end : start));
 }
 
 const withoutQuery = (address: string) => (/^[^?#]*/.exec(address) as RegExpExecArray)[0];
