@@ -151,6 +151,13 @@ describe("As application/yaml", () => {
     expect((await send(text, YAML, "?dry_run=true&lenient=true")).status).toBeLessThan(500);
   });
 
+  it("5,000 rows that are none are left out, and one more is refused with lenient too", async () => {
+    const lenient = (count: number) =>
+      send(lock(`dependencies: []\nlocal_deployed_files:\n${"- /x\n".repeat(count)}`), YAML, "?lenient=true");
+    expect((await lenient(5_000)).json).toMatchObject({ left_out: 5_000, created: 0 });
+    expect((await lenient(5_001)).status).toBe(422);
+  });
+
   it("5,000 artifacts of 20,000 files are counted", async () => {
     const files = many(5_000, (i) => `- .claude/skills/s${i}\n${many(3, (j) => `- .claude/skills/s${i}/f${j}.md\n`)}`);
     const reply = await send(lock(`local_deployed_files:\n${files}`), YAML, "?dry_run=true");

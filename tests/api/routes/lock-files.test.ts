@@ -167,6 +167,23 @@ describe("An import of a lock file", () => {
       expect(text).toContain(line);
   });
 
+  it("has one hash for a folder, in whichever order its files are listed", async () => {
+    const hashOf = async (names: string[]) => {
+      const at = await createProject();
+      const paths = names.map((name) => `.claude/skills/a/${name}`);
+      const hashes = ["SKILL.md", "a.md", "b.md"]
+        .map((name) => `  .claude/skills/a/${name}: sha256:${name}\n`)
+        .join("");
+      const files = `local_deployed_files: [${paths.join(", ")}]\nlocal_deployed_file_hashes:\n${hashes}`;
+      await load(at, `lockfile_version: '1'\n${files}`);
+      return (await records(at)).map(({ content_hash }) => content_hash);
+    };
+    const [hash] = await hashOf(["SKILL.md", "a.md", "b.md"]);
+    expect(hash).toMatch(/^apm-folder:/);
+    expect(await hashOf(["b.md", "SKILL.md", "a.md"])).toEqual([hash]);
+    expect(await hashOf(["SKILL.md", "a.md"])).not.toEqual([hash]);
+  });
+
   it("takes unknown keys, null and empty members, in YAML and JSON", async () => {
     const at = await createProject();
     const more = `  future: { list: [1, null, [x]], nothing: null, float: 1.5 }\n  port:\nfuture_top: [1]\n`;
