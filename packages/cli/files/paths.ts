@@ -10,7 +10,7 @@ import { FileError, onDisk } from "./file-error.ts";
 export const OWN_FOLDER = ".skillmeat";
 
 /** A path as it is on the disk. */
-export type Resolved = {
+type Resolved = {
   /** The absolute path, through all links. Its folder exists if `missing` is empty. */
   readonly real: string;
   /** What is there. undefined: nothing. */
@@ -117,7 +117,7 @@ const isOfGit = (name: string) => {
 };
 
 /** A name as macOS and Windows compare it: NFC without differences of case. */
-export const folded = (name: string) => name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+const folded = (name: string) => name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 /** Looks up how names in folders are spelled. */
 function createNames(disk: Disk) {

@@ -84,7 +84,7 @@ export type Outcome = {
 };
 
 /** A change of one file. null: the file does not exist. */
-export type Change = { readonly path: string; readonly before: Uint8Array | null; readonly after: Uint8Array | null };
+type Change = { readonly path: string; readonly before: Uint8Array | null; readonly after: Uint8Array | null };
 
 /** Options of a write or a removal. */
 export type Options = {

@@ -148,11 +148,6 @@ function diskOn(root: FolderNode, options: { ignoresCase?: boolean }): MemoryDis
       if (node === undefined) throw errorOf("ENOENT", path);
       return real;
     },
-    readlink(path) {
-      const node = at(path, false);
-      if (node.type !== "link") throw errorOf("EINVAL", path);
-      return node.target;
-    },
     syncFolder: (path) => void folderAt(path),
 
     dump() {
