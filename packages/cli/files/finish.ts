@@ -20,6 +20,7 @@ export function finished(disk: Disk, paths: Paths, store: Store, now: State): St
   };
   const text = Buffer.from(stateText(state));
   if (!text.equals(store.read(STATE) ?? new Uint8Array())) store.write(text, true, STATE);
+  store.sync();
   removeJournal(store);
   store.prune(hashesOf(state), conflictsOf(state));
   return state;

@@ -111,7 +111,7 @@ function checkedSegments(path: string): string[] {
  * Whether a disk can take a name for `.git`, where files become programs. Windows drops dots and spaces at the end and has
  * `git~1`; macOS drops characters that cannot be seen. Git refuses the same names.
  */
-const isOfGit = (name: string) => {
+export const isOfGit = (name: string) => {
   const plain = folded(name.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, ""));
   return /^(?:\.git|git~1)[. ]*(?:$|:)/.test(plain);
 };

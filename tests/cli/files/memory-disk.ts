@@ -39,7 +39,7 @@ function diskOn(root: FolderNode, options: { ignoresCase?: boolean }): MemoryDis
     if (depth > 20) throw errorOf("ELOOP", path);
     let parent = root;
     let real = "";
-    const parts = partsOf(path);
+    const parts = partsOf(resolveDots(path));
     if (parts.length === 0) return { parent: root, name: "", node: root, real: "/" };
     for (const [i, part] of parts.entries()) {
       const name = nameIn(parent, part) ?? part;

@@ -34,7 +34,9 @@ const tree = () =>
 
 it("A run writes and removes on a real disk, and leaves nothing unfinished", async () => {
   writeFileSync(join(root, ".mcp.json"), '{\r\n  "a": 1 // mine\r\n}\r\n');
-  writeFileSync(join(root, "AGENTS.md"), "# Mine\n", { mode: 0o640 });
+  writeFileSync(join(root, "AGENTS.md"), "# Mine\n");
+  // More than new files get.
+  chmodSync(join(root, "AGENTS.md"), 0o666);
   const first = await beginRun(nodeDisk, root);
   const outcomes = [
     await first.write(skillPlace("s"), skill({ "SKILL.md": "s\n", "bin/run.sh": "#!/bin/sh\n" })),
@@ -45,7 +47,7 @@ it("A run writes and removes on a real disk, and leaves nothing unfinished", asy
   expect(outcomes.map(({ action, detail }) => [action, detail])).toEqual(Array(3).fill(["create", null]));
   expect(tree()).toEqual([".claude/skills/s/SKILL.md", ".claude/skills/s/bin/run.sh", ".mcp.json", "AGENTS.md"]);
   expect(spawnSync(join(root, ".claude/skills/s/bin/run.sh")).status).toBe(0);
-  expect(statSync(join(root, "AGENTS.md")).mode & 0o777).toBe(0o640);
+  expect(statSync(join(root, "AGENTS.md")).mode & 0o777).toBe(0o666);
   expect(readdirSync(join(root, ".skillmeat")).sort()).toEqual([".gitignore", "base", "state.json"]);
   const second = await beginRun(nodeDisk, root);
   expect((await removeAll(second)).map(({ action }) => action)).toEqual(Array(3).fill("remove"));

@@ -357,9 +357,10 @@ describe("runs", () => {
 
   it("A damaged kept content is not merged with", async () => {
     await write("1\n2\n3\n");
-    disk.put(`${ROOT}/.skillmeat/base/${hashBytes("1\n2\n3\n")}`, "x");
     disk.put(COMMAND, "1\n2\nmine\n");
+    disk.put(`${ROOT}/.skillmeat/base/${hashBytes("1\n2\n3\n")}`, "1\n2\nmine\n");
     expect((await write("theirs\n2\n3\n")).action).toBe("conflict");
+    expect(text(COMMAND)).toBe("1\n2\nmine\n");
   });
 });
 
@@ -380,34 +381,31 @@ describe("a repository that is not to be trusted", () => {
     expect(disk.readdir("/home/other")).toEqual(["x"]);
   });
 
-  it("A state and a journal that name files elsewhere remove nothing", async () => {
-    disk.put("/home/other/empty/x", "");
-    disk.unlink("/home/other/empty/x");
-    disk.put("/home/other/.000000000000.skillmeat-tmp", "x");
-    disk.put(`${ROOT}/src/.000000000000.not-ours`, "x");
-    const places = {
-      evil: {
-        place: { path: "../other/x", kind: "file", name: "x" },
-        hash: null,
-        files: { "../other/x": { hash: "0" } },
-      },
-    };
-    disk.put(
-      `${ROOT}/.skillmeat/state.json`,
-      JSON.stringify({ version: 1, places, shared: {}, folders: ["../other/empty"] }),
-    );
-    const operations = ["../other/.000000000000.skillmeat-tmp", "src/.000000000000.not-ours"].map((next) => ({
-      path: "src/x",
-      before: null,
-      after: "0",
-      next,
-    }));
-    const step = { id: "x", operations, after: null, shared: {}, folders: ["../other/empty"] };
-    disk.put(`${ROOT}/.skillmeat/journal`, `${JSON.stringify(step)}\n{"torn`);
-    const before = Object.keys(disk.dump()).filter((path) => !path.includes("/.skillmeat/"));
-    await inRun(disk, (run) => run.remove({ ...command, id: "evil" })).catch(() => undefined);
-    expect(Object.keys(disk.dump()).filter((path) => !path.includes("/.skillmeat/"))).toEqual(before);
-  });
+  it.each(["a journal", "no journal"])(
+    "A state that names files elsewhere removes nothing, with %s that does",
+    async (journal) => {
+      disk.put("/home/other/empty/x", "");
+      disk.unlink("/home/other/empty/x");
+      disk.put("/home/other/.000000000000.skillmeat-tmp", "x");
+      disk.put(`${ROOT}/src/.000000000000.not-ours`, "x");
+      const place = { path: "../other/x", kind: "file", name: "x" };
+      const places = { evil: { place, hash: null, files: { "../other/x": { hash: "0" } } } };
+      const folders = ["../other/empty"];
+      disk.put(`${ROOT}/.skillmeat/state.json`, JSON.stringify({ version: 1, places, shared: {}, folders }));
+      const operations = ["../other/.000000000000.skillmeat-tmp", "src/.000000000000.not-ours"].map((next) => ({
+        path: "src/x",
+        before: null,
+        after: "0",
+        next,
+      }));
+      const step = JSON.stringify({ id: "x", operations, after: null, shared: {}, folders });
+      if (journal === "a journal") disk.put(`${ROOT}/.skillmeat/journal`, `${step}\n{"torn`);
+      const before = project();
+      const outcome = await inRun(disk, (run) => run.remove({ ...command, id: "evil" }));
+      expect(outcome).toMatchObject({ action: "failed", detail: '"../other/x" is not a path below the project' });
+      expect(project()).toEqual(before);
+    },
+  );
 });
 
 it("Blocks are merged by their text, and a conflict shows the new one", async () => {

@@ -104,6 +104,17 @@ describe("a folder", () => {
     });
   });
 
+  it("A link to a file of the source is read as that file, and a link to a folder is left out, as SkillMeat does", async () => {
+    const source = await sourceOf({ "s/SKILL.md": "s\n", "s/a/x.md": "x", "shared.md": "shared" }, (disk) => {
+      disk.symlink("../shared.md", "/source/s/shared.md");
+      disk.symlink("a", "/source/s/folder");
+    });
+    expect(source.problems).toEqual([]);
+    expect(source.artifacts).toMatchObject([
+      { files: [{ path: "SKILL.md" }, { path: "a/x.md" }, { path: "shared.md" }] },
+    ]);
+  });
+
   it("What operating systems and tools leave behind is no part of a skill", async () => {
     const source = await sourceOf({
       "s/SKILL.md": "s\n",
