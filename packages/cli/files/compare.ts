@@ -13,7 +13,7 @@ import { createStore } from "./store.ts";
 import { createView, textOf } from "./view.ts";
 
 /** What is at a place. */
-export type Comparison = {
+type Comparison = {
   /** `error`: it cannot be told, for the reason in `detail`. */
   readonly state: "synced" | "modified" | "missing" | "error";
   /** The hash of what is at the place. null: nothing, an error, or hooks that were changed. */

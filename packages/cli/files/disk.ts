@@ -33,7 +33,6 @@ export type Disk = {
   /** The names in a folder, in any order. */
   readdir(path: string): string[];
   realpath(path: string): string;
-  readlink(path: string): string;
   /** Waits until the names in a folder are on the disk. Does nothing where the operating system has no such call. */
   syncFolder(path: string): void;
 };

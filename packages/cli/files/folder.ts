@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Disk } from "./disk.ts";
 import { onDisk } from "./file-error.ts";
 import { hashFolder } from "./hash.ts";
-import type { Paths } from "./paths.ts";
+import { isOfGit, type Paths } from "./paths.ts";
 
 /**
  * The paths of the files below a folder, relative to the project. Links to files count as files; links to folders are not
@@ -19,6 +19,8 @@ function walk(disk: Disk, real: string, path: string): string[] {
   return names.flatMap((name) => {
     const [realChild, child] = [join(real, name), `${path}/${name}`];
     const stat = onDisk(child, "read", () => disk.lstat(realChild));
+    // A checkout in the place of an artifact: its history is no part of it, and is never touched.
+    if (isOfGit(name)) return [];
     if (stat?.type === "folder") return walk(disk, realChild, child);
     const isFile = stat?.type === "file" || (stat?.type === "link" && leadsToFile(disk, realChild));
     return isFile ? [child] : [];
@@ -48,7 +50,7 @@ const JUNK: ReadonlySet<string> = new Set([
 
 /** Whether SkillMeat leaves a file out when it copies an artifact. @param path relative to the artifact */
 export const isJunk = (path: string) =>
-  path.split("/").some((name) => JUNK.has(name) || /\.(?:pyc|pyo|egg-info)$/.test(name));
+  path.split("/").some((name) => JUNK.has(name) || /\.(?:pyc|pyo|egg-info|skillmeat-tmp)$/.test(name));
 
 type FileOfFolder = { readonly path: string; readonly bytes: Uint8Array };
 

@@ -90,9 +90,19 @@ function hashOf(view: View, path: string): string | null | undefined {
 export function removeUnfinished(disk: Disk, steps: readonly Step[], paths: Paths): void {
   for (const { operations } of steps) {
     for (const { next } of operations) {
-      if (next === null || !isUnfinished(next)) continue;
-      const { real, stat } = paths.resolve(next);
-      if (stat?.type === "file") onDisk(next, "remove", () => ignoringCode("ENOENT", () => disk.unlink(real)));
+      const real = next !== null && isUnfinished(next) ? realFile(paths, next) : undefined;
+      if (real !== undefined) onDisk(next ?? "", "remove", () => ignoringCode("ENOENT", () => disk.unlink(real)));
     }
+  }
+}
+
+/** undefined: there is no such file in the project. */
+function realFile(paths: Paths, path: string): string | undefined {
+  try {
+    const { real, stat } = paths.resolve(path);
+    return stat?.type === "file" ? real : undefined;
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
   }
 }

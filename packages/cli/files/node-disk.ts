@@ -10,7 +10,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -39,7 +38,6 @@ export const nodeDisk: Disk = {
   rmdir: (path) => rmdirSync(path),
   readdir: (path) => readdirSync(path),
   realpath: (path) => realpathSync(path),
-  readlink: (path) => readlinkSync(path),
   syncFolder(path) {
     // Windows opens no folders.
     if (process.platform !== "win32") withFile(openSync(path, "r"), syncWherePossible);

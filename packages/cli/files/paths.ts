@@ -10,7 +10,7 @@ import { FileError, onDisk } from "./file-error.ts";
 export const OWN_FOLDER = ".skillmeat";
 
 /** A path as it is on the disk. */
-export type Resolved = {
+type Resolved = {
   /** The absolute path, through all links. Its folder exists if `missing` is empty. */
   readonly real: string;
   /** What is there. undefined: nothing. */
@@ -111,13 +111,13 @@ function checkedSegments(path: string): string[] {
  * Whether a disk can take a name for `.git`, where files become programs. Windows drops dots and spaces at the end and has
  * `git~1`; macOS drops characters that cannot be seen. Git refuses the same names.
  */
-const isOfGit = (name: string) => {
+export const isOfGit = (name: string) => {
   const plain = folded(name.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, ""));
   return /^(?:\.git|git~1)[. ]*(?:$|:)/.test(plain);
 };
 
 /** A name as macOS and Windows compare it: NFC without differences of case. */
-export const folded = (name: string) => name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+const folded = (name: string) => name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 /** Looks up how names in folders are spelled. */
 function createNames(disk: Disk) {

@@ -84,12 +84,12 @@ export type Outcome = {
 };
 
 /** A change of one file. null: the file does not exist. */
-export type Change = { readonly path: string; readonly before: Uint8Array | null; readonly after: Uint8Array | null };
+type Change = { readonly path: string; readonly before: Uint8Array | null; readonly after: Uint8Array | null };
 
 /** Options of a write or a removal. */
 export type Options = {
   /**
-   * The hash in the deployment record or tracker of the place. It proves that content with this hash is ours where the
+   * The hash in the deployment record or tracker of the place, `written_hash ?? content_hash`. It proves that content with this hash is ours where the
    * project's own state is missing, as in a fresh clone.
    */
   readonly recorded?: string | null;

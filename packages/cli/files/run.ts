@@ -3,25 +3,16 @@ import { join } from "node:path";
 import type { Disk } from "./disk.ts";
 import { execute } from "./execute.ts";
 import { FileError, onDisk } from "./file-error.ts";
+import { finished, realFolder, STATE } from "./finish.ts";
 import { createJournal, readJournal, recovered, removeJournal, removeUnfinished } from "./journal.ts";
 import { type Lock, machine, type Processes, takeLock } from "./lock.ts";
 import { decideFileAdoption, decideFileRemoval, decideFiles, type Known } from "./own-files.ts";
-import { conflictPath } from "./part.ts";
 import { createPaths, OWN_FOLDER, type Paths } from "./paths.ts";
 import type { Content, Options, Outcome, Place } from "./place.ts";
 import { decidePart, decidePartAdoption, decidePartRemoval } from "./shared-files.ts";
-import {
-  EMPTY_STATE,
-  hashesOf,
-  ownOf,
-  type PlaceState,
-  parseState,
-  type State,
-  stateText,
-  withFolders,
-} from "./state.ts";
+import { EMPTY_STATE, ownOf, type PlaceState, parseState, type State, stateText, withFolders } from "./state.ts";
 import { type Decision, stateAfter } from "./step.ts";
-import { createStore, ignoringCode, type Store } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
 import { createView } from "./view.ts";
 
 /** A run in a project. Its calls must not overlap. */
@@ -54,8 +45,6 @@ export type RunOptions = {
   /** The processes of this machine, for the lock. */
   readonly processes?: Processes;
 };
-
-const STATE = "state.json";
 
 /**
  * Begins a run in a project. What a run that was killed did is learnt from its journal first.
@@ -202,52 +191,4 @@ function outcomeOf({ id, path }: Place, decision: Decision): Outcome {
   const changes = decision.changes.map(({ seen, bytes }) => ({ path: seen.path, before: seen.bytes, after: bytes }));
   const conflicts = decision.conflicts.map((conflict) => `${OWN_FOLDER}/conflicts/${conflict.path}`);
   return { id, path, action, detail, hash, disk_hash, changes, conflicts };
-}
-
-/** Removes empty folders, writes the state, and removes what it does not refer to. Each step can be repeated. */
-function finished(disk: Disk, paths: Paths, store: Store, now: State): State {
-  const files = new Set(Object.values(now.places).map(({ file }) => file));
-  const state: State = {
-    places: now.places,
-    shared: Object.fromEntries(Object.entries(now.shared).filter(([file]) => files.has(file))),
-    folders: removeEmpty(disk, paths, now.folders),
-  };
-  const text = Buffer.from(stateText(state));
-  if (!text.equals(store.read(STATE) ?? new Uint8Array())) store.write(text, true, STATE);
-  removeJournal(store);
-  store.prune(hashesOf(state), conflictsOf(state));
-  return state;
-}
-
-/** The conflicts that the user has not settled. */
-const conflictsOf = ({ places }: State): Set<string> =>
-  new Set(
-    Object.values(places).flatMap(({ place, files, part }) => [
-      ...Object.entries(files ?? {}).flatMap(([path, { conflict }]) => (conflict ? [path] : [])),
-      ...(part?.conflict ? [conflictPath(place)] : []),
-    ]),
-  );
-
-/** Removes the folders that are empty, the innermost first. Returns those that stay. */
-function removeEmpty(disk: Disk, paths: Paths, folders: readonly string[]): string[] {
-  const left: string[] = [];
-  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
-    const real = realFolder(paths, folder);
-    if (real === undefined) continue;
-    const isEmpty = onDisk(folder, "read", () => disk.readdir(real)).length === 0;
-    if (isEmpty) onDisk(folder, "remove", () => ignoringCode("ENOTEMPTY", () => disk.rmdir(real)));
-    else left.push(folder);
-  }
-  return left;
-}
-
-/** A folder of the state on the disk. undefined: it is gone, became a link, or the state is not to be trusted. */
-function realFolder(paths: Paths, folder: string): string | undefined {
-  try {
-    const { real, stat, isLink } = paths.resolve(folder);
-    return stat?.type === "folder" && !isLink ? real : undefined;
-  } catch (error) {
-    if (error instanceof FileError) return undefined;
-    throw error;
-  }
 }

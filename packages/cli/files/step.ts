@@ -34,7 +34,7 @@ export type Decision = {
 };
 
 /** A change as the journal has it. Paths are relative to the project. */
-export type Operation = {
+type Operation = {
   readonly path: string;
   readonly before: string | null;
   readonly after: string | null;

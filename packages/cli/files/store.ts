@@ -86,6 +86,11 @@ export function createStore(disk: Disk, folder: string) {
       if (read(".gitignore") === undefined) write(Buffer.from(IGNORED), true, ".gitignore");
     },
 
+    /** Waits until the names of the files are on the disk. */
+    sync(): void {
+      onDisk(shown(), "write", () => disk.syncFolder(folder));
+    },
+
     /** Creates a file, or adds to one that was created by this call before. */
     append(bytes: Uint8Array, isFirst: boolean, name: string): void {
       onDisk(shown(name), "write", () => {

@@ -35,7 +35,12 @@ export async function readSkills(found: Found, folder: string): Promise<void> {
       await found.add(path, async () => [await skill(found, path, path === "" ? fileName(here.real) : fileName(path))]);
       return;
     }
-    for (const name of await namesIn(found, path)) await visit(under(path, name), level + 1);
+    const names = await namesIn(found, path);
+    // A folder that is linked too has its own name, not that of the link.
+    const isLink = (name: string) =>
+      reader.isFolder(under(path, name)) && !reader.look(under(path, name))?.real.endsWith(`/${name}`);
+    for (const name of names.filter((each) => !isLink(each))) await visit(under(path, name), level + 1);
+    for (const name of names.filter(isLink)) await visit(under(path, name), level + 1);
   };
   await visit(folder, 0);
 }
@@ -75,7 +80,7 @@ export const readDocument = (found: Found, type: string, path: string, name = st
   found.add(path, async () => [await document(found, type, path, name)]);
 
 /** Reads the MCP servers of a folder: `NAME.json`, or a folder with `.mcp.json` or `mcp.json`. */
-export async function readServers(found: Found, folder: string): Promise<void> {
+async function readServers(found: Found, folder: string): Promise<void> {
   if (!found.reader.isFolder(folder)) return;
   for (const name of await namesIn(found, folder)) {
     const path = under(folder, name);
@@ -122,7 +127,7 @@ export async function readServerFile(found: Found, path: string): Promise<void> 
 }
 
 /** Reads the hooks of a folder: `NAME.json`, or a folder with `settings.json` or `hooks.json`. */
-export async function readHooks(found: Found, folder: string): Promise<void> {
+async function readHooks(found: Found, folder: string): Promise<void> {
   if (!found.reader.isFolder(folder)) return;
   for (const name of await namesIn(found, folder)) {
     const path = under(folder, name);

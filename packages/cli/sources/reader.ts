@@ -18,7 +18,7 @@ export class Unusable extends Error {
   }
 }
 
-export type Entry = { readonly real: string; readonly stat: Stat };
+type Entry = { readonly real: string; readonly stat: Stat };
 
 /** Paths are relative to the source, with `/`. The source itself is "". */
 export type Reader = {

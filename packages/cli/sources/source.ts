@@ -17,7 +17,7 @@ export type SourceArtifact = {
   readonly frontmatter: JsonObject | null;
 } & SourceContent;
 
-export type SourceContent =
+type SourceContent =
   /** A folder's files are relative to it. A single file has its own name as path. */
   | { readonly form: "folder" | "file"; readonly files: readonly ContentFile[] }
   /** An MCP server's settings, or hooks by event. */

@@ -23,7 +23,7 @@ const CHANGING: ReadonlySet<keyof Disk> = new Set([
   "syncFolder",
 ]);
 
-const READING: readonly (keyof Disk)[] = ["lstat", "readFile", "readdir", "realpath", "readlink"];
+const READING: readonly (keyof Disk)[] = ["lstat", "readFile", "readdir", "realpath"];
 
 /** A disk on which `before` is called before each operation, and `after` after it. What they throw, the operation throws. */
 export function watched(disk: Disk, before: (call: Call) => void, after: (call: Call) => void = () => {}): Disk {

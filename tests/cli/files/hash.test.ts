@@ -86,7 +86,7 @@ it("The hash of files in memory is that of the folder, whatever their order", ()
 it.each<[Json, string]>([
   // RFC 8785, sections 3.2.2 and 3.2.3, and appendix B.
   [
-    { numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001] },
+    { numbers: [Number("333333333.33333329"), 1e30, 4.5, 2e-3, 0.000000000000000000000000001] },
     '{"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}',
   ],
   [{ string: '\u20ac$\u000f\nA\'B"\\\\"/' }, '{"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'],
@@ -103,7 +103,7 @@ it.each<[Json, string]>([
     },
     '{"\\r":"CR","1":"One","\u0080":"Control","\u00f6":"O","\u20ac":"Euro","\u{1f600}":"Smile","\ufb33":"Dalet"}',
   ],
-  [[-0, 1e21, 9007199254740993, 5e-324], "[0,1e+21,9007199254740992,5e-324]"],
+  [[-0, 1e21, Number("9007199254740993"), 5e-324], "[0,1e+21,9007199254740992,5e-324]"],
 ])("An entry is hashed as RFC 8785 JSON: number %#", (value, text) => {
   expect(canonicalJson(value)).toBe(text);
   expect(hashEntry(value)).toBe(hashBytes(text));

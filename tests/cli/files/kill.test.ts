@@ -6,8 +6,8 @@ import { failing, remainsOf } from "./faults.ts";
 import type { MemoryDisk } from "./memory-disk.ts";
 import { applyUpdate, begin, inRun, preparedProject, ROOT, removeAll } from "./scenario.ts";
 
-/** 1 tries every operation of every run; CI tries each second failure. */
-const EACH = Number(process.env.FAULTS_EACH ?? 2);
+/** 1 tries every operation of every run; CI tries each third failure. */
+const EACH = Number(process.env.FAULTS_EACH ?? 3);
 
 it("The scenario has an outcome of each kind", async () => {
   const disk = await preparedProject();

@@ -39,7 +39,7 @@ function diskOn(root: FolderNode, options: { ignoresCase?: boolean }): MemoryDis
     if (depth > 20) throw errorOf("ELOOP", path);
     let parent = root;
     let real = "";
-    const parts = partsOf(path);
+    const parts = partsOf(resolveDots(path));
     if (parts.length === 0) return { parent: root, name: "", node: root, real: "/" };
     for (const [i, part] of parts.entries()) {
       const name = nameIn(parent, part) ?? part;
@@ -147,11 +147,6 @@ function diskOn(root: FolderNode, options: { ignoresCase?: boolean }): MemoryDis
       const { real, node } = walk(path, true);
       if (node === undefined) throw errorOf("ENOENT", path);
       return real;
-    },
-    readlink(path) {
-      const node = at(path, false);
-      if (node.type !== "link") throw errorOf("EINVAL", path);
-      return node.target;
     },
     syncFolder: (path) => void folderAt(path),
 

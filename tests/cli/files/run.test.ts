@@ -1,8 +1,13 @@
 /** What a run does with a place, by what is there, what was written last, and what is new. */
 
+import type { EntryPlace } from "@skillmeat-deployments/cli/files/edit/entries.ts";
 import { hashBytes } from "@skillmeat-deployments/cli/files/hash.ts";
 import type { Options, Outcome, Place } from "@skillmeat-deployments/cli/files/place.ts";
+import { createRandom } from "@skillmeat-deployments/testing/random.ts";
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { placesIn, valueFor } from "./edit/random-entries.ts";
+import { settingsOf } from "./edit/settings.ts";
 import { watched } from "./faults.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memory-disk.ts";
 import {
@@ -18,6 +23,8 @@ import {
   skill,
   skillPlace,
 } from "./scenario.ts";
+
+const RUNS = Number(process.env.SETTINGS_RUNS ?? 25);
 
 let disk: MemoryDisk;
 beforeEach(() => {
@@ -350,9 +357,10 @@ describe("runs", () => {
 
   it("A damaged kept content is not merged with", async () => {
     await write("1\n2\n3\n");
-    disk.put(`${ROOT}/.skillmeat/base/${hashBytes("1\n2\n3\n")}`, "x");
     disk.put(COMMAND, "1\n2\nmine\n");
+    disk.put(`${ROOT}/.skillmeat/base/${hashBytes("1\n2\n3\n")}`, "1\n2\nmine\n");
     expect((await write("theirs\n2\n3\n")).action).toBe("conflict");
+    expect(text(COMMAND)).toBe("1\n2\nmine\n");
   });
 });
 
@@ -373,34 +381,31 @@ describe("a repository that is not to be trusted", () => {
     expect(disk.readdir("/home/other")).toEqual(["x"]);
   });
 
-  it("A state and a journal that name files elsewhere remove nothing", async () => {
-    disk.put("/home/other/empty/x", "");
-    disk.unlink("/home/other/empty/x");
-    disk.put("/home/other/.000000000000.skillmeat-tmp", "x");
-    disk.put(`${ROOT}/src/.000000000000.not-ours`, "x");
-    const places = {
-      evil: {
-        place: { path: "../other/x", kind: "file", name: "x" },
-        hash: null,
-        files: { "../other/x": { hash: "0" } },
-      },
-    };
-    disk.put(
-      `${ROOT}/.skillmeat/state.json`,
-      JSON.stringify({ version: 1, places, shared: {}, folders: ["../other/empty"] }),
-    );
-    const operations = ["../other/.000000000000.skillmeat-tmp", "src/.000000000000.not-ours"].map((next) => ({
-      path: "src/x",
-      before: null,
-      after: "0",
-      next,
-    }));
-    const step = { id: "x", operations, after: null, shared: {}, folders: ["../other/empty"] };
-    disk.put(`${ROOT}/.skillmeat/journal`, `${JSON.stringify(step)}\n{"torn`);
-    const before = Object.keys(disk.dump()).filter((path) => !path.includes("/.skillmeat/"));
-    await inRun(disk, (run) => run.remove({ ...command, id: "evil" })).catch(() => undefined);
-    expect(Object.keys(disk.dump()).filter((path) => !path.includes("/.skillmeat/"))).toEqual(before);
-  });
+  it.each(["a journal", "no journal"])(
+    "A state that names files elsewhere removes nothing, with %s that does",
+    async (journal) => {
+      disk.put("/home/other/empty/x", "");
+      disk.unlink("/home/other/empty/x");
+      disk.put("/home/other/.000000000000.skillmeat-tmp", "x");
+      disk.put(`${ROOT}/src/.000000000000.not-ours`, "x");
+      const place = { path: "../other/x", kind: "file", name: "x" };
+      const places = { evil: { place, hash: null, files: { "../other/x": { hash: "0" } } } };
+      const folders = ["../other/empty"];
+      disk.put(`${ROOT}/.skillmeat/state.json`, JSON.stringify({ version: 1, places, shared: {}, folders }));
+      const operations = ["../other/.000000000000.skillmeat-tmp", "src/.000000000000.not-ours"].map((next) => ({
+        path: "src/x",
+        before: null,
+        after: "0",
+        next,
+      }));
+      const step = JSON.stringify({ id: "x", operations, after: null, shared: {}, folders });
+      if (journal === "a journal") disk.put(`${ROOT}/.skillmeat/journal`, `${step}\n{"torn`);
+      const before = project();
+      const outcome = await inRun(disk, (run) => run.remove({ ...command, id: "evil" }));
+      expect(outcome).toMatchObject({ action: "failed", detail: '"../other/x" is not a path below the project' });
+      expect(project()).toEqual(before);
+    },
+  );
 });
 
 it("Blocks are merged by their text, and a conflict shows the new one", async () => {
@@ -416,4 +421,43 @@ it("Blocks are merged by their text, and a conflict shows the new one", async ()
     conflicts: [".skillmeat/conflicts/AGENTS.md/r.md"],
   });
   expect(await remove(rulePlace("r"))).toMatchObject({ action: "keep" });
+});
+
+describe.each(["json", "toml", "yaml"] as const)("settings files: %s", (format) => {
+  it("An apply followed by a remove gives back the same bytes and folders", async () => {
+    let removed = 0;
+    const property = fc.asyncProperty(fc.integer(), async (seed) => {
+      const { text: before, key } = settingsOf(format, seed);
+      const random = createRandom(seed + 3);
+      const path = random.pick(["settings", ".x/settings"]);
+      const project = createMemoryDisk();
+      project.put(`${ROOT}/README.md`, "");
+      if (!random.oneIn(4)) project.put(`${ROOT}/${path}`, before);
+      const tree = () =>
+        JSON.stringify(Object.entries(project.dump()).filter(([each]) => !each.includes("/.skillmeat/")));
+      const original = tree();
+      const places = placesIn(random, key).map(
+        (place): Place => ({ ...place, id: place.name, path, kind: "merge", format }),
+      );
+      const members = format === "json" && random.oneIn(2) ? { members: { version: 1 } } : {};
+      for (let time = 0; time < 2; time++) {
+        await inRun(project, async (run) => {
+          for (const place of random.shuffle(places)) {
+            const { name, key: container, entry } = place as EntryPlace & Place;
+            const value = valueFor(random, { name, key: container, entry, item_name: "name" });
+            await run.write(place, { type: "entry", value, ...members });
+          }
+        });
+      }
+      const outcomes = await inRun(project, async (run) => {
+        const all: Outcome[] = [];
+        for (const place of random.shuffle(places)) all.push(await run.remove(place));
+        return all;
+      });
+      expect(tree(), outcomes.map(({ action, detail }) => `${action} ${detail}`).join()).toBe(original);
+      removed += outcomes.filter(({ action }) => action === "remove").length;
+    });
+    await fc.assert(property, { numRuns: RUNS });
+    expect(removed).toBeGreaterThan(RUNS);
+  });
 });

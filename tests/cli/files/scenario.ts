@@ -72,7 +72,7 @@ const server = (command: string) => ({ type: "entry", value: { command, args: ["
 
 let pids = 0;
 /** Each call is a new process; the ones before it are dead. */
-export function newProcess(): Processes {
+function newProcess(): Processes {
   const pid = ++pids;
   const time = new Date(1_700_000_000_000);
   return {

@@ -4,7 +4,7 @@ import { EditError } from "./format.ts";
 
 const BARE = /^[A-Za-z0-9_-]+$/;
 
-export const tomlKey = (name: string | number) => (BARE.test(String(name)) ? String(name) : tomlString(String(name)));
+const tomlKey = (name: string | number) => (BARE.test(String(name)) ? String(name) : tomlString(String(name)));
 
 /** A basic string. JSON's escapes are valid in it; DEL must be escaped too. */
 const tomlString = (text: string) => JSON.stringify(text).replaceAll("\u007f", "\\u007f");

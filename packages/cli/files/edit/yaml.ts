@@ -58,7 +58,10 @@ function inline(value: Json): string {
 /** The lines of a member or an item, without the last line end. */
 function block({ name, value }: Child, column: string, eol: string): string {
   const wrapped: Json = name === null ? [value] : Object.fromEntries([[name, value]]);
-  const text = stringify(wrapped, { lineWidth: 0, aliasDuplicateObjects: false }).replace(/\n$/, "");
+  const text = stringify(wrapped, { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" }).replace(
+    /\n$/,
+    "",
+  );
   // Blank lines of a text in a block stay blank.
   return text
     .split("\n")
