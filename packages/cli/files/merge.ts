@@ -3,54 +3,105 @@ import { isDeepStrictEqual } from "node:util";
 import { eolOf, splitBom } from "./edit/text.ts";
 import type { Json, JsonObject } from "./place.ts";
 
+/** So many lines may be added or removed on a side. The time of a comparison grows with the square of this number. */
+const MOST_CHANGED = 2000;
+
 /**
- * Merges texts line by line. Line ends and the byte order mark are those of `mine`, line by line where a line is of it.
- * undefined: both changed the same lines.
+ * Merges texts line by line. What is not changed keeps the line ends and the byte order mark of `mine`.
+ * undefined: both sides changed the same or neighbouring lines, or one of them changed thousands.
  * @param base what was written last
  * @param mine what is on the disk
  * @param theirs what is to be written
  */
 export async function mergeText(base: string, mine: string, theirs: string): Promise<string | undefined> {
-  const { diff3Merge, diffIndices } = await import("node-diff3");
   const [b, m, t] = [linesOf(base), linesOf(mine), linesOf(theirs)];
-  const regions = diff3Merge(m.lines, b.lines, t.lines, { excludeFalseConflicts: true });
-  const merged: string[] = [];
-  for (const { ok } of regions) {
-    if (ok === undefined) return undefined;
-    merged.push(...ok);
-  }
+  const [own, other] = [await hunksOf(b.lines, m.lines), await hunksOf(b.lines, t.lines)];
+  const merged = own && other && mergeHunks(b.lines.length, own, other);
+  if (merged === undefined) return undefined;
   const eol = eolOf(mine);
-  const ends = merged.map(() => eol as string);
-  // The lines that are also in `mine` keep their line ends.
-  let [own, all] = [0, 0];
-  const keepUpTo = (line: number) => {
-    while (own < line) ends[all++] = m.ends[own++] ?? eol;
-  };
-  for (const { buffer1, buffer2 } of diffIndices(m.lines, merged)) {
-    keepUpTo(buffer1[0]);
-    own += buffer1[1];
-    all += buffer2[1];
-  }
-  keepUpTo(m.lines.length);
   const isEnded = m.isEnded === b.isEnded ? t.isEnded : m.isEnded;
-  const text = merged.map((line, i) => line + (i < merged.length - 1 || isEnded ? ends[i] || eol : "")).join("");
-  return splitBom(mine).bom + text;
+  const lines = merged.map((line) =>
+    typeof line === "number" ? `${m.lines[line]}${m.ends[line] || eol}` : `${line}${eol}`,
+  );
+  const body = lines.join("");
+  return splitBom(mine).bom + (isEnded ? body : body.replace(/\r?\n$/, ""));
 }
 
-type Lines = { lines: string[]; ends: string[]; isEnded: boolean };
+type Lines = {
+  readonly lines: string[];
+  /** Their line ends. */
+  readonly ends: readonly string[];
+  /** Whether the last line has a line end. */
+  readonly isEnded: boolean;
+};
 
-/** The lines of a text without their ends, and the ends. */
 function linesOf(text: string): Lines {
-  const parts = splitBom(text).body.split("\n");
-  const isEnded = parts.at(-1) === "" && parts.length > 1;
-  const raw = isEnded || (parts.length === 1 && parts[0] === "") ? parts.slice(0, -1) : parts;
-  const lines = raw.map((line, i) =>
-    line.endsWith("\r") && (i < raw.length - 1 || isEnded) ? line.slice(0, -1) : line,
-  );
-  const ends = raw.map((line, i) =>
-    i < raw.length - 1 || isEnded ? (line.length > (lines[i] as string).length ? "\r\n" : "\n") : "",
-  );
-  return { lines, ends, isEnded };
+  const body = splitBom(text).body;
+  const raw = body === "" ? [] : body.replace(/\n$/, "").split("\n");
+  const isEnded = body.endsWith("\n");
+  const hasFeed = (i: number) => isEnded || i < raw.length - 1;
+  const isCrlf = raw.map((line, i) => hasFeed(i) && line.endsWith("\r"));
+  return {
+    lines: raw.map((line, i) => (isCrlf[i] ? line.slice(0, -1) : line)),
+    ends: raw.map((_, i) => (hasFeed(i) ? (isCrlf[i] ? "\r\n" : "\n") : "")),
+    isEnded,
+  };
+}
+
+/** A part of the base, from `start` to `end`, that became other lines: those from `from` to `to`. */
+type Hunk = { readonly start: number; readonly end: number; readonly lines: readonly string[]; readonly from: number };
+
+/** undefined: too much was changed. */
+async function hunksOf(base: string[], changed: string[]): Promise<Hunk[] | undefined> {
+  const { diffArrays } = await import("diff");
+  const parts = diffArrays(base, changed, { maxEditLength: MOST_CHANGED });
+  if (parts === undefined) return undefined;
+  const hunks: Hunk[] = [];
+  let [at, to] = [0, 0];
+  for (const { added, removed, value } of parts) {
+    const last = hunks.at(-1);
+    const isSame = last?.end === at && last.from + last.lines.length === to;
+    if (removed) hunks.push({ start: at, end: at + value.length, lines: [], from: to });
+    else if (added && last && isSame) hunks[hunks.length - 1] = { ...last, lines: [...last.lines, ...value] };
+    else if (added) hunks.push({ start: at, end: at, lines: value, from: to });
+    if (!added) at += value.length;
+    if (!removed) to += value.length;
+  }
+  return hunks;
+}
+
+/** The merged lines: numbers of lines of `mine`, and lines of the other side. undefined: the sides meet. */
+function mergeHunks(length: number, mine: readonly Hunk[], theirs: readonly Hunk[]): (number | string)[] | undefined {
+  const merged: (number | string)[] = [];
+  // The line of the base, and the one of `mine` that it became.
+  let [at, own] = [0, 0];
+  const keepUpTo = (end: number) => {
+    for (; at < end; at++) merged.push(own++);
+  };
+  let [i, j] = [0, 0];
+  for (;;) {
+    const [m, t] = [mine[i], theirs[j]];
+    if (m === undefined && t === undefined) break;
+    if (m && t && m.start <= t.end && t.start <= m.end) {
+      const isSame = m.start === t.start && m.end === t.end && isDeepStrictEqual(m.lines, t.lines);
+      if (!isSame) return undefined;
+      j++;
+    }
+    if (m && (t === undefined || m.start <= t.start)) {
+      keepUpTo(m.start);
+      for (const _ of m.lines) merged.push(own++);
+      at = m.end;
+      i++;
+    } else if (t) {
+      keepUpTo(t.start);
+      merged.push(...t.lines);
+      own += t.end - t.start;
+      at = t.end;
+      j++;
+    }
+  }
+  keepUpTo(length);
+  return merged;
 }
 
 /** Merges values member by member. undefined: both changed the same member, or an item of the same list. */

@@ -125,6 +125,18 @@ export function decideFileRemoval(known: Known, place: Place, old: PlaceState | 
   };
 }
 
+/** Decides that what is at a place is ours. */
+export function decideFileAdoption(known: Known, place: Place): Decision {
+  const extent = extentOnDisk(known, place);
+  const files = filesOnDisk(known, extent);
+  const hash = hashOf(extent, files);
+  const none = { detail: null, hash, disk_hash: hash, changes: [], conflicts: [], shared: {} };
+  if (hash === null) return { ...none, action: "absent", after: null, keep: [] };
+  const written = Object.fromEntries(files.map((each) => [each.path, { hash: each.hash }]));
+  const keep = files.filter(({ bytes }) => textOf(bytes) !== undefined);
+  return { ...none, action: "unchanged", after: { place: withoutId(place), hash, files: written }, keep };
+}
+
 /** What another place has too stays for that one. */
 function removalOf(
   known: Known,
@@ -170,8 +182,12 @@ function provenFiles(
 }
 
 /** The hash of what is at a place. null: nothing. */
-export const hashOnDisk = (known: Known, extent: Extent, expected?: string): string | null =>
-  hashOf(extent, filesOnDisk(known, extent), expected);
+export function hashOnDisk(known: Known, extent: Extent, expected?: string): string | null {
+  const files = filesOnDisk(known, extent);
+  const isEmptyFolder =
+    files.length === 0 && "folder" in extent && known.paths.resolve(extent.folder).stat !== undefined;
+  return isEmptyFolder ? hashFolder([]) : hashOf(extent, files, expected);
+}
 
 function hashOf(
   extent: Extent,

@@ -5,11 +5,11 @@ import { execute } from "./execute.ts";
 import { FileError, onDisk } from "./file-error.ts";
 import { createJournal, readJournal, recovered, removeJournal, removeUnfinished } from "./journal.ts";
 import { type Lock, machine, type Processes, takeLock } from "./lock.ts";
-import { decideFileRemoval, decideFiles, type Known } from "./own-files.ts";
+import { decideFileAdoption, decideFileRemoval, decideFiles, type Known } from "./own-files.ts";
 import { conflictPath } from "./part.ts";
 import { createPaths, OWN_FOLDER, type Paths } from "./paths.ts";
 import type { Content, Options, Outcome, Place } from "./place.ts";
-import { decidePart, decidePartRemoval } from "./shared-files.ts";
+import { decidePart, decidePartAdoption, decidePartRemoval } from "./shared-files.ts";
 import {
   EMPTY_STATE,
   hashesOf,
@@ -37,6 +37,11 @@ export type Run = {
   write(place: Place, content: Content, options?: Options): Promise<Outcome>;
   /** Removes what was written at a place, if nobody changed it. */
   remove(place: Place, options?: Options): Promise<Outcome>;
+  /**
+   * Says that what is at a place is ours, as if a run had written it. `absent`: nothing is there.
+   * @param content what is expected there. Needed for hooks, which have no names
+   */
+  adopt(place: Place, content?: Content): Promise<Outcome>;
   /** Writes the state, removes empty folders that runs created, and releases the lock. Also after an error. */
   finish(): Promise<void>;
 };
@@ -153,6 +158,12 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
       const old = ownOf(state.places, place.id);
       return settle(place, () => removal(old ? { ...old.place, id: place.id } : place, old, options));
     },
+    adopt: (place, content) =>
+      settle(place, () => {
+        if (isOwn(place)) return decideFileAdoption(known(), place);
+        const isPart = content?.type === "entry" || content?.type === "block";
+        return decidePartAdoption(known(), place, isPart ? content : undefined);
+      }),
     async finish() {
       if (!lock) return;
       try {

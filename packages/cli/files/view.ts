@@ -7,6 +7,9 @@ import type { Paths } from "./paths.ts";
 /** The largest file that is read. Settings and texts of agents are far smaller. */
 export const MAX_BYTES = 10 * 1024 * 1024;
 
+/** So many bytes are remembered. */
+const MOST_REMEMBERED = 64 * 1024 * 1024;
+
 /** A file of a project. */
 export type Seen = {
   /** As it was asked for, relative to the project. */
@@ -38,11 +41,18 @@ export function createView(disk: Disk, paths: Paths): View {
   const contents = new Map<string, { version: string; bytes: Uint8Array; hash: string }>();
   const pretended = new Map<string, Uint8Array | null>();
 
+  let size = 0;
+
   const read = (path: string, real: string, version: string) => {
     const known = contents.get(real);
     if (known?.version === version) return known;
     const bytes = onDisk(path, "read", () => disk.readFile(real));
     const content = { version, bytes, hash: hashBytes(bytes) };
+    size += bytes.length;
+    if (size > MOST_REMEMBERED) {
+      contents.clear();
+      size = bytes.length;
+    }
     contents.set(real, content);
     return content;
   };

@@ -62,6 +62,15 @@ export function nested(names: Path, { name, value }: Child): Json {
   return names.reduceRight<Json>((inner, each) => Object.fromEntries([[String(each), inner]]), own);
 }
 
+/** Remembers the result for the last text: each edit looks at a text several times. */
+export function ofLastText<T>(work: (text: string) => T): (text: string) => T {
+  let last: { text: string; result: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, result: work(text) };
+    return last.result;
+  };
+}
+
 /** A text that is malformed, or that cannot be edited as asked. */
 export class EditError extends Error {
   readonly code: "malformed" | "unsupported";

@@ -11,6 +11,7 @@ import {
   nested,
   noteOf,
   notesOfCreated,
+  ofLastText,
   type Path,
   withNote,
   withoutNote,
@@ -33,7 +34,7 @@ const PROBLEMS: Partial<Record<string, string>> = {
 };
 
 /** The tree of a text. undefined: it has only spaces and comments. */
-function treeOf(text: string): Node | undefined {
+const treeOf = ofLastText((text): Node | undefined => {
   if (isBlank(withoutComments(text))) return undefined;
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
@@ -43,7 +44,7 @@ function treeOf(text: string): Node | undefined {
     throw new EditError("malformed", problem, positionOf(text, first?.offset ?? 0));
   }
   return tree;
-}
+});
 
 /** A text without its comments, if it has nothing else. Otherwise some text that is not blank. */
 function withoutComments(text: string): string {

@@ -1,7 +1,7 @@
 /** The statements of a TOML text with their full paths, and its value. toml-eslint-parser gives the ranges. */
 import { type AST, parseTOML } from "toml-eslint-parser";
 import type { Json } from "../place.ts";
-import { EditError, type Path } from "./format.ts";
+import { EditError, ofLastText, type Path } from "./format.ts";
 import { positionOf } from "./text.ts";
 
 /** A table's header with its body, or a pair. */
@@ -16,10 +16,10 @@ export type Statement = {
 export type Pair = Extract<Statement, { kind: "pair" }>;
 
 /** Parses a text into its statements: each table before the pairs of its body. */
-export function statementsOf(text: string): Statement[] {
+export const statementsOf = ofLastText((text): Statement[] => {
   const [top] = parse(text).body;
   return top.body.flatMap((node) => (node.type === "TOMLTable" ? tableOf(node) : [pairOf(node, [])]));
-}
+});
 
 function parse(text: string): AST.TOMLProgram {
   try {

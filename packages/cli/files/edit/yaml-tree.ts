@@ -12,21 +12,21 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Json } from "../place.ts";
-import { EditError, type Path } from "./format.ts";
+import { EditError, ofLastText, type Path } from "./format.ts";
 import { afterEol, indentAt, isBlank, lineEnd, lineStart, positionOf } from "./text.ts";
 
 export type Collection = YAMLMap<Node, Node | null> | YAMLSeq<Node>;
 type Entry = Pair<Node, Node | null>;
 
 /** Parses a text with one document. */
-export function documentOf(text: string): Document.Parsed {
+export const documentOf = ofLastText((text): Document.Parsed => {
   const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false });
   const [error] = document.errors;
   if (error === undefined) return document;
   if (error.code === "MULTIPLE_DOCS")
     throw new EditError("unsupported", "the file has more than one document", positionOf(text, error.pos[0]));
   throw new EditError("malformed", lowerFirst(error.message), positionOf(text, error.pos[0]));
-}
+});
 
 const lowerFirst = (message: string) => message.charAt(0).toLowerCase() + message.slice(1);
 
