@@ -16,6 +16,8 @@ export const nodejs = {
       "@aws-sdk/credential-provider-sso",
       "@aws-sdk/credential-provider-web-identity",
       "@smithy/credential-provider-imds",
+      // What the SDK tells browsers apart with.
+      "bowser",
     ],
   },
 };

@@ -198,10 +198,9 @@ class Run {
     let left = "";
     const settled = async () => {
       const feed = await this.feed();
-      const now = new Date().toISOString();
       for (const name of ["healthy", "slow", "flaky", "dead"]) {
         const rows = await this.deliveries(name);
-        const due = name === "dead" ? 0 : rows.filter((row) => String(row.next_attempt_at ?? "~") <= now).length;
+        const due = dueAmong(name, rows);
         const wanted = feed.filter(({ subject }) => subject !== `/webhooks/${this.webhooks.get(name)}`).length;
         left = `${name}: ${rows.length} of ${wanted} queued, ${due} due`;
         if (due > 0 || rows.length < wanted) return false;
@@ -225,10 +224,18 @@ class Run {
 
   async endpoints(): Promise<Endpoint[]> {
     const found = [...this.webhooks].map(async ([name, webhook]): Promise<Endpoint> => {
-      const requests = [...(this.receivers.get(name)?.requests ?? [])];
-      const invalid = this.receivers.get(name)?.invalid ?? [];
-      const mostOpen = this.receivers.get(name)?.mostOpen ?? 0;
-      return { name, webhook, requests, invalid, mostOpen, rows: (await this.deliveries(name)) as never };
+      const receiver = this.receivers.get(name) ?? { requests: [], invalid: [], mostOpen: 0 };
+      let received: Endpoint["requests"] = [];
+      let rows: Record<string, unknown>[] = [];
+      // What is stored belongs to what was received only if no attempt was under way meanwhile: its delivery is due.
+      const atRest = async () => {
+        received = [...receiver.requests];
+        rows = await this.deliveries(name);
+        return dueAmong(name, rows) === 0 && receiver.requests.length === received.length;
+      };
+      await this.until(atRest, `${name} is at rest`, () => `${dueAmong(name, rows)} due`);
+      const { invalid, mostOpen } = receiver;
+      return { name, webhook, requests: received, invalid, mostOpen, rows: rows as never };
     });
     return Promise.all(found);
   }
@@ -286,6 +293,13 @@ class Run {
       await sleep(100);
     }
   }
+}
+
+/** The deliveries that are due, at an endpoint that answers. */
+function dueAmong(name: string, rows: readonly Record<string, unknown>[]): number {
+  if (name === "dead" || name === "gone") return 0;
+  const now = new Date().toISOString();
+  return rows.filter((row) => String(row.next_attempt_at ?? "~") <= now).length;
 }
 
 /** One proof for each carrier of messages. */

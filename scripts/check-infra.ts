@@ -1,5 +1,5 @@
 /**
- * `npm run check:infra`: type-checks the infrastructure with SST's TypeScript, then tests it with mocked providers. With
+ * `npm run check:infra`: type-checks the infrastructure with SST's types, then tests it with mocked providers. With
  * --all, every check is seen to fail in every way that is listed, not only in one.
  */
 import { spawnSync } from "node:child_process";
@@ -15,9 +15,9 @@ const run = (description: string, ...command: string[]) => {
   const { status } = spawnSync(process.execPath, command, { stdio: "inherit", env });
   if (status !== 0) process.exit(status ?? 1);
 };
-run("Type check with SST's TypeScript", ".sst/platform/node_modules/typescript/bin/tsc", "-p", "infra");
+run("Type check with SST's types", "node_modules/typescript/bin/tsc", "-p", "infra");
 run(
-  "Tests of all resources in two stages (about a minute)",
+  "Tests of all resources in two stages (about half a minute)",
   "--disable-warning=ExperimentalWarning",
   "node_modules/vitest/vitest.mjs",
   "run",

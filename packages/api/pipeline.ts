@@ -29,7 +29,7 @@ import { createAdmission } from "./auth/admission.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import { createHeavySlots } from "./heavy-slots.ts";
 import type { Answer, Format } from "./http/answer.ts";
-import { parseBody, readBody } from "./http/body.ts";
+import { mediaOf, parseBody, readBody, scopeOfBody } from "./http/body.ts";
 import { compressed } from "./http/compress.ts";
 import { CORS_HEADERS } from "./http/cors.ts";
 import { preconditionsOf } from "./http/etag.ts";
@@ -125,7 +125,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       throw new Fault("method-not-allowed", `${request.method} is not allowed on this path; allowed: ${path.allow}`);
 
     const started = performance.now();
-    const caller = await authenticate(route.access, request);
+    const caller = await authenticate(route.access, request, route.body && scopeOfBody(request, route.body));
     exchange.caller = caller;
     exchange.quota = caller && (await admit(caller, headers));
     const format = formatOf(request, route, headers);
@@ -167,6 +167,7 @@ export function createPipeline(deps: PipelineDeps): Serve {
       params,
       query: paging ?? parseQuery(schemas?.query, parameters),
       body: route.body && schemas?.body && (await parseBody(request, route.body, schemas.body, bytes)),
+      media: route.body && mediaOf(request, route.body.media),
       preconditions: route.etag && route.method !== "GET" ? preconditionsOf(request) : {},
       caller,
       mode: deps.mode,

@@ -5,6 +5,7 @@ export const FAULTS = {
   "malformed-request": [400, "The request is not valid HTTP"],
   "malformed-json": [400, "The body is not valid JSON"],
   "malformed-toml": [400, "The body is not valid TOML"],
+  "malformed-yaml": [400, "The body is not valid YAML"],
   "malformed-header": [400, "A header is malformed"],
   "invalid-cursor": [400, "The cursor is not valid"],
   "beyond-head": [400, "The position is beyond the end of the feed"],

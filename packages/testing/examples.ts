@@ -1,6 +1,6 @@
 /** Converts the examples of the routes to requests, and orders the routes so that each finds the resources it needs. */
 import { type DescribedRoute, describeRoutes } from "@skillmeat-deployments/api/docs/described-route.ts";
-import { MEDIA_TYPES } from "@skillmeat-deployments/api/http/body.ts";
+import { MEDIA_TYPES, type Media } from "@skillmeat-deployments/api/http/body.ts";
 import { ROUTES } from "@skillmeat-deployments/api/routes/index.ts";
 import { fillPath } from "@skillmeat-deployments/core/model/api-paths.ts";
 
@@ -29,6 +29,18 @@ export function exampleRequest(route: DescribedRoute, renames: Renames = {}): Ex
   const text = rename(typeof body === "string" ? body : JSON.stringify(body));
   const media = typeof body === "string" ? "toml" : "json";
   return { method: route.method, path, text, headers: { "content-type": MEDIA_TYPES[media] } };
+}
+
+/** The examples of a route's bodies in other media types, as requests, by media type. */
+export function otherExamples(route: DescribedRoute, renames: Renames = {}): [Media, ExampleRequest][] {
+  const first = exampleRequest(route, renames);
+  const bodies = Object.entries(route.bodies ?? {}) as [Media, { example: unknown }][];
+  return bodies
+    .map(([media, { example }]): [Media, ExampleRequest] => {
+      const text = typeof example === "string" ? example : JSON.stringify(example);
+      return [media, { ...first, text, headers: { "content-type": MEDIA_TYPES[media] } }];
+    })
+    .filter(([, { text }]) => text !== first.text);
 }
 
 /** Whether a route writes, and so supports `Idempotency-Key`. */

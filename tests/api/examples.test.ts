@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from "@skillmeat-deployments/core/model/access/tenant-
 import {
   exampleRequest,
   isWrite,
+  otherExamples,
   type Renames,
   ROUTES_IN_ORDER,
   renamesAfter,
@@ -79,6 +80,11 @@ it("every route's example is answered with each of its successes, and the answer
         };
       }
       renames = { ...renames, ...renamesAfter(route, reply.json) };
+    }
+    for (const [media, other] of otherExamples(route, renames)) {
+      const { method: _m, path: _p, ...body } = other;
+      const reply = await service.call(method, path, { ...body, key });
+      expect([route.id, media, reply.status, reply.text]).toEqual([route.id, media, wanted[0], reply.text]);
     }
     expect([route.id, Object.keys(answers[route.id] ?? {}).map(Number)]).toEqual([
       route.id,

@@ -68,7 +68,7 @@ function fails(check: () => void): boolean {
 }
 
 const STAGES = ["dev", "production"];
-/** Each break takes two seconds or more: `npm run check:infra -- --all` tries all of them, else the first of each sentence. */
+/** Each break takes half a second or more: `npm run check:infra -- --all` tries all of them, else the first of each sentence. */
 const ALL_BREAKS = process.env.ALL_BREAKS === "1";
 const evaluated: Record<string, Evaluated> = {};
 beforeAll(async () => {

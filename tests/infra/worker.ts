@@ -1,6 +1,9 @@
 /** A process for evaluations: a component that fails does so in promises that nothing awaits. */
 import { evaluate, type Mutation } from "./evaluate.ts";
 
+// Pulumi takes a stack trace for each of its promises, which is three quarters of an evaluation. Only messages are answered.
+Error.stackTraceLimit = 0;
+
 export type Order = { stage: string; mutations?: readonly Mutation[]; env?: Record<string, string> };
 
 /** The number of the order in progress. A failure after its answer belongs to no order. */

@@ -8,6 +8,7 @@ import type { Background } from "@skillmeat-deployments/core/runtime/background.
 import type { SteadyClock } from "@skillmeat-deployments/core/runtime/steady-clock.ts";
 import { setLastUsed } from "@skillmeat-deployments/core/storage/directory.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
+import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import { matches, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Access, TokenVerifier } from "./access.ts";
@@ -29,10 +30,14 @@ export type AuthDeps = {
 /** The scope with which a revoked key could make itself a successor, or revoke others, while it is still cached. */
 const KEY_MANAGEMENT = "keys:write";
 
-/** Returns the caller. It is undefined for public routes and for the operator. */
+/**
+ * Returns the caller. It is undefined for public routes and for the operator.
+ * @param also a scope that the request needs besides the route's
+ */
 export type Authenticate = (
   access: Access,
   request: Pick<HttpRequest, "header" | "address">,
+  also?: Scope,
 ) => Promise<Caller | undefined>;
 
 /**
@@ -46,7 +51,7 @@ export function createAuthenticate(deps: AuthDeps): Authenticate {
   const byToken: Verify = verifyToken ? tokenAuthenticator({ ...deps, verifyToken }) : async () => undefined;
   const limitFailures = createFailureLimit(elapsed);
   const operator = operatorKey === undefined ? undefined : sha256(operatorKey);
-  return async (access, request) => {
+  return async (access, request, also) => {
     if (access === "public") return undefined;
     const token = bearerToken(request.header("authorization"));
     const isKey = token.startsWith("smk_");
@@ -59,8 +64,9 @@ export function createAuthenticate(deps: AuthDeps): Authenticate {
     );
     if (!caller) throw new Fault("unauthenticated", "The credential is unknown, expired or revoked");
     if (access === "operator") throw new Fault("missing-scope", "This operation requires the operator key");
-    if (access !== "authenticated" && !caller.scopes.includes(access)) {
-      throw new Fault("missing-scope", `This operation requires the scope ${access}`);
+    for (const scope of [access, also]) {
+      if (scope !== undefined && scope !== "authenticated" && !caller.scopes.includes(scope))
+        throw new Fault("missing-scope", `This operation requires the scope ${scope}`);
     }
     return caller;
   };

@@ -81,6 +81,7 @@ function faultCodes({
     ...when(path.includes("{"), "not-found"),
     ...when(body?.media.includes("json"), "malformed-json"),
     ...when(body?.media.includes("toml"), "malformed-toml"),
+    ...when(body?.media.includes("yaml"), "malformed-yaml"),
     ...when(body, "unsupported-media-type"),
     ...when(method !== "GET" || "cursor" in fields || "after" in fields, "too-large"),
     ...when("cursor" in fields, "invalid-cursor"),

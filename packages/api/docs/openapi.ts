@@ -101,16 +101,16 @@ function operation(route: DescribedRoute, responses: ZodOpenApiResponsesObject):
 }
 
 function requestBodyOf(
-  { example: { body } }: DescribedRoute,
+  { example: { body }, bodies }: DescribedRoute,
   { schema, media }: NonNullable<DescribedRoute["body"]>,
 ): ZodOpenApiRequestBodyObject {
   const contentOf = (type: Media) =>
-    type === "toml" ? { schema: TOML_BODY, example: tomlExample(body) } : { schema, example: body };
+    bodies?.[type] ?? (type === "toml" ? { schema: TOML_BODY, example: tomlExample(body) } : { schema, example: body });
   return {
     required: true,
     content: Object.fromEntries(media.map((type) => [MEDIA_TYPES[type], contentOf(type)])),
   };
 }
 
-/** The same as an example in JSON. A tracker file is TOML already. */
-const tomlExample = (body: unknown) => (typeof body === "string" ? body : toml.write(body as JsonObject));
+/** The same as an example in JSON. */
+const tomlExample = (body: unknown) => toml.write(body as JsonObject);

@@ -1,24 +1,32 @@
 /** Reads and parses request bodies: checks size and media type, then parses by the route's schema. */
 import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
+import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
-import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
+import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import type * as z from "zod";
 import type { HttpBody, HttpRequest } from "./message.ts";
 
 /** A media type that a route can accept. */
-export type Media = "json" | "merge-patch" | "toml";
+export type Media = "json" | "merge-patch" | "toml" | "yaml";
 
 /** The body that a route accepts. */
 export type BodySpec = {
   media: readonly Media[];
   /** The maximum size in bytes. Defaults to 128 KiB. */
   maxBytes?: number;
+  /** Whether the verb parses the text itself, because it keeps details that a plain value loses. */
+  raw?: boolean;
+  /** The scopes that bodies of a media type need besides the route's. */
+  scopes?: Partial<Record<Media, Scope>>;
 };
 
 /** The part of a route that concerns its body. */
 type BodyRoute = { method: string; body?: BodySpec | undefined };
+
+/** Loads what reads and writes TOML. */
+export const loadToml = once(() => import("./toml.ts"));
 
 const NO_BYTES = new Uint8Array();
 
@@ -29,6 +37,7 @@ export const MEDIA_TYPES: Record<Media, string> = {
   json: "application/json",
   "merge-patch": "application/merge-patch+json",
   toml: "application/toml",
+  yaml: "application/yaml",
 };
 
 /** The bytes of the body. @throws 413 if it is too large, 415 if it is encoded, 422 if the route accepts no body */
@@ -48,26 +57,36 @@ export async function readBody(request: HttpRequest, route: BodyRoute): Promise<
 /** The body, parsed by a schema. @throws 400, 415, 422 */
 export async function parseBody(
   request: HttpRequest,
-  { media }: BodySpec,
+  { media, raw }: BodySpec,
   schema: z.ZodType,
   bytes: Uint8Array,
 ): Promise<unknown> {
   const type = mediaOf(request, media);
-  const text = decode(bytes, type === "toml" ? "malformed-toml" : "malformed-json");
-  // A route that accepts only TOML parses the text itself, because it keeps details that a plain value loses.
-  if (type === "toml" && !media.includes("json")) return parse(schema, text);
-  const value = type === "toml" ? asJson((await loadToml()).parse(text)) : parseJson(text);
+  const text = decode(bytes, `malformed-${type === "merge-patch" ? "json" : type}`);
+  if (raw) return parse(schema, text);
+  const value = type === "toml" ? await (await loadToml()).parseToml(text) : parseJson(text);
   checkDocument(value);
   return parse(schema, value);
 }
 
-function mediaOf(request: HttpRequest, accepted: readonly Media[]): Media {
+/** The scope that the body of a request needs besides the route's. */
+export function scopeOfBody(request: HttpRequest, { media, scopes }: BodySpec): Scope | undefined {
+  const [name] = partsOf(request.header("content-type") ?? MEDIA_TYPES.json);
+  const type = media.find((m) => MEDIA_TYPES[m] === name);
+  return type && scopes?.[type];
+}
+
+/** The media type of a header, and its parameters. */
+const partsOf = (header: string) => header.split(";").map((part) => part.trim().toLowerCase());
+
+/** The media type of the body of a request. @throws 415 if it is none of those that are accepted */
+export function mediaOf(request: HttpRequest, accepted: readonly Media[]): Media {
   const header = request.header("content-type");
   const names = accepted.map((m) => MEDIA_TYPES[m]);
   // No Content-Type means JSON.
   if (header === null && accepted.includes("json")) return "json";
   if (header === null) throw new Fault("unsupported-media-type", `Send Content-Type: ${names.join(" or ")}`);
-  const [name = "", ...parameters] = header.split(";").map((part) => part.trim().toLowerCase());
+  const [name, ...parameters] = partsOf(header);
   const charset = parameters
     .find((p) => p.startsWith("charset="))
     ?.slice(8)
@@ -109,14 +128,14 @@ function endedEarly(cause: unknown): never {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function decode(bytes: Uint8Array, code: "malformed-json" | "malformed-toml"): string {
+function decode(bytes: Uint8Array, code: `malformed-${"json" | "toml" | "yaml"}`): string {
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch (cause) {
     throw new Fault(code, "The body is not valid UTF-8", { cause });
   }
-  // Editors on Windows write one into TOML files, whose parser skips it. JSON does not allow it (RFC 8259, section 8.1).
+  // Editors on Windows write one into TOML and YAML files, whose parsers skip it. JSON does not allow it (RFC 8259, section 8.1).
   if (code === "malformed-json" && text.startsWith("\uFEFF")) {
     throw new Fault(code, "The body starts with a byte order mark; send UTF-8 without one");
   }

@@ -14,16 +14,10 @@ import * as z from "zod";
 import { listQuery } from "../http/query.schema.ts";
 import { operation } from "../routing/operation.ts";
 import { resourceOperations } from "../routing/resource-operations.ts";
+import { EXAMPLE_TRACKER, IMPORT_BODIES } from "./import-bodies.schema.ts";
 
 const tag = "Deployments";
 const project = { project_id: "web-shop" };
-
-const EXAMPLE_TRACKER = `[[deployed]]
-artifact_name = "test-writer"
-artifact_type = "skill"
-artifact_path = "skills/test-writer"
-content_hash = "2e7442e2"
-`;
 
 export const recordDeployment = operation(PATHS.deployments, {
   tag,
@@ -139,25 +133,24 @@ const flag = (description: string) =>
 
 export const importDeployments = operation(PATHS.importDeployments, {
   tag,
-  summary: "Import a SkillMeat tracker file",
+  summary: "Import a tracker or lock file",
   description:
-    "The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.",
+    "Imports a SkillMeat tracker (TOML), or the lock file of apm (YAML) or of skills (JSON). The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.\n\nOf a lock file, the artifacts are registered too, with their `source` and commit, which requires the scope `artifacts:write` as well. The profile of a record is derived from its path. What is no artifact is left out and listed. Hashes get the prefix of their kind, because other tools compute other hashes.",
   query: z.object({
     backfill: flag(
-      "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise.",
+      "Whether to assign a profile to rows without one. The profile is derived from the artifact path, and is `claude_code` otherwise. For a lock file this is always so.",
     ),
     lenient: flag("Whether to leave out invalid rows instead of refusing the file. The result lists them."),
     mirror: flag(
       "Whether to delete the records of the file's profiles that the file does not have. A record of a row that was left out stays. 422 if it cannot be read which record such a row is, or if the file has no rows and `profile_id` is omitted.",
     ),
     profile_id: ProfileId.optional().meta({
-      description: "The profile to which the rows without one are given. It must exist.",
+      description: "The profile to which the rows without one are given: of a lock file, all rows. It must exist.",
     }),
     dry_run: flag("Whether to count only. Nothing is written."),
   }),
-  body: z
-    .string()
-    .meta({ description: "A tracker file (`.skillmeat-deployed.toml`) of at most 4 MiB and 5,000 rows." }),
+  body: z.string(),
+  bodies: IMPORT_BODIES,
   example: { params: project, body: EXAMPLE_TRACKER },
   faults: ["limit-reached"],
   answers: {

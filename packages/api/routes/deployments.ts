@@ -1,4 +1,4 @@
-/** The routes of deployment records, including import and export of SkillMeat's tracker file. */
+/** The routes of deployment records, including the import of files and the export of SkillMeat's tracker file. */
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { invalid } from "@skillmeat-deployments/core/fault.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
@@ -94,11 +94,17 @@ export const deploymentRoutes = [
     path: PATHS.importDeployments,
     access: "deployments:write",
     heavy: "import",
-    body: { media: ["toml"], maxBytes: MAX_TRACKER_BYTES },
+    body: {
+      media: ["toml", "yaml", "json"],
+      maxBytes: MAX_TRACKER_BYTES,
+      raw: true,
+      // A lock file also creates artifacts.
+      scopes: { yaml: "artifacts:write", json: "artifacts:write" },
+    },
     schema: async () => (await schemas()).importDeployments,
-    verb: async ({ ctx, params, query, body }) => {
+    verb: async ({ ctx, params, query, body, media }) => {
       const { verbs } = await imports();
-      return verbs.importTracker(ctx, params.project_id, body, query);
+      return verbs.importFile(ctx, params.project_id, { media, text: body }, query);
     },
     answer: (json) => ({ status: 200, json }),
   }),

@@ -6,6 +6,7 @@ import type { FaultCode } from "@skillmeat-deployments/core/fault.ts";
 import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-paths.ts";
 import type * as z from "zod";
 import type { Answer } from "../http/answer.ts";
+import type { Media } from "../http/body.ts";
 
 /**
  * A successful response. `type` is the media type of a file. `headers`: those of this response that do not follow from what
@@ -35,6 +36,11 @@ export type Operation<P extends ApiPath, Q extends z.ZodObject, B extends z.ZodT
   query?: Q;
   /** The schema of the body. */
   body?: B;
+  /**
+   * How the reference describes bodies of each media type, if they differ in more than their notation. The tests send their
+   * examples.
+   */
+  bodies?: Partial<Record<Media, { schema: z.ZodType; example: unknown }>>;
   example: ExampleOf<P, Q, B>;
   /** Codes of refusals that only this route has. */
   faults?: readonly FaultCode[];

@@ -4,8 +4,8 @@ import type { ApiPath, PathParams } from "@skillmeat-deployments/core/model/api-
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
-import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import type { Answer } from "../http/answer.ts";
+import { loadToml } from "../http/body.ts";
 import type { ResourceOperations } from "./resource-operations.ts";
 import { type Route, reads, writes } from "./route.ts";
 
@@ -15,7 +15,7 @@ type Representation = Versioned<JsonObject>;
 export const ok = ({ value, change }: Representation): Answer => ({
   status: 200,
   json: value,
-  toml: async () => (await loadToml()).write(value),
+  toml: async () => (await loadToml()).writeToml(value),
   change,
 });
 

@@ -20,7 +20,7 @@ import type * as z from "zod";
 import type { Access } from "../auth/access.ts";
 import type { Assets } from "../docs/assets.ts";
 import type { Answer, Format } from "../http/answer.ts";
-import type { BodySpec } from "../http/body.ts";
+import type { BodySpec, Media } from "../http/body.ts";
 import type { PagingParameter } from "../http/query.ts";
 import type { AnyOperation, NoQuery, Operation } from "./operation.ts";
 
@@ -39,6 +39,8 @@ type Call<C, A extends Access, P extends ApiPath, Q, B> = {
   params: PathParams<P>;
   query: Q;
   body: B;
+  /** The media type of the body. Undefined: the route has none. */
+  media: Media | undefined;
   preconditions: Preconditions;
   caller: CallerOf<A>;
   /** Whether new API keys are `live` or `test` keys. */

@@ -30,7 +30,7 @@ ROOTS.set(SHARED_ROOT, "other");
  * from the named platform, or is `.claude` (source: SkillMeat's scripts/migrate_to_deployment_profiles.py).
  */
 export function inferProfile(record: ProfileHints): InferredProfile {
-  const root = record.profile_root_dir ?? rootOf(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
+  const root = record.profile_root_dir ?? knownRoot(record.artifact_path) ?? rootOfProfile(record) ?? primaryRoot();
   const platformOfRoot = ROOTS.get(root);
   return {
     deployment_profile_id:
@@ -45,7 +45,7 @@ export function inferProfile(record: ProfileHints): InferredProfile {
 const primaryRoot = () => readPlatform(PRIMARY).root_dir as string;
 
 /** Returns the known root at the start of a path. Every root is a single folder. */
-function rootOf(path: string): string | undefined {
+export function knownRoot(path: string): string | undefined {
   const [first = ""] = path.split("/");
   return ROOTS.has(first) ? first : undefined;
 }

@@ -46,10 +46,7 @@ const readsAt = (entry: PlatformRead, folders: ReadonlySet<string>) =>
   readPathsOf(entry).some(({ path }) => folders.has(path));
 
 /** Whether a platform has a place for a surface, in a project or in the user's home. */
-const hasSurface = (
-  { artifact_path_map, project_config_filenames, user }: PlatformRead,
-  surface: string,
-): boolean =>
+const hasSurface = ({ artifact_path_map, project_config_filenames, user }: PlatformRead, surface: string): boolean =>
   surface === "instructions"
     ? project_config_filenames.length > 0 || (user?.project_config_filenames.length ?? 0) > 0
     : Object.hasOwn(artifact_path_map, surface) || (user !== null && Object.hasOwn(user.artifact_path_map, surface));

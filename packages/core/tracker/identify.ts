@@ -37,11 +37,18 @@ const profileFields = ({ profile_id, platform, root_dir }: Profile) => ({
 const defined = (row: ValidRow) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as ValidRow;
 
-type Identified = { pointer: string; row: ValidRow };
+/** What tells which record a row is. */
+export type RowKey = {
+  deployment_profile_id?: string | null | undefined;
+  artifact_type: string;
+  artifact_name: string;
+};
+
+type Identified<R> = { pointer: string; row: R };
 
 /** Returns the rows by id: of several with one identity the last one. */
-export function identified(rows: readonly Identified[]) {
-  const byId = new Map<string, Identified>();
+export function identified<R extends RowKey>(rows: readonly Identified<R>[]) {
+  const byId = new Map<string, Identified<R>>();
   const superseded: ImportResult["superseded_rows"] = [];
   for (const entry of rows) {
     const { deployment_profile_id, artifact_type, artifact_name } = entry.row;
@@ -63,7 +70,7 @@ export type LeftOutRecords = {
 
 /** Tells which records the rows are that were left out. */
 export function leftOutRecords(
-  { leftOut }: Tracker,
+  { leftOut }: Pick<Tracker, "leftOut">,
   profile: Profile | undefined,
   options: ImportOptions,
 ): LeftOutRecords {

@@ -1,7 +1,7 @@
 /** The lists in the result of an import: rows that were superseded or left out. */
 import { MAX_LISTED_ROWS } from "../model/limits.ts";
 import type { ImportResult } from "./import.schema.ts";
-import type { Tracker } from "./parse.ts";
+import type { LeftOut } from "./parse.ts";
 
 /** The maximum length of a pointer or reason in the result, in bytes. */
 const MAX_TEXT = 120;
@@ -12,7 +12,7 @@ const shortened = (text: string) => text.slice(0, new TextEncoder().encodeInto(t
 /** Returns the lists of the result, with their lengths. */
 export function listsOf(
   superseded: ImportResult["superseded_rows"],
-  { leftOut }: Tracker,
+  leftOut: readonly LeftOut[],
 ): Pick<ImportResult, "superseded" | "superseded_rows" | "left_out" | "left_out_rows"> {
   return {
     superseded: superseded.length,

@@ -19,6 +19,14 @@ export const ImportResult = z
         "The number of records that stay although the file does not have them: records of the profiles that the file " +
           "has rows of, and of `profile_id`.",
       ),
+    artifacts: z
+      .object({
+        created: z.int().describe("The number of new artifacts."),
+        updated: z.int().describe("The number of artifacts whose source or hash changed."),
+        unchanged: z.int().describe("The number of artifacts that were already equal. They cause no event."),
+      })
+      .optional()
+      .meta({ id: "ImportedArtifacts", description: "Of a lock file: the number of its artifacts, by outcome." }),
     truncated: z
       .literal(true)
       .optional()
@@ -33,7 +41,12 @@ export const ImportResult = z
           .meta({ id: "SupersededRow", description: "A row that was ignored because of a later one." }),
       )
       .describe(`Which rows were superseded. ${listed}`),
-    left_out: z.int().describe("With `lenient`: the number of rows and keys that were not imported."),
+    left_out: z
+      .int()
+      .describe(
+        "The number of rows and keys that were not imported: with `lenient` the invalid ones, and of a lock file what is " +
+          "no artifact, such as a file that several artifacts share.",
+      ),
     left_out_rows: z
       .array(
         z

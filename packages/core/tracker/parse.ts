@@ -29,7 +29,7 @@ export type Tracker = {
 };
 
 /** A row or key of the file that is not imported. */
-type LeftOut = {
+export type LeftOut = {
   pointer: string;
   errors: FieldError[];
   /** Whether it can be a row: a table below `deployed`, or below another key, which can be a misspelling of it. */

@@ -134,12 +134,13 @@ describe("A parameter that its schema refuses", () => {
 });
 
 describe("What no schema says", () => {
-  it("A body that is not JSON answers 400, one of another media type 415", async () => {
+  it("A body that is malformed answers 400, one of another media type 415", async () => {
+    const json = ["", "{", "nul", '{"a":1,}', "\uFEFF{}"];
+    const toml = ["a = ", "[x", "a = 1\na = 2"];
+    const yaml = ["[x", "a: 1\na: 2", "a: *b", "\ta: 1", "a: 1\n---\nb: 1"];
     for (const operation of OPERATIONS.filter(({ bodies }) => bodies.length > 0)) {
       for (const { media } of operation.bodies) {
-        for (const text of media.includes("json")
-          ? ["", "{", "nul", '{"a":1,}', "\uFEFF{}"]
-          : ["a = ", "[x", "a = 1\na = 2"]) {
+        for (const text of media.includes("json") ? json : media.includes("yaml") ? yaml : toml) {
           await client.send(operation, { media, text }, `malformed ${media}: ${text}`, is(400));
         }
       }

@@ -77,6 +77,12 @@ const REFUSALS: Record<FaultCode, () => Promise<Problem>> = {
   "malformed-toml": () =>
     refusal("POST", "/artifacts", { text: "a =", headers: { "content-type": "application/toml" } }),
 
+  "malformed-yaml": () =>
+    refusal("POST", "/projects/p/deployments/import", {
+      text: "dependencies: []\ndependencies: []\n",
+      headers: { "content-type": "application/yaml" },
+    }),
+
   "malformed-header": () => refusal("PATCH", "/projects/p", { body: {}, headers: { "if-match": "x" } }),
 
   "invalid-cursor": () => refusal("GET", "/projects?cursor=x"),

@@ -35,7 +35,7 @@ const run = (
     page?: number;
     dryRun?: boolean;
     rate?: number;
-    patience?: number;
+    recorderTimeoutMs?: number;
   } = {},
 ) => {
   const inner = createScan(on.client, on.table.name, profiles.prefix, page);
@@ -180,7 +180,7 @@ describe("The migration to profiles", () => {
     async (days) => {
       await unrecorded();
       const now = inDays(days);
-      await expect(run("up", { now, patience: 100 })).rejects.toThrow(
+      await expect(run("up", { now, recorderTimeoutMs: 100 })).rejects.toThrow(
         "is not recorded yet: wait, or redrive the dead letters, then run the migration again",
       );
       const eventIds = await feeds();
@@ -411,7 +411,7 @@ describe("The migration to profiles", () => {
   it("Rows that the migration itself writes do not wait for the recorder, whatever the clock says", async () => {
     await legacy();
     const now = new Date("2026-02-08T00:00:00Z");
-    expect(await run("up", { now, patience: 100 })).toMatchObject({ changed: 5 });
+    expect(await run("up", { now, recorderTimeoutMs: 100 })).toMatchObject({ changed: 5 });
   });
 
   it("Only one run of the migration is active at a time", async () => {
