@@ -36,6 +36,7 @@ export function around(table: Table, wrap: Wrapper): Table {
     transact: verb(table.transact),
     remove: verb(table.remove),
     setAttribute: verb(table.setAttribute),
+    set: verb(table.set),
     put: verb(table.put),
   };
 }

@@ -2,7 +2,7 @@
 import "../start.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Deployment, DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import { Deployment, DeploymentCreate, DeploymentRead } from "@skillmeat-deployments/core/model/deployment.schema.ts";
 import { RecordBatch, RecordBatchResult } from "@skillmeat-deployments/core/model/record-batch.schema.ts";
 import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
 import { State } from "@skillmeat-deployments/core/reports/status.schema.ts";
@@ -88,7 +88,7 @@ export const listDeployments = operation(PATHS.deployments, {
   tag,
   summary: "List deployment records",
   description:
-    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only.",
+    "As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only, and so is `observed`.",
   query: z.object({
     ...listQuery,
     profile_id: ProfileId.optional().meta({
@@ -120,7 +120,7 @@ export const listDeployments = operation(PATHS.deployments, {
   }),
   example: { params: project, query: { profile_id: "claude" } },
   answers: {
-    200: { description: "A page of records, in byte order of their ids.", schema: z.array(Deployment.read) },
+    200: { description: "A page of records, in byte order of their ids.", schema: z.array(DeploymentRead) },
   },
 });
 
@@ -160,6 +160,7 @@ export const importDeployments = operation(PATHS.importDeployments, {
 
 export const deployment = resourceOperations(PATHS.deployment, {
   resource: Deployment,
+  shown: DeploymentRead,
   tag,
   example: {
     params: { ...project, deployment_id: "claude:skill:code-review" },

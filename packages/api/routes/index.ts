@@ -4,6 +4,7 @@ import { artifactRoutes } from "./artifacts.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
+import { observationRoutes } from "./observations.ts";
 import { platformRoutes } from "./platforms.ts";
 import { profileRoutes } from "./profiles.ts";
 import { projectRoutes } from "./projects.ts";
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...profileRoutes,
   ...artifactRoutes,
   ...deploymentRoutes,
+  ...observationRoutes,
   ...reportRoutes,
   ...eventRoutes,
   ...webhookRoutes,

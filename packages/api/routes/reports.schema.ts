@@ -3,7 +3,7 @@ import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Plan, PlanRequest } from "@skillmeat-deployments/core/reports/plan.schema.ts";
 import { MAX_PLANNED } from "@skillmeat-deployments/core/reports/plan-terms.ts";
-import { State, Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
+import { ObservedState, State, Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import { MAX_STATUS_LISTED, MAX_STATUS_RECORDS } from "@skillmeat-deployments/core/reports/status.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import * as z from "zod";
@@ -19,6 +19,9 @@ export const readStatus = operation(PATHS.status, {
   description: `Returns which records are modified, outdated or both, by profile and by platform. Counts include at most ${withCommas(MAX_STATUS_RECORDS)} records; \`truncated\` is true if there are more. The records are listed in pages of ${withCommas(MAX_STATUS_LISTED)}: follow \`Link\`.`,
   query: z.object({
     status: State.optional().describe("List only the records of this state. The counts include all records."),
+    observed: ObservedState.optional().describe(
+      "List only the records that were last observed in this state; `none`: those that were not observed. The counts include all records.",
+    ),
     cursor: listQuery.cursor,
   }),
   example: { params, query: { status: "outdated" } },

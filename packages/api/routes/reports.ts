@@ -22,7 +22,8 @@ export const reportRoutes = [
     run: async ({ ctx, params, query }) => {
       const { projectStatus } = (await records()).verbs;
       const { after } = pageRequest(query);
-      const { status, next } = await projectStatus(ctx, params.project_id, { status: query.status, after });
+      const { status: state, observed } = query;
+      const { status, next } = await projectStatus(ctx, params.project_id, { status: state, observed, after });
       return listAnswer(status, nextQuery(query, next));
     },
   }),

@@ -16,15 +16,21 @@ export type ResourceOperations = {
   delete: ResourceOperation<z.ZodNever>;
 };
 
-/** Describes the routes of one resource. @param example `change` is the body of an update */
+/**
+ * Describes the routes of one resource.
+ * @param example `change` is the body of an update
+ * @param shown what a read answers, if it is more than the resource
+ */
 export function resourceOperations<const Path extends ApiPath>(
   _path: Path,
   {
     resource,
+    shown = resource.read,
     tag,
     example,
   }: {
     resource: Resource;
+    shown?: z.ZodType;
     tag: string;
     example: { params: PathParams<Path>; change: JsonObject };
   },
@@ -34,11 +40,12 @@ export function resourceOperations<const Path extends ApiPath>(
   // The casts: the parameters of a generic path are known only to the caller of this function.
   const shared = { tag, example: { params: example.params } as never };
   const withBody = { tag, example: { params: example.params, body: example.change } as never };
-  const answers = { 200: { description: `The ${label}.`, schema: resource.read } };
+  const answerOf = (schema: z.ZodType) => ({ 200: { description: `The ${label}.`, schema } });
+  const answers = answerOf(resource.read);
   const unchanged = "If no value changes, no new version and no event are created.";
   return {
     resource,
-    read: { ...shared, summary: `Read ${aLabel}`, answers },
+    read: { ...shared, summary: `Read ${aLabel}`, answers: answerOf(shown) },
     patch: {
       ...withBody,
       summary: `Update ${aLabel} with a merge patch`,

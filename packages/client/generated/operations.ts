@@ -41,6 +41,7 @@ export const OPERATIONS = {
   readDeployment: "GET /projects/{project_id}/deployments/{deployment_id}",
   patchDeployment: "PATCH /projects/{project_id}/deployments/{deployment_id}",
   deleteDeployment: "DELETE /projects/{project_id}/deployments/{deployment_id}",
+  recordObservations: "POST /projects/{project_id}/observations",
   readStatus: "GET /projects/{project_id}/status",
   planDeployments: "POST /projects/{project_id}/plan",
   listEvents: "GET /events",
@@ -273,7 +274,7 @@ export interface Operations {
   /**
    * List deployment records
    *
-   * As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only.
+   * As TOML, the response is a SkillMeat tracker file. Without `limit`, it is the whole file up to 4 MiB; a larger file is split into pages, which can be concatenated. With a filter, a page is made from at most 10,000 records. `status` is for JSON only, and so is `observed`.
    *
    * Scope: `deployments:read`.
    */
@@ -287,9 +288,11 @@ export interface Operations {
    */
   recordBatch: Method<"recordBatch">;
   /**
-   * Import a SkillMeat tracker file
+   * Import a tracker or lock file
    *
-   * The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   * Imports a SkillMeat tracker (TOML), or the lock file of apm (YAML) or of skills (JSON). The whole file is validated first. If a row is invalid, the response is 422 with a pointer for each error, and nothing is written. Unknown keys, platforms and artifact types are kept for the next export. Importing the same file again changes nothing.
+   *
+   * Of a lock file, the artifacts are registered too, with their `source` and commit, which requires the scope `artifacts:write` as well. The profile of a record is derived from its path. What is no artifact is left out and listed. Hashes get the prefix of their kind, because other tools compute other hashes.
    *
    * Scope: `deployments:write`.
    */
@@ -314,6 +317,14 @@ export interface Operations {
    * Scope: `deployments:write`.
    */
   deleteDeployment: Method<"deleteDeployment">;
+  /**
+   * Report what lies on a disk
+   *
+   * Records what a client saw of deployment records, up to 500 in one request. The records do not change, nor do their versions and ETags; `observed` of a record and of the status shows the last observation. Each change of a record's state makes one event, `skillmeat.deployment.observed`; an observation of the same state makes none. An observation that is older than the stored one is ignored. Records that do not exist are listed in the answer. If a request was interrupted, send it again.
+   *
+   * Scope: `deployments:write`.
+   */
+  recordObservations: Method<"recordObservations">;
   /**
    * Read the deployment status of a project
    *
@@ -349,7 +360,7 @@ export interface Operations {
   /**
    * Read the JSON Schema of an event type
    *
-   * Returns the schema of the event's `data`. The `dataschema` of an event is the URL of its schema. Event types: `skillmeat.project.created`, `skillmeat.project.updated`, `skillmeat.project.deleted`, `skillmeat.profile.created`, `skillmeat.profile.updated`, `skillmeat.profile.deleted`, `skillmeat.artifact.created`, `skillmeat.artifact.updated`, `skillmeat.artifact.deleted`, `skillmeat.deployment.created`, `skillmeat.deployment.updated`, `skillmeat.deployment.deleted`, `skillmeat.webhook.failing`, `skillmeat.webhook.exhausted`, `skillmeat.webhook.disabled`, `skillmeat.webhook.recovered`.
+   * Returns the schema of the event's `data`. The `dataschema` of an event is the URL of its schema. Event types: `skillmeat.project.created`, `skillmeat.project.updated`, `skillmeat.project.deleted`, `skillmeat.profile.created`, `skillmeat.profile.updated`, `skillmeat.profile.deleted`, `skillmeat.artifact.created`, `skillmeat.artifact.updated`, `skillmeat.artifact.deleted`, `skillmeat.deployment.created`, `skillmeat.deployment.updated`, `skillmeat.deployment.deleted`, `skillmeat.deployment.observed`, `skillmeat.webhook.failing`, `skillmeat.webhook.exhausted`, `skillmeat.webhook.disabled`, `skillmeat.webhook.recovered`.
    */
   readEventSchema: Method<"readEventSchema">;
   /**

@@ -13,6 +13,7 @@ export const PATHS = {
   deployment: "/projects/{project_id}/deployments/{deployment_id}",
   importDeployments: "/projects/{project_id}/deployments/import",
   recordBatch: "/projects/{project_id}/deployments/batch",
+  observations: "/projects/{project_id}/observations",
   status: "/projects/{project_id}/status",
   plan: "/projects/{project_id}/plan",
   projectEvents: "/projects/{project_id}/events",

@@ -15,6 +15,7 @@ export const DEFAULTS = {
   DeploymentProfile: { scope: "project", scope_dir: (row: JsonObject) => scopeDirOf(row.platform, row.root_dir) },
   Artifact: { install_name: (row: JsonObject) => lastSegment(String(row.name)) },
   Deployment: { artifact_path_base: "root" },
+  Observation: {},
   ApiKey: {},
   Tenant: { limits: {}, suspended: false },
   Webhook: {},

@@ -7,6 +7,14 @@ import { Hash, Name, ProfileId, RelativePath, Text, TypeName } from "../values/s
 import { DEFAULTS } from "./defaults.ts";
 import { LABELS } from "./labels.ts";
 import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
+import { Observation } from "./observation.schema.ts";
+
+/** What the API shows beside a record when it is read. */
+const beside = {
+  observed: Observation.nullable().describe(
+    "What a client last saw of it on a disk. null: it was not observed yet. It does not change the ETag of the record.",
+  ),
+};
 
 /** A deployment record. Its identity is the profile, the artifact type and the normalised artifact name. */
 export const Deployment = defineResource(
@@ -94,10 +102,17 @@ export const Deployment = defineResource(
         readOnly: true,
       }),
     },
+    beside,
   },
   DEFAULTS.Deployment,
 );
 export type Deployment = z.infer<typeof Deployment.read>;
+
+/** A record as it is read. What a write answers is without what was observed: that was seen before the write. */
+export const DeploymentRead = Deployment.read
+  .extend(beside)
+  .meta({ id: "DeploymentRead", description: "A deployment record, and what was last observed of it." });
+export type DeploymentRead = z.infer<typeof DeploymentRead>;
 
 /** The body of a request that records a deployment. */
 export const DeploymentCreate = z

@@ -3,10 +3,9 @@ import type { Platform } from "../catalogue/platform-id.schema.ts";
 import { PRIMARY, PRIMARY_ROOT } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { createCollection } from "../resource/collection.ts";
-import { type ListFilter, type ParameterTests, passesAll } from "../resource/list-filter.ts";
+import { type ParameterTests, passesAll } from "../resource/list-filter.ts";
 import { toStored } from "../resource/stored.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
-import type { Page, PageRequest } from "../storage/pages.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isSameHash } from "../values/hash.ts";
 import { isEqual, type JsonObject } from "../values/json.ts";
@@ -63,7 +62,7 @@ export function recordDefaults(
 }
 
 type ProjectIds = { readonly project_id: string };
-type DeploymentIds = ProjectIds & { readonly deployment_id: string };
+export type DeploymentIds = ProjectIds & { readonly deployment_id: string };
 
 /** The deployment records of a project. */
 export const deployments = createCollection<typeof Deployment, ProjectIds, DeploymentIds>({
@@ -122,22 +121,3 @@ const RECORD_TESTS: ParameterTests<Deployment, DeploymentFilter> = {
 
 /** Returns whether a record passes the part of a filter that ids do not answer. undefined: there is none. */
 export const recordPasses = (filter: DeploymentFilter) => passesAll(RECORD_TESTS, filter);
-
-/**
- * Lists the records of a project in byte order of id. Records without a profile count as profile and platform
- * `claude_code`.
- * @param further a further filter, which has to read
- * @throws 400 if the cursor is invalid; 404 if the project does not exist
- */
-export function listDeployments(
-  ctx: Ctx,
-  project_id: string,
-  filter: DeploymentFilter,
-  page: PageRequest,
-  further?: Pick<ListFilter<Deployment, DeploymentIds>, "passing" | "maxRows">,
-): Promise<Page<Deployment>> {
-  const { profile_id: profile, artifact_type: type, artifact_name: name } = filter;
-  const only = profile && type && name ? { project_id, deployment_id: deploymentId(profile, type, name) } : undefined;
-  const idPrefix = idPrefixOf(filter);
-  return deployments.list(ctx, { project_id }, page, { only, idPrefix, passes: recordPasses(filter), ...further });
-}

@@ -4,6 +4,7 @@ export const LABELS = {
   profile: "Deployment profile",
   artifact: "Artifact",
   deployment: "Deployment",
+  observation: "Observation",
   apiKey: "API key",
   tenant: "Tenant",
   webhook: "Webhook",

@@ -22,5 +22,10 @@ export const MAX_LISTING_BYTES = 1024 * 1024;
 export const MAX_BATCH_ITEMS = 500;
 export const MAX_BATCH_BYTES = 1024 * 1024;
 
+/** The maximum number of observations of a request. */
+export const MAX_OBSERVATIONS = 500;
+/** The maximum size of that request, in bytes. Its answer is not larger, so it can be kept under an idempotency key. */
+export const MAX_OBSERVATION_BYTES = 256 * 1024;
+
 /** The maximum size of a batch's result in bytes: less than what an idempotency key keeps. */
 export const MAX_BATCH_RESULT_BYTES = 300_000;

@@ -1,6 +1,20 @@
 /** The schema of a project's status. */
 import * as z from "zod";
+import { Observation, Untracked } from "../model/observation.schema.ts";
+import { OBSERVED_OR_NONE } from "../model/observation-terms.ts";
 import { ARTIFACT_STATES, STATES } from "./states.ts";
+
+/** What was last observed of a record, as the status filters by it. */
+export const ObservedState = z
+  .enum(OBSERVED_OR_NONE)
+  .describe("The state in which the record was last observed on a disk. `none`: it was not observed yet.");
+
+const OBSERVED_TEXTS: Record<(typeof OBSERVED_OR_NONE)[number], string> = {
+  synced: "The number of records that were last observed as they should be.",
+  modified: "The number of records of which something else was last observed.",
+  missing: "The number of records of which nothing was last observed.",
+  none: "The number of records that were not observed yet.",
+};
 
 export const State = z
   .enum(STATES)
@@ -25,6 +39,14 @@ export const Counts = z
       (typeof STATES)[number],
       z.ZodInt
     >),
+    observed: z
+      .object(
+        Object.fromEntries(OBSERVED_OR_NONE.map((state) => [state, z.int().describe(OBSERVED_TEXTS[state])])) as Record<
+          (typeof OBSERVED_OR_NONE)[number],
+          z.ZodInt
+        >,
+      )
+      .meta({ id: "ObservedCounts", description: "The number of records, by what was last observed of them." }),
   })
   .meta({ id: "StatusCounts", description: "The number of records, in total and by state." });
 export type Counts = z.infer<typeof Counts>;
@@ -62,6 +84,9 @@ export const Status = z
                           "status reads.",
                       ),
                     profile: z.enum(["present", "absent"]).describe("Whether the record's profile exists."),
+                    observed: Observation.nullable().describe(
+                      "What a client last saw of it on a disk. null: it was not observed yet.",
+                    ),
                   })
                   .meta({ id: "DeploymentStatus", description: "The status of one record." }),
               )
@@ -71,6 +96,9 @@ export const Status = z
           .meta({ id: "ProfileStatus", description: "The status of the records of one profile." }),
       )
       .describe("The records by profile, in byte order of profile id."),
+    untracked: Untracked.nullable().describe(
+      "How many files and folders of the project have no record, as last observed. null: it was not observed yet.",
+    ),
     truncated: truncated.describe(
       "true: the answer is incomplete, because a limit was reached: 10,000 records, profiles or artifacts of a type, or 1,000 " +
         "profiles or platforms to list.",

@@ -2,8 +2,10 @@
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
+import type { Deployment, DeploymentRead } from "../model/deployment.schema.ts";
 import { deployments } from "../model/deployment.ts";
+import { isIdAfter, observedOf, untrackedOf } from "../model/observation.ts";
+import { OBSERVED_OR_NONE, type ObservedOrNone } from "../model/observation-terms.ts";
 import { profiles } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
@@ -22,8 +24,14 @@ export const MAX_STATUS_LISTED = 1_000;
 const MAX_STATUS_GROUPS = 1_000;
 type ProfileStatus = Status["profiles"][number];
 
-/** Selects the records of the list: those of one state, after a position. */
-export type StatusQuery = { status?: State | undefined; after?: string | undefined };
+/** Selects the records of the list: those of one state, last observed in one state, after a position. */
+export type StatusQuery = {
+  status?: State | undefined;
+  observed?: ObservedOrNone | undefined;
+  after?: string | undefined;
+};
+
+const observedState = ({ observed }: DeploymentRead): ObservedOrNone => observed?.state ?? "none";
 
 /**
  * Computes the status of a project.
@@ -33,40 +41,57 @@ export type StatusQuery = { status?: State | undefined; after?: string | undefin
 export async function projectStatus(
   ctx: Ctx,
   projectId: string,
-  { status, after }: StatusQuery = {},
+  { status, observed, after }: StatusQuery = {},
 ): Promise<{ status: Status; next?: string }> {
   const parent = (await projectRow(ctx, projectId)).uid;
   const rangeOf = (prefix: string) => ({ pk: keys.projectPartition(ctx.tenant, projectId), prefix });
-  const recordOf = (row: Row) => (isLive(row, parent) ? deployments.fromRow(row) : undefined);
   const profileOf = (row: Row) => (isLive(row, parent) ? profiles.fromRow(row) : undefined);
   const limits = { rows: MAX_STATUS_RECORDS };
-  const [knownProfiles, records] = await Promise.all([
+  const recordsAfter = async (position?: string) => {
+    const [records, observations] = await Promise.all([
+      readAll(ctx, limits, rangeOf(PREFIX.deployment), (row) => (isLive(row, parent) ? row : undefined), position),
+      readAll(ctx, limits, { ...rangeOf(PREFIX.observed), consistent: false }, (row) => row, position),
+    ]);
+    const observedBy = new Map(observations.items.map((row) => [idOf(row, PREFIX.observed), row]));
+    const items = records.items.map((row): DeploymentRead => {
+      const seen = observedBy.get(idOf(row, PREFIX.deployment));
+      return { ...deployments.fromRow(row), observed: observedOf(row, seen) };
+    });
+    return { ...records, items, isCut: records.truncated || observations.truncated };
+  };
+  const [knownProfiles, records, untracked] = await Promise.all([
     readAll(ctx, limits, rangeOf(PREFIX.profile), profileOf),
-    readAll(ctx, limits, rangeOf(PREFIX.deployment), recordOf),
+    recordsAfter(),
+    ctx.table.get(keys.untracked(ctx.tenant, projectId), false),
   ]);
   // Records beyond those that are counted are read on their own.
   const isBeyond = after !== undefined && records.truncated;
   const candidates = isBeyond
-    ? await readAll(ctx, limits, rangeOf(PREFIX.deployment), recordOf, after)
+    ? await recordsAfter(after)
     : {
         ...records,
-        items: records.items.filter(({ deployment_id }) => after === undefined || isAfter(deployment_id, after)),
+        items: records.items.filter(({ deployment_id }) => after === undefined || isIdAfter(deployment_id, after)),
       };
   const registered = await readArtifacts(ctx, [...records.items, ...candidates.items]);
   const stateOf = createStateOf(registered.artifacts, registered.truncatedTypes);
-  const matches = candidates.items.filter((record) => status === undefined || stateOf(record).status === status);
-  const listed = matches.slice(0, MAX_STATUS_LISTED);
-  const next = matches.length > listed.length ? listed.at(-1)?.deployment_id : candidates.next;
-  const report = statusOf(knownProfiles.items, records.items, { listed, status, stateOf });
-  const isTruncated = knownProfiles.truncated || records.truncated || registered.truncatedTypes.size > 0;
+  const matches = (record: DeploymentRead) =>
+    (status === undefined || stateOf(record).status === status) &&
+    (observed === undefined || observedState(record) === observed);
+  const found = candidates.items.filter(matches);
+  const listed = found.slice(0, MAX_STATUS_LISTED);
+  const next = found.length > listed.length ? listed.at(-1)?.deployment_id : candidates.next;
+  const report = {
+    ...statusOf(knownProfiles.items, records.items, { listed, matches, stateOf }),
+    untracked: untrackedOf(untracked, parent),
+  };
+  const isTruncated = knownProfiles.truncated || records.isCut || registered.truncatedTypes.size > 0;
   return {
     status: isTruncated ? { ...report, truncated: true } : report,
     ...(next === undefined ? {} : { next }),
   };
 }
 
-/** Whether an id comes after another in the order of the table: by bytes of UTF-8, not by UTF-16 units. */
-const isAfter = (id: string, other: string) => Buffer.compare(Buffer.from(id), Buffer.from(other)) > 0;
+const idOf = (row: Row, prefix: string) => row.sk.slice(prefix.length);
 
 /** Reads the registered artifacts of the types of records. `truncatedTypes`: there are more than are read. */
 async function readArtifacts(ctx: Ctx, records: readonly Deployment[]) {
@@ -86,8 +111,12 @@ async function readArtifacts(ctx: Ctx, records: readonly Deployment[]) {
   };
 }
 
-/** The list of a status. `listed`: the records of the page. `status`: the state that they all have, if they are filtered. */
-type List = { listed: readonly Deployment[]; status: State | undefined; stateOf: (record: Deployment) => RecordState };
+/** The list of a status. `listed`: the records of the page. `matches`: whether a record can be on a page. */
+type List = {
+  listed: readonly DeploymentRead[];
+  matches: (record: DeploymentRead) => boolean;
+  stateOf: (record: Deployment) => RecordState;
+};
 
 /**
  * Groups and counts records by profile and by platform. Pure. Records without a profile count as the primary platform.
@@ -95,9 +124,9 @@ type List = { listed: readonly Deployment[]; status: State | undefined; stateOf:
  */
 export function statusOf(
   knownProfiles: readonly { profile_id: string; platform: string }[],
-  records: readonly Deployment[],
-  { listed, status, stateOf }: List,
-): Status {
+  records: readonly DeploymentRead[],
+  { listed, matches, stateOf }: List,
+): Omit<Status, "untracked"> {
   const byProfile = new Map<string, ProfileStatus>();
   const add = (profile_id: string, platform: string, exists: boolean) => {
     const existing = byProfile.get(profile_id);
@@ -110,23 +139,29 @@ export function statusOf(
   const platformOf = (record: Deployment) => record.platform ?? PRIMARY;
   const profileOf = (record: Deployment) => add(record.deployment_profile_id ?? PRIMARY, platformOf(record), false);
   const counts = noCounts();
+  /** The number of records that belong on any page, by profile. */
+  const matching = new Map<ProfileStatus, number>();
   const platforms: Record<string, Counts> = Object.create(null);
   for (const record of records) {
     const state = stateOf(record).status;
     const platform = platformOf(record);
+    const profile = profileOf(record);
     platforms[platform] ??= noCounts();
-    for (const count of [counts, profileOf(record).counts, platforms[platform]]) {
+    for (const count of [counts, profile.counts, platforms[platform]]) {
       count.total++;
       count[state]++;
+      count.observed[observedState(record)]++;
     }
+    if (matches(record)) matching.set(profile, (matching.get(profile) ?? 0) + 1);
   }
   for (const record of listed) {
     const profile = profileOf(record);
     const exists = profile.exists ? "present" : "absent";
-    profile.deployments.push({ deployment_id: record.deployment_id, ...stateOf(record), profile: exists });
+    const { deployment_id, observed } = record;
+    profile.deployments.push({ deployment_id, ...stateOf(record), profile: exists, observed });
   }
   for (const profile of byProfile.values()) {
-    if (profile.deployments.length < profile.counts[status ?? "total"]) profile.truncated = true;
+    if (profile.deployments.length < (matching.get(profile) ?? 0)) profile.truncated = true;
   }
   const isCut = byProfile.size > MAX_STATUS_GROUPS || Object.keys(platforms).length > MAX_STATUS_GROUPS;
   const byId = (a: ProfileStatus, b: ProfileStatus) => (a.profile_id < b.profile_id ? -1 : 1);
@@ -141,4 +176,5 @@ export function statusOf(
 const noCounts = (): Counts => ({
   total: 0,
   ...(Object.fromEntries(STATES.map((s) => [s, 0])) as Record<State, number>),
+  observed: Object.fromEntries(OBSERVED_OR_NONE.map((s) => [s, 0])) as Record<ObservedOrNone, number>,
 });

@@ -55,6 +55,9 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
   keepsIdUntilPurged?: boolean;
 };
 
+/** A resource of a list, and its row. */
+export type Listed<T> = { readonly value: T; readonly row: ResourceRow };
+
 /** The operations of a collection. */
 export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds, T = ReadOf<R>> = {
   readonly label: string;
@@ -69,6 +72,8 @@ export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extend
    * @throws 400 if the cursor is outside the list; 404 if the owner does not exist
    */
   list(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T, ItemIds>): Promise<Page<T>>;
+  /** Like `list`, with the row of each resource. */
+  listRows(ctx: Ctx, ids: ParentIds, page: PageRequest, filter?: ListFilter<T, ItemIds>): Promise<Page<Listed<T>>>;
   /**
    * Updates a resource. Without preconditions the last write wins.
    * @throws 404; 412 if a precondition fails; 413 if it becomes too large; 422 if a field is invalid
@@ -112,6 +117,31 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
     return { key, row, parent: requireLive(ownerRow, owner.label, owner.id).uid };
   }
 
+  const listRows: Collection<R, ParentIds, ItemIds>["listRows"] = async (
+    ctx,
+    ids,
+    page,
+    { only, idPrefix, passes, passing, maxRows = MAX_FILTERED_ROWS } = {},
+  ) => {
+    const pickAll = async (rows: readonly (Row | undefined)[], parent: string | undefined) => {
+      const listed = rows.map((row) => (isLive(row, parent) ? { value: fromRow(row), row } : undefined));
+      const candidates = listed.flatMap((item) => (item && (!passes || passes(item.value)) ? item.value : []));
+      const passed = new Set(passing ? await passing(candidates as T[]) : candidates);
+      return listed.map((item) => (item && passed.has(item.value) ? item : undefined));
+    };
+    if (only) {
+      if (page.after !== undefined) throw foreignCursor();
+      const { row, parent } = await locate(ctx, only);
+      return { items: (await pickAll([row], parent)).filter((item) => item !== undefined) };
+    }
+    const range = { ...spec.range(ctx.tenant, ids), idPrefix };
+    const rowLimit = passes || passing ? maxRows : page.limit + 1;
+    // The owner is read in parallel with the first rows. Rows of a deleted owner with the same id are left out.
+    const parent = ownerUid(ctx, ids);
+    const pages = readFiltered(ctx, range, page, async (rows) => pickAll(rows, await parent), rowLimit);
+    return (await Promise.all([pages, parent]))[0];
+  };
+
   return {
     label,
     fromRow,
@@ -141,24 +171,11 @@ export function createCollection<R extends Resource, ParentIds extends Ids, Item
       return versioned(requireLive(row, label, spec.idOf(ids), parent));
     },
 
-    async list(ctx, ids, page, { only, idPrefix, passes, passing, maxRows = MAX_FILTERED_ROWS } = {}) {
-      const pickAll = async (rows: readonly (Row | undefined)[], parent: string | undefined) => {
-        const values = rows.map((row) => (isLive(row, parent) ? fromRow(row) : undefined));
-        const candidates = values.filter((value) => value !== undefined && (!passes || passes(value))) as T[];
-        const listed = new Set(passing ? await passing(candidates) : candidates);
-        return values.map((value) => (value !== undefined && listed.has(value) ? value : undefined));
-      };
-      if (only) {
-        if (page.after !== undefined) throw foreignCursor();
-        const { row, parent } = await locate(ctx, only);
-        return { items: (await pickAll([row], parent)).filter((value) => value !== undefined) };
-      }
-      const range = { ...spec.range(ctx.tenant, ids), idPrefix };
-      const rowLimit = passes || passing ? maxRows : page.limit + 1;
-      // The owner is read in parallel with the first rows. Rows of a deleted owner with the same id are left out.
-      const parent = ownerUid(ctx, ids);
-      const pages = readFiltered(ctx, range, page, async (rows) => pickAll(rows, await parent), rowLimit);
-      return (await Promise.all([pages, parent]))[0];
+    listRows,
+
+    async list(ctx, ids, page, filter) {
+      const { items, ...next } = await listRows(ctx, ids, page, filter);
+      return { items: items.map(({ value }) => value), ...next };
     },
 
     async update(ctx, ids, update, preconditions = {}) {

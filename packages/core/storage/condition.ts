@@ -11,15 +11,25 @@ export type Condition =
   | { is: "new"; parent?: string | undefined }
   /**
    * There is a live row. With `changes`, its last change is one of them; with `createdBefore`, its uid is smaller than
-   * that change id.
+   * that change id; with `observedBefore`, its observation is from before that time.
    */
-  | { is: "live"; changes?: readonly string[] | undefined; parent?: string | undefined; createdBefore?: string }
+  | {
+      is: "live";
+      changes?: readonly string[] | undefined;
+      parent?: string | undefined;
+      createdBefore?: string;
+      observedBefore?: string;
+    }
   /** There is a row without a change id. */
   | { is: "unstamped" }
   /** There is a tombstone of exactly this change. With `purged`, its purge has reached that count. */
   | { is: "tombstone"; change: string; purged?: number }
   /** There is a row of the project with this uid. */
   | { is: "child"; parent: string }
+  /** There is an observation of the record with this uid. */
+  | { is: "observationOf"; record: string }
+  /** There is no row, one of an earlier project with the same id, or one that was observed before that time. */
+  | { is: "observedBefore"; at: string; parent: string }
   /** There is a row with exactly this `expires_at`. */
   | { is: "expiring"; expires_at: string | null }
   /** There is a row whose `last_used_at` is absent or earlier. */
@@ -83,6 +93,13 @@ export function conditionExpression(when: Condition, change?: string): Condition
     }
     case "child":
       return expression("#parent = :child", { ":child": when.parent });
+    case "observationOf":
+      return expression("#record = :record", { ":record": when.record });
+    case "observedBefore": {
+      const older = "#parent = :parent AND #observed_at < :observed_at";
+      const values = { ":parent": when.parent, ":observed_at": when.at };
+      return expression(`attribute_not_exists(#pk) OR #parent < :parent OR (${older})`, values);
+    }
     case "expiring": {
       const same = "attribute_exists(#pk) AND #expires_at = :expires_at";
       return expression(same, { ":expires_at": when.expires_at });
@@ -122,6 +139,10 @@ function live(when: Extract<Condition, { is: "live" }>): ConditionExpression {
   if (when.createdBefore !== undefined) {
     terms.push("#uid < :before");
     values[":before"] = when.createdBefore;
+  }
+  if (when.observedBefore !== undefined) {
+    terms.push("#observed_at < :observed_before");
+    values[":observed_before"] = when.observedBefore;
   }
   return expression(terms.join(" AND "), values);
 }

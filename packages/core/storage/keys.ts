@@ -12,6 +12,7 @@ export const PREFIX = {
   artifact: "N#ARTIFACT#",
   profile: "N#PROFILE#",
   deployment: "N#DEPLOYMENT#",
+  observed: "N#OBSERVED#",
   resource: "N#",
   event: "E#",
   apiKey: "Z#KEY#",
@@ -22,6 +23,9 @@ export const PREFIX = {
   timer: "Z#DUE#",
   tenant: "Z#TENANT#",
 } as const;
+
+/** The sort key of the row that counts the files without records. */
+export const UNTRACKED = "N#UNTRACKED";
 
 const tenantPartition = (tenant: string) => `T#${tenant}`;
 const projectPartition = (tenant: string, project: string) => `T#${tenant}#P#${project}`;
@@ -56,6 +60,13 @@ export const keys = {
     pk: projectPartition(tenant, project),
     sk: PREFIX.deployment + deployment,
   }),
+  /** What was last observed of a deployment record. */
+  observed: (tenant: string, project: string, deployment: string): Key => ({
+    pk: projectPartition(tenant, project),
+    sk: PREFIX.observed + deployment,
+  }),
+  /** How many files of a project have no record, as last observed. Its row has no change id, so it makes no events. */
+  untracked: (tenant: string, project: string): Key => ({ pk: projectPartition(tenant, project), sk: UNTRACKED }),
   /** The tenant's copy of an API key, for lists. */
   apiKey: (tenant: string, key: string): Key => ({ pk: tenantPartition(tenant), sk: PREFIX.apiKey + key }),
   webhook: (tenant: string, webhook: string): Key => ({ pk: tenantPartition(tenant), sk: PREFIX.webhook + webhook }),

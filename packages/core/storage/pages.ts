@@ -11,8 +11,16 @@ export type Page<T> = { readonly items: T[]; readonly next?: string };
 /** Selects a page of a list: at most `limit` items, starting after the position `after`. */
 export type PageRequest = { readonly limit: number; readonly after: string | undefined };
 
-/** The rows of a list: one kind of row in one partition. With `idPrefix`, only ids that start with it. */
-export type KeyRange = { readonly pk: string; readonly prefix: string; readonly idPrefix?: string | undefined };
+/**
+ * The rows of a list: one kind of row in one partition. With `idPrefix`, only ids that start with it. Read strongly
+ * consistent unless `consistent` is false.
+ */
+export type KeyRange = {
+  readonly pk: string;
+  readonly prefix: string;
+  readonly idPrefix?: string | undefined;
+  readonly consistent?: boolean;
+};
 
 /** DynamoDB's limit for a sort key, in bytes. */
 const MAX_SORT_KEY = 1_024;
@@ -76,7 +84,7 @@ export async function readFiltered<T>(
   const items: T[] = [];
   let previous: string | undefined;
   let end: string | undefined;
-  const query = { pk: range.pk, prefix, after: start, limit: limit + 1 };
+  const query = { pk: range.pk, prefix, after: start, limit: limit + 1, consistent: range.consistent };
   for await (const { rows, last } of readSteps(ctx, query, maxRows)) {
     for (const [i, item] of (await pickAll(rows)).entries()) {
       if (item !== undefined && items.length === limit) return { items, ...position(previous) };

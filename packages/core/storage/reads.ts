@@ -24,14 +24,14 @@ export function createReads(client: DynamoDBClient, name: string, { metered, rea
       return result.Item && fromItem(result.Item);
     },
 
-    async getMany(keys) {
+    async getMany(keys, consistent = true) {
       const rowsByKey = new Map<string, Row>();
       for (let start = 0; start < keys.length; start += BATCH) {
         let remaining: Item[] | undefined = keys.slice(start, start + BATCH).map(toItem);
         for (let attempt = 0; remaining; attempt++) {
           if (attempt > 0) await pause(attempt);
           const command = new BatchGetItemCommand({
-            RequestItems: { [name]: { Keys: remaining, ConsistentRead: true } },
+            RequestItems: { [name]: { Keys: remaining, ConsistentRead: consistent } },
             ...metered,
           });
           const result: BatchGetItemCommandOutput = await read("BatchGetItem", (abortSignal) =>

@@ -38,8 +38,10 @@ export type TransactionOutcome = { done: true } | { done: false; outcomes: Outco
 export type ReadTable = {
   /** Reads one row. Strongly consistent unless `consistent` is false. */
   get(key: Key, consistent?: boolean): Promise<Row | undefined>;
-  /** Reads rows, in the order of the keys. Strongly consistent. Needs one call per 100 keys. */
-  getMany(keys: readonly Key[]): Promise<(Row | undefined)[]>;
+  /**
+   * Reads rows, in the order of the keys. Strongly consistent unless `consistent` is false. Needs one call per 100 keys.
+   */
+  getMany(keys: readonly Key[], consistent?: boolean): Promise<(Row | undefined)[]>;
   /**
    * Reads at most `limit` rows of one partition in the order of sort keys, starting after the sort key `after`. `prefix`:
    * what the sort keys begin with, which ends with an ASCII character.
@@ -72,6 +74,8 @@ export type Table = ReadTable & {
     value: number | string,
     when: Condition,
   ): Promise<Outcome>;
+  /** Sets attributes, and keeps the others. The change id stays the same, so this causes no event. */
+  set(key: Key, attributes: Readonly<Record<string, unknown>>, when: Condition): Promise<Outcome>;
   /** Commits at most 100 writes, all or none. */
   transact(writes: readonly Write[]): Promise<TransactionOutcome>;
 };

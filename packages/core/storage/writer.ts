@@ -74,11 +74,13 @@ const committed = <R extends object>(result: R) => ({ result }) as Committed<R>;
 async function commitAll(table: Table, writes: readonly Write[]): Promise<TransactionOutcome> {
   const [only, ...others] = writes;
   if (!only) return { done: true };
-  if (others.length === 0 && ("put" in only || "tombstone" in only)) {
+  if (others.length === 0 && ("put" in only || "tombstone" in only || "set" in only)) {
     const outcome =
       "put" in only
         ? await table.put(only.put, only.when)
-        : await table.tombstone(only.tombstone, only.stamp, only.when);
+        : "set" in only
+          ? await table.set(only.set, only.attributes, only.when)
+          : await table.tombstone(only.tombstone, only.stamp, only.when);
     return outcome.done ? outcome : { done: false, outcomes: [outcome] };
   }
   return table.transact(writes);

@@ -36,7 +36,7 @@ type Attempt = (signal: AbortSignal) => Promise<unknown>;
 /** `isRetry`: an earlier attempt got no response. */
 type WriteOutcome = Outcome & { isRetry?: boolean };
 
-type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "transact">;
+type Writes = Pick<Table, "put" | "tombstone" | "remove" | "setAttribute" | "set" | "transact">;
 
 /** Creates the write operations of a table. @param reads for looking up the markers of changes */
 export function createWrites(
@@ -101,6 +101,12 @@ export function createWrites(
     return row && canFollow(row) ? "unknown" : "open";
   }
 
+  const set: Writes["set"] = (key, attributes, when) => {
+    const update = setUpdate(attributes, when);
+    const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
+    return write("UpdateItem", undefined, (abortSignal) => client.send(new UpdateItemCommand(input), { abortSignal }));
+  };
+
   return {
     put(row, when) {
       const change = row.change as string | undefined;
@@ -130,13 +136,8 @@ export function createWrites(
       );
     },
 
-    setAttribute(key, attribute, value, when) {
-      const update = setUpdate({ [attribute]: value }, when);
-      const input = { TableName: name, Key: toItem(key), ...update, ...RETURN_ROW, ...metered };
-      return write("UpdateItem", undefined, (abortSignal) =>
-        client.send(new UpdateItemCommand(input), { abortSignal }),
-      );
-    },
+    setAttribute: (key, attribute, value, when) => set(key, { [attribute]: value }, when),
+    set,
 
     async transact(writes) {
       const command = new TransactWriteItemsCommand({

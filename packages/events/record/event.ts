@@ -3,7 +3,13 @@ import { pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
 import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
 import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/events/event-row.ts";
-import type { ChangeKind, ResourceName } from "@skillmeat-deployments/core/model/events/event-type.ts";
+import {
+  type ChangeKind,
+  type EventType,
+  OBSERVED_TYPE,
+  type ResourceName,
+} from "@skillmeat-deployments/core/model/events/event-type.ts";
+import { observedInEvent } from "@skillmeat-deployments/core/model/observation.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import { isLive } from "@skillmeat-deployments/core/resource/tombstone.ts";
@@ -15,33 +21,50 @@ import type { Images } from "../stream.ts";
 type Reader = {
   /** The prefix of the sort keys of the resource's rows. */
   prefix: string;
+  /** The type of the event of a change. */
+  type(kind: ChangeKind): EventType;
   fromRow(row: ResourceRow): JsonObject;
   /** The path of the resource. `project_id` is empty for resources of the tenant. */
   path(id: string, project_id: string): string;
 };
 
-const READERS: Record<ResourceName, Reader> = {
-  project: {
+const deploymentPath: Reader["path"] = (deployment_id, project_id) =>
+  pathTo("deployment", { project_id, deployment_id });
+
+const typeOf = (name: ResourceName) => (kind: ChangeKind) => `skillmeat.${name}.${kind}` as const;
+
+const READERS: readonly Reader[] = [
+  {
+    type: typeOf("project"),
     prefix: PREFIX.project,
     fromRow: projects.fromRow,
     path: (project_id) => pathTo("project", { project_id }),
   },
-  artifact: {
+  {
+    type: typeOf("artifact"),
     prefix: PREFIX.artifact,
     fromRow: artifacts.fromRow,
     path: (artifact_id) => pathTo("artifact", { artifact_id }),
   },
-  profile: {
+  {
+    type: typeOf("profile"),
     prefix: PREFIX.profile,
     fromRow: profiles.fromRow,
     path: (profile_id, project_id) => pathTo("profile", { project_id, profile_id }),
   },
-  deployment: {
+  {
+    type: typeOf("deployment"),
     prefix: PREFIX.deployment,
     fromRow: deployments.fromRow,
-    path: (deployment_id, project_id) => pathTo("deployment", { project_id, deployment_id }),
+    path: deploymentPath,
   },
-};
+  {
+    type: () => OBSERVED_TYPE,
+    prefix: PREFIX.observed,
+    fromRow: observedInEvent,
+    path: deploymentPath,
+  },
+];
 
 /**
  * The event of a change. Undefined if the stream record is not a change of a resource.
@@ -52,21 +75,19 @@ export function eventFromImages({ before, after }: Images): PendingEvent | undef
   // migration and in the progress of a purge.
   if (!after || before?.change === after.change) return undefined;
   const current = after as ResourceRow;
-  const entry = (Object.entries(READERS) as [ResourceName, Reader][]).find(([, { prefix }]) =>
-    current.sk.startsWith(prefix),
-  );
+  const reader = READERS.find(({ prefix }) => current.sk.startsWith(prefix));
   const owner = ownerOf(current.pk);
-  if (!entry || !owner) throw new Error(`${current.sk} is not the sort key of a resource`);
-  const [name, reader] = entry;
+  if (!reader || !owner) throw new Error(`${current.sk} is not the sort key of a resource`);
 
   // A row that an earlier project with the same id left behind is not the previous state of this resource.
-  const previous = isLive(before, current.parent) ? before : undefined;
+  // Nor is an observation of an earlier record, which is the `record` of no other row.
+  const previous = isLive(before, current.parent) && before.record === current.record ? before : undefined;
   const kind: ChangeKind = current.deleted ? "deleted" : previous ? "updated" : "created";
   return {
     tenant: owner.tenant,
     feed: current.parent ?? TENANT_FEED,
     id: current.change,
-    type: `skillmeat.${name}.${kind}`,
+    type: reader.type(kind),
     subject: reader.path(current.sk.slice(reader.prefix.length), owner.project ?? ""),
     time: current.updated_at,
     trace: current.trace,

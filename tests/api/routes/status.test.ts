@@ -55,6 +55,7 @@ const counts = (synced: number, modified: number, outdated: number) => ({
   outdated,
   diverged: 0,
   unverified: 0,
+  observed: { synced: 0, modified: 0, missing: 0, none: synced + modified + outdated },
 });
 const NONE = counts(0, 0, 0);
 
@@ -207,7 +208,7 @@ describe("The state of a deployment record", () => {
 describe("The status of a project", () => {
   it("The status of an empty project is all zeros, and profiles without records are listed with zeros", async () => {
     const at = await project("empty");
-    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
+    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [], untracked: null });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "p", platform: "gemini" } });
     await service.call("POST", `${at}/profiles`, { body: { profile_id: "a", platform: "codex" } });
     const withoutRecords = { exists: true, counts: NONE, deployments: [] };
@@ -322,7 +323,7 @@ describe("The status of a project", () => {
     expect((await service.call("GET", `${at}/status`)).status).toBe(404);
     await service.drain();
     await project("lives");
-    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [] });
+    expect(await status(at)).toEqual({ counts: NONE, platforms: {}, profiles: [], untracked: null });
   });
 
   it("The status answers 404 for an unknown project or another tenant's, and needs the scope deployments:read", async () => {
@@ -404,7 +405,7 @@ describe("The status of a large project", () => {
     const stateOf = () => ({ status: "synced", artifact: "absent" }) as const;
     const { profiles, counts: all } = statusOf([], records, {
       listed: records.slice(0, 11),
-      status: undefined,
+      matches: () => true,
       stateOf,
     });
     expect(all.total).toBe(20);

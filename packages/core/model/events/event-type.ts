@@ -17,6 +17,9 @@ export const CHANGE_TYPES: readonly ChangeType[] = RESOURCE_NAMES.flatMap((name)
   CHANGE_KINDS.map((kind): ChangeType => `skillmeat.${name}.${kind}`),
 );
 
+/** The type of an event about a new state of a record's files on a disk. The record itself does not change. */
+export const OBSERVED_TYPE = "skillmeat.deployment.observed";
+
 const WEBHOOK_KINDS = ["failing", "exhausted", "disabled", "recovered"] as const;
 /** What happens to a webhook. */
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
@@ -29,10 +32,10 @@ export const WEBHOOK_EVENT_TYPES: readonly WebhookEventType[] = WEBHOOK_KINDS.ma
 );
 
 /** The type of an event. */
-export type EventType = ChangeType | WebhookEventType;
+export type EventType = ChangeType | typeof OBSERVED_TYPE | WebhookEventType;
 
 /** All event types. */
-export const EVENT_TYPES: readonly EventType[] = [...CHANGE_TYPES, ...WEBHOOK_EVENT_TYPES];
+export const EVENT_TYPES: readonly EventType[] = [...CHANGE_TYPES, OBSERVED_TYPE, ...WEBHOOK_EVENT_TYPES];
 
 /** The feed that has the events of a resource: the tenant's, or that of its project. */
 const FEED_OF: Record<ResourceName, "tenant" | "project"> = {
@@ -50,6 +53,7 @@ export function typePatterns(feed: "tenant" | "project"): string[] {
   return [
     "skillmeat.*",
     ...families.flatMap(([name, kinds]) => ["*", ...kinds].map((kind) => `skillmeat.${name}.${kind}`)),
+    ...(feed === "project" ? [OBSERVED_TYPE] : []),
   ];
 }
 
@@ -57,9 +61,9 @@ export function typePatterns(feed: "tenant" | "project"): string[] {
 export const matchesPattern = (type: string, pattern: string) =>
   pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 
-/** The data of an event: the resource before and after the change, the actor and the request. */
+/** The data of an event: the resource, or what was observed, before and after the change, the actor and the request. */
 export type EventData = {
-  /** The resource before the change. null for a creation. */
+  /** The resource before the change. null for a creation, and for a first observation. */
   before: JsonObject | null;
   /** The resource after the change. null for a deletion. */
   after: JsonObject | null;

@@ -10,6 +10,7 @@ import { Timestamp } from "../../values/timestamp.schema.ts";
 import { pathTo } from "../api-paths.ts";
 import { Artifact } from "../artifact.schema.ts";
 import { Deployment } from "../deployment.schema.ts";
+import { DeploymentObservation } from "../observation.schema.ts";
 import { Profile } from "../profile.schema.ts";
 import { Project } from "../project.schema.ts";
 import { WebhookState } from "../webhooks/webhook-state.schema.ts";
@@ -19,6 +20,7 @@ import {
   type ChangeType,
   EVENT_TYPES,
   type EventType,
+  OBSERVED_TYPE,
   type ResourceName,
   WEBHOOK_EVENT_TYPES,
   type WebhookEventType,
@@ -59,6 +61,14 @@ function dataOf(type: ChangeType, side: (name: ResourceName) => z.ZodType) {
     ...changeOrigin,
   });
 }
+
+/** The data of the events about observations. @param side how an observation is written */
+const observedData = (side: z.ZodType) =>
+  z.object({
+    before: z.union([side, z.null()]).describe("What was observed before. null: the record was not observed yet."),
+    after: side.describe("What was observed."),
+    ...changeOrigin,
+  });
 
 /** The data of the events about webhooks. */
 const webhookData = z.object({
@@ -111,6 +121,21 @@ function eventOf(type: ChangeType) {
     .meta({ id: `${id}Event`, description: `${RESOURCES[name].label} ${kind}.` });
 }
 
+/** The event about a new state of a record's files. */
+const observedEvent = z
+  .object({
+    ...envelope,
+    type: z.literal(OBSERVED_TYPE).describe("The type of the event."),
+    data: observedData(DeploymentObservation).meta({
+      id: "DeploymentObservedData",
+      description: "The observation before and after it, the actor and the request.",
+    }),
+  })
+  .meta({
+    id: "DeploymentObservedEvent",
+    description: "The files of a deployment record were observed in another state than before. The record is the same.",
+  });
+
 const WEBHOOK_TEXTS: Readonly<Record<WebhookKind, string>> = {
   failing: "Five deliveries of a webhook in a row failed.",
   exhausted: "A delivery of a webhook was given up.",
@@ -137,7 +162,7 @@ const OtherEvent = z
 
 /** An event of a feed. */
 export const Event = z
-  .union([...CHANGE_TYPES.map(eventOf), ...WEBHOOK_EVENT_TYPES.map(webhookEventOf), OtherEvent])
+  .union([...CHANGE_TYPES.map(eventOf), observedEvent, ...WEBHOOK_EVENT_TYPES.map(webhookEventOf), OtherEvent])
   .meta({ id: "Event", description: "A CloudEvents 1.0 event. `type` tells which one." });
 
 const schemas = new Map<string, JsonObject>();
@@ -153,9 +178,12 @@ export function eventSchema(type: string, publicUrl: string): JsonObject {
 const isChange = (type: EventType): type is ChangeType => (CHANGE_TYPES as readonly string[]).includes(type);
 
 function dataSchema(type: EventType): JsonObject {
+  const orReference = (side: z.ZodType) => z.union([side, SideReference]);
   const whole = isChange(type)
-    ? dataOf(type, (name) => z.union([RESOURCES[name].snapshot, SideReference]))
-    : webhookData;
+    ? dataOf(type, (name) => orReference(RESOURCES[name].snapshot))
+    : type === OBSERVED_TYPE
+      ? observedData(orReference(DeploymentObservation))
+      : webhookData;
   const data = whole.extend({
     truncated: z
       .literal(true)
