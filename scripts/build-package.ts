@@ -34,7 +34,11 @@ export function compile(source: string, folder: string): void {
 
 /** Writes the package.json of what was built: that of the source, with exports that lead to JavaScript and types. */
 export function writeManifest(source: string, folder: string): void {
-  const { private: _, exports, ...manifest } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as Manifest;
+  const {
+    private: _,
+    exports,
+    ...manifest
+  } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as Manifest;
   const built = Object.entries(exports).map(([path, file]) => {
     const base = file.slice(0, -".ts".length);
     return [path, { types: `${base}.d.ts`, default: `${base}.js` }];

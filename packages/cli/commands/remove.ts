@@ -29,19 +29,15 @@ export const remove: Run = async (input, world) => {
   const others = placed.filter((each) => !chosen.includes(each));
   const options = { world, root: project.root, dryRun: false };
   // Also without records: a run that was killed when it had deleted them is completed.
-  return withRuns(
-    ["project", ...chosen.map(({ scope }) => scope)],
-    options,
-    async (runs) => {
-      const removed = await removePlaced(runs, chosen, others, input.flag("force"));
-      const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
-      const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
-      // The records last: a run that is killed before finds them again.
-      const problems = await keepTrackers(world, project.root, [], rows);
-      await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
-      return removalReport(world, { removed, absent, problems });
-    },
-  );
+  return withRuns(["project", ...chosen.map(({ scope }) => scope)], options, async (runs) => {
+    const removed = await removePlaced(runs, chosen, others, input.flag("force"));
+    const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
+    const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
+    // The records last: a run that is killed before finds them again.
+    const problems = await keepTrackers(world, project.root, [], rows);
+    await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+    return removalReport(world, { removed, absent, problems });
+  });
 };
 
 const isChosen = ({ row }: Placed, named: readonly string[]) =>
