@@ -11,6 +11,13 @@ export const TOML_BODY = z
   .string()
   .meta({ description: "The same as JSON, as TOML. Fields that are null are left out." });
 
+/** Files that an operation answers. The example is the part that the documents have in common. */
+const JSON_FILE = {
+  schema: z.record(z.string(), z.unknown()),
+  example: { info: { title: "SkillMeat Deployments" } },
+};
+const TEXT_FILE = { schema: z.string() };
+
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 
 /** The successful responses of a route. @param answers the recorded bodies for the route's example, by status */
@@ -62,10 +69,7 @@ function notModified(route: DescribedRoute): ZodOpenApiResponseObject {
 }
 
 function contentOf(route: DescribedRoute, answer: AnswerSpec, example: unknown) {
-  if (answer.type) {
-    const schema = answer.type === MEDIA_TYPES.json ? z.record(z.string(), z.unknown()) : z.string();
-    return { content: { [answer.type]: { schema } } };
-  }
+  if (answer.type) return { content: { [answer.type]: answer.type === MEDIA_TYPES.json ? JSON_FILE : TEXT_FILE } };
   if (!answer.schema) return {};
   return {
     content: {

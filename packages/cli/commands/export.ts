@@ -1,7 +1,7 @@
 /** `export`: writes the records of the service as trackers of SkillMeat, one in each root, or prints them as one. */
 import { resolve } from "node:path";
 import { isOfProfiles } from "../deploy/examine.ts";
-import { readExported, rowIn, writeTracker } from "../deploy/export.ts";
+import { readExported, rowIn, withoutNulls, writeTracker } from "../deploy/export.ts";
 import { placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo } from "../deploy/prepare.ts";
 import { readProfiles } from "../deploy/service.ts";
@@ -21,12 +21,12 @@ export const exportTrackers: Run = async (input, world) => {
   const placed = await placeRecords(records, { client, project_id, profiles: all, world });
   const byId = new Map(records.map((record) => [record.id, record]));
   const roots = new Map<string, Root>();
-  const all_rows: ReturnType<typeof rowIn>[] = [];
+  const allRows: ReturnType<typeof rowIn>[] = [];
   for (const each of placed.filter(isOfProfiles(choice.ids, choice.withUser))) {
     const record = byId.get(each.id);
     if (record === undefined) continue;
     const row = rowIn(record, each);
-    all_rows.push(row);
+    allRows.push(withoutNulls(row));
     const folder = each.scope === "user" ? world.home : project.root;
     const key = resolve(folder, each.root);
     const root = roots.get(key) ?? { folder, root: each.root, rows: new Map() };
@@ -35,7 +35,7 @@ export const exportTrackers: Run = async (input, world) => {
   }
   if (input.flag("stdout")) {
     const { stringify } = await import("smol-toml");
-    return { code: 0, lines: [stringify({ deployed: all_rows }).trimEnd()], json: { deployed: all_rows } };
+    return { code: 0, lines: [stringify({ deployed: allRows }).trimEnd()], json: { deployed: allRows } };
   }
   const written = [];
   for (const { folder, root, rows } of roots.values()) {

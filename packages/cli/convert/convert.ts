@@ -32,7 +32,7 @@ export function convert(artifact: SourceArtifact, target: Target): Converted {
   return promptOf(artifact.type, parts, target);
 }
 
-type Files = Extract<SourceArtifact, { form: "files" }>;
+type Files = Exclude<SourceArtifact, { form: "value" }>;
 type Prompt = Omit<Parts, "globs"> & { readonly bytes: Uint8Array; readonly frontmatter: JsonObject | null };
 
 const extensionOf = (path: string) => /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? "";

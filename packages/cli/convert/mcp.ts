@@ -12,7 +12,10 @@ const KINDS: Record<Kind, string> = {
   sse: "servers with server-sent events",
 };
 /** What a server's settings can be taken from. */
-const KNOWN = ["type", "transport", "command", "args", "env", "url", "headers"];
+const KNOWN = ["type", "transport", "command", "args", "env", "url", "httpUrl", "serverUrl", "headers"];
+
+/** Sources that were written for another platform can have the address under another name. */
+const urlOf = ({ url, httpUrl, serverUrl }: JsonObject): Json | undefined => url ?? httpUrl ?? serverUrl;
 
 /** The entry of a server, and what of its settings is left out; or why there is none. */
 export function mcpEntry(
@@ -32,20 +35,21 @@ export function mcpEntry(
 }
 
 /** A server with a command is local. One with a URL that does not say more is HTTP. */
-function kindOf({ type, transport, command, url }: JsonObject): Kind | undefined {
+function kindOf(server: JsonObject): Kind | undefined {
+  const { type, transport, command } = server;
   if (typeof command === "string") return "local";
-  if (typeof url !== "string") return undefined;
+  if (typeof urlOf(server) !== "string") return undefined;
   return (type ?? transport) === "sse" ? "sse" : "http";
 }
 
 function entryOf(shape: McpEntry, server: JsonObject, name: string): JsonObject {
-  const { command, args, env, url, headers } = server;
+  const { command, args, env, headers } = server;
   const values: Record<string, Json | undefined> = {
     name,
     command,
     args,
     env,
-    url,
+    url: urlOf(server),
     headers,
     command_line: [...(command === undefined ? [] : [command]), ...(Array.isArray(args) ? args : [])],
   };

@@ -7,7 +7,7 @@ import { createPaths } from "../files/paths.ts";
 import { findProject, type LocalProject, requireProject } from "../project/config.ts";
 import { listFiles } from "../project/listing.ts";
 import { readText } from "../project/write-file.ts";
-import { readSource } from "../sources/source.ts";
+import { readSource } from "../sources/read-source.ts";
 import type { World } from "../world.ts";
 import { type Current, currentKey, type Finding, inspect } from "./inspect.ts";
 import { ownPlace, type Placed, placeRecords } from "./placed.ts";

@@ -34,11 +34,21 @@ export async function readExported(client: Client, project_id: string): Promise<
 export function rowIn({ table }: Exported, { place }: Placed): Table {
   const { platform } = table;
   const part = place.kind === "merge" || place.kind === "block" ? partOfPlace(place) : null;
-  const more = part ? { ...part, install_name: part.name, name: null } : {};
-  const row = { ...table, ...(typeof platform === "string" ? { platform: knownPlatform(platform) } : {}), ...more };
-  // TOML has no null.
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined));
+  return {
+    ...table,
+    ...(typeof platform === "string" ? { platform: knownPlatform(platform) } : {}),
+    // All keys of a part: what it was before can be another one.
+    kind: part?.kind ?? null,
+    key: part?.key ?? null,
+    entry: part?.entry ?? null,
+    item_name: part?.item_name ?? null,
+    format: part?.format ?? null,
+    install_name: part?.name ?? null,
+  };
 }
+
+/** A row without nulls, which TOML does not have. */
+export const withoutNulls = (row: Table): Table => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** Writes rows into the tracker of a root. Other rows stay. @returns its path, and whether it changed */
 export async function writeTracker(

@@ -14,7 +14,7 @@ type Section = { readonly id: string | undefined; readonly table: Table; readonl
 
 export type Tracker = {
   readonly rows: ReadonlyMap<string, TrackerRow>;
-  /** The text with these rows. null: without the row. undefined: the file has no rows any more. */
+  /** The text with these rows, whose keys are added to those that are there; null takes one away. null: without the row. undefined: the file has no rows any more. */
   edited(changes: ReadonlyMap<string, Table | null>): string | undefined;
 };
 
@@ -27,9 +27,14 @@ export async function parseTracker(text: string, path: string): Promise<Tracker>
     const row = rowOf(table);
     if (id !== undefined && row !== undefined) rows.set(id, row);
   }
-  const write = (table: Table) => toml.stringify({ deployed: [table] }).trimEnd();
+  const write = (table: Table) =>
+    toml.stringify({ deployed: [withoutNulls(table)] }, { numbersAsFloat: true }).trimEnd();
   return { rows, edited: (changes) => edit(text, sections, changes, write) };
 }
+
+/** TOML has no null: it takes a key away. */
+const withoutNulls = (table: Table): Table =>
+  Object.fromEntries(Object.entries(table).filter(([, value]) => value !== null && value !== undefined));
 
 async function sectionsOf(text: string, path: string, toml: typeof import("smol-toml")): Promise<Section[]> {
   let deployed: unknown;

@@ -96,7 +96,7 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
   if (isSame) return undefined;
   const isNew = row?.content_hash !== wanted.content_hash;
   const lineage = isNew ? [...(row?.version_lineage ?? []), wanted.content_hash].slice(-64) : row.version_lineage;
-  return withoutNulls({
+  return {
     artifact_name: artifact.name,
     artifact_type: artifact.type,
     ...(row ? {} : { from_collection: "default" }),
@@ -111,8 +111,14 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
     profile_root_dir: profile.root_dir,
     collection_sha: wanted.content_hash,
     written_hash,
-    ...(part ? { ...part, install_name: part.name, name: null } : {}),
-  });
+    // All keys of a part: what it was before can be another one.
+    kind: part?.kind ?? null,
+    key: part?.key ?? null,
+    entry: part?.entry ?? null,
+    item_name: part?.item_name ?? null,
+    format: part?.format ?? null,
+    install_name: part?.name ?? null,
+  };
 }
 
 /** What of a place a tracker has, for parts of shared files. */
@@ -127,7 +133,3 @@ export const partOfPlace = ({ kind, name, key, entry, item_name, format }: Done[
 
 /** A platform as SkillMeat has it. */
 export const knownPlatform = (platform: string) => (ITS_PLATFORMS.includes(platform) ? platform : "other");
-
-/** TOML has no null. */
-const withoutNulls = (table: Table): Table =>
-  Object.fromEntries(Object.entries(table).filter(([, value]) => value !== null && value !== undefined));

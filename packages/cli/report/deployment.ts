@@ -53,7 +53,8 @@ export async function deploymentReport(world: World, deployment: Deployment): Pr
     ...problems.map((problem) => style("red", plain(problem))),
     summary(done, isPlan, recorded),
   ];
-  const code = codeOf(done, isPlan, refusals.length + problems.length + source.problems.length);
+  const broken = source.problems.filter((problem) => problem.code !== "unsupported");
+  const code = codeOf(done, isPlan, refusals.length + problems.length + broken.length);
   const json = {
     places: done.map(placeJson),
     skipped: skipped.map((item) => ({ ...identity(item), reason: "skipped" in item ? item.skipped : null })),

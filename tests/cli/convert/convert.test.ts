@@ -25,7 +25,7 @@ function file(type: string, text: string, path = "review.md"): SourceArtifact {
   const head = /^---\n([\s\S]*?)\n---\n/.exec(text)?.[1];
   const frontmatter = head === undefined ? null : (parseYaml(head) as JsonObject);
   const files = [{ path, bytes: Buffer.from(text) }];
-  return { type, name: "review", path, content_hash: "0", description: null, frontmatter, form: "files", files };
+  return { type, name: "review", path, content_hash: "0", description: null, frontmatter, form: "file", files };
 }
 const value = (type: string, json: Json): SourceArtifact => ({
   ...{ type, name: "review", path: "", content_hash: "0", description: null, frontmatter: null },
@@ -118,7 +118,7 @@ describe("Commands and agents", () => {
 
 describe("Skills", () => {
   const files = ["SKILL.md", "scripts/run.sh"].map((path) => ({ path, bytes: Buffer.from("x") }));
-  const skill: SourceArtifact = { ...file("skill", "x"), form: "files", files };
+  const skill: SourceArtifact = { ...file("skill", "x"), form: "folder", files };
 
   it("A skill is written as its folder", () => {
     expect(shown(skill, target("s/review/SKILL.md"))).toEqual(["SKILL.md", "scripts/run.sh"]);
