@@ -42,9 +42,8 @@ const described = (text: string) => text.replaceAll(/[[\]:\\]/g, " ");
 
 function zsh(commands: readonly Command[]): string[] {
   const cases = commands.map(({ name, options }) => {
-    const specs = options.map(
-      ({ name: option, value, isList, help }) =>
-        quoted(`${isList ? "*" : ""}--${option}[${described(help)}]${value === undefined ? "" : `:${value}:_files`}`),
+    const specs = options.map(({ name: option, value, isList, help }) =>
+      quoted(`${isList ? "*" : ""}--${option}[${described(help)}]${value === undefined ? "" : `:${value}:_files`}`),
     );
     return `    ${name}) _arguments ${[...specs, quoted("*:file:_files")].join(" ")} ;;`;
   });

@@ -42,6 +42,8 @@ export const exportTrackers: Run = async (input, world) => {
     const { path, changed } = await writeTracker(world, folder, root, rows);
     written.push({ path, rows: rows.size, changed });
   }
-  const lines = written.map(({ path, rows, changed }) => `${path}: ${counted(rows, "row")}${changed ? "" : ", as before"}`);
+  const lines = written.map(
+    ({ path, rows, changed }) => `${path}: ${counted(rows, "row")}${changed ? "" : ", as before"}`,
+  );
   return { code: 0, lines: lines.length === 0 ? ["The project has no records."] : lines, json: { trackers: written } };
 };

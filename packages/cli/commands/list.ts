@@ -172,7 +172,10 @@ export const COMMANDS: readonly Command[] = [
     argument: "SHELL",
     help: "Print a script that completes commands and options: for bash, zsh or fish",
     options: [],
-    examples: ["completions bash > ~/.local/share/bash-completion/completions/skillmeat-deploy", "completions fish | source"],
+    examples: [
+      "completions bash > ~/.local/share/bash-completion/completions/skillmeat-deploy",
+      "completions fish | source",
+    ],
     load: async () => (await import("./completions.ts")).completions(COMMANDS),
   }),
   command({

@@ -24,7 +24,11 @@ export async function readExported(client: Client, project_id: string): Promise<
       const row = rowOf(table);
       // Safe cast: what has the members of a row is a table.
       if (row !== undefined)
-        records.push({ ...row, id: recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name), table: table as Table });
+        records.push({
+          ...row,
+          id: recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name),
+          table: table as Table,
+        });
     }
   }
   return records;
@@ -48,7 +52,8 @@ export function rowIn({ table }: Exported, { place }: Placed): Table {
 }
 
 /** A row without nulls, which TOML does not have. */
-export const withoutNulls = (row: Table): Table => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+export const withoutNulls = (row: Table): Table =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** Writes rows into the tracker of a root. Other rows stay. @returns its path, and whether it changed */
 export async function writeTracker(

@@ -20,7 +20,12 @@ export function readPosition({ disk }: Pick<World, "disk">, { root, project }: L
   }
 }
 
-export function keepPosition({ disk }: Pick<World, "disk">, { root, project }: LocalProject, api: string, after: string) {
+export function keepPosition(
+  { disk }: Pick<World, "disk">,
+  { root, project }: LocalProject,
+  api: string,
+  after: string,
+) {
   const text = `${JSON.stringify({ api, project, after }, null, 2)}\n`;
   const path = join(root, FOLDER, FILE);
   if (readText(disk, path) !== text) replaceFile(disk, path, text, 0o644);
