@@ -1,4 +1,5 @@
 /** Finds artifacts that lie in a project already: files in the platforms' folders, entries of shared files, marked blocks. */
+import { dirname } from "node:path/posix";
 import type { ArtifactMappingOutput, DeploymentProfile } from "@skillmeat-deployments/client";
 import { recordId } from "../deploy/names.ts";
 import { artifactsIn, folderOf } from "../deploy/untracked.ts";
@@ -86,11 +87,11 @@ async function placesIn(
   const { kind = "directory" } = mapping;
   const none = { id: "", key: null, entry: null, item_name: null, format: null };
   if (kind === "directory") {
-    return artifactsIn(disk, paths, folder).map(({ path, name }) => ({
-      name,
-      place: { ...none, path, kind: "directory", name },
-      hash: undefined,
-    }));
+    return artifactsIn(disk, paths, folder).map(({ file, name }) => {
+      // The record of a skill has its folder.
+      const path = type === "skill" ? dirname(file) : file;
+      return { name, place: { ...none, path, kind: "directory", name }, hash: undefined };
+    });
   }
   // Nobody knows what the artifact of a whole file is called. With the collection it is found.
   if (!isShared(kind)) return [];

@@ -78,8 +78,10 @@ function promptOf(type: string, prompt: Prompt, { place, facts }: Target): Conve
   const members = filled(keys, { ...prompt, text, globs: [] });
   const notes = notesOf(leftOut(frontmatter, keys));
   if (isMarkdown) {
-    const isSame = isEqual(members, frontmatter ?? {});
-    return written({ type: "file", bytes: isSame ? bytes : bytesOf(markdownOf(members, text)) }, notes);
+    const own = isEqual(members, frontmatter ?? {}) ? bytes : bytesOf(markdownOf(members, text));
+    // A folder with a SKILL.md is compared as a folder.
+    const folder = { type: "folder", files: [{ path: "SKILL.md", bytes: own }] } as const;
+    return written(isSkillFile ? folder : { type: "file", bytes: own }, notes);
   }
   if (textKeyOf(keys) === undefined) return skipped(`the catalogue does not say where ${platform} has the text of it`);
   const file = dataFile(format, members);

@@ -51,7 +51,7 @@ export async function examineOffline(input: Input, world: World): Promise<Examin
   const paths = createPaths(world.disk, root);
   const files = (await listFiles(world, root)).filter((path) => path.split("/").at(-1) === TRACKER);
   for (const path of files.sort()) {
-    const text = readText(world.disk, paths.resolve(path).real);
+    const text = readText(world.disk, paths.resolve(path).real, path);
     if (text === undefined) continue;
     const { rows } = await parseTracker(text, path);
     for (const [id, row] of rows) {

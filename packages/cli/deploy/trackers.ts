@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { DeploymentProfile } from "@skillmeat-deployments/client";
 import { CommandError } from "../fail.ts";
-import { onDisk } from "../files/file-error.ts";
+import { FileError, onDisk } from "../files/file-error.ts";
 import { createPaths } from "../files/paths.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
@@ -48,7 +48,7 @@ export async function keepTrackers(
     try {
       await keepTracker(world, location, changes);
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError || error instanceof FileError)) throw error;
       problems.push(error.message);
     }
   }
@@ -57,7 +57,7 @@ export async function keepTrackers(
 
 async function keepTracker({ disk }: Pick<World, "disk">, { root, path }: Location, changes: Changes): Promise<void> {
   const { real } = createPaths(disk, root).resolve(path);
-  const text = readText(disk, real);
+  const text = readText(disk, real, path);
   const tracker = await parseTracker(text ?? "", path);
   const tables = new Map<string, Table | null>();
   for (const [id, change] of changes) {
@@ -67,15 +67,15 @@ async function keepTracker({ disk }: Pick<World, "disk">, { root, path }: Locati
   }
   if (tables.size === 0) return;
   const next = tracker.edited(tables);
-  if (next === undefined) removeTracker(disk, real);
-  else if (next !== text) replaceFile(disk, real, next, 0o644);
+  if (next === undefined) removeTracker(disk, real, path);
+  else if (next !== text) replaceFile(disk, real, next, 0o644, path);
 }
 
 /** Removes a tracker without rows, and the profile's root if nothing else is in it. */
-function removeTracker(disk: World["disk"], path: string): void {
-  const folder = dirname(path);
+function removeTracker(disk: World["disk"], real: string, path: string): void {
+  const folder = dirname(real);
   onDisk(path, "remove", () => {
-    disk.unlink(path);
+    disk.unlink(real);
     if (disk.readdir(folder).length === 0) disk.rmdir(folder);
   });
 }

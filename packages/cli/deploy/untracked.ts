@@ -18,14 +18,14 @@ export function findUntracked(
   profiles: readonly DeploymentProfile[],
   placed: readonly Placed[],
 ): string[] {
-  const tracked = placed.filter(({ scope }) => scope === "project").map(({ place }) => place.path);
-  const known = new Set(tracked.flatMap((path) => [path, path.replace(/\/[^/]*$/, "")]));
-  const isKnown = (path: string) => known.has(path);
+  const tracked = new Set(placed.filter(({ scope }) => scope === "project").map(({ place }) => place.path));
+  // The record of a skill has its folder.
+  const isKnown = (file: string) => tracked.has(file) || tracked.has(file.replace(/\/[^/]*$/, ""));
   const paths = createPaths(disk, root);
   const found = new Set<string>();
   for (const folder of foldersOf(profiles)) {
-    for (const { path } of artifactsIn(disk, paths, folder)) {
-      if (found.size < MAX_FOUND && !isKnown(path)) found.add(path);
+    for (const { file } of artifactsIn(disk, paths, folder)) {
+      if (found.size < MAX_FOUND && !isKnown(file)) found.add(file.replace(/\/SKILL\.md$/, ""));
     }
   }
   return [...found].sort();
@@ -57,16 +57,13 @@ export function folderOf(
   return { path, filename: to.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md") };
 }
 
-/** What has the file name of a folder's artifacts: the path of the file, of a skill that of its folder, and its name. */
-export function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder): { path: string; name: string }[] {
+/** The files that are named as a folder's artifacts are, and the artifacts' names. */
+export function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder): { file: string; name: string }[] {
   const [before = "", after = ""] = filename.split("{name}");
-  const isFolder = after.startsWith("/");
-  const files = filesBelow(disk, paths, path);
-  return files.flatMap((file) => {
+  return filesBelow(disk, paths, path).flatMap((file) => {
     const name = file.slice(path.length + 1);
-    if (!name.startsWith(before) || !name.endsWith(after) || name.length <= before.length + after.length) return [];
-    const own = name.slice(before.length, name.length - after.length);
-    return [{ path: isFolder ? file.slice(0, -after.length) : file, name: own }];
+    const isOne = name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+    return isOne ? [{ file, name: name.slice(before.length, name.length - after.length) }] : [];
   });
 }
 

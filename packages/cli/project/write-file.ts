@@ -3,11 +3,11 @@ import { dirname, join } from "node:path";
 import type { Disk } from "../files/disk.ts";
 import { onDisk } from "../files/file-error.ts";
 
-/** Creates or replaces a file, and the folders that it needs. A reader sees the old content or the new one. @param path absolute */
-export function replaceFile(disk: Disk, path: string, text: string, mode: number): void {
+/** Creates or replaces a file, and the folders that it needs. A reader sees the old content or the new one. @param path absolute @param shown the path for errors */
+export function replaceFile(disk: Disk, path: string, text: string, mode: number, shown = path): void {
   const folder = dirname(path);
   const temporary = join(folder, ".skillmeat-deploy.tmp");
-  onDisk(path, "write", () => {
+  onDisk(shown, "write", () => {
     createFolders(disk, folder);
     // What a killed run left behind.
     if (disk.lstat(temporary)) disk.unlink(temporary);
@@ -24,8 +24,8 @@ function createFolders(disk: Disk, folder: string): void {
 }
 
 /** Reads a text. undefined: there is no such file. @throws FileError if it cannot be read */
-export function readText(disk: Disk, path: string): string | undefined {
-  return onDisk(path, "read", () => {
+export function readText(disk: Disk, path: string, shown = path): string | undefined {
+  return onDisk(shown, "read", () => {
     if (disk.lstat(path) === undefined) return undefined;
     return Buffer.from(disk.readFile(path)).toString("utf8");
   });

@@ -94,9 +94,12 @@ describe("Commands and agents", () => {
   });
 
   it("A command that a platform takes as a skill gets the keys of the Agent Skills specification", () => {
-    expect(shown(file("command", COMMAND), target("s/review/SKILL.md"))).toBe(
+    const bytes = new TextEncoder().encode(
       '---\nname: review\ndescription: Reviews a diff\n---\n\nRead the diff.\nSay "no".\n',
     );
+    expect(convert(file("command", COMMAND), target("s/review/SKILL.md"))).toMatchObject({
+      content: { type: "folder", files: [{ path: "SKILL.md", bytes }] },
+    });
   });
 
   it("What the catalogue does not know is skipped with the reason", () => {
