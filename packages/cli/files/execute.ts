@@ -36,7 +36,9 @@ export function execute(at: At, id: string, decision: Decision): Made {
     })),
     after: decision.after,
     shared: decision.shared,
-    folders: [...new Set(decision.changes.flatMap(({ seen }) => seen.missing.map(inProject)))],
+    folders: [
+      ...new Set([...decision.changes.flatMap(({ seen }) => seen.missing.map(inProject)), ...(decision.folders ?? [])]),
+    ],
   };
   const done = new Set<string>();
   try {

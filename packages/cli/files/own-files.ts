@@ -71,6 +71,7 @@ export async function decideFiles(
     ...summary,
     hash,
     disk_hash: hashAfter(known, extent, all, hash),
+    folders: old ? [] : foldersOf(extent, before),
     changes: all.flatMap(({ change }) => (change ? [change] : [])),
     conflicts: all.flatMap(({ conflict }) => (conflict ? [conflict] : [])),
     after: {
@@ -117,6 +118,7 @@ export function decideFileRemoval(known: Known, place: Place, old: PlaceState | 
     ...summaryOf([ABSENT, ...decisions]),
     hash: null,
     disk_hash: hashAfter(known, extent, decisions),
+    folders: old ? [] : foldersOf(extent, before),
     changes: decisions.flatMap(({ change }) => (change ? [change] : [])),
     conflicts: [],
     after: old === undefined || Object.keys(left).length === 0 ? null : { ...old, files: left },
@@ -179,6 +181,16 @@ function provenFiles(
     if (error instanceof FileError) return {};
     throw error;
   }
+}
+
+/** The folders of files that a record proves to be ours, with the artifact's own. All in them was ours. */
+function foldersOf(extent: Extent, files: { readonly [path: string]: Written }): string[] {
+  if ("file" in extent) return [];
+  const folders = new Set<string>();
+  for (const path of Object.keys(files)) {
+    for (let folder = folderOf(path); folder.startsWith(extent.folder); folder = folderOf(folder)) folders.add(folder);
+  }
+  return [...folders];
 }
 
 /** The hash of what is at a place. null: nothing. */

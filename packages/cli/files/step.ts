@@ -25,6 +25,8 @@ export type Decision = {
   readonly after: PlaceState | null;
   /** What is known about shared files afterwards, by their paths. */
   readonly shared: { readonly [path: string]: SharedFile | null };
+  /** Folders that are ours, although no run in the state created them. */
+  readonly folders?: readonly string[];
   /** Contents to keep for later merges. */
   readonly keep: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
   /** New contents that could not be merged, by their paths below the folder of conflicts. */
