@@ -16,8 +16,6 @@ export const nodejs = {
       "@aws-sdk/credential-provider-sso",
       "@aws-sdk/credential-provider-web-identity",
       "@smithy/credential-provider-imds",
-      // What the SDK tells browsers apart with.
-      "bowser",
     ],
   },
 };

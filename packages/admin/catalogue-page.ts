@@ -75,7 +75,7 @@ const platformRows = (entries: readonly PlatformRead[]): Row[] =>
     entry.name,
     entry.status === "active" ? "" : `${entry.status}${entry.replaced_by ? `, see ${code(entry.replaced_by)}` : ""}`,
     (entry.markers?.paths ?? []).map(code).join(" "),
-    entry.relocations.flatMap((move) => ("variable" in move ? [code(move.variable)] : [])).join(" "),
+    [...new Set(entry.relocations.flatMap((move) => ("variable" in move ? [code(move.variable)] : [])))].join(" "),
   ]);
 
 /** Returns the rows of the files that limit a platform: what it must not read, and what it may do. */
@@ -104,10 +104,9 @@ member of a shared file that holds the entries.
 
 ## Platforms
 
-The fourth column has the paths that tell that a platform is used in a project, the fifth the environment variables that move its
-folders in the home.
+The markers are the paths by which a platform is detected in a project. The environment variables move its paths in the home.
 
-${table(["platform", "name", "status", "told by", "moved by"], platformRows(entries))}
+${table(["platform", "name", "status", "markers", "environment variables"], platformRows(entries))}
 
 ${sections.join("\n")}
 ## Ignore files and permissions

@@ -9,6 +9,8 @@ type AnyPage = Page<unknown> | (NotModified & { next?: undefined });
 /** A promise of the first page, with the ways to iterate. Only lists and feeds have types for these. */
 export function call(route: string, args: AnyArgs, settings: Settings) {
   const first = request(route, args, settings);
+  // A list can be made before it is iterated over. If its first page fails meanwhile, the iteration throws.
+  if (route.startsWith("GET ")) first.catch(() => {});
   const pageAt = (query: AnyPage["next"]) => request(route, args, settings, query);
 
   async function* pages() {

@@ -48,15 +48,17 @@ export type Settings = Required<Omit<ClientOptions, "apiKey" | "headers" | "retr
   retry: RetryOptions;
 };
 
-const RETRY: RetryOptions = { attempts: 5, totalMs: 180_000, baseMs: 250, maxMs: 8_000 };
+/** A longer timer would fire at once. https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** @throws TypeError if the base URL is not one */
 export function settingsOf(options: ClientOptions): Settings {
+  const { attempts = 5, totalMs = 180_000, baseMs = 250, maxMs = 8_000 } = options.retry ?? {};
   return {
     baseUrl: checkedBase(options.baseUrl),
     apiKey: options.apiKey,
     headers: options.headers ?? {},
-    retry: { ...RETRY, ...options.retry },
+    retry: { attempts, totalMs, baseMs, maxMs },
     onRetry: options.onRetry,
     timeoutMs: options.timeoutMs ?? 60_000,
     // Not `globalThis.fetch` itself: browsers refuse to call it as a method of another object.
@@ -86,10 +88,13 @@ function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
       clearTimeout(timer);
       fail(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      done();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", abort);
+        done();
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
     signal?.addEventListener("abort", abort, { once: true });
   });
 }

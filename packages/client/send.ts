@@ -1,6 +1,6 @@
 /** Sends a request until an answer comes that another attempt would not change, and reads it. */
 import { type ClientError, ConnectionError, ProblemError, TimeoutError, UnexpectedAnswerError } from "./errors.ts";
-import type { Settings } from "./options.ts";
+import { MAX_TIMER_MS, type Settings } from "./options.ts";
 import type { PreparedRequest } from "./request.ts";
 import { pauseMs, retryAfterSeconds } from "./retry.ts";
 
@@ -15,7 +15,7 @@ export async function send(request: PreparedRequest, settings: Settings) {
   const { retry, now } = settings;
   const deadline = now() + retry.totalMs;
   for (let attempts = 1; ; attempts++) {
-    const outcome = await attempt(request, settings, Math.min(request.timeoutMs, deadline - now()));
+    const outcome = await attempt(request, settings, Math.min(request.timeoutMs, deadline - now(), MAX_TIMER_MS));
     if ("response" in outcome && (outcome.response.ok || outcome.response.status === 304)) {
       return { response: outcome.response, data: dataOf(outcome, request, attempts) };
     }

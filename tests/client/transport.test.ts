@@ -147,19 +147,21 @@ describe("Aborts and limits of time", () => {
     ["waits for an answer", hang],
     ["reads an answer", hangingBody],
   ])("A call that %s ends with the reason of its signal, without another attempt", async (_, answer) => {
-    const { api, requests } = harness([answer]);
+    const onRetry = vi.fn();
+    const { api, requests } = harness([answer], { onRetry });
     const controller = new AbortController();
     const call = api.readMe({ signal: controller.signal });
     await vi.waitFor(() => expect(requests).toHaveLength(1));
-    controller.abort(new Error("stop"));
-    await expect(call).rejects.toThrow("stop");
-    expect(requests).toHaveLength(1);
+    controller.abort("stop");
+    await expect(call).rejects.toBe("stop");
+    expect([requests.length, onRetry.mock.calls.length]).toEqual([1, 0]);
   });
 
   it("A call that waits for its next attempt ends at once when it is aborted", async () => {
     const controller = new AbortController();
     const onRetry = () => setTimeout(() => controller.abort(new Error("stop")));
-    const api = createClient({ baseUrl: "https://service.test", fetch: async () => busy("30"), onRetry });
+    const fetch = async () => busy("36000");
+    const api = createClient({ baseUrl: "https://service.test", fetch, onRetry, retry: { totalMs: 1e9 } });
     await expect(api.readMe({ signal: controller.signal })).rejects.toThrow("stop");
   });
 
@@ -175,8 +177,12 @@ describe("Aborts and limits of time", () => {
   });
 
   it("An attempt without an answer in time is made again, and in the end the error says how many there were", async () => {
-    const late = harness([hang, hangingBody, ok], { timeoutMs: 5 });
+    // Not every runtime passes the reason of the signal on.
+    const nameless = (url: string, init: RequestInit) => hang(url, init).catch(() => lost());
+    const onRetry = vi.fn();
+    const late = harness([hang, hangingBody, nameless, ok], { timeoutMs: 5, onRetry });
     await late.api.readService();
+    expect(onRetry.mock.calls.flat().map(({ error }) => error.name)).toEqual(Array(3).fill("TimeoutError"));
     const never = harness([hang], { timeoutMs: 60_000, retry: { attempts: 2 } });
     const error = await never.api.readMe({ timeoutMs: 5 }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(TimeoutError);
@@ -184,6 +190,31 @@ describe("Aborts and limits of time", () => {
       2,
       "GET https://service.test/me: no answer: none within 5 ms (attempt 2)",
     ]);
+  });
+
+  it("An attempt takes no longer than what is left of the time of its call", async () => {
+    const { api } = harness([hang], { timeoutMs: 1e9, retry: { totalMs: 20 } });
+    await expect(api.readMe()).rejects.toMatchObject({ name: "TimeoutError", attempts: 1 });
+  });
+
+  it("Limits of time can be infinite, and options that are undefined are as if they were left out", async () => {
+    const { api } = harness([ok], {
+      timeoutMs: Number.POSITIVE_INFINITY,
+      retry: { totalMs: Number.POSITIVE_INFINITY },
+    });
+    await api.readService();
+    const { attempts, totalMs } = {} as { attempts?: number; totalMs?: number };
+    const bounded = harness([lost], { timeoutMs: undefined, retry: { attempts, totalMs } });
+    await expect(bounded.api.readMe()).rejects.toMatchObject({ attempts: 5 });
+  });
+
+  it("A feed that is followed ends when it is aborted while it waits for new events", async () => {
+    const controller = new AbortController();
+    const end = async () => json([], { headers: { link: '</events?after=7>; rel="next"' } });
+    const api = createClient({ baseUrl: "https://service.test", fetch: end });
+    const feed = api.listEvents({ after: "7", signal: controller.signal });
+    const next = feed.follow({ intervalMs: 1e9, onPosition: () => setTimeout(() => controller.abort("stop")) }).next();
+    await expect(next).rejects.toBe("stop");
   });
 
   it("A signal that is used for many calls keeps no listeners", async () => {
@@ -309,7 +340,16 @@ describe("Answers", () => {
     });
   });
 
-  it.each(["<h1>Bad gateway</h1>", "", "null", "[]", '"text"', "{}", '{"message":"Forbidden"}'])(
+  it.each([
+    "<h1>Bad gateway</h1>",
+    "",
+    "null",
+    "[]",
+    '"text"',
+    "{}",
+    '{"message":"Forbidden"}',
+    '{"detail":[{"msg":"no"}],"title":7}',
+  ])(
     "An error of something in front of the service, such as '%s', has its status and the code unknown",
     async (text) => {
       const { api } = harness([() => new Response(text, { status: 403, headers: { "x-request-id": "edge" } })]);
@@ -419,6 +459,16 @@ describe("Pages", () => {
     // Without types nothing prevents this.
     const untyped = report.api.readStatus({ project_id: "p" }) as unknown as AsyncIterable<unknown>;
     await expect(untyped[Symbol.asyncIterator]().next()).rejects.toThrow("use pages()");
+  });
+
+  it("A list whose first page fails before it is iterated over throws then, and ends no process", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const list = harness([() => busy("0", 403)]).api.listProjects();
+    await new Promise((done) => setTimeout(done, 20));
+    await expect(idsOf(list)).rejects.toMatchObject({ status: 403 });
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it("A list can be iterated twice, and a break reads no further page", async () => {

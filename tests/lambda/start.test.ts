@@ -7,11 +7,12 @@ import { createService, OPERATOR, PUBLIC_URL, type Service } from "@skillmeat-de
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-/** What only some requests need: schemas, the catalogue, trackers, TOML, tokens. */
+/** What only some requests need: schemas, the catalogue, trackers, lock files, TOML, YAML, tokens. */
 const ON_DEMAND =
-  /node_modules\/(zod|smol-toml|jose)\/|\.schema\.ts$|core\/(catalogue\/(entries|catalogue|platform|sources|infer-profile|platforms\/.*)|reports\/.*|tracker\/(import|parse|export))\.ts$/;
+  /node_modules\/(zod|smol-toml|js-yaml|jose)\/|\.schema\.ts$|core\/(catalogue\/(entries|catalogue|platform|sources|infer-.*|platforms\/.*)|reports\/.*|lock-files\/.*|tracker\/(import|import-rows|parse|export)|values\/(toml|yaml).*)\.ts$/;
 /** What no consumer of the stream needs: it reads rows and writes events. */
-const NO_CONSUMERS = /node_modules\/(zod|smol-toml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|tracker)\//;
+const NO_CONSUMERS =
+  /node_modules\/(zod|smol-toml|js-yaml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|lock-files|tracker)\//;
 
 const preload = join(import.meta.dirname, "../../packages/testing/aws/loaded.mjs");
 let service: Service;
@@ -115,6 +116,28 @@ describe("The start of the API", () => {
       statusCode: 201,
     });
     expect(matching(loadedBy(api), /catalogue\/entries/)).toHaveLength(1);
+  });
+
+  it("An import loads what reads the media type of its body: for a tracker no YAML and no lock file", async () => {
+    const send = async (type: string, body: string) => {
+      const headers: [string, string][] = [
+        ["authorization", `Bearer ${service.key}`],
+        ["content-type", type],
+      ];
+      const path = "/projects/p/deployments/import";
+      const answer = await api.invoke<APIGatewayProxyStructuredResultV2>(
+        eventOf({ method: "POST", path, headers, body }),
+      );
+      return answer.statusCode;
+    };
+    const LOCK_FILES = /node_modules\/js-yaml\/|core\/(lock-files|values\/yaml)/;
+    expect(await send("application/toml", "")).toBe(200);
+    expect(matching(loadedBy(api), LOCK_FILES)).toEqual([]);
+    expect(await send("application/json", '{ "version": 1, "skills": {} }')).toBe(200);
+    expect(matching(loadedBy(api), /core\/lock-files\/import\.ts$/)).toHaveLength(1);
+    expect(matching(loadedBy(api), /node_modules\/js-yaml\//)).toEqual([]);
+    expect(await send("application/yaml", "dependencies: []")).toBe(200);
+    expect(matching(loadedBy(api), /node_modules\/js-yaml\//).length).toBeGreaterThan(0);
   });
 
   it("The facts about platforms are a file beside the bundle, which is read when a platform is asked for", () => {

@@ -1,10 +1,9 @@
 /** The API reference of platforms: texts, examples and schemas. */
 import "../start.ts";
-import { Detection, DetectRequest } from "@skillmeat-deployments/core/catalogue/detect.schema.ts";
+import { Detection, DetectRequest, ListedPath } from "@skillmeat-deployments/core/catalogue/detect.schema.ts";
 import { Surface } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 import { PlatformRead } from "@skillmeat-deployments/core/catalogue/platform.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Text } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import * as z from "zod";
 import { operation } from "../routing/operation.ts";
 
@@ -21,12 +20,10 @@ export const listPlatforms = operation(PATHS.platforms, {
       "List only the platforms that have a place for this artifact type, or for `instructions`, in a project or in the " +
         "user's home.",
     ),
-    reads: Text.min(1, "must not be empty")
-      .optional()
-      .describe(
-        "List only the platforms that read this file or folder. It is relative to the project, or begins with `~/` in " +
-          "the user's home.",
-      ),
+    reads: ListedPath.optional().describe(
+      "List only the platforms that read this file or folder. It is relative to the project, or begins with `~/` in " +
+        "the user's home.",
+    ),
   }),
   example: { query: { surface: "skill", reads: ".agents/skills" } },
   answers: { 200: { description: "The platforms.", schema: z.array(PlatformRead), headers } },

@@ -8,7 +8,7 @@ import { Platform } from "./platform-id.schema.ts";
 const MAX_PATHS = 5_000;
 
 /** A path of a listing. What file lists contain is accepted: `./` before it, `/` after it, and `\` for `/`. */
-const ListedPath = Text.superRefine((listed, ctx) => {
+export const ListedPath = Text.superRefine((listed, ctx) => {
   const problem = listedPathProblem(listed);
   if (problem) ctx.addIssue({ code: "custom", message: problem });
 });
@@ -21,8 +21,8 @@ export const DetectRequest = z
       .min(1, "must name at least one path")
       .max(MAX_PATHS, "must have at most 5,000 entries")
       .describe(
-        "Files and folders: relative to the project, or beginning with `~/` in the user's home. What `git ls-files` or " +
-          "`find .` prints can be sent as it is.",
+        "Files and folders: relative to the project, or beginning with `~/` in the user's home. What " +
+          "`git -c core.quotePath=off ls-files` or `find .` prints can be sent as it is.",
       ),
   })
   .meta({ id: "DetectRequest", description: "The paths to look at." });

@@ -85,6 +85,8 @@ export const dockerMcp = other("docker/mcp-gateway", "2026-07-23@2bd20fe8", "cmd
 export const openSpecTools = other("Fission-AI/OpenSpec", "2026-09-25", "src/core/config.ts");
 /** The list of platforms that read AGENTS.md. */
 export const agentsMd = other("agentsmd/agents.md", "2026-08@d1ac7f0", "components/CompatibilitySection.tsx");
+/** Zed's list of the instruction files of others. */
+export const zedInstructions = other("zed-industries/zed", "2026-08", "docs/src/ai/instructions.md");
 /** SkillMeat's own presets, 2026-03-14. */
 export const skillmeat = other("miethe/skillmeat", "2026-03-14@9798d2f8", "skillmeat/core/platform_defaults.py");
 

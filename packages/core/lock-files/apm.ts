@@ -6,7 +6,7 @@ import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { isObject, type JsonObject } from "../values/json.ts";
 import { sha256 } from "../values/secret.ts";
 import { lastSegment } from "../values/strings.ts";
-import { parseYaml } from "../values/yaml.ts";
+import { loadYaml } from "../values/yaml.ts";
 import { createFileList, type DeployedFile } from "./apm-files.ts";
 import { type LockedPackage, packageFinder, readPackage } from "./apm-packages.ts";
 import { KINDS, kindOf } from "./hashes.ts";
@@ -24,7 +24,8 @@ import {
 const VERSIONS = ["1", "2"];
 
 /** @throws 400 if it is no YAML; 422 if it is no lock file of apm */
-export function readApmLock(text: string): LockFile {
+export async function readApmLock(text: string): Promise<LockFile> {
+  const parseYaml = await loadYaml();
   const root = lockOf(parseYaml(text));
   const list = createFileList();
   const { files, unread } = list;

@@ -31,7 +31,7 @@ export async function importLockFile(
 ): Promise<Committed<ImportResult>> {
   // First, so that nobody makes us parse a file for a project that does not exist.
   const { project, profile } = await readOwners(ctx, projectId, options.profile_id);
-  const lock = tool === "apm" ? readApmLock(text) : readSkillsLock(text);
+  const lock = tool === "apm" ? await readApmLock(text) : readSkillsLock(text);
   const { rows, locked, leftOut } = checked(lock, profile, options.lenient ?? false);
   const toRecord = await createToRecord(ctx);
   const byId = registrations(locked);

@@ -1,11 +1,19 @@
-/**
- * Reads YAML documents: maps, lists and scalars, without tags and merge keys. Only what reads YAML imports it, and is loaded on
- * demand: the library is large.
- */
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
+/** Reads YAML documents: maps, lists and scalars, without tags and merge keys. */
+import type { Event } from "js-yaml";
 import { invalid } from "../fault.ts";
+import { once } from "../runtime/once.ts";
 import { yamlProblem } from "./yaml-bounds.ts";
 import { createYamlBuilder, MAX_LEVELS, malformedYaml, refusedYaml, tooDeepYaml } from "./yaml-builder.ts";
+
+type Library = typeof import("./yaml-library.ts")["library"];
+
+const loadLibrary = once(() => import("./yaml-library.ts"));
+
+/** Loads the library when YAML is first read: the other lock files are JSON, and it is large. */
+export async function loadYaml(): Promise<(text: string) => unknown> {
+  const { library } = await loadLibrary();
+  return (text) => parse(library, text);
+}
 
 /**
  * Parses one document. Of the library only the parser is used, because its builder reads numbers and expands aliases unbounded.
@@ -14,13 +22,13 @@ import { createYamlBuilder, MAX_LEVELS, malformedYaml, refusedYaml, tooDeepYaml 
  * @throws 400 with the line if it is no YAML or has a key twice; 422 if it nests too deep, has too many parts, a tag, a merge
  * key, or a key that is no scalar
  */
-export function parseYaml(text: string): unknown {
+function parse(library: Library, text: string): unknown {
   const problem = yamlProblem(text);
   if (problem !== undefined) throw invalid({ pointer: "", detail: problem });
-  return build(text, eventsOf(text));
+  return build(library, text, eventsOf(library, text));
 }
 
-function eventsOf(text: string): Event[] {
+function eventsOf({ parseEvents, YAMLException }: Library, text: string): Event[] {
   try {
     return parseEvents(text, { maxDepth: MAX_LEVELS + 1 });
   } catch (error) {
@@ -31,7 +39,8 @@ function eventsOf(text: string): Event[] {
   }
 }
 
-function build(text: string, events: readonly Event[]): unknown {
+function build(library: Library, text: string, events: readonly Event[]): unknown {
+  const { EVENT_ID, getScalarValue, SCALAR_STYLE } = library;
   const builder = createYamlBuilder();
   const lineAt = (position: number) => () => text.slice(0, Math.max(position, 0)).split("\n").length;
   const anchorOf = ({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }) =>

@@ -14,7 +14,7 @@ const idsOf = (filter: Parameters<typeof selectPlatforms>[0]) =>
 
 describe("Detection", () => {
   it.each(LISTINGS)("The listing %s tells of: %s", (paths, platforms) => {
-    expect(found(...paths.split(" "))).toBe(platforms);
+    expect(found(...paths.split(" ").map((path) => path.replace("%20", " ")))).toBe(platforms);
   });
 
   it("Paths of hundreds of folders are looked at to a bounded depth", () => {

@@ -1,6 +1,6 @@
 /** Listings of files and folders, with the platforms that they tell of. Written down by hand, from what the sources say. */
 
-/** The paths, and the platforms in the order of the catalogue. `user:` marks a platform in the user's home. */
+/** The paths (`%20` is a space), and the platforms in the order of the catalogue. `user:` marks a platform in the user's home. */
 export type Listing = readonly [paths: string, platforms: string];
 
 /** One platform in a project. */
@@ -8,6 +8,12 @@ const PROJECT: Listing[] = [
   [".claude", "claude_code"],
   [".claude/skills/review/SKILL.md", "claude_code"],
   ["CLAUDE.md", "claude_code"],
+  ["CLAUDE.local.md", "claude_code"],
+  [".cursorrules", "cursor"],
+  [".cursorignore", "cursor"],
+  [".windsurfrules", "windsurf"],
+  [".clineignore", "cline"],
+  [".augmentignore", "augment"],
   [".codex/config.toml", "codex"],
   [".codex/skills/review/SKILL.md", "codex"],
   [".gemini/settings.json", "gemini"],
@@ -90,6 +96,17 @@ const HOME: Listing[] = [
   ["~/.codex/config.toml", "user:codex"],
   ["~/.gemini/settings.json", "user:gemini"],
   ["~/.gemini/config/skills/review/SKILL.md", "user:antigravity"],
+  ["~/.gemini/antigravity/skills/review/SKILL.md", "user:antigravity"],
+  ["~/.gemini/antigravity-cli/global_workflows/release.md", "user:antigravity"],
+  ["~/.gemini", "user:gemini"],
+  ["~/Library/Application%20Support/Code/User/mcp.json", "user:copilot"],
+  ["~/AppData/Roaming/Code/User/mcp.json", "user:copilot"],
+  ["~/.config/Code/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json", "user:cline"],
+  ["~/Documents/Cline/Rules/style.md", "user:cline"],
+  ["~/.mux/skills/review/SKILL.md", "user:xum"],
+  ["~/.kilo", "user:kilo"],
+  ["~/.kilocode/rules/style.md", "user:kilo"],
+  ["~/.devin", "user:devin"],
   ["~/.cursor/mcp.json", "user:cursor"],
   ["~/.copilot/mcp-config.json", "user:copilot_cli"],
   ["~/.config/opencode/opencode.json", "user:opencode"],
@@ -117,6 +134,11 @@ const NONE: Listing[] = [
   ["~/.agents/skills/review/SKILL.md", ""],
   ["~/.config/agents/skills/review/SKILL.md", ""],
   ["~/.config", ""],
+  ["~/.gemini/GEMINI.md", ""],
+  ["~/.copilot/skills/review/SKILL.md", ""],
+  ["~/.roo/rules/style.md", ""],
+  ["~/.agents/commands/review.md", ""],
+  [".devinignore", ""],
   ["src/main.ts package.json README.md", ""],
   ["skills/review/SKILL.md data/skills/x/SKILL.md", ""],
   [".cursorless/x .claude.bak/skills CLAUDE.md.old", ""],

@@ -76,6 +76,6 @@ const names = (text: string, path: string) =>
     .slice(1)
     .some((rest) => !/^[\w/-]/.test(rest) && !/^\.\w/.test(rest));
 
-/** Whether a path is what the catalogue has, is read besides, or is disputed with a reason. */
+/** Whether a path is what the catalogue has, a folder of that, is read besides, or is disputed with a reason. */
 export const isKnown = ({ paths, others, disputed }: Known, path: string) =>
-  [...paths, ...others].some((known) => known === path || known === `${path}/`) || names(disputed, path);
+  [...paths, ...others].some((known) => known === path || known.startsWith(`${path}/`)) || names(disputed, path);

@@ -1,10 +1,12 @@
 /** YAML as lock files have it: which values it has, what is refused, and that no document makes more of itself than it is. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { parseYaml } from "@skillmeat-deployments/core/values/yaml.ts";
+import { loadYaml } from "@skillmeat-deployments/core/values/yaml.ts";
 import { yamlProblem } from "@skillmeat-deployments/core/values/yaml-bounds.ts";
 import fc from "fast-check";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
+
+const parseYaml = await loadYaml();
 
 /** The code and the text of the refusal of a document. */
 function refusalOf(text: string): [string, string] {

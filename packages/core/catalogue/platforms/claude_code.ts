@@ -94,9 +94,9 @@ export const claudeCode = {
     },
   ],
   markers: {
-    paths: [".claude", "CLAUDE.md"],
+    paths: [".claude", "CLAUDE.md", "CLAUDE.local.md"],
     shared: [".mcp.json"],
-    from: [addMcp, openPackage11, openSpecTools],
+    from: [addMcp, openPackage11, openSpecTools, RS17],
   },
   frontmatter: {
     command: { keys: DESCRIPTION, from: [rulesync17("commands/claudecode-command")] },

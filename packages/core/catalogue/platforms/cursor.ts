@@ -23,6 +23,7 @@ import {
   specKit,
   toolHive,
   vercelSkills,
+  zedInstructions,
 } from "../sources.ts";
 
 const RS = rulesync("cursor");
@@ -87,7 +88,10 @@ export const cursor = {
     hook: { path: "~/.cursor/hooks.json", from: [RS17, agentConfig] },
     mcp: { path: "~/.cursor/mcp.json", from: [RS17, addMcp, apm35, dockerMcp, toolHive, agentConfig] },
   },
-  markers: { paths: [".cursor"], from: [addMcp, openPackage11, openSpecTools] },
+  markers: {
+    paths: [".cursor", ".cursorrules"],
+    from: [addMcp, openPackage11, openSpecTools, zedInstructions],
+  },
   frontmatter: {
     command: { keys: DESCRIPTION, from: [rulesync17("commands/cursor-command")] },
     agent: { keys: NAME_AND_DESCRIPTION, from: [rulesync17("subagents/cursor-subagent"), AA] },

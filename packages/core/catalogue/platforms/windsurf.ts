@@ -19,6 +19,7 @@ import {
   specKitContext,
   toolHive,
   vercelSkills,
+  zedInstructions,
 } from "../sources.ts";
 
 const NATIVE = [ruler, ghSkill, vercelSkills];
@@ -80,7 +81,10 @@ export const windsurf = {
     },
     instructions: { path: "~/.codeium/windsurf/memories/global_rules.md", from: [MEMORIES] },
   },
-  markers: { paths: [".windsurf"], from: [openPackage11] },
+  markers: {
+    paths: [".windsurf", ".windsurfrules"],
+    from: [openPackage11, zedInstructions],
+  },
   frontmatter: { command: { keys: NAME_AND_DESCRIPTION, from: [openSpec("windsurf")] } },
   rule_frontmatter: { ...TRIGGER, from: [MEMORIES, rulesync17("rules/devin-rule")] },
   ignore_files: {
