@@ -9,6 +9,7 @@ import "@skillmeat-deployments/core/model/artifact.ts";
 import "@skillmeat-deployments/core/model/deployment.ts";
 import "@skillmeat-deployments/core/model/events/event-row.ts";
 import "@skillmeat-deployments/core/model/events/event-type.ts";
+import "@skillmeat-deployments/core/model/observed-deployments.ts";
 import "@skillmeat-deployments/core/model/profile.ts";
 import "@skillmeat-deployments/core/runtime/cache.ts";
 import "@skillmeat-deployments/core/runtime/once.ts";

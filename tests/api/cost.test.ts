@@ -13,6 +13,9 @@ beforeAll(async () => {
   service = await createService({ meter: (use) => uses.push(use) });
   service.client.middlewareStack.add(
     (next) => async (args) => {
+      // What is read beside others, such as observations, may outlast the first of them and would hide the next.
+      const isBeside = (args.input as { ConsistentRead?: boolean }).ConsistentRead === false && inFlight > 0;
+      if (isBeside) return next(args);
       if (inFlight++ === 0) roundTrips++;
       try {
         return await next(args);
@@ -54,18 +57,18 @@ const call = (method: string, path: string, body?: object) =>
 
 // DynamoDB Local charges absent keys and transactions differently from DynamoDB; dynoxide charges them the same.
 describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operation", () => {
-  it("A read takes one round trip and costs 1 read unit, or 2 below a project", async () => {
+  it("A read takes one round trip and costs 1 read unit, or 2 below a project, and half a one for what was observed of a record", async () => {
     expect(await call("GET", "/projects/p")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/artifacts/skill:a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/projects/p/profiles/c")).toEqual({ roundTrips: 1, read: 2, write: 0 });
-    expect(await call("GET", "/projects/p/deployments/c:skill:s")).toEqual({ roundTrips: 1, read: 2, write: 0 });
+    expect(await call("GET", "/projects/p/deployments/c:skill:s")).toEqual({ roundTrips: 1, read: 2.5, write: 0 });
   });
 
-  it("A list takes one round trip and costs 1 read unit for the page, and 1 more for the project row below a project", async () => {
+  it("A list takes one round trip and costs 1 read unit for the page, 1 more for the project row below a project, and half a one for what was observed of records", async () => {
     expect(await call("GET", "/projects")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/artifacts")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     expect(await call("GET", "/projects/p/profiles")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
-    expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+    expect(await call("GET", "/projects/p/deployments")).toEqual({ roundTrips: 1, read: 1 + 1 + 0.5, write: 0 });
   });
 
   it("A 304 to the ETag of a list costs what the list costs", async () => {
@@ -85,16 +88,16 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     expect(await call("GET", "/artifacts?type=skill&name=a")).toEqual({ roundTrips: 1, read: 1, write: 0 });
     const at = "/projects/p/deployments";
     const since = "updated_since=2026-01-01T00:00:00Z";
-    expect(await call("GET", `${at}?content_hash=h&${since}`)).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+    expect(await call("GET", `${at}?content_hash=h&${since}`)).toEqual({ roundTrips: 1, read: 2.5, write: 0 });
     const whole = `${at}?profile_id=c&artifact_type=skill&artifact_name=s`;
-    expect(await call("GET", whole)).toEqual({ roundTrips: 1, read: 2, write: 0 });
+    expect(await call("GET", whole)).toEqual({ roundTrips: 1, read: 2.5, write: 0 });
   });
 
   it("A list by status also reads the artifacts that its records can mean: a name, and with each of 5 suffixes", async () => {
     const at = "/projects/p/deployments?status=";
-    expect(await call("GET", `${at}synced`)).toEqual({ roundTrips: 2, read: 1 + 1 + 6, write: 0 });
+    expect(await call("GET", `${at}synced`)).toEqual({ roundTrips: 2, read: 1 + 1 + 0.5 + 6, write: 0 });
     // A record without local modifications is not modified, whatever its artifact is.
-    expect(await call("GET", `${at}modified`)).toEqual({ roundTrips: 1, read: 1 + 1, write: 0 });
+    expect(await call("GET", `${at}modified`)).toEqual({ roundTrips: 1, read: 1 + 1 + 0.5, write: 0 });
   });
 
   it("A filtered page without a match reads 1,000 rows in 3 round trips; a key reads only its rows", async () => {
@@ -109,11 +112,11 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     const none = await call("GET", `${at}?content_hash=none&limit=50`);
     expect([page.roundTrips, none.roundTrips]).toEqual([1, 3]);
     // A query rounds its sum up to 4 KB.
-    const pageUnits = page.read - 1;
-    expect(none.read - 1).toBeGreaterThan((pageUnits * 1_000) / 51 - 20);
-    expect(none.read - 1).toBeLessThanOrEqual((pageUnits * 1_000) / 51 + 3);
+    const pageUnits = page.read - 1.5;
+    expect(none.read - 1.5).toBeGreaterThan((pageUnits * 1_000) / 51 - 20);
+    expect(none.read - 1.5).toBeLessThanOrEqual((pageUnits * 1_000) / 51 + 3);
     expect(await call("GET", `${at}?content_hash=h&limit=50`)).toEqual(page);
-    expect(await call("GET", `${at}?profile_id=none`)).toMatchObject({ roundTrips: 1, read: 1 + 1 });
+    expect(await call("GET", `${at}?profile_id=none`)).toMatchObject({ roundTrips: 1, read: 1 + 1 + 0.5 });
     await service.drain();
   });
 
@@ -178,6 +181,48 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT !== undefined)("Cost of an operati
     expect(await call("POST", path, { items: [deployment("x", { deployment_profile_id: "no" })] })).toMatchObject({
       write: 0,
     });
+  });
+
+  it("A report reads each record and each observation once, and writes what is newer: 500 observations cost 1.5 read units each", async () => {
+    const path = "/projects/p/observations";
+    const id = (i: number) => `c:skill:batch-${i}`;
+    const seen = (state: string, at: string, count = 500) => ({
+      observed_at: `2026-03-10T05:16:${at}Z`,
+      items: Array.from({ length: count }, (_, i) => ({ deployment_id: id(i), state, hash: "a".repeat(64) })),
+    });
+    // The project, and again for each further 100; the records, and the observations at half price.
+    const read = 1 + 1.5 * 500 + 4;
+    expect(await call("POST", path, seen("synced", "01"))).toMatchObject({ read, write: 500 });
+    expect(await call("POST", path, seen("synced", "01"))).toMatchObject({ read, write: 0 });
+    expect(await call("POST", path, seen("modified", "00"))).toMatchObject({ read, write: 0 });
+    // An equal state moves its time, with an update that is no transaction.
+    expect(await call("POST", path, seen("synced", "02", 1))).toEqual({ roundTrips: 2, read: 2.5, write: 1 });
+    expect(await call("POST", path, seen("modified", "03", 1))).toEqual({ roundTrips: 2, read: 2.5, write: 1 });
+    const unknown = { deployment_id: "c:skill:none", state: "synced" };
+    const one = { observed_at: "2026-03-10T05:16:23Z", items: [unknown] };
+    expect(await call("POST", path, one)).toEqual({ roundTrips: 1, read: 2.5, write: 0 });
+    expect(await call("POST", path, { ...one, items: [], untracked: 3 })).toEqual({ roundTrips: 2, read: 1, write: 1 });
+  });
+
+  it("A page of records with observations costs half the units of those, in one round trip, and their records' deletes one read more", async () => {
+    await service.drain();
+    const at = "/projects/p/deployments?profile_id=c&artifact_type=skill&limit=50";
+    const page = await call("GET", at);
+    const { rows } = await service.table.query({ pk: "T#acme#P#p", prefix: "N#OBSERVED#", limit: 51 });
+    const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(JSON.stringify(row)), 0);
+    // JSON is a little larger than what storage counts.
+    expect(bytes).toBeLessThan(51 * 700);
+    expect(page.roundTrips).toBe(1);
+    const records = (await service.table.query({ pk: "T#acme#P#p", prefix: "N#DEPLOYMENT#c:skill:", limit: 51 })).rows;
+    const size = records.reduce((sum, row) => sum + Buffer.byteLength(JSON.stringify(row)), 0);
+    expect(page.read).toBeLessThanOrEqual(1 + Math.ceil(size / 4_096) + Math.ceil(bytes / 4_096) / 2);
+    await service.call("DELETE", "/projects/p/deployments/c:skill:batch-0");
+    uses = [];
+    await service.drain();
+    // The recorder reads the head of the feed and the observation, and removes it and the tombstone.
+    const used = Object.groupBy(uses, ({ operation }) => operation);
+    expect(used.GetItem?.map(({ read }) => read)).toEqual([1, 1]);
+    expect(used.DeleteItem?.map(({ write }) => write)).toEqual([1, 1]);
   });
 
   it("A delete costs 1 write unit in the request, and 1 more when the recorder removes the tombstone", async () => {

@@ -3,7 +3,7 @@ import {
   type Client,
   createClient,
   type DeliveredEvent,
-  type Deployment,
+  type DeploymentRead,
   type Event,
   isEvent,
   type Page,
@@ -31,7 +31,7 @@ describe("The types say", () => {
 
   it("what is a list, a feed, a report of pages, and none of these", () => {
     never(async () => {
-      for await (const record of api.listDeployments(inProject)) expectTypeOf(record).toEqualTypeOf<Deployment>();
+      for await (const record of api.listDeployments(inProject)) expectTypeOf(record).toEqualTypeOf<DeploymentRead>();
       for await (const event of api.listEvents().follow()) expectTypeOf(event).toEqualTypeOf<Event>();
       for await (const page of api.readStatus(inProject).pages())
         expectTypeOf(page).toEqualTypeOf<Page<ProjectStatus, null>>();

@@ -499,11 +499,40 @@ export interface components {
             /** @description Accepted from the read shape. An id must equal the current one. Any other value is ignored. */
             extra_toml?: unknown;
             /** @description Accepted from the read shape. An id must equal the current one. Any other value is ignored. */
+            observed?: unknown;
+            /** @description Accepted from the read shape. An id must equal the current one. Any other value is ignored. */
             created_at?: unknown;
             /** @description Accepted from the read shape. An id must equal the current one. Any other value is ignored. */
             updated_at?: unknown;
             /** @description Accepted from the read shape. An id must equal the current one. Any other value is ignored. */
             version?: unknown;
+        };
+        /** @description What a client saw on a disk. */
+        ObservationReport: {
+            /**
+             * Format: date-time
+             * @description When the disk was read (RFC 3339), at most 5 minutes in the future. Kept to the millisecond.
+             */
+            observed_at: string;
+            /**
+             * Format: int32
+             * @description The number of files and folders in the project's folders that have no record.
+             */
+            untracked?: number;
+            /** @description What was observed of records, at most 500, each record once. Can be empty, to report `untracked` alone. */
+            items: components["schemas"]["ObservationItem"][];
+        };
+        /** @description What was observed of one record. */
+        ObservationItem: {
+            /** @description The id of the record. */
+            deployment_id: string;
+            /**
+             * @description `synced`: what lies on the disk is what the record says. `modified`: it is something else. `missing`: nothing is there.
+             * @enum {string}
+             */
+            state: "synced" | "modified" | "missing";
+            /** @description Hash of what lies on the disk. Not for `missing`. */
+            hash?: string | null;
         };
         /** @description What to plan. */
         PlanRequest: {
@@ -1229,6 +1258,80 @@ export interface components {
             /** @description `unsupported-artifact-type`: the profile does not accept the type. `platform-mismatch`: the artifact does not target the platform. */
             code: "unsupported-artifact-type" | "platform-mismatch" | (string & {});
         };
+        /** @description A deployment record, and what was last observed of it. */
+        DeploymentRead: {
+            /** @description The id of the record, `<profile_id>:<type>:<normalised name>`. For a record without a profile the first part is `claude_code`. */
+            readonly deployment_id: string;
+            /** @description The name of the artifact. */
+            artifact_name: string;
+            /** @description The type of the artifact. An imported record can have a type that the service does not know; it is kept for the next export. */
+            artifact_type: "skill" | "command" | "agent" | "hook" | "mcp" | "rule_file" | "context_file" | "spec_file" | "project_config" | "progress_template" | "workflow" | "composite" | (string & {});
+            /** @description The profile with which the artifact was deployed. null: a record without a profile, such as one from before SkillMeat had profiles. */
+            deployment_profile_id: string | null;
+            /** @description The collection from which the artifact was deployed. */
+            from_collection: string;
+            /** @description Time of the deployment. Default: the current time. Imported values are kept as they are, with or without a time zone. */
+            deployed_at: string;
+            /** @description The path of the deployed artifact, relative to `artifact_path_base`. For a skill, the path of its folder. */
+            artifact_path: string;
+            /** @description The base of `artifact_path`: `root` is the profile's `root_dir`, `project` is the project. */
+            artifact_path_base: "root" | "project" | (string & {});
+            /** @description SHA-256 of the deployed content, as SkillMeat computes it. */
+            content_hash: string;
+            /** @description Hash of the collection's copy at the time of the deployment. Equals `content_hash` unless given. */
+            collection_sha: string;
+            /** @description Whether the deployed copy was edited after the deployment. */
+            local_modifications: boolean;
+            /** @description The hashes of the deployed versions, oldest first. The newest 64 are kept. */
+            version_lineage: string[];
+            /** @description Hash of the common ancestor for a three-way merge. */
+            merge_base_snapshot: string | null;
+            /** @description Time at which a local edit was first detected. */
+            modification_detected_at: string | null;
+            /** @description Hash of the previous version. */
+            parent_hash: string | null;
+            /** @description Time of the last check for local edits. */
+            last_modified_check: string | null;
+            /** @description Hash of what was written, if it differs from the source artifact: of the bytes of a converted file, of the text between the markers of a block, or of an entry of a shared file as RFC 8785 JSON. To check a disk, compare with `written_hash`, or with `content_hash` if it is null. Another `content_hash` clears it, unless it changes too. */
+            written_hash: string | null;
+            /** @description UUID of the artifact in SkillMeat's collection. */
+            artifact_uuid: string | null;
+            /** @description Copied from the profile. null: a record without a profile. Imported values are kept, even if the catalogue does not contain them. */
+            readonly platform: string | null;
+            /** @description Copied from the profile. null: a record without a profile. */
+            readonly profile_root_dir: string | null;
+            /** @description Unknown keys of an imported row, as TOML. They are stored and exported again. */
+            readonly extra_toml: string | null;
+            /**
+             * Format: date-time
+             * @description Time of creation (RFC 3339, UTC).
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last change (RFC 3339, UTC).
+             */
+            readonly updated_at: string;
+            /**
+             * Format: int64
+             * @description Number of changes, starting at 1. Informational: use the ETag in `If-Match` to detect concurrent changes.
+             */
+            readonly version: number;
+            /** @description What a client last saw of it on a disk. null: it was not observed yet. It does not change the ETag of the record. */
+            observed: components["schemas"]["Observation"] | null;
+        };
+        /** @description What was last observed of a record on a disk. */
+        Observation: {
+            /** @description `synced`: what lies on the disk is what the record says. `modified`: it is something else. `missing`: nothing is there. */
+            state: "synced" | "modified" | "missing" | (string & {});
+            /** @description Hash of what lies on the disk. null: it was not told. */
+            hash: string | null;
+            /**
+             * Format: date-time
+             * @description When it was observed (RFC 3339, UTC).
+             */
+            observed_at: string;
+        };
         /** @description The result of a batch: an outcome for each item. */
         RecordBatchResult: {
             counts: components["schemas"]["RecordBatchCounts"];
@@ -1365,6 +1468,35 @@ export interface components {
             /** @description Why the row was left out. */
             reason: string;
         };
+        /** @description What became of the observations. */
+        ObservationResult: {
+            counts: components["schemas"]["ObservationCounts"];
+            /** @description The ids of the records that do not exist, in the order of the request. */
+            unknown: string[];
+        };
+        /** @description The number of observations, by what became of them. */
+        ObservationCounts: {
+            /**
+             * Format: int64
+             * @description The number of observations with another state than before, or of a record that had none. Each makes an event.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description The number of observations with the state that was known. They make no event.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description The number of observations that are older than what is known, or as old with another state. They change nothing.
+             */
+            ignored: number;
+            /**
+             * Format: int64
+             * @description The number of observations of records that do not exist. They change nothing.
+             */
+            unknown: number;
+        };
         /** @description The state of the deployment records of a project. */
         ProjectStatus: {
             counts: components["schemas"]["StatusCounts"];
@@ -1374,6 +1506,8 @@ export interface components {
             };
             /** @description The records by profile, in byte order of profile id. */
             profiles: components["schemas"]["ProfileStatus"][];
+            /** @description How many files and folders of the project have no record, as last observed. null: it was not observed yet. */
+            untracked: components["schemas"]["Untracked"] | null;
             /**
              * @description true: the answer is incomplete, because a limit was reached: 10,000 records, profiles or artifacts of a type, or 1,000 profiles or platforms to list.
              * @constant
@@ -1412,6 +1546,30 @@ export interface components {
              * @description The number of records that cannot be compared.
              */
             unverified: number;
+            observed: components["schemas"]["ObservedCounts"];
+        };
+        /** @description The number of records, by what was last observed of them. */
+        ObservedCounts: {
+            /**
+             * Format: int64
+             * @description The number of records that were last observed as they should be.
+             */
+            synced: number;
+            /**
+             * Format: int64
+             * @description The number of records of which something else was last observed.
+             */
+            modified: number;
+            /**
+             * Format: int64
+             * @description The number of records of which nothing was last observed.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description The number of records that were not observed yet.
+             */
+            none: number;
         };
         /** @description The status of the records of one profile. */
         ProfileStatus: {
@@ -1440,6 +1598,21 @@ export interface components {
             artifact: "registered" | "absent" | "unknown" | (string & {});
             /** @description Whether the record's profile exists. */
             profile: "present" | "absent" | (string & {});
+            /** @description What a client last saw of it on a disk. null: it was not observed yet. */
+            observed: components["schemas"]["Observation"] | null;
+        };
+        /** @description The files of a project that have no record, as last observed. */
+        Untracked: {
+            /**
+             * Format: int64
+             * @description The number of files and folders without a record.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When they were counted (RFC 3339, UTC).
+             */
+            observed_at: string;
         };
         /** @description Where artifacts would go. */
         Plan: {
@@ -1516,7 +1689,7 @@ export interface components {
             artifact: components["schemas"]["PlannedArtifact"];
         };
         /** @description A CloudEvents 1.0 event. `type` tells which one. */
-        Event: components["schemas"]["ProjectCreatedEvent"] | components["schemas"]["ProjectUpdatedEvent"] | components["schemas"]["ProjectDeletedEvent"] | components["schemas"]["ProfileCreatedEvent"] | components["schemas"]["ProfileUpdatedEvent"] | components["schemas"]["ProfileDeletedEvent"] | components["schemas"]["ArtifactCreatedEvent"] | components["schemas"]["ArtifactUpdatedEvent"] | components["schemas"]["ArtifactDeletedEvent"] | components["schemas"]["DeploymentCreatedEvent"] | components["schemas"]["DeploymentUpdatedEvent"] | components["schemas"]["DeploymentDeletedEvent"] | components["schemas"]["WebhookFailingEvent"] | components["schemas"]["WebhookExhaustedEvent"] | components["schemas"]["WebhookDisabledEvent"] | components["schemas"]["WebhookRecoveredEvent"] | components["schemas"]["OtherEvent"];
+        Event: components["schemas"]["ProjectCreatedEvent"] | components["schemas"]["ProjectUpdatedEvent"] | components["schemas"]["ProjectDeletedEvent"] | components["schemas"]["ProfileCreatedEvent"] | components["schemas"]["ProfileUpdatedEvent"] | components["schemas"]["ProfileDeletedEvent"] | components["schemas"]["ArtifactCreatedEvent"] | components["schemas"]["ArtifactUpdatedEvent"] | components["schemas"]["ArtifactDeletedEvent"] | components["schemas"]["DeploymentCreatedEvent"] | components["schemas"]["DeploymentUpdatedEvent"] | components["schemas"]["DeploymentDeletedEvent"] | components["schemas"]["DeploymentObservedEvent"] | components["schemas"]["WebhookFailingEvent"] | components["schemas"]["WebhookExhaustedEvent"] | components["schemas"]["WebhookDisabledEvent"] | components["schemas"]["WebhookRecoveredEvent"] | components["schemas"]["OtherEvent"];
         /** @description Project created. */
         ProjectCreatedEvent: {
             /**
@@ -2278,6 +2451,70 @@ export interface components {
             /** @description The `X-Request-Id` of the request that made the change. */
             request_id: string;
         };
+        /** @description The files of a deployment record were observed in another state than before. The record is the same. */
+        DeploymentObservedEvent: {
+            /**
+             * @description The version of CloudEvents.
+             * @constant
+             */
+            specversion: "1.0";
+            /** @description The id of the change, a ULID. Events with the same id are the same event. */
+            id: string;
+            /** @description The tenant, as `/tenants/<tenant_id>`. */
+            source: string;
+            /** @description The path of the changed resource, percent-encoded where needed. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Time of the change (RFC 3339, UTC).
+             */
+            time: string;
+            /**
+             * @description The media type of `data`.
+             * @constant
+             */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The URL of the JSON Schema of `data`.
+             */
+            dataschema: string;
+            /** @description The W3C `traceparent` of the request, if it had one. */
+            traceparent?: string;
+            /** @description The position in the feed, counted from 1 without gaps: 20 digits, padded with zeros. */
+            sequence: string;
+            /**
+             * @description The type of the event.
+             * @constant
+             */
+            type: "skillmeat.deployment.observed";
+            data: components["schemas"]["DeploymentObservedData"];
+        };
+        /** @description The observation before and after it, the actor and the request. */
+        DeploymentObservedData: {
+            /** @description What was observed before. null: the record was not observed yet. */
+            before: components["schemas"]["DeploymentObservation"] | null;
+            /** @description What was observed. */
+            after: components["schemas"]["DeploymentObservation"];
+            /** @description The actor that made the change: `key:<key id>`, `oidc:<subject>` or `operator`; or `service`. */
+            actor: string;
+            /** @description The `X-Request-Id` of the request that made the change. */
+            request_id: string;
+        };
+        /** @description What was observed of a deployment record. */
+        DeploymentObservation: {
+            /** @description The id of the record. */
+            deployment_id: string;
+            /** @description `synced`: what lies on the disk is what the record says. `modified`: it is something else. `missing`: nothing is there. */
+            state: "synced" | "modified" | "missing" | (string & {});
+            /** @description Hash of what lies on the disk. null: it was not told. */
+            hash: string | null;
+            /**
+             * Format: date-time
+             * @description When it was observed (RFC 3339, UTC).
+             */
+            observed_at: string;
+        };
         /** @description Five deliveries of a webhook in a row failed. */
         WebhookFailingEvent: {
             /**
@@ -2683,7 +2920,7 @@ export interface components {
             /** @description The webhook. */
             webhook_id: string;
             /** @description The type of the event, or `skillmeat.webhook.test`. */
-            type: "skillmeat.project.created" | "skillmeat.project.updated" | "skillmeat.project.deleted" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.artifact.created" | "skillmeat.artifact.updated" | "skillmeat.artifact.deleted" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted" | "skillmeat.webhook.failing" | "skillmeat.webhook.exhausted" | "skillmeat.webhook.disabled" | "skillmeat.webhook.recovered" | "skillmeat.webhook.test" | (string & {});
+            type: "skillmeat.project.created" | "skillmeat.project.updated" | "skillmeat.project.deleted" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.artifact.created" | "skillmeat.artifact.updated" | "skillmeat.artifact.deleted" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted" | "skillmeat.deployment.observed" | "skillmeat.webhook.failing" | "skillmeat.webhook.exhausted" | "skillmeat.webhook.disabled" | "skillmeat.webhook.recovered" | "skillmeat.webhook.test" | (string & {});
             /** @description The subject of the event. */
             subject: string;
             /** @description `pending`: it is due, or waits for another attempt. `delivered`: the receiver answered 2xx. `failed`: given up. */
@@ -2726,7 +2963,7 @@ export interface components {
             /** @description The webhook. */
             webhook_id: string;
             /** @description The type of the event, or `skillmeat.webhook.test`. */
-            type: "skillmeat.project.created" | "skillmeat.project.updated" | "skillmeat.project.deleted" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.artifact.created" | "skillmeat.artifact.updated" | "skillmeat.artifact.deleted" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted" | "skillmeat.webhook.failing" | "skillmeat.webhook.exhausted" | "skillmeat.webhook.disabled" | "skillmeat.webhook.recovered" | "skillmeat.webhook.test" | (string & {});
+            type: "skillmeat.project.created" | "skillmeat.project.updated" | "skillmeat.project.deleted" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.artifact.created" | "skillmeat.artifact.updated" | "skillmeat.artifact.deleted" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted" | "skillmeat.deployment.observed" | "skillmeat.webhook.failing" | "skillmeat.webhook.exhausted" | "skillmeat.webhook.disabled" | "skillmeat.webhook.recovered" | "skillmeat.webhook.test" | (string & {});
             /** @description The subject of the event. */
             subject: string;
             /** @description `pending`: it is due, or waits for another attempt. `delivered`: the receiver answered 2xx. `failed`: given up. */
@@ -3136,6 +3373,8 @@ export type RecordBatchItem = components['schemas']['RecordBatchItem'];
 export type SkillsLock = components['schemas']['SkillsLock'];
 export type LockedSkill = components['schemas']['LockedSkill'];
 export type DeploymentPatch = components['schemas']['DeploymentPatch'];
+export type ObservationReport = components['schemas']['ObservationReport'];
+export type ObservationItem = components['schemas']['ObservationItem'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanRequestArtifact = components['schemas']['PlanRequestArtifact'];
 export type WebhookCreate = components['schemas']['WebhookCreate'];
@@ -3188,6 +3427,8 @@ export type Artifact = components['schemas']['Artifact'];
 export type Deployment = components['schemas']['Deployment'];
 export type RecordedEverywhere = components['schemas']['RecordedEverywhere'];
 export type SkippedProfile = components['schemas']['SkippedProfile'];
+export type DeploymentRead = components['schemas']['DeploymentRead'];
+export type Observation = components['schemas']['Observation'];
 export type RecordBatchResult = components['schemas']['RecordBatchResult'];
 export type RecordBatchCounts = components['schemas']['RecordBatchCounts'];
 export type RecordBatchItemResult = components['schemas']['RecordBatchItemResult'];
@@ -3196,10 +3437,14 @@ export type ImportResult = components['schemas']['ImportResult'];
 export type ImportedArtifacts = components['schemas']['ImportedArtifacts'];
 export type SupersededRow = components['schemas']['SupersededRow'];
 export type LeftOutRow = components['schemas']['LeftOutRow'];
+export type ObservationResult = components['schemas']['ObservationResult'];
+export type ObservationCounts = components['schemas']['ObservationCounts'];
 export type ProjectStatus = components['schemas']['ProjectStatus'];
 export type StatusCounts = components['schemas']['StatusCounts'];
+export type ObservedCounts = components['schemas']['ObservedCounts'];
 export type ProfileStatus = components['schemas']['ProfileStatus'];
 export type DeploymentStatus = components['schemas']['DeploymentStatus'];
+export type Untracked = components['schemas']['Untracked'];
 export type Plan = components['schemas']['Plan'];
 export type PlanEntry = components['schemas']['PlanEntry'];
 export type PlannedArtifact = components['schemas']['PlannedArtifact'];
@@ -3235,6 +3480,9 @@ export type DeploymentUpdatedEvent = components['schemas']['DeploymentUpdatedEve
 export type DeploymentUpdatedData = components['schemas']['DeploymentUpdatedData'];
 export type DeploymentDeletedEvent = components['schemas']['DeploymentDeletedEvent'];
 export type DeploymentDeletedData = components['schemas']['DeploymentDeletedData'];
+export type DeploymentObservedEvent = components['schemas']['DeploymentObservedEvent'];
+export type DeploymentObservedData = components['schemas']['DeploymentObservedData'];
+export type DeploymentObservation = components['schemas']['DeploymentObservation'];
 export type WebhookFailingEvent = components['schemas']['WebhookFailingEvent'];
 export type WebhookData = components['schemas']['WebhookData'];
 export type WebhookState = components['schemas']['WebhookState'];
@@ -4205,7 +4453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Deployment"][];
+                    "application/json": components["schemas"]["DeploymentRead"][];
                     "application/toml": string;
                 };
             };
@@ -4349,7 +4597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Deployment"];
+                    "application/json": components["schemas"]["DeploymentRead"];
                 };
             };
         };
@@ -4422,11 +4670,43 @@ export interface operations {
             };
         };
     };
+    recordObservations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to retry: 1–255 printable ASCII characters. For 24 hours, the same request with the same key takes effect once and gets the same response, even if the first response was lost. A different request with the key gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The project id. */
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationReport"];
+            };
+        };
+        responses: {
+            /** @description What became of the observations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationResult"];
+                };
+            };
+        };
+    };
     readStatus: {
         parameters: {
             query?: {
                 /** @description List only the records of this state. The counts include all records. */
                 status?: "synced" | "modified" | "outdated" | "diverged" | "unverified";
+                /** @description List only the records that were last observed in this state; `none`: those that were not observed. The counts include all records. */
+                observed?: "synced" | "modified" | "missing" | "none";
                 /** @description The position of the page. Take it from the `Link` header of the previous page. */
                 cursor?: string;
             };
@@ -4514,7 +4794,7 @@ export interface operations {
                 /** @description Return the events after this sequence number. If omitted, start at the oldest retained event. */
                 after?: string;
                 /** @description Return only events of this type, or of this family of types. Other types are refused. */
-                type?: "skillmeat.*" | "skillmeat.profile.*" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.deployment.*" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted";
+                type?: "skillmeat.*" | "skillmeat.profile.*" | "skillmeat.profile.created" | "skillmeat.profile.updated" | "skillmeat.profile.deleted" | "skillmeat.deployment.*" | "skillmeat.deployment.created" | "skillmeat.deployment.updated" | "skillmeat.deployment.deleted" | "skillmeat.deployment.observed";
                 /** @description Return only events of the resource with this path, the `subject` of its events. */
                 subject?: string;
             };

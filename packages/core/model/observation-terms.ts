@@ -2,15 +2,13 @@
 
 /** The states in which a record's files can be. */
 export const OBSERVED_STATES = ["synced", "modified", "missing"] as const;
-export type ObservedState = (typeof OBSERVED_STATES)[number];
 
 /** What the status counts and filters by: also `none`, of a record that was not observed yet. */
 export const OBSERVED_OR_NONE = [...OBSERVED_STATES, "none"] as const;
 export type ObservedOrNone = (typeof OBSERVED_OR_NONE)[number];
 
 /** What can become of an observation. */
-export const OBSERVATION_OUTCOMES = ["changed", "unchanged", "ignored", "unknown"] as const;
-export type ObservationOutcome = (typeof OBSERVATION_OUTCOMES)[number];
+export type ObservationOutcome = "changed" | "unchanged" | "ignored" | "unknown";
 
 /** By how many minutes the clock of who observes may be ahead. Later times would make all others look old. */
 export const MAX_AHEAD_MINUTES = 5;

@@ -56,7 +56,7 @@ export type CollectionSpec<R extends Resource, ParentIds extends Ids, ItemIds ex
 };
 
 /** A resource of a list, and its row. */
-export type Listed<T> = { readonly value: T; readonly row: ResourceRow };
+type Listed<T> = { readonly value: T; readonly row: ResourceRow };
 
 /** The operations of a collection. */
 export type Collection<R extends Resource, ParentIds extends Ids, ItemIds extends ParentIds, T = ReadOf<R>> = {

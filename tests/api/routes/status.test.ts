@@ -145,7 +145,7 @@ describe("The state of a deployment record", () => {
     expect((await service.call("POST", "/artifacts", { body })).status).toBe(201);
     await record(at, "shared", { deployment_profile_id: "codex", from_collection: "acme" });
     await record(at, "shared", { deployment_profile_id: "gemini", from_collection: "core" });
-    const of = (profile: string) => ({ deployment_id: `${profile}:skill:shared`, profile: "present" });
+    const of = (profile: string) => ({ deployment_id: `${profile}:skill:shared`, profile: "present", observed: null });
     expect((await status(at)).profiles.flatMap((p) => p.deployments)).toEqual([
       { ...of("codex"), status: "outdated", artifact: "registered" },
       { ...of("gemini"), status: "synced", artifact: "absent" },
@@ -219,6 +219,7 @@ describe("The status of a project", () => {
         { profile_id: "a", platform: "codex", ...withoutRecords },
         { profile_id: "p", platform: "gemini", ...withoutRecords },
       ],
+      untracked: null,
     });
   });
 
@@ -258,7 +259,7 @@ describe("The status of a project", () => {
     const at = await project("legacy");
     await record(at, "old");
     const of = (profile: string) => [
-      { deployment_id: "claude_code:skill:old", status: "synced", artifact: "absent", profile },
+      { deployment_id: "claude_code:skill:old", status: "synced", artifact: "absent", profile, observed: null },
     ];
     const legacy = { profile_id: "claude_code", platform: "claude_code", counts: counts(1, 0, 0) };
     const before = await status(at);
@@ -274,7 +275,7 @@ describe("The status of a project", () => {
     await service.call("DELETE", `${at}/profiles/gemini`);
     await service.call("DELETE", `${at}/profiles/codex`);
     const of = (profile: string) => [
-      { deployment_id: "gemini:skill:a", status: "synced", artifact: "absent", profile },
+      { deployment_id: "gemini:skill:a", status: "synced", artifact: "absent", profile, observed: null },
     ];
     const left = { profile_id: "gemini", platform: "gemini", counts: counts(1, 0, 0) };
     expect((await status(at)).profiles).toEqual([{ ...left, exists: false, deployments: of("absent") }]);
