@@ -10,6 +10,7 @@ import { kills } from "./kills.ts";
 import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
 import type { Proof } from "./proof.ts";
+import { verifyCost } from "./verify-cost.ts";
 
 export const PROOFS: readonly Proof[] = [
   idempotency,
@@ -22,4 +23,5 @@ export const PROOFS: readonly Proof[] = [
   kills,
   isolation,
   ...deliveries,
+  verifyCost,
 ];
