@@ -23,10 +23,10 @@ function bash(commands: readonly Command[]): string[] {
   );
   return [
     "_skillmeat_deploy() {",
-    '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
+    `  local current="$\{COMP_WORDS[COMP_CWORD]}" words=""`,
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    words="${commands.map(({ name }) => name).join(" ")}"`,
-    '  else case "${COMP_WORDS[1]}" in',
+    `  else case "$\{COMP_WORDS[1]}" in`,
     ...cases,
     "  esac; fi",
     '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
