@@ -26,6 +26,12 @@ export const prune: Run = async (input, world) => {
       "unreadable-source",
       `The collection cannot be read as a whole, so it is not known what it has no more: nothing is deleted.\n${problems[0]?.path}: ${problems[0]?.detail}`,
     );
+  // A folder that is not checked out, such as a submodule, looks like this.
+  if (artifacts.length === 0)
+    throw new CommandError(
+      "no-artifacts",
+      "The folder of artifacts is empty: nothing is deleted.\nTo delete everything, use skillmeat-deploy remove.",
+    );
   const { client } = await connectTo(world, project);
   const project_id = project.project;
   const choice = choiceOf(input);
@@ -61,7 +67,7 @@ const scopesOf = (placed: readonly Placed[]) => ["project", ...placed.map(({ sco
 function pruningReport(world: World, would: readonly Removed[], isDry: boolean) {
   const report = removalReport(world, { removed: would, absent: [], problems: [] });
   if (would.length === 0) return { ...report, lines: ["Everything that is recorded is still wanted."] };
-  const lines = isDry ? [...report.lines.slice(0, -1), `Nothing is deleted: this only looks.`] : report.lines;
+  const lines = isDry ? [...report.lines.slice(0, -1), "Nothing is deleted: this only looks."] : report.lines;
   return { ...report, code: report.code === 1 ? (1 as const) : (2 as const), lines };
 }
 

@@ -167,3 +167,22 @@ it("Blocks between our markers are adopted by the names in the markers", async (
   disk.put(`${ROOT}/AGENTS.md`, agents);
   expect(onDisk(disk).map(([path, text]) => [path, text])).toEqual(before.map(([path, text]) => [path, text]));
 });
+
+it("Files whose names the service refuses are named, and all others are adopted", async () => {
+  const odd = ["a\u0001b", " x", "y ", "z\u202e", "n".repeat(300), "b\\c", "~h", "c:d", "CON", "ü", "q?x%2F#"];
+  const files = Object.fromEntries(odd.map((name) => [`.claude/commands/${name}.md`, `${name}\n`]));
+  const { disk, run, json } = await createProject({ ...files, ".claude/commands/plain.md": "P\n" }, ["claude_code"]);
+  const before = onDisk(disk);
+  const { code, json: adopted } = await json("adopt --yes");
+  const refused = (adopted as Listed & { artifacts: { refusal: string | null }[] }).artifacts.filter(
+    ({ refusal }) => refusal,
+  );
+  expect({ code, all: adopted.artifacts.length + adopted.problems.length }).toEqual({ code: 2, all: odd.length + 1 });
+  expect(adopted.recorded).toBe(adopted.artifacts.length - refused.length);
+  expect((await json("verify")).json.counts).toMatchObject({ synced: adopted.recorded, error: 0, missing: 0 });
+  expect(onDisk(disk)).toEqual(before);
+  const { out } = await run("adopt --dry-run");
+  expect(["\u0001", "\u202e"].filter((character) => out.includes(character))).toEqual([]);
+  expect(refused.map(({ artifact }) => artifact.name)).toEqual(["a\u0001b", "n".repeat(300), "z\u202e"]);
+  expect(adopted.problems).toEqual([expect.stringContaining("is not a path below the project")]);
+});

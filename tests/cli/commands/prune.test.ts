@@ -99,6 +99,14 @@ it("A collection of which a part cannot be read makes prune refuse, because its 
   expect(disk.dump()).toEqual(before);
 });
 
+it("An empty collection makes prune refuse: a folder that is not checked out is empty too", async () => {
+  const { disk, json } = await createApplied();
+  drop(disk, ...Object.keys(SOURCE));
+  const before = disk.dump();
+  expect(await json("prune --yes")).toMatchObject({ code: 1, json: { error: { code: "no-artifacts" } } });
+  expect(disk.dump()).toEqual(before);
+});
+
 it("On a terminal it shows what it would delete, and a no deletes nothing", async () => {
   const { disk, run } = await createApplied();
   drop(disk, "commands/release.md");
