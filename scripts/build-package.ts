@@ -48,4 +48,5 @@ export function writeManifest(source: string, folder: string): void {
 }
 
 /** The text without the links that lead into the repository. */
-const withoutRelativeLinks = (markdown: string) => markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
+export const withoutRelativeLinks = (markdown: string) =>
+  markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");

@@ -91,14 +91,14 @@ function errorOf(outcome: Answer | Error, request: PreparedRequest, attempts: nu
     const times = attempts === 1 ? "" : ` (attempt ${attempts})`;
     return new Kind(`${name}: no answer: ${reasonOf(outcome)}${times}`, { attempts, cause: outcome });
   }
-  const { response, text } = outcome;
+  const { response } = outcome;
   // Browsers show a redirect that is not followed as an answer of this type.
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
     const target = response.headers.get("location") ?? "another place";
     return new UnexpectedAnswerError(`${name}: redirected to ${target}. Is baseUrl right?`, { response, attempts });
   }
   const retryAfter = retryAfterSeconds(response.headers, now);
-  return new ProblemError(response, problemOf(text), { attempts, retryAfter });
+  return new ProblemError(response, problemOf(outcome), { attempts, retryAfter });
 }
 
 /** Node's `fetch` says only "fetch failed"; why is in the cause, or with several addresses in its errors. */
@@ -109,7 +109,8 @@ function reasonOf(error: Error): string {
 }
 
 /** The problem, or an object without members: what answers in front of the service can send anything. */
-function problemOf(text: string): object {
+function problemOf({ response, text }: Answer): object {
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return {};
   try {
     const problem: unknown = JSON.parse(text);
     return typeof problem === "object" && problem !== null && "code" in problem ? problem : {};

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildPackage } from "../../scripts/build-package.ts";
 
 /** The limits of a minified bundle, in bytes. */
-const MAX = { all: 13_000, compressed: 5_500, verifyWebhook: 2_600 };
+const MAX = { all: 14_000, compressed: 5_500, verifyWebhook: 2_600 };
 
 const folder = mkdtempSync(join(tmpdir(), "packed-"));
 beforeAll(() => buildPackage("client", folder, "docs/client.md"));

@@ -1,5 +1,6 @@
 /** The client's transport without a service: attempts, pauses, limits of time, aborts, and what an answer may not do. */
 import {
+  ClientError,
   type ClientOptions,
   ConnectionError,
   createClient,
@@ -7,6 +8,7 @@ import {
   TimeoutError,
   UnexpectedAnswerError,
 } from "@skillmeat-deployments/client";
+import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Fetch } from "./support.ts";
 
@@ -398,6 +400,38 @@ describe("Answers", () => {
     expect([error.cause, error.attempts]).toEqual([cause, 2]);
     expect(error.message).toBe("GET https://service.test/me: no answer: connect ECONNREFUSED 127.0.0.1:9 (attempt 2)");
   });
+});
+
+it("Whatever answers, a call returns what the API can answer or throws an error of the client", async () => {
+  const text = fc.oneof(fc.string(), fc.json(), fc.constantFrom('{"code":7,"errors":{}}', '{"code":"x","detail":{}}'));
+  const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) });
+  const headers = fc.record({
+    "content-type": fc.oneof(value, fc.constantFrom("application/json", "application/problem+json; charset=utf-8")),
+    link: fc.oneof(value, fc.constant('</x?cursor=a>; rel="next"')),
+    "retry-after": fc.oneof(value, fc.nat().map(String)),
+    date: value,
+    etag: value,
+    location: value,
+  });
+  const status = fc.oneof(fc.integer({ min: 200, max: 599 }), fc.constantFrom(200, 204, 304, 429, 503));
+  await fc.assert(
+    fc.asyncProperty(status, headers, text, async (status, headers, body) => {
+      const empty = [204, 205, 304].includes(status);
+      const { api, requests } = harness([() => new Response(empty ? null : body, { status, headers })]);
+      try {
+        let pages = 0;
+        for await (const { data } of api.listProjects().pages()) {
+          if (data !== undefined) JSON.stringify(data);
+          if (++pages === 3) break;
+        }
+      } catch (error) {
+        expect(error).toBeInstanceOf(ClientError);
+        expect((error as ClientError).message).toEqual(expect.any(String));
+      }
+      expect(requests.length).toBeLessThanOrEqual(5);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe("Pages", () => {

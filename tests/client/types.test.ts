@@ -85,6 +85,11 @@ describe("The types say", () => {
       api.createProfile({ ...inProject, body: { profile_id: "x" } });
       api.createProfile({ ...inProject, body: { profile_id: "x", platform: "codex" } });
       api.createProfile({ ...inProject, body: "profile_id = 'x'" });
+      api.importDeployments({ ...inProject, body: "[[deployed]]" });
+      api.importDeployments({ ...inProject, body: "dependencies: []", contentType: "application/yaml" });
+      api.importDeployments({ ...inProject, body: "{}", contentType: "application/json" });
+      // @ts-expect-error an unknown media type
+      api.importDeployments({ ...inProject, body: "{}", contentType: "text/plain" });
       // @ts-expect-error this body has no TOML
       api.createProject({ body: "name = 'x'" });
       // @ts-expect-error a read has no Idempotency-Key

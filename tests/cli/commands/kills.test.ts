@@ -19,6 +19,8 @@ const SOURCE = {
   "rules/style.md": "Short sentences.\n",
   ".mcp.json": JSON.stringify({ mcpServers: { github: { command: "npx" } } }),
 };
+/** What is enough for each kind of request. */
+const ONE = { "skills/code-review/SKILL.md": SOURCE["skills/code-review/SKILL.md"] };
 const CHANGED = { ...SOURCE, "skills/code-review/SKILL.md": "Read it twice.\n", "rules/style.md": "Plain words.\n" };
 /** What the user has. It must survive everything. */
 const OWN = {
@@ -63,16 +65,17 @@ const COMMANDS: { name: string; line: string; before: (at: Case) => Promise<unkn
     line: "apply --yes",
     before: async ({ run, disk }) => {
       await run("apply --yes");
-      put(disk, `${HOME}/artifacts`, CHANGED);
+      const has = (path: string) => disk.lstat(`${HOME}/artifacts/${path}`) !== undefined;
+      put(disk, `${HOME}/artifacts`, Object.fromEntries(Object.entries(CHANGED).filter(([path]) => has(path))));
     },
   },
   { name: "a remove", line: "remove --yes", before: ({ run }) => run("apply --yes") },
 ];
 
 /** A project before a command, and what an uninterrupted run of the command makes of it. */
-async function uninterrupted({ line, before }: (typeof COMMANDS)[number]) {
+async function uninterrupted({ line, before }: (typeof COMMANDS)[number], source: Readonly<Record<string, string>>) {
   const { disk: template } = memoryWorld("");
-  put(template, `${HOME}/artifacts`, SOURCE);
+  put(template, `${HOME}/artifacts`, source);
   put(template, ROOT, OWN);
   const whole = await createCase(template);
   await before(whole);
@@ -95,33 +98,35 @@ async function uninterrupted({ line, before }: (typeof COMMANDS)[number]) {
 
 for (const command of COMMANDS) {
   const { name, line, before } = command;
-  it(`After a kill at any step, ${name} that is run again ends where an uninterrupted one does`, async () => {
-    const { template, start, cassette, names, early, late, wanted } = await uninterrupted(command);
+  const shown = (names: readonly string[], { step, when }: Moment) => `killed ${when} ${names[step]}`;
+
+  // Before anything is asked to be changed, the service is the same in all cases: it is enough to compare what it is asked.
+  it(`After a kill at any step on the disk, ${name} that is run again ends where an uninterrupted one does`, async () => {
+    const { start, cassette, names, early, wanted } = await uninterrupted(command, SOURCE);
     expect(wanted.code).toBe(0);
-    const shown = ({ step, when }: Moment) => `killed ${when} ${names[step]}`;
-    // Before anything is asked to be changed, the service is the same in all cases: it is enough to compare what it is asked.
     for (const moment of early) {
       const disk = start.copy();
       await memoryWorld("key", { disk }).run(line, counted(disk, cassette.replay([]), moment));
       const writes: string[] = [];
       const { code, out } = await memoryWorld("key", { disk }).run(line, { fetch: cassette.replay(writes) });
-      const ended = { when: shown(moment), code, files: filesOf(disk), writes: writes.sort() };
-      expect(ended, out).toEqual({
-        when: shown(moment),
-        code: 0,
-        files: wanted.files,
-        writes: [...cassette.writes].sort(),
-      });
+      const ended = { when: shown(names, moment), code, files: filesOf(disk), writes: writes.sort() };
+      const expected = { files: wanted.files, writes: [...cassette.writes].sort() };
+      expect(ended, out).toEqual({ when: shown(names, moment), code: 0, ...expected });
     }
+    expect(early.length).toBeGreaterThan(30);
+  });
+
+  it(`After a kill at any request that changes something, or after it, ${name} ends so too`, async () => {
+    const { template, names, late, wanted } = await uninterrupted(command, ONE);
+    expect(wanted.code).toBe(0);
     for (const moment of late) {
       const at = await createCase(template);
       await before(at);
       await memoryWorld(at.key, { disk: at.disk }).run(line, counted(at.disk, at.fetch, moment));
       const { code, out } = await at.run(line);
-      const ended = { when: shown(moment), code, files: filesOf(at.disk), stored: await stored(at) };
-      expect(ended, out).toEqual({ when: shown(moment), ...wanted });
+      const ended = { when: shown(names, moment), code, files: filesOf(at.disk), stored: await stored(at) };
+      expect(ended, out).toEqual({ when: shown(names, moment), ...wanted });
     }
-    expect(early.length).toBeGreaterThan(30);
     expect(late.length).toBeGreaterThan(5);
   });
 }
