@@ -6,12 +6,15 @@ import { createService, type Reply, type Service } from "@skillmeat-deployments/
 import { hitFigures, missingFaults, mustHit, type Proof, WRITE_FAULTS } from "./proof.ts";
 
 type Item = { fields: Record<string, unknown>; etag: string };
-type Project = Item & { children: Map<string, Item>; events: string[] };
+type Observed = { state: string; hash: null; observed_at: string };
+/** `observed`: what was last observed of its records. */
+type Project = Item & { children: Map<string, Item>; observed: Map<string, Observed>; events: string[] };
 type World = { projects: Map<string, Project>; artifacts: Map<string, Item>; deleting: Set<string>; events: string[] };
 
 const PROJECTS = ["p0", "p1", "p2"];
 const PROFILES = ["c0", "c1", "c2"];
 const NAMES = ["a", "b", "c d"];
+const STATES = ["synced", "modified", "missing"];
 
 /** Takes one random step after another: sends a request and checks the answer against the model. */
 class Player {
@@ -69,6 +72,7 @@ class Player {
         project.events,
       );
     if (kind < 18) return this.remove(project.children, child, path, project.events);
+    if (kind === 18) return this.observe(project, projectId);
     return this.compare(projectId);
   }
 
@@ -76,7 +80,7 @@ class Player {
     const reply = await this.send("POST", "/projects", { project_id: id });
     if (this.world.projects.has(id) || this.world.deleting.has(id)) return assert.equal(reply.status, 409);
     assert.equal(reply.status, 201, reply.text);
-    this.world.projects.set(id, { ...itemOf(reply), children: new Map(), events: [] });
+    this.world.projects.set(id, { ...itemOf(reply), children: new Map(), observed: new Map(), events: [] });
     this.world.events.push(`created /projects/${id}`);
   }
 
@@ -135,6 +139,7 @@ class Player {
     assert.equal(reply.status, before ? 200 : 201, reply.text);
     const after = itemOf(reply);
     assert.equal(after.fields.content_hash, content_hash);
+    if (!before) project.observed.delete(child);
     if (before?.etag !== after.etag)
       project.events.push(`${before ? "updated" : "created"} /projects/${projectId}/${child}`);
     if (before) {
@@ -143,6 +148,35 @@ class Player {
       assert.deepEqual(after.fields.version_lineage, grown);
     }
     project.children.set(child, after);
+  }
+
+  /** Reports a state of each record, also of those that do not exist, at a time that can be before the last one. */
+  async observe(project: Project, projectId: string) {
+    const observed_at = new Date(Date.UTC(2026, 2, 10) + this.random.below(100) * 1_000).toISOString();
+    const seen = NAMES.map((name) => ({
+      deployment_id: `claude_code:skill:${name}`,
+      state: this.random.pick(STATES),
+    }));
+    const reply = await this.send("POST", `/projects/${projectId}/observations`, { observed_at, items: seen });
+    assert.equal(reply.status, 200, reply.text);
+    const counts = { changed: 0, unchanged: 0, ignored: 0, unknown: 0 };
+    for (const { deployment_id, state } of seen) {
+      const child = `deployments/${deployment_id}`;
+      const last = project.observed.get(child);
+      if (!project.children.has(child)) counts.unknown++;
+      else if (last && last.observed_at >= observed_at)
+        counts[last.observed_at === observed_at && last.state === state ? "unchanged" : "ignored"]++;
+      else {
+        counts[last?.state === state ? "unchanged" : "changed"]++;
+        if (last?.state !== state)
+          project.events.push(`observed ${last?.state ?? "none"} ${state} of:/projects/${projectId}/${child}`);
+        project.observed.set(child, { state, hash: null, observed_at });
+      }
+    }
+    // A report that is sent again finds what its first attempt has written.
+    const told = (reply.json as { counts: typeof counts }).counts;
+    if (reply.repeated) assert.equal(told.unknown, counts.unknown);
+    else assert.deepEqual(told, counts);
   }
 
   /** Patches with the current ETag, a stale one, or none. */
@@ -194,7 +228,11 @@ class Player {
       ...((await this.send("GET", `/projects/${id}/profiles`)).json as Record<string, unknown>[]),
       ...((await this.send("GET", `/projects/${id}/deployments`)).json as Record<string, unknown>[]),
     ];
-    const wanted = [...project.children].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, item]) => item.fields);
+    const wanted = [...project.children]
+      .sort(([a], [b]) => (a < b ? 1 : -1))
+      .map(([child, { fields }]) =>
+        child.startsWith("deployments/") ? { ...fields, observed: project.observed.get(child) ?? null } : fields,
+      );
     const byId = (a: Record<string, unknown>, b: Record<string, unknown>) =>
       String(a.id ?? a.deployment_id) < String(b.id ?? b.deployment_id) ? -1 : 1;
     assert.deepEqual(seen.sort(byId), wanted.sort(byId));
@@ -217,7 +255,7 @@ class Player {
       subject: string;
       sequence: string;
       id: string;
-      data: { before: unknown; after: unknown };
+      data: { before: { state?: string } | null; after: { state?: string } | null };
     };
     const events: FeedEvent[] = [];
     for (let next = `${path}?limit=100`; ; ) {
@@ -234,11 +272,17 @@ class Player {
     );
     assert.equal(new Set(events.map((e) => e.id)).size, events.length);
     // The model names an item by its id; the event's subject is the item's path, which is percent-encoded.
-    const lines = events.map((e) => `${e.type.split(".")[2]} ${decodeURIComponent(e.subject)}`);
-    const perItem = (all: string[]) => Object.groupBy(all, (line) => line.slice(line.indexOf(" ")));
+    const isObserved = ({ type }: FeedEvent) => type === "skillmeat.deployment.observed";
+    const lines = events.map((e) => {
+      const subject = decodeURIComponent(e.subject);
+      if (!isObserved(e)) return `${e.type.split(".")[2]} ${subject}`;
+      return `observed ${e.data.before?.state ?? "none"} ${e.data.after?.state} of:${subject}`;
+    });
+    // A record and what was observed of it are two items, whose changes can be recorded in either order.
+    const perItem = (all: string[]) => Object.groupBy(all, (line) => line.slice(line.search(/ (of:)?\//)));
     assert.deepEqual(perItem(lines), perItem(wanted));
     const last = new Map<string, unknown>();
-    for (const event of events) {
+    for (const event of events.filter((e) => !isObserved(e))) {
       assert.deepEqual(event.data.before, last.get(event.subject) ?? null, `${event.sequence} ${event.subject}`);
       last.set(event.subject, event.data.after);
     }

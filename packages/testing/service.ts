@@ -123,6 +123,8 @@ async function startService(engine: TestEngine, options: ServiceOptions): Promis
     assets: sourceAssets(),
     webhooks: TEST_WEBHOOKS,
     publicUrl: PUBLIC_URL,
+    // A busy machine must not look like a broken promise.
+    longStorageMs: 100_000,
     log,
     limits: { ...TEST_LIMITS, ...options.limits },
     ...options.app,

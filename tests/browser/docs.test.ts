@@ -39,7 +39,8 @@ describe.skipIf(CHROMIUM === undefined)("The reference page", () => {
   });
   afterAll(async () => {
     await browser?.close();
-    server.child.kill("SIGKILL");
+    // It ends its engine too.
+    server.child.kill("SIGTERM");
     await server.exited;
     rmSync(dataDir, { recursive: true, force: true });
   });

@@ -350,7 +350,7 @@ describe("Answers", () => {
     '"text"',
     "{}",
     '{"message":"Forbidden"}',
-    '{"detail":[{"msg":"no"}],"title":7}',
+    '{"code":1,"detail":[{"msg":"no"}],"title":7}',
   ])(
     "An error of something in front of the service, such as '%s', has its status and the code unknown",
     async (text) => {

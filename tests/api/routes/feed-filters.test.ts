@@ -41,7 +41,7 @@ beforeAll(async () => {
   await service.drain();
   feed = await follow({});
   expect(feed.length).toBe(RECORDS + 6);
-}, 60_000);
+});
 afterAll(() => service.close());
 
 async function send(method: string, path: string, body: object): Promise<void> {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   await load(Array.from({ length: RECORDS }, (_, i) => i).filter((i) => i % 2 === 1));
   [records, artifacts, projects] = [await follow(AT), await follow("/artifacts"), await follow("/projects")];
   await readStatuses();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 async function create(path: string, body: object): Promise<void> {
