@@ -29,7 +29,13 @@ const onDisk = (disk: MemoryDisk) =>
   );
 
 type Listed = {
-  artifacts: { artifact: { type: string; name: string }; profile_id: string; path: string; match: string }[];
+  artifacts: {
+    artifact: { type: string; name: string };
+    profile_id: string;
+    path: string;
+    match: string;
+    refusal: string | null;
+  }[];
 };
 const listed = ({ artifacts }: Listed) =>
   artifacts
@@ -174,9 +180,7 @@ it("Files whose names the service refuses are named, and all others are adopted"
   const { disk, run, json } = await createProject({ ...files, ".claude/commands/plain.md": "P\n" }, ["claude_code"]);
   const before = onDisk(disk);
   const { code, json: adopted } = await json("adopt --yes");
-  const refused = (adopted as Listed & { artifacts: { refusal: string | null }[] }).artifacts.filter(
-    ({ refusal }) => refusal,
-  );
+  const refused = (adopted as Listed).artifacts.filter(({ refusal }) => refusal);
   expect({ code, all: adopted.artifacts.length + adopted.problems.length }).toEqual({ code: 2, all: odd.length + 1 });
   expect(adopted.recorded).toBe(adopted.artifacts.length - refused.length);
   expect((await json("verify")).json.counts).toMatchObject({ synced: adopted.recorded, error: 0, missing: 0 });
