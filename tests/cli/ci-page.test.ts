@@ -7,6 +7,7 @@ import { type HttpServer, startHttpServer } from "@skillmeat-deployments/local/h
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
+import { buildCli } from "../../scripts/build-cli.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
@@ -44,10 +45,8 @@ beforeAll(async () => {
     port: 0,
   });
   folder = mkdtempSync(join(tmpdir(), "ci-page-"));
-  program(
-    "skillmeat-deploy",
-    `NODE_COMPILE_CACHE="${folder}/cache" exec "${process.execPath}" --disable-warning=ExperimentalWarning "${ROOT}/packages/cli/bin/skillmeat-deploy.ts" "$@"`,
-  );
+  const { entry } = await buildCli(join(folder, "cli"));
+  program("skillmeat-deploy", `exec "${process.execPath}" "${entry}" "$@"`);
   // The program is there already.
   program("npm", "exit 0");
   const [, commands = ""] = blocksOf("sh");
