@@ -1,5 +1,6 @@
 /** Every proof, in the order in which they are run. */
 import { cascade } from "./cascade.ts";
+import { cliKills } from "./cli-kills.ts";
 import { contention } from "./contention.ts";
 import { deliveries } from "./deliveries.ts";
 import { delivery } from "./delivery.ts";
@@ -22,6 +23,7 @@ export const PROOFS: readonly Proof[] = [
   migrations,
   kills,
   isolation,
+  cliKills,
   ...deliveries,
   verifyCost,
 ];

@@ -29,15 +29,16 @@ export const remove: Run = async (input, world) => {
   const others = placed.filter((each) => !chosen.includes(each));
   const options = { world, root: project.root, dryRun: false };
   // Also without records: a run that was killed when it had deleted them is completed.
-  return withRuns(["project", ...chosen.map(({ scope }) => scope)], options, async (runs) => {
+  const scopes = ["project", ...chosen.map(({ scope }) => scope)];
+  const { removed, gone, problems } = await withRuns(scopes, options, async (runs) => {
     const removed = await removePlaced(runs, chosen, others, input.flag("force"));
     const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
     const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
-    // The records last: a run that is killed before finds them again.
-    const problems = await keepTrackers(world, project.root, [], rows);
-    await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
-    return removalReport(world, { removed, absent, problems });
+    return { removed, gone, problems: await keepTrackers(world, project.root, [], rows) };
   });
+  // The records last, when the runs have kept what they did: a command that is killed before finds them again.
+  await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+  return removalReport(world, { removed, absent, problems });
 };
 
 const isChosen = ({ row }: Placed, named: readonly string[]) =>

@@ -15,7 +15,8 @@ export async function writeItems(runs: Runs, items: readonly Planned[], { record
   for (const item of items) {
     const recorded = recordedHash(records.get(item.id));
     const outcome = await runOf(runs, item.profile.scope).write(item.place, item.content, { recorded, force });
-    done.push({ item, outcome });
+    // Of a folder that only lost files the run says that it removed some. For the artifact it is an update.
+    done.push({ item, outcome: outcome.action === "remove" ? { ...outcome, action: "update" } : outcome });
   }
   return done;
 }

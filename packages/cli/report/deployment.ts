@@ -72,7 +72,7 @@ export async function deploymentReport(world: World, deployment: Deployment): Pr
 function codeOf(done: readonly Done[], isPlan: boolean, problems: number): ExitCode {
   const has = (...actions: Action[]) => done.some(({ outcome }) => actions.includes(outcome.action));
   if (problems > 0 || has("failed")) return 1;
-  return has("conflict") || (isPlan && has("create", "update", "merge", "remove")) ? 2 : 0;
+  return has("conflict") || (isPlan && has("create", "update", "merge")) ? 2 : 0;
 }
 
 const rowOf = ({ item, outcome }: Done): TableCell[] => {

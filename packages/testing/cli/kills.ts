@@ -24,7 +24,13 @@ export class Killed extends Error {}
  */
 export type Moment = { readonly step: number; readonly when: "before" | "in the middle of" };
 
-export type Steps = { readonly names: readonly string[]; readonly disk: Disk; readonly fetch: World["fetch"] };
+export type Steps = {
+  readonly names: readonly string[];
+  readonly disk: Disk;
+  readonly fetch: World["fetch"];
+  /** Whether the moment came. */
+  isKilled(): boolean;
+};
 
 /** A disk and a network whose steps are counted. At a moment, the process ends. @param moment undefined: it does not */
 export function counted(disk: Disk, fetch: World["fetch"], moment?: Moment): Steps {
@@ -57,6 +63,7 @@ export function counted(disk: Disk, fetch: World["fetch"], moment?: Moment): Ste
   };
   return {
     names,
+    isKilled: () => isDead,
     // Safe cast: it has the members of the disk.
     disk: Object.fromEntries(Object.keys(disk).map((name) => [name, wrap(name as keyof Disk)])) as unknown as Disk,
     fetch: async (input, init) => {

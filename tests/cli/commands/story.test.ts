@@ -110,6 +110,19 @@ describe("A project", () => {
     expect(read(".claude/rules/words.md")).toBe("Plainer.\n");
   });
 
+  it("A skill that only loses a file is updated and recorded", async () => {
+    const { disk, run, json, states } = await createProject(["claude_code"]);
+    await run("apply --yes");
+    disk.unlink(`${HOME}/artifacts/skills/code-review/checklist.md`);
+    const { json: applied } = await json("apply code-review");
+    expect(applied).toMatchObject({
+      recorded: 1,
+      places: [{ action: "update", files: [".claude/skills/code-review/checklist.md"] }],
+    });
+    expect(await states()).toMatchObject({ "claude_code:skill:code-review": "synced" });
+    expect(await run("verify --offline")).toMatchObject({ code: 0 });
+  });
+
   it("Removing keeps what was changed by hand, with its record", async () => {
     const { disk, read, run, states } = await createProject(["claude_code"]);
     await run("apply --yes");
