@@ -56,10 +56,20 @@ async function request(route: string, args: AnyArgs, settings: Settings, page?: 
  */
 function nextOf(links: string): Record<string, string> | undefined {
   for (const link of links.split(/,\s*(?=<)/)) {
-    const [target = "", ...parameters] = link.split(";").map((part) => part.trim());
-    if (!parameters.some((parameter) => /^rel="?next"?$/i.test(parameter))) continue;
-    const query = Object.fromEntries(new URLSearchParams(target.slice(1, -1).split("?")[1]));
+    const start = link.indexOf("<") + 1;
+    const end = link.indexOf(">", start);
+    if (start === 0 || end < 0 || !isNext(link.slice(end + 1))) continue;
+    const [target = ""] = link.slice(start, end).split("#");
+    const question = target.indexOf("?") + 1;
+    const query = Object.fromEntries(new URLSearchParams(question === 0 ? "" : target.slice(question)));
     return Object.keys(query).length === 0 ? undefined : query;
   }
   return undefined;
+}
+
+/** Whether the parameters of a link say that it leads to the next page. Of several `rel` the first one counts. */
+function isNext(parameters: string): boolean {
+  const pairs = parameters.split(";").map((parameter) => parameter.split("=").map((part) => part.trim().toLowerCase()));
+  const [, relations = ""] = pairs.find(([name]) => name === "rel") ?? [];
+  return relations.replaceAll('"', "").split(/\s+/).includes("next");
 }

@@ -11,7 +11,7 @@ export type ClientOptions = {
   retry?: Partial<RetryOptions> | undefined;
   /** Called before each pause, to log or to show why a call takes long. */
   onRetry?: ((retry: Retry) => void) | undefined;
-  /** The time limit of each attempt, reading the answer included. Default: 60,000, twice what a
+  /** The time limit of each attempt, with `apiKey()` and reading the answer. Default: 60,000, twice what a
    *  request takes at most on AWS. */
   timeoutMs?: number | undefined;
   /** What sends requests. Default: the global `fetch`. */

@@ -46,14 +46,17 @@ export function prepareRequest(
   });
   const search = new URLSearchParams();
   for (const [name, value] of page ? Object.entries(page) : query) {
-    if (value !== undefined) search.append(name, String(value));
+    if (value !== undefined && value !== null) search.append(name, String(value));
   }
 
   const isText = typeof body === "string";
-  const sent = new Headers({ ...settings.headers, accept: accept ?? media });
+  const sent = new Headers({ accept: media });
+  // Not one object, in which `Accept` and `accept` would be two headers that are joined.
+  for (const [name, value] of Object.entries(settings.headers)) sent.set(name, value);
+  if (accept !== undefined) sent.set("accept", accept);
   if (body !== undefined) sent.set("content-type", contentType ?? (isText ? "application/toml" : "application/json"));
   // One key for each call: all attempts of a write have one effect together.
-  if (method !== "GET") sent.set("idempotency-key", idempotencyKey ?? newKey());
+  if (method !== "GET") sent.set("idempotency-key", keyOf(idempotencyKey));
   if ("ifMatch" in args) sent.set("if-match", tagOf("ifMatch", ifMatch));
   if ("ifNoneMatch" in args) sent.set("if-none-match", tagOf("ifNoneMatch", ifNoneMatch));
   for (const [name, value] of Object.entries(headers ?? {})) sent.set(name, value);
@@ -80,6 +83,12 @@ function segmentOf(name: string, value: unknown): string {
 function tagOf(name: string, tag: string | null | undefined): string {
   if (!tag) throw new TypeError(`${name} is given, but is no ETag`);
   return tag;
+}
+
+/** A write with an empty key would have none, and its attempts could have several effects. */
+function keyOf(given: string | null | undefined): string {
+  if (given?.trim() === "") throw new TypeError("idempotencyKey is given, but is empty");
+  return given ?? newKey();
 }
 
 /** Not `randomUUID`, which browsers have on secure pages only. */

@@ -32,20 +32,23 @@ export async function send(request: PreparedRequest, settings: Settings) {
 async function attempt(request: PreparedRequest, settings: Settings, timeoutMs: number): Promise<Answer | Error> {
   const { url, method, body, signal } = request;
   signal?.throwIfAborted();
-  const headers = await withCredential(request.headers, settings);
-  signal?.throwIfAborted();
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   const timer = setTimeout(() => controller.abort(new TimedOut(timeoutMs)), timeoutMs);
+  let headers: Headers | undefined;
   try {
+    headers = await orAborted(withCredential(request.headers, settings), controller.signal);
     // A redirect that is followed would make a GET of a POST, or take the request to another server.
     const init: RequestInit = { method, headers, redirect: "manual", signal: controller.signal };
     const response = await settings.fetch(url, body === undefined ? init : { ...init, body });
     return { response, text: await response.text() };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    if (controller.signal.aborted) return controller.signal.reason;
+    if (controller.signal.aborted)
+      return headers ? controller.signal.reason : new TimedOut(timeoutMs, "no key from apiKey");
+    // Another attempt would not change why there is no key.
+    if (!headers) throw error;
     return error instanceof Error ? error : new Error(String(error));
   } finally {
     clearTimeout(timer);
@@ -53,13 +56,23 @@ async function attempt(request: PreparedRequest, settings: Settings, timeoutMs: 
   }
 }
 
+/** Waits for a promise, but no longer than until a signal is aborted. @throws the reason of the signal */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, fail) =>
+    signal.addEventListener("abort", () => fail(signal.reason), { once: true }),
+  );
+  const value = await Promise.race([promise, aborted]);
+  signal.throwIfAborted();
+  return value;
+}
+
 class TimedOut extends Error {
-  constructor(timeoutMs: number) {
-    super(`none within ${Math.max(0, Math.round(timeoutMs))} ms`);
+  constructor(timeoutMs: number, what = "none") {
+    super(`${what} within ${Math.max(0, Math.round(timeoutMs))} ms`);
   }
 }
 
-/** @throws TypeError if the key cannot be sent; the error of `fetch` would quote it */
+/** @throws what `apiKey` throws; TypeError if the key cannot be sent; the error of `fetch` would quote it */
 async function withCredential(base: Headers, { apiKey }: Settings): Promise<Headers> {
   if (apiKey === undefined || base.has("authorization")) return base;
   const key = (typeof apiKey === "function" ? await apiKey() : apiKey).trim();

@@ -25,12 +25,18 @@ export class WebhookVerificationError extends Error {
   }
 }
 
-/** The kinds of keys by their prefix. The prefix, never the request, decides which algorithm a key is used with. */
+/** How many signatures a request can have. The service sends one for each secret; a rotation has two. */
+const MAX_SIGNATURES = 10;
+
+/** The kinds of keys by their prefix, with the length of their signatures. The prefix, never the request, decides which algorithm a key is used with. */
 const KINDS: Readonly<
-  Record<string, { version: string; algorithm: string | { name: string; hash: string }; min: number; max: number }>
+  Record<
+    string,
+    { version: string; length: number; algorithm: string | { name: string; hash: string }; min: number; max: number }
+  >
 > = {
-  whsec: { version: "v1", algorithm: { name: "HMAC", hash: "SHA-256" }, min: 24, max: 64 },
-  whpk: { version: "v1a", algorithm: "Ed25519", min: 32, max: 32 },
+  whsec: { version: "v1", length: 32, algorithm: { name: "HMAC", hash: "SHA-256" }, min: 24, max: 64 },
+  whpk: { version: "v1a", length: 64, algorithm: "Ed25519", min: 32, max: 32 },
 };
 
 /**
@@ -49,7 +55,7 @@ export async function verifyWebhook(
   const imported = await Promise.all([keys].flat().map(importKey));
   if (imported.length === 0) throw new TypeError("verifyWebhook needs a key");
   const bytes = bytesOf(body);
-  const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) =>
+  const [id, timestamp, list] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) =>
     headerOf(headers, name),
   ) as [string, string, string];
   // Dots separate what is signed: with one in the id, two requests could have the same signature.
@@ -60,13 +66,19 @@ export async function verifyWebhook(
   if (!(Math.abs(now() / 1_000 - Number(timestamp)) <= toleranceSeconds)) {
     throw new WebhookVerificationError("timestamp", "webhook-timestamp is too far from the current time");
   }
+  const signatures = list.split(" ").filter((signature) => signature !== "");
+  if (signatures.length > MAX_SIGNATURES) {
+    const detail = `webhook-signature has more than ${MAX_SIGNATURES} signatures`;
+    throw new WebhookVerificationError("malformed-header", detail);
+  }
   const content = concat(new TextEncoder().encode(`${id}.${timestamp}.`), bytes);
-  for (const { version, algorithm, key } of imported) {
-    for (const signature of signatures.split(" ")) {
+  for (const { version, length, algorithm, key } of imported) {
+    for (const signature of signatures) {
       if (!signature.startsWith(`${version},`)) continue;
       const claimed = decodeBase64(signature.slice(version.length + 1));
-      // Compares in constant time.
-      if (claimed && (await crypto.subtle.verify(algorithm, key, claimed, content))) return parse(bytes);
+      // Each comparison reads the whole body. It takes constant time.
+      if (claimed?.length === length && (await crypto.subtle.verify(algorithm, key, claimed, content)))
+        return parse(bytes);
     }
   }
   throw new WebhookVerificationError("signature", "No signature in webhook-signature fits");
@@ -80,8 +92,8 @@ async function importKey(text: string) {
   if (!kind || !bytes || bytes.length < kind.min || bytes.length > kind.max) {
     throw new TypeError("A key must be the secret (whsec_…) or the public key (whpk_…) of a webhook");
   }
-  const { version, algorithm } = kind;
-  return { version, algorithm, key: await crypto.subtle.importKey("raw", bytes, algorithm, false, ["verify"]) };
+  const { version, length, algorithm } = kind;
+  return { version, length, algorithm, key: await crypto.subtle.importKey("raw", bytes, algorithm, false, ["verify"]) };
 }
 
 function headerOf(headers: WebhookHeaders, name: string): string {

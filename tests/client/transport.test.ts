@@ -178,6 +178,45 @@ describe("Aborts and limits of time", () => {
     expect(requests).toHaveLength(0);
   });
 
+  it("A call whose key never comes ends when it is aborted, and by its limits of time", async () => {
+    const controller = new AbortController();
+    const apiKey = vi.fn(() => new Promise<string>(() => {}));
+    const { api, requests } = harness([ok], { apiKey, timeoutMs: 1e9, retry: { attempts: 2, totalMs: 1e9 } });
+    const aborted = api.readMe({ signal: controller.signal });
+    await vi.waitFor(() => expect(apiKey).toHaveBeenCalled());
+    controller.abort("stop");
+    await expect(aborted).rejects.toBe("stop");
+    const error = await api.readMe({ timeoutMs: 5 }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect([error.attempts, error.message]).toEqual([
+      2,
+      "GET https://service.test/me: no answer: no key from apiKey within 5 ms (attempt 2)",
+    ]);
+    expect(requests).toHaveLength(0);
+  });
+
+  it("A key that comes after the limit of time is not used, and one that fails then is no unhandled error", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    for (const fails of [false, true]) {
+      const late = Promise.withResolvers<string>();
+      const { api, requests } = harness([ok], { apiKey: () => late.promise, retry: { attempts: 1 } });
+      await expect(api.readMe({ timeoutMs: 5 })).rejects.toThrow(TimeoutError);
+      if (fails) late.reject(new Error("late"));
+      else late.resolve("key");
+      await new Promise((done) => setImmediate(done));
+      expect(requests).toHaveLength(0);
+    }
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("An error of the function that returns the key is the error of the call, without another attempt", async () => {
+    const apiKey = vi.fn(async () => Promise.reject(new RangeError("vault is closed")));
+    await expect(harness([ok], { apiKey }).api.readMe()).rejects.toThrow(RangeError);
+    expect(apiKey).toHaveBeenCalledTimes(1);
+  });
+
   it("An attempt without an answer in time is made again, and in the end the error says how many there were", async () => {
     // Not every runtime passes the reason of the signal on.
     const nameless = (url: string, init: RequestInit) => hang(url, init).catch(() => lost());
@@ -280,6 +319,44 @@ describe("Requests", () => {
       traceparent: "t",
       "x-request-id": "b",
     });
+  });
+
+  it("Headers replace those that the client would send, whatever their case", async () => {
+    const { api, requests } = harness([ok], { headers: { Accept: "application/json, */*", "X-Request-Id": "a" } });
+    await api.readMe();
+    await api.readMe({ headers: { ACCEPT: "text/x", "x-request-ID": "b" } });
+    await api.createProject({ body: {}, headers: { "Content-Type": "text/y", "Idempotency-Key": "k" } });
+    const names = ["accept", "x-request-id", "content-type", "idempotency-key"];
+    expect(requests.map(({ headers }) => names.map((name) => headers.get(name)))).toEqual([
+      ["application/json, */*", "a", null, null],
+      ["text/x", "b", null, null],
+      ["application/json, */*", "a", "text/y", "k"],
+    ]);
+  });
+
+  it("A parameter that is null is left out, and an empty Idempotency-Key is refused", async () => {
+    const { api, requests } = harness([() => json([])]);
+    await api.listProjects({ limit: null as unknown as number });
+    expect(requests.map(({ url }) => url)).toEqual(["https://service.test/projects"]);
+    for (const idempotencyKey of ["", " "])
+      await expect(api.createProject({ body: {}, idempotencyKey })).rejects.toThrow(TypeError);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['</projects?cursor=a>; rel="prev next"', { cursor: "a" }],
+    ['</projects?cursor=a>;rel="NEXT\tlast"', { cursor: "a" }],
+    ["</projects?cursor=a;b&x=?>; title=x; rel = next", { cursor: "a;b", x: "?" }],
+    ['</projects?cursor=a;rel=next>; rel="prev", </projects?cursor=b#c>; rel="next"', { cursor: "b" }],
+    ['</projects?cursor=a>; rel="prev"; rel="next"', undefined],
+    ['</projects?cursor=a>; rel="nextone"', undefined],
+    ['</projects?cursor=a>; title="next"', undefined],
+    ['</projects>; rel="next"', undefined],
+    ["/projects?cursor=a; rel=next", undefined],
+    ["<", undefined],
+  ])("Of the link %s the next page is %j", async (link, next) => {
+    const { api } = harness([() => json([], { headers: { link } })]);
+    expect((await api.listProjects()).next).toEqual(next);
   });
 
   it("The key may end with a line break, and what cannot be one is refused in an error that does not quote it", async () => {

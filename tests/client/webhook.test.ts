@@ -4,7 +4,7 @@ import { isEvent, type VerifyOptions, verifyWebhook, type WebhookHeaders } from 
 import { newSigningSecret, publicKeyOf } from "@skillmeat-deployments/core/values/webhook-secret.ts";
 import { type SignatureHeaders, signatureHeaders } from "@skillmeat-deployments/events/deliver/signature.ts";
 import { Webhook } from "standardwebhooks";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 const NOW = 1_773_119_783;
 const at = (seconds: number): VerifyOptions => ({ now: () => seconds * 1_000 });
@@ -143,6 +143,25 @@ describe("A request is refused", () => {
       .digest("base64");
     const headers = { "webhook-id": "a.1", "webhook-timestamp": String(NOW), "webhook-signature": `v1,${signature}` };
     expect(await outcome(secret, headers)).toBe("malformed-header");
+  });
+
+  it("with more than 10 signatures, and a signature of a wrong length is not compared", async () => {
+    const verify = vi.spyOn(crypto.subtle, "verify");
+    const signatures = (...values: string[]) => ({ ...sign([secret]), "webhook-signature": values.join(" ") });
+    const good = sign([secret])["webhook-signature"];
+    const of = (version: string, length: number) => `${version},${Buffer.alloc(length).toString("base64")}`;
+    const wrong = [31, 33, 64, 0].map((length) => of("v1", length));
+    const wrongPair = [63, 65, 32, 0].map((length) => of("v1a", length));
+    expect(await outcome([secret, publicKey], signatures(...wrong, ...wrongPair))).toBe("signature");
+    expect(verify).not.toHaveBeenCalled();
+    expect(await outcome([publicKey, secret], signatures(...wrong, ...wrongPair, good))).toEqual(JSON.parse(body));
+    expect(verify).toHaveBeenCalledTimes(1);
+    const ten = Array(9).fill(of("v1", 32));
+    expect(await outcome(secret, signatures(...ten, "", good))).toEqual(JSON.parse(body));
+    verify.mockClear();
+    expect(await outcome(secret, signatures(...ten, good, of("v2", 1)))).toBe("malformed-header");
+    expect(verify).not.toHaveBeenCalled();
+    verify.mockRestore();
   });
 
   it("if it is signed but not JSON", async () => {

@@ -62,7 +62,7 @@ export async function parseBody(
   bytes: Uint8Array,
 ): Promise<unknown> {
   const type = mediaOf(request, media);
-  const text = decode(bytes, `malformed-${type === "merge-patch" ? "json" : type}`);
+  const text = decode(bytes, `malformed-${type === "merge-patch" ? "json" : type}`, raw);
   if (raw) return parse(schema, text);
   const value = type === "toml" ? await (await loadToml()).parseToml(text) : parseJson(text);
   checkDocument(value);
@@ -128,15 +128,16 @@ function endedEarly(cause: unknown): never {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function decode(bytes: Uint8Array, code: `malformed-${"json" | "toml" | "yaml"}`): string {
+function decode(bytes: Uint8Array, code: `malformed-${"json" | "toml" | "yaml"}`, raw = false): string {
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch (cause) {
     throw new Fault(code, "The body is not valid UTF-8", { cause });
   }
-  // Editors on Windows write one into TOML and YAML files, whose parsers skip it. JSON does not allow it (RFC 8259, section 8.1).
-  if (code === "malformed-json" && text.startsWith("\uFEFF")) {
+  // Editors on Windows write one into files. JSON of an HTTP client must not have it (RFC 8259, section 8.1); a verb that parses a
+  // file itself skips it.
+  if (code === "malformed-json" && !raw && text.startsWith("\uFEFF")) {
     throw new Fault(code, "The body starts with a byte order mark; send UTF-8 without one");
   }
   return text;

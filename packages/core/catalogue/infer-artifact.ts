@@ -35,6 +35,9 @@ for (const { platform, root_dir, artifact_path_map } of listPlatforms()) {
   }
 }
 
+/** How many segments the longest of them has. */
+const MAX_FOLDER = Math.max(...[...FOLDERS.keys()].map((folder) => folder.split("/").length));
+
 /** The platforms of the folders in the user's home, where a lock file for the user lies. */
 const HOME_FOLDERS = new Map(
   [...listPlatforms()]
@@ -87,7 +90,7 @@ type Use = Omit<FolderUse, "platform"> & { platform: string | undefined };
 
 /** Returns the folder that tells what a path is, by its number of segments. The catalogue's folders come first. */
 function folderIn(segments: readonly string[]): { length: number; uses: readonly Use[] } | undefined {
-  for (let length = segments.length - 1; length > 0; length--) {
+  for (let length = Math.min(segments.length - 1, MAX_FOLDER); length > 0; length--) {
     const uses = FOLDERS.get(segments.slice(0, length).join("/"));
     if (uses) return { length, uses };
   }
@@ -99,12 +102,17 @@ function folderIn(segments: readonly string[]): { length: number; uses: readonly
 }
 
 /** Returns what of a folder is the artifact: by the first use whose file name fits, else by the first use. */
-function firstExtent(uses: readonly Use[], folder: string, rest: readonly string[], tree: FileTree) {
-  const extents = [true, false].flatMap((isExact) =>
-    uses.flatMap(({ type, filename }): (Extent & { type: ArtifactType })[] => {
+function firstExtent(
+  uses: readonly Use[],
+  folder: string,
+  rest: readonly string[],
+  tree: FileTree,
+): (Extent & { type: ArtifactType }) | undefined {
+  for (const isExact of [true, false]) {
+    for (const { type, filename } of uses) {
       const extent = extentOf({ type, filename, isExact }, folder, rest, tree);
-      return extent ? [{ type, ...extent }] : [];
-    }),
-  );
-  return extents[0];
+      if (extent) return { type, ...extent };
+    }
+  }
+  return undefined;
 }

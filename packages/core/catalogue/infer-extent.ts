@@ -7,11 +7,14 @@ export type FileTree = {
   isFile(path: string): boolean;
   /** Whether a folder has the file of a skill. */
   isSkill(folder: string): boolean;
-  /** Whether a folder holds folders of skills, and is none. */
-  holdsSkills(folder: string): boolean;
+  /** Whether a folder holds folders of skills, and is none. @param levels at most so many levels below it */
+  holdsSkills(folder: string, levels?: number): boolean;
 };
 
 const SKILL_FILE = "/skill.md";
+
+/** How many levels below a folder such as `.claude/skills` the folder of a skill lies at most. The first level is 1. */
+const MAX_SKILL_LEVELS = 4;
 
 /** How many folders deep files are looked at. */
 const MAX_SEGMENTS = 32;
@@ -26,18 +29,24 @@ export function isTooDeep(path: string): boolean {
 /** Creates a tree of paths. @param files which of them are known to be files */
 export function createFileTree(paths: Iterable<string>, files: ReadonlySet<string>): FileTree {
   const skills = new Set<string>();
-  const holders = new Set<string>();
+  /** The folders above skills, with the number of levels to the nearest one. */
+  const holders = new Map<string, number>();
   for (const path of paths) {
     if (!path.slice(-SKILL_FILE.length).toLowerCase().endsWith(SKILL_FILE) || isTooDeep(path)) continue;
     const folder = path.slice(0, -SKILL_FILE.length);
     skills.add(folder);
-    for (let end = folder.lastIndexOf("/"); end > 0; end = folder.lastIndexOf("/", end - 1))
-      holders.add(folder.slice(0, end));
+    let end = folder.lastIndexOf("/");
+    for (let levels = 1; levels <= MAX_SKILL_LEVELS && end > 0; levels++) {
+      const holder = folder.slice(0, end);
+      holders.set(holder, Math.min(levels, holders.get(holder) ?? levels));
+      end = folder.lastIndexOf("/", end - 1);
+    }
   }
   return {
     isFile: (path) => files.has(path),
     isSkill: (folder) => skills.has(folder),
-    holdsSkills: (folder) => holders.has(folder) && !skills.has(folder),
+    holdsSkills: (folder, levels = MAX_SKILL_LEVELS) =>
+      (holders.get(folder) ?? Number.POSITIVE_INFINITY) <= levels && !skills.has(folder),
   };
 }
 
@@ -59,6 +68,8 @@ export function extentOf(use: Use, folder: string, rest: readonly string[], tree
     const name = use.filename === undefined ? undefined : nameIn(path, use.filename);
     return name === undefined ? undefined : { name, path };
   }
+  // What lies in a folder of its own has exactly that name: beside it are other things, such as `marketplace.json`.
+  if (use.filename?.includes("/")) return undefined;
   if (use.type === "hook") return hookExtent(rest);
   const suffix = SUFFIXES.find((end) => path.endsWith(end) && path.length > end.length);
   return suffix === undefined ? undefined : { name: path.slice(0, -suffix.length), path };
@@ -90,15 +101,16 @@ function nameIn(path: string, filename: string): string | undefined {
 /** How a file ends that lies beside the folders of skills and is none. A folder can be called `next.js`. */
 const DOCUMENTS = [".md", ".txt", ".json", ".yaml", ".yml"];
 
-/** A skill is the outermost folder with a `SKILL.md`. If none is known, it is the first folder. */
+/** A skill is the outermost folder with a `SKILL.md`, of the first levels. If none is known, it is the first folder. */
 function skillExtent(folder: string, rest: readonly string[], tree: FileTree): Extent | undefined {
-  for (let length = 1; length < rest.length + 1; length++) {
+  for (let length = 1; length <= Math.min(rest.length, MAX_SKILL_LEVELS); length++) {
     const path = rest.slice(0, length).join("/");
     if (tree.isSkill(`${folder}/${path}`)) return { name: path, path };
   }
   const [first = ""] = rest;
   const isDocument = tree.isFile(`${folder}/${first}`) || DOCUMENTS.some((end) => first.endsWith(end));
-  if ((rest.length === 1 && isDocument) || tree.holdsSkills(`${folder}/${first}`)) return undefined;
+  if ((rest.length === 1 && isDocument) || tree.holdsSkills(`${folder}/${first}`, MAX_SKILL_LEVELS - 1))
+    return undefined;
   return { name: first, path: first };
 }
 

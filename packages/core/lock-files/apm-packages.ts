@@ -5,7 +5,7 @@ import { documentErrors } from "../values/document.ts";
 import { isObject, type JsonObject } from "../values/json.ts";
 import { ApmPackage } from "./apm.schema.ts";
 import { hashProblem } from "./hashes.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf, withoutCredentials } from "./source.ts";
 
 /** A package with its place in the file. */
 export type LockedPackage = {
@@ -49,7 +49,8 @@ export function readPackage(value: unknown, pointer: string): LockedPackage | Fi
 function packageSource(fields: ApmPackage): string | null {
   const { repo_url, host, port, virtual_path, local_path, resolved_commit, resolved_tag, resolved_ref, version } =
     fields;
-  if (fields.source === "local" || repo_url === undefined) return local_path ?? null;
+  if (fields.source === "local" || repo_url === undefined)
+    return local_path === undefined ? null : withoutCredentials(local_path);
   const commit = resolved_commit ?? resolved_tag ?? resolved_ref ?? version;
   return sourceOf({ url: repo_url, host, port, path: virtual_path, version: commit });
 }

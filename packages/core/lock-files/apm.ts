@@ -3,7 +3,7 @@ import { type InferredArtifact, inferArtifact } from "../catalogue/infer-artifac
 import { createFileTree } from "../catalogue/infer-extent.ts";
 import { invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
-import { isObject, type JsonObject } from "../values/json.ts";
+import { escapePointer, isObject, type JsonObject } from "../values/json.ts";
 import { sha256 } from "../values/secret.ts";
 import { lastSegment } from "../values/strings.ts";
 import { loadYaml } from "../values/yaml.ts";
@@ -19,6 +19,7 @@ import {
   type LockFile,
   type Unread,
 } from "./lock-file.ts";
+import { addressOf } from "./source.ts";
 
 /** The versions of the format (source: microsoft/apm, lockfile-v0.1.schema.json). Older files say none. */
 const VERSIONS = ["1", "2"];
@@ -43,10 +44,7 @@ export async function readApmLock(text: string): Promise<LockFile> {
   }
   list.addList("", root, { files: "local_deployed_files", hashes: "local_deployed_file_hashes" }, undefined);
   list.addRows(listIn(root, "deployments"), packageFinder(packages));
-  for (const [i, name] of listIn(root, "mcp_servers").entries())
-    unread.push(
-      ignored(`/mcp_servers/${i}`, `${String(name)}: a lock file has no commit, path or hash of an MCP server`),
-    );
+  unread.push(...serversOf(root.mcp_servers));
 
   const groups = groupsOf(files, unread);
   const deployed = new Set(groups.flatMap(({ files: [file] }) => file?.owner ?? []));
@@ -63,7 +61,7 @@ function lockOf(value: unknown): JsonObject {
   if (!isObject(value) || !(Object.hasOwn(value, "lockfile_version") || PARTS.some((key) => Object.hasOwn(value, key))))
     throw invalid({ pointer: "", detail: "must be a lock file of apm, a map with lockfile_version and dependencies" });
   const { lockfile_version: version = "1" } = value;
-  if (!VERSIONS.includes(String(version))) {
+  if (!VERSIONS.includes(textOf(version).replace(/\.0$/, ""))) {
     const detail = `lockfile_version: must be one of ${VERSIONS.join(", ")}`;
     throw invalid({ pointer: "/lockfile_version", detail });
   }
@@ -71,18 +69,33 @@ function lockOf(value: unknown): JsonObject {
 }
 
 /** Returns a list of the file. @throws 422 if it is no list */
-function listIn(root: JsonObject, name: (typeof PARTS)[number] | "mcp_servers"): readonly unknown[] {
+function listIn(root: JsonObject, name: (typeof PARTS)[number]): readonly unknown[] {
   const value = root[name] ?? [];
   if (!Array.isArray(value)) throw invalid({ pointer: `/${name}`, detail: `${name}: must be a list` });
   return value;
 }
+
+/** Returns the MCP servers of a list or map of them. They are not imported, so that their form does not matter. */
+function serversOf(servers: unknown): Unread[] {
+  const why = "a lock file has no commit, path or hash of an MCP server";
+  if (Array.isArray(servers))
+    return servers.map((name, i) => ignored(`/mcp_servers/${i}`, `${textOf(name) || "server"}: ${why}`));
+  if (!isObject(servers)) return servers === null || servers === undefined ? [] : [ignored("/mcp_servers", why)];
+  return Object.keys(servers).map((name) => {
+    const key = name.toWellFormed();
+    return ignored(`/mcp_servers/${escapePointer(key)}`, `${key}: ${why}`);
+  });
+}
+
+/** Returns a scalar as text. A list or map, which has none, is empty. */
+const textOf = (value: unknown) => (typeof value === "object" ? "" : String(value));
 
 /** Files of the first releases list names of skills (source: microsoft/apm, src/apm_cli/deps/_lockfile_serde.py). */
 function withFormerSkills(lists: JsonObject): JsonObject {
   const { deployed_skills: names, deployed_files: files } = lists;
   if (!Array.isArray(names) || (Array.isArray(files) && files.length > 0)) return lists;
   const folders = [".github/skills", ".claude/skills"];
-  return { ...lists, deployed_files: names.flatMap((name) => folders.map((folder) => `${folder}/${String(name)}/`)) };
+  return { ...lists, deployed_files: names.flatMap((name) => folders.map((folder) => `${folder}/${textOf(name)}/`)) };
 }
 
 /** The files of one artifact in one place, in the order of their paths. */
@@ -151,7 +164,7 @@ function packageHash(owner: LockedPackage | undefined): string {
 /** The artifacts of a package of which nothing is deployed, as far as the package says what it has. */
 function undeployedOf(entry: LockedPackage, unread: Unread[]): LockedArtifact[] {
   const { package_type, virtual_path, name, repo_url = "", skill_subset } = entry.fields;
-  const own = lastSegment(virtual_path ?? name ?? repo_url);
+  const own = lastSegment(virtual_path ?? name ?? addressOf(repo_url));
   const skills = package_type === "claude_skill" ? [own] : skill_subset;
   if (skills.length === 0)
     unread.push(ignored(entry.pointer, "nothing of it is deployed, and it is not known which artifacts it has"));

@@ -9,7 +9,7 @@ import { nameProblem } from "../values/strings.ts";
 import { hashProblem, KINDS, kindOf } from "./hashes.ts";
 import { addBad, assertRows, type LockedRecord, type LockFile } from "./lock-file.ts";
 import { LockedSkill, SkillsLock } from "./skills.schema.ts";
-import { sourceOf, withoutCredentials } from "./source.ts";
+import { addressOf, sourceOf, withoutCredentials } from "./source.ts";
 
 /** Where skills are installed unless the file says otherwise (source: vercel-labs/skills, src/constants.ts). */
 const SKILLS_FOLDER = ".agents/skills";
@@ -45,7 +45,9 @@ export function readSkillsLock(text: string): LockFile {
   return lock;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(body: string): unknown {
+  // Editors on Windows write a byte order mark.
+  const text = body.startsWith("\uFEFF") ? body.slice(1) : body;
   const problem = jsonProblem(text);
   if (problem !== undefined) throw invalid({ pointer: "", detail: problem });
   try {
@@ -93,11 +95,11 @@ const OTHERS: Readonly<Record<string, string>> = { node_modules: "npm:", local: 
 /** Returns where a skill came from. The file has no commit: the version is the branch, tag or commit that was asked for. */
 function skillSource({ source, sourceType = "", sourceUrl, ref, skillPath = "" }: LockedSkill): string | null {
   if (source === undefined && sourceUrl === undefined) return null;
-  if (Object.hasOwn(OTHERS, sourceType)) return withoutCredentials(`${OTHERS[sourceType]}${source ?? sourceUrl}`);
+  if (Object.hasOwn(OTHERS, sourceType)) return `${OTHERS[sourceType]}${withoutCredentials(source ?? sourceUrl ?? "")}`;
   const host = Object.hasOwn(HOSTS, sourceType) ? HOSTS[sourceType] : undefined;
   const url = (sourceType === "github" ? (source ?? sourceUrl) : (sourceUrl ?? source)) as string;
   const isRepository = host !== undefined || (url.includes(":") && !["well-known", "download"].includes(sourceType));
-  if (!isRepository) return withoutScheme(url);
+  if (!isRepository) return addressOf(url);
   const path = skillPath.replaceAll("\\", "/");
   const file = path.lastIndexOf("/") + 1;
   return sourceOf({
@@ -106,13 +108,6 @@ function skillSource({ source, sourceType = "", sourceUrl, ref, skillPath = "" }
     path: /^skill\.md$/i.test(path.slice(file)) ? path.slice(0, file) : path,
     version: ref,
   });
-}
-
-/** Returns a URL without its scheme and its credentials. */
-function withoutScheme(url: string): string {
-  const address = withoutCredentials(url);
-  const scheme = address.indexOf("://");
-  return scheme < 0 ? address : address.slice(scheme + 3);
 }
 
 /** Returns the name of a skill's folder (source: vercel-labs/skills, `sanitizeName` in src/installer.ts). */

@@ -8,6 +8,7 @@ const MAX_PARTS = 250_000;
 
 const NUL = 0;
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const COMMA = 44;
 const DASH = 45;
@@ -22,6 +23,12 @@ export function yamlProblem(text: string): string | undefined {
   for (let i = 0; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
       case LINE_FEED:
+        line++;
+        parts++;
+        break;
+      case CARRIAGE_RETURN:
+        // Alone it ends a line too (YAML 1.2.2, section 5.4).
+        if (text.charCodeAt(i + 1) === LINE_FEED) break;
         line++;
         parts++;
         break;

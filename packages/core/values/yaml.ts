@@ -42,7 +42,7 @@ function eventsOf({ parseEvents, YAMLException }: Library, text: string): Event[
 function build(library: Library, text: string, events: readonly Event[]): unknown {
   const { EVENT_ID, getScalarValue, SCALAR_STYLE } = library;
   const builder = createYamlBuilder();
-  const lineAt = (position: number) => () => text.slice(0, Math.max(position, 0)).split("\n").length;
+  const lineAt = (position: number) => () => text.slice(0, Math.max(position, 0)).split(/\r\n?|\n/).length;
   const anchorOf = ({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }) =>
     anchorStart < 0 ? "" : text.slice(anchorStart, anchorEnd);
   let documents = 0;

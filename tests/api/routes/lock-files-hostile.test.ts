@@ -39,7 +39,8 @@ const REFUSED: [string, string | Uint8Array<ArrayBuffer>, number, string][] = [
   ["a version that is a list", "lockfile_version: ['1']\nx: [\n", 400, ""],
   ["dependencies that are a map", lock("dependencies: {}\n"), 422, "/dependencies"],
   ["deployments that are a text", lock("deployments: x\n"), 422, "/deployments"],
-  ["MCP servers that are a map", lock("mcp_servers: {}\n"), 422, "/mcp_servers"],
+  ["a version that is a map", "lockfile_version: {a: 1}\ndependencies: []\n", 422, "/lockfile_version"],
+  ["a version that is nearly known", "lockfile_version: 1.1\ndependencies: []\n", 422, "/lockfile_version"],
   ["files that are a map", lock("local_deployed_files: {}\n"), 422, "/local_deployed_files"],
   ["hashes that are a list", lock("local_deployed_file_hashes: [1]\n"), 422, "/local_deployed_file_hashes"],
   [
@@ -127,6 +128,36 @@ describe("As application/yaml", () => {
     expect((await send(text, YAML, "?dry_run=true")).json).toMatchObject({ created: 1, left_out: 0 });
   });
 
+  it.each([
+    ["a map", "{a/b: {command: x}, c: }", ["/mcp_servers/a~1b", "/mcp_servers/c"]],
+    ["a list", "[x, {y: z}, [], null]", ["/mcp_servers/0", "/mcp_servers/1", "/mcp_servers/2", "/mcp_servers/3"]],
+    ["a text", "x", ["/mcp_servers"]],
+    ["nothing", "", []],
+    ["an empty map", "{}", []],
+  ])("MCP servers that are %s are left out, and the rest is read", async (_, servers, pointers) => {
+    const text = lock(`mcp_servers: ${servers}\nlocal_deployed_files: [.claude/agents/a.md]\n`);
+    const { json } = await send(text, YAML, "?dry_run=true");
+    expect(json).toMatchObject({ created: 1, left_out: pointers.length });
+    expect((json as ImportResult).left_out_rows.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+
+  it.each(["1.0", "'1.0'", "2.0", "2"])("the version %s is known", async (version) => {
+    const text = `lockfile_version: ${version}\nlocal_deployed_files: [.claude/agents/a.md]\n`;
+    expect((await send(text, YAML, "?dry_run=true")).json).toMatchObject({ created: 1 });
+  });
+
+  it("former skills whose names are maps do not make the service fail", async () => {
+    const text = lock("dependencies:\n- repo_url: a/b\n  deployed_skills: [{a: 1}, null, [x]]\n");
+    expect((await send(text, YAML, "?dry_run=true&lenient=true")).status).toBeLessThan(500);
+  });
+
+  it("5,000 rows that are none are left out, and one more is refused with lenient too", async () => {
+    const lenient = (count: number) =>
+      send(lock(`dependencies: []\nlocal_deployed_files:\n${"- /x\n".repeat(count)}`), YAML, "?lenient=true");
+    expect((await lenient(5_000)).json).toMatchObject({ left_out: 5_000, created: 0 });
+    expect((await lenient(5_001)).status).toBe(422);
+  });
+
   it("5,000 artifacts of 20,000 files are counted", async () => {
     const files = many(5_000, (i) => `- .claude/skills/s${i}\n${many(3, (j) => `- .claude/skills/s${i}/f${j}.md\n`)}`);
     const reply = await send(lock(`local_deployed_files:\n${files}`), YAML, "?dry_run=true");
@@ -177,7 +208,7 @@ describe("As application/json", () => {
       400,
       "",
     ],
-    ["a byte order mark", '\uFEFF{"skills":{}}', 400, ""],
+    ["two byte order marks", '\uFEFF\uFEFF{"skills":{}}', 400, ""],
     ["invalid UTF-8", bytes('{"skills":{"', [0xff], '":{}}}'), 400, ""],
     ["null", "null", 422, ""],
     ["a list", "[]", 422, ""],
@@ -203,6 +234,11 @@ describe("As application/json", () => {
     const { status: given, places } = problemOf(await send(text, JSON_TYPE));
     expect([given, places[0] ?? ""]).toEqual([status, place]);
     expect(await stored()).toEqual([[], []]);
+  });
+
+  it("a file with a byte order mark is read", async () => {
+    const reply = await send('\uFEFF{"skills":{"a":{}}}', JSON_TYPE, "?dry_run=true");
+    expect(reply.json as ImportResult).toMatchObject({ created: 1 });
   });
 
   it("a skill can be called as a member of every object is", async () => {

@@ -139,12 +139,49 @@ describe("An import of a lock file", () => {
     expect(text).not.toContain("secret");
   });
 
+  it("keeps no credentials of addresses without a scheme or in a query, and registers none", async () => {
+    const at = await createProject();
+    const addresses = [
+      "oauth2:secret@gitlab.com:a/one",
+      "x-access-token:secret@h/two",
+      "h.example/a/three?token=secret",
+    ];
+    const kept = addresses.map((source, i) => [`s${i}`, { ...skill(), source, sourceUrl: source, sourceType: "git" }]);
+    await load(at, skills(Object.fromEntries(kept)));
+    const packages = addresses.map(
+      (url, i) => `- repo_url: ${url}\n  package_type: claude_skill\n  host: u:secret@h${i}\n`,
+    );
+    await load(at, `lockfile_version: 1.0\ndependencies:\n${packages.join("")}`);
+    const { text } = await service.call("GET", "/artifacts?limit=100");
+    for (const written of [await at.exported(), text]) {
+      for (const secret of ["secret", "token"]) expect(written).not.toContain(secret);
+    }
+    for (const name of ["one", "two", "three"]) expect(text).toContain(`"skill:${name}"`);
+  });
+
   it("reads a short commit such as 12e4567 as text, and a plain true as what it is", async () => {
     const at = await createProject();
     await load(at, lockFile("apm-lists.yaml"));
     const text = await at.exported();
     for (const line of ['version = "12e4567"', "port = 8443\n", "is_dev = true\n", "depth = 2\n"])
       expect(text).toContain(line);
+  });
+
+  it("has one hash for a folder, in whichever order its files are listed", async () => {
+    const hashOf = async (names: string[]) => {
+      const at = await createProject();
+      const paths = names.map((name) => `.claude/skills/a/${name}`);
+      const hashes = ["SKILL.md", "a.md", "b.md"]
+        .map((name) => `  .claude/skills/a/${name}: sha256:${name}\n`)
+        .join("");
+      const files = `local_deployed_files: [${paths.join(", ")}]\nlocal_deployed_file_hashes:\n${hashes}`;
+      await load(at, `lockfile_version: '1'\n${files}`);
+      return (await records(at)).map(({ content_hash }) => content_hash);
+    };
+    const [hash] = await hashOf(["SKILL.md", "a.md", "b.md"]);
+    expect(hash).toMatch(/^apm-folder:/);
+    expect(await hashOf(["b.md", "SKILL.md", "a.md"])).toEqual([hash]);
+    expect(await hashOf(["SKILL.md", "a.md"])).not.toEqual([hash]);
   });
 
   it("takes unknown keys, null and empty members, in YAML and JSON", async () => {

@@ -2,7 +2,7 @@
 import { inferArtifact } from "@skillmeat-deployments/core/catalogue/infer-artifact.ts";
 import { createFileTree } from "@skillmeat-deployments/core/catalogue/infer-extent.ts";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 /** `type name: path in root`, with the platform if the root does not tell it. */
 function inferred(path: string, others: readonly string[] = [], files: readonly string[] = []): string {
@@ -28,6 +28,7 @@ describe("A deployed file", () => {
       ".github/instructions/web/css.instructions.md",
       "rule_file web/css: .github/instructions/web/css.instructions.md in .github",
     ],
+    [".agents/plugins/lint/hooks/hooks.json", "hook lint: .agents/plugins/lint/hooks/hooks.json in .agents"],
     [".github/hooks/lint.json", "hook lint: .github/hooks/lint.json in .github"],
     [".cursor/rules/style.mdc", "rule_file style: .cursor/rules/style.mdc in .cursor"],
     [".gemini/commands/fix.toml", "command fix: .gemini/commands/fix.toml in .gemini"],
@@ -68,6 +69,9 @@ describe("A deployed file", () => {
     ".claude/agents",
     ".claude/agents/.md",
     ".claude/skills/README.md",
+    ".agents/plugins/marketplace.json",
+    ".agents/plugins/review/hooks/other.json",
+    ".agents/plugins/review/README.md",
     "README.md",
     "x",
   ])("%s is no artifact", (path) => {
@@ -94,6 +98,33 @@ describe("A deployed file", () => {
     const deep = `.claude/skills/a/${"b/".repeat(400)}`;
     expect(inferred(`${deep}SKILL.md`)).toBe("none");
     expect(inferred(`.claude/skills/a/${"b/".repeat(28)}x`)).toBe("skill a: .claude/skills/a in .claude");
+  });
+
+  it("The folder of a skill lies at most 4 folders deep; if it lies deeper, the first folder is the skill", () => {
+    const [fourth, fifth] = [".claude/skills/a/b/c/d", ".claude/skills/a/b/c/d/e"];
+    expect(inferred(`${fourth}/SKILL.md`)).toBe(`skill a/b/c/d: ${fourth} in .claude`);
+    expect(inferred(".claude/skills/a/x.md", [`${fourth}/SKILL.md`])).toBe("none");
+    const first = "skill a: .claude/skills/a in .claude";
+    expect(inferred(`${fifth}/SKILL.md`)).toBe(first);
+    expect(inferred(".claude/skills/a/x.md", [`${fifth}/SKILL.md`])).toBe(first);
+    for (const below of [1, 2, 3, 4]) {
+      const deep = `.claude/skills/a/${"b/".repeat(below)}SKILL.md`;
+      expect(createFileTree([deep], new Set()).holdsSkills(".claude/skills")).toBe(below < 4);
+    }
+  });
+
+  it("A deep path costs no more lookups than a flat one, and leaves no more folders behind", () => {
+    const deep = `.claude/skills/${"a/".repeat(28)}SKILL.md`;
+    const tree = createFileTree([deep], new Set());
+    const folders = deep.split("/").map((_, i, all) => all.slice(0, i).join("/"));
+    expect(folders.filter((folder) => tree.holdsSkills(folder)).length).toBeLessThanOrEqual(4);
+    const lookups = vi.spyOn(tree, "isSkill");
+    const folderLookups = vi.spyOn(Map.prototype, "get");
+    inferArtifact(deep, tree);
+    const counts = [lookups.mock.calls.length, folderLookups.mock.calls.length];
+    folderLookups.mockRestore();
+    expect(counts[0]).toBeLessThanOrEqual(4);
+    expect(counts[1]).toBeLessThanOrEqual(10);
   });
 
   it("Whatever the path is, the artifact's path begins it, and its root begins the artifact's path", () => {
