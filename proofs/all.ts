@@ -11,6 +11,7 @@ import { kills } from "./kills.ts";
 import { migrations } from "./migrations.ts";
 import { model } from "./model.ts";
 import type { Proof } from "./proof.ts";
+import { verifyCost } from "./verify-cost.ts";
 
 export const PROOFS: readonly Proof[] = [
   idempotency,
@@ -24,4 +25,5 @@ export const PROOFS: readonly Proof[] = [
   isolation,
   cliKills,
   ...deliveries,
+  verifyCost,
 ];

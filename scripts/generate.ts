@@ -53,3 +53,6 @@ write("packages/api/asyncapi.json", asyncApiDocument(openApi));
 const { cataloguePage } = await import("@skillmeat-deployments/admin/catalogue-page.ts");
 const { listPlatforms } = await import("@skillmeat-deployments/core/catalogue/platform.ts");
 writeText("docs/platforms.md", cataloguePage(listPlatforms()));
+
+const { cliReference } = await import("./cli-reference.ts");
+writeText("docs/cli-reference.md", cliReference());

@@ -22,6 +22,8 @@ export function nodeWorld(): World {
     sleep,
     terminal: nodeTerminal(),
     gitFiles,
+    git,
+    runCommand,
     openPage,
   };
 }
@@ -83,16 +85,32 @@ async function ask(question: string, { secret = false }: { secret?: boolean } = 
 
 const MAX_LISTING = 64 * 1024 * 1024;
 
-/** Tracked files, and those that git would add. */
-async function gitFiles(folder: string): Promise<readonly string[] | undefined> {
+async function git(folder: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const args = ["-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    const { stdout } = await promisify(execFile)("git", args, { maxBuffer: MAX_LISTING, encoding: "utf8" });
-    return stdout.split("\0").filter((path) => path !== "");
+    const options = { maxBuffer: MAX_LISTING, encoding: "utf8" } as const;
+    return (await promisify(execFile)("git", ["-C", folder, ...args], options)).stdout.trim();
   } catch {
     // No git, or no repository.
     return undefined;
   }
+}
+
+/** Tracked files, and those that git would add. */
+async function gitFiles(folder: string): Promise<readonly string[] | undefined> {
+  const listed = await git(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  return listed?.split("\0").filter((path) => path !== "");
+}
+
+/** What the command prints is printed. */
+function runCommand(command: string, input: string): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, { shell: true, stdio: ["pipe", "inherit", "inherit"] });
+    child.once("error", fail);
+    child.once("close", (code) => done(code ?? 1));
+    // A command that does not read its input is no error.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+  });
 }
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {

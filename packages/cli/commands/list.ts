@@ -11,6 +11,7 @@ const FROM: Option = {
 const API: Option = { name: "api", value: "URL", help: "The address of the service" };
 const PROFILE: Option = { name: "profile", value: "ID", isList: true, help: "Only this profile. Can be repeated" };
 const USER: Option = { name: "user", help: "Also profiles of the user's home" };
+const DRY_RUN: Option = { name: "dry-run", help: "Only show what would be done" };
 const FORCE: Option = { name: "force", help: "Overwrite or delete also what others wrote or changed" };
 
 const command = (definition: Command): Command => ({
@@ -93,8 +94,10 @@ export const COMMANDS: readonly Command[] = [
       { name: "strict", help: "Files without a record are differences too" },
       { name: "sarif", value: "FILE", help: "Write the differences as SARIF" },
       { name: "summary", value: "FILE", help: "Add a Markdown summary to a file. Default: $GITHUB_STEP_SUMMARY" },
+      { name: "report", help: "Report what was found to the service, if this is the default branch" },
+      { name: "report-any-branch", help: "Report it from any branch" },
     ],
-    examples: ["verify --json", "verify --offline --sarif drift.sarif"],
+    examples: ["verify --json", "verify --offline --sarif drift.sarif", "verify --report"],
     load: async () => (await import("./verify.ts")).verify,
   }),
   command({
@@ -107,6 +110,73 @@ export const COMMANDS: readonly Command[] = [
     options: [PROFILE, USER, YES, FORCE],
     examples: ["remove code-review", "remove --profile codex --yes"],
     load: async () => (await import("./remove.ts")).remove,
+  }),
+  command({
+    name: "adopt",
+    help: "Make records of what lies in the project's folders already",
+    details: [
+      "Nothing on the disk changes. What differs from the collection is recorded as modified, so that nothing overwrites it.",
+      "Exit code 2: there is something without a record.",
+    ],
+    options: [FROM, PROFILE, YES, DRY_RUN],
+    examples: ["adopt --dry-run", "adopt --from ../artifacts --yes"],
+    load: async () => (await import("./adopt.ts")).adopt,
+  }),
+  command({
+    name: "prune",
+    help: "Delete what was written, nobody changed, and no artifact or profile wants any more",
+    details: ["On a terminal it shows first what it would delete. Exit code 2: something was changed and stays."],
+    options: [FROM, PROFILE, USER, YES, DRY_RUN],
+    examples: ["prune --dry-run", "prune --yes"],
+    load: async () => (await import("./prune.ts")).prune,
+  }),
+  command({
+    name: "import",
+    argument: "FILE",
+    help: "Make records of a tracker, or of another tool's lock file",
+    details: [
+      "FILE is .skillmeat-deployed.toml, apm.lock.yaml or skills-lock.json. Exit code 2: something was left out.",
+    ],
+    options: [
+      { name: "profile", value: "ID", help: "The profile of rows that name none" },
+      { name: "lenient", help: "Leave out invalid rows instead of refusing the file" },
+      DRY_RUN,
+    ],
+    examples: ["import .claude/.skillmeat-deployed.toml", "import apm.lock.yaml --dry-run"],
+    load: async () => (await import("./import.ts")).importFile,
+  }),
+  command({
+    name: "export",
+    help: "Write the records as SkillMeat's trackers, one in the root of each profile",
+    options: [PROFILE, USER, { name: "stdout", help: "Print them as one tracker, and write nothing" }],
+    examples: ["export", "export --profile codex --stdout"],
+    load: async () => (await import("./export.ts")).exportTrackers,
+  }),
+  command({
+    name: "watch",
+    help: "Show the project's events as they come, from where it stopped",
+    details: [
+      "The first time it begins with the oldest event that is kept. A command that fails ends it, and gets its event again.",
+    ],
+    options: [
+      { name: "exec", value: "CMD", help: "Run a command for each event, which is JSON on its input" },
+      { name: "once", help: "End when there are no more events" },
+      { name: "new", help: "Begin with what comes from now on" },
+      { name: "all", help: "Begin with the oldest event that is kept" },
+    ],
+    examples: ["watch", "watch --new --exec 'jq .type'", "watch --once --json"],
+    load: async () => (await import("./watch.ts")).watch,
+  }),
+  command({
+    name: "completions",
+    argument: "SHELL",
+    help: "Print a script that completes commands and options: for bash, zsh or fish",
+    options: [],
+    examples: [
+      "completions bash > ~/.local/share/bash-completion/completions/skillmeat-deploy",
+      "completions fish | source",
+    ],
+    load: async () => (await import("./completions.ts")).completions(COMMANDS),
   }),
   command({
     name: "open",

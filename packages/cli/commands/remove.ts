@@ -56,7 +56,8 @@ async function confirm(chosen: readonly Placed[], input: Input, { terminal }: Wo
   if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is removed.");
 }
 
-async function deleteRecord(client: Client, project_id: string, deployment_id: string): Promise<void> {
+/** Deletes a record. One that is gone already is no error. */
+export async function deleteRecord(client: Client, project_id: string, deployment_id: string): Promise<void> {
   try {
     await client.deleteDeployment({ project_id, deployment_id });
   } catch (error) {

@@ -9,6 +9,7 @@ export type TrackerRow = {
   readonly content_hash: string;
   readonly written_hash: string | null;
   readonly deployment_profile_id: string | null;
+  readonly platform: string | null;
   readonly profile_root_dir: string | null;
   readonly version_lineage: readonly string[];
   /** For entries and blocks of shared files, which `verify --offline` has to find. Only this tool writes them. */
@@ -46,6 +47,7 @@ export function rowOf(table: unknown): TrackerRow | undefined {
     content_hash,
     written_hash: text("written_hash") ?? null,
     deployment_profile_id: text("deployment_profile_id") ?? null,
+    platform: text("platform") ?? null,
     profile_root_dir: text("profile_root_dir")?.replaceAll("\\", "/") ?? null,
     version_lineage: Array.isArray(lineage) ? lineage.filter((each) => typeof each === "string") : [content_hash],
     part: partOf(row, text),

@@ -85,7 +85,7 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
   const { artifact, place, profile } = done.item;
   const { local_modifications: _, written_hash, artifact_path_base, ...wanted } = wantedRecord(done);
   const isShared = place.kind === "merge" || place.kind === "block";
-  const part = isShared ? partOf(done.item.place) : null;
+  const part = isShared ? partOfPlace(done.item.place) : null;
   const isSame =
     row !== undefined &&
     row.content_hash === wanted.content_hash &&
@@ -107,7 +107,7 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
     ...(isNew && row ? { parent_hash: row.content_hash } : {}),
     version_lineage: lineage,
     deployment_profile_id: profile.profile_id,
-    platform: ITS_PLATFORMS.includes(profile.platform) ? profile.platform : "other",
+    platform: knownPlatform(profile.platform),
     profile_root_dir: profile.root_dir,
     collection_sha: wanted.content_hash,
     written_hash,
@@ -121,7 +121,8 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
   };
 }
 
-const partOf = ({ kind, name, key, entry, item_name, format }: Done["item"]["place"]) => ({
+/** What of a place a tracker has, for parts of shared files. */
+export const partOfPlace = ({ kind, name, key, entry, item_name, format }: Done["item"]["place"]) => ({
   kind: kind as "merge" | "block",
   name,
   key: key ?? null,
@@ -129,3 +130,6 @@ const partOf = ({ kind, name, key, entry, item_name, format }: Done["item"]["pla
   item_name: item_name ?? null,
   format: format ?? null,
 });
+
+/** A platform as SkillMeat has it. */
+export const knownPlatform = (platform: string) => (ITS_PLATFORMS.includes(platform) ? platform : "other");

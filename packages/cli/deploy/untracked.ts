@@ -1,6 +1,6 @@
 /** Finds artifacts in the platforms' folders of which there is no record. */
 import { join } from "node:path";
-import type { DeploymentProfile } from "@skillmeat-deployments/client";
+import type { ArtifactMappingOutput, DeploymentProfile } from "@skillmeat-deployments/client";
 import type { Disk } from "../files/disk.ts";
 import { FileError, onDisk } from "../files/file-error.ts";
 import { createPaths, type Paths } from "../files/paths.ts";
@@ -24,7 +24,7 @@ export function findUntracked(
   const paths = createPaths(disk, root);
   const found = new Set<string>();
   for (const folder of foldersOf(profiles)) {
-    for (const file of artifactsIn(disk, paths, folder)) {
+    for (const { file } of artifactsIn(disk, paths, folder)) {
       if (found.size < MAX_FOUND && !isKnown(file)) found.add(file.replace(/\/SKILL\.md$/, ""));
     }
   }
@@ -34,25 +34,36 @@ export function findUntracked(
 /** The folders in which profiles of the project have artifacts, each once. */
 function foldersOf(profiles: readonly DeploymentProfile[]): Folder[] {
   const folders = new Map<string, Folder>();
-  for (const { scope, root_dir, scope_dir, artifact_path_map } of profiles) {
-    if (scope === "user") continue;
-    for (const [type, mapping] of Object.entries(artifact_path_map)) {
+  for (const profile of profiles) {
+    if (profile.scope === "user") continue;
+    for (const [type, mapping] of Object.entries(profile.artifact_path_map)) {
       const to = typeof mapping === "string" ? { path: mapping } : mapping;
       if ((to.kind ?? "directory") !== "directory") continue;
-      const base = to.base === "project" ? scope_dir : root_dir;
-      const path = [...base.split("/"), ...to.path.split("/")].filter((segment) => segment !== "").join("/");
-      const filename = to.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md");
+      const { path, filename } = folderOf(profile, type, to);
       folders.set(`${path} ${filename}`, { path, filename });
     }
   }
   return [...folders.values()];
 }
 
-function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder): string[] {
+/** The folder or file of a type, relative to the project. */
+export function folderOf(
+  { root_dir, scope_dir }: Pick<DeploymentProfile, "root_dir" | "scope_dir">,
+  type: string,
+  to: ArtifactMappingOutput,
+): Folder {
+  const base = to.base === "project" ? scope_dir : root_dir;
+  const path = [...base.split("/"), ...to.path.split("/")].filter((segment) => segment !== "").join("/");
+  return { path, filename: to.filename ?? (type === "skill" ? "{name}/SKILL.md" : "{name}.md") };
+}
+
+/** The files that are named as a folder's artifacts are, and the artifacts' names. */
+export function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder): { file: string; name: string }[] {
   const [before = "", after = ""] = filename.split("{name}");
-  return filesBelow(disk, paths, path).filter((file) => {
+  return filesBelow(disk, paths, path).flatMap((file) => {
     const name = file.slice(path.length + 1);
-    return name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+    const isOne = name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+    return isOne ? [{ file, name: name.slice(before.length, name.length - after.length) }] : [];
   });
 }
 

@@ -81,6 +81,8 @@ export function createWorld(disk: Disk, home: string, key: string, settings: Set
       readInput: async () => "",
     },
     gitFiles: async () => undefined,
+    git: async () => undefined,
+    runCommand: async () => 0,
     openPage: async () => {},
   };
   const run = async (line: string, change: Partial<World> = {}): Promise<Result> => {

@@ -1,0 +1,68 @@
+/** Matches what lies in a project with the artifacts of a collection, by place and content, then by hash. */
+import { locationOf } from "../deploy/items.ts";
+import { recordId } from "../deploy/names.ts";
+import type { DeploymentRecord } from "../deploy/records.ts";
+import type { Done } from "../deploy/write.ts";
+import type { SourceArtifact } from "../sources/source.ts";
+import type { Candidate } from "./candidates.ts";
+
+/**
+ * What is to be recorded.
+ * `same`: the collection's artifact, as it would be written. `changed`: something else at the place of the collection's artifact.
+ * `renamed`: the collection's artifact at another place. `own`: the collection has nothing like it.
+ */
+export type Match =
+  | { readonly how: "same" | "changed"; readonly done: Done }
+  | { readonly how: "renamed"; readonly candidate: Candidate; readonly artifact: Pick<SourceArtifact, "type" | "name"> }
+  | { readonly how: "own"; readonly candidate: Candidate };
+
+type Known = {
+  readonly records: ReadonlyMap<string, DeploymentRecord>;
+  /** Where records are already, by profile. */
+  readonly recordedAt: ReadonlySet<string>;
+  readonly artifacts: readonly SourceArtifact[];
+};
+
+/** Tells a place of a profile apart from all others: a skill's folder is told by its file too. */
+export const spotOf = (profile: string, place: Parameters<typeof locationOf>[0]) =>
+  `${profile} ${locationOf({ ...place, path: place.path.replace(/\/SKILL\.md$/, "") })}`;
+
+/** @param would what a run that only looks says of writing the collection */
+export function matchAll(
+  would: readonly Done[],
+  candidates: readonly Candidate[],
+  { records, recordedAt, artifacts }: Known,
+): Match[] {
+  const ofCollection = would.flatMap((done): Match[] => {
+    const how = HOW[done.outcome.action];
+    if (how === undefined || records.has(done.item.id) || recordedAt.has(spotOfItem(done))) return [];
+    return [{ how, done }];
+  });
+  const taken = new Set([...recordedAt, ...would.filter(({ outcome }) => outcome.action in HOW).map(spotOfItem)]);
+  const ids = new Set([
+    ...records.keys(),
+    ...would.filter(({ outcome }) => outcome.action in HOW).map(({ item }) => item.id),
+  ]);
+  const others = candidates.flatMap((candidate): Match[] => {
+    if (ids.has(candidate.id) || taken.has(spotOf(candidate.profile.profile_id, candidate.place))) return [];
+    const artifact = artifacts.find(
+      ({ type, content_hash }) => type === candidate.type && content_hash === candidate.hash,
+    );
+    const id = artifact && renamedId(candidate, artifact.name);
+    const isFree = id !== undefined && !ids.has(id);
+    ids.add(isFree ? id : candidate.id);
+    return [isFree && artifact ? { how: "renamed", candidate, artifact } : { how: "own", candidate }];
+  });
+  return [...ofCollection, ...others];
+}
+
+const HOW: Partial<Record<Done["outcome"]["action"], "same" | "changed">> = {
+  unchanged: "same",
+  conflict: "changed",
+  merge: "changed",
+  update: "changed",
+};
+
+const spotOfItem = ({ item }: Done) => spotOf(item.profile.profile_id, item.place);
+
+const renamedId = ({ profile, type }: Candidate, name: string) => recordId(profile.profile_id, type, name);

@@ -1,0 +1,62 @@
+/** `adopt`: makes records of what lies in the project's folders already. Nothing on the disk changes. */
+import { basename } from "node:path";
+import { findCandidates } from "../adopt/candidates.ts";
+import { type Match, matchAll, spotOf } from "../adopt/match.ts";
+import { recordMatches } from "../adopt/record.ts";
+import { isPlanned } from "../deploy/items.ts";
+import { PRIMARY } from "../deploy/names.ts";
+import { placeRecords } from "../deploy/placed.ts";
+import { choiceOf, connectTo, prepare, sourceFolderIfAny } from "../deploy/prepare.ts";
+import { readRecords } from "../deploy/records.ts";
+import { withRuns } from "../deploy/runs.ts";
+import { readProfiles } from "../deploy/service.ts";
+import { writeItems } from "../deploy/write.ts";
+import { CommandError } from "../fail.ts";
+import { type LocalProject, requireProject } from "../project/config.ts";
+import { adoptionReport, adoptionTable } from "../report/adoption.ts";
+import { counted } from "../report/style.ts";
+import type { World } from "../world.ts";
+import type { Input, Run } from "./command.ts";
+
+export const adopt: Run = async (input, world) => {
+  const project = await requireProject(world);
+  const { client } = await connectTo(world, project);
+  const project_id = project.project;
+  const { chosen, all } = await readProfiles(client, project_id, { ...choiceOf(input), withUser: false });
+  const records = await readRecords(client, project_id);
+  const placed = await placeRecords([...records.values()], { client, project_id, profiles: all, world });
+  const { found, problems } = await findCandidates(world.disk, project.root, chosen);
+  const { would, artifacts, notes } = await lookAtCollection(input, world, project);
+  const recordedAt = new Set(placed.map(({ row, place }) => spotOf(row.deployment_profile_id ?? PRIMARY, place)));
+  const matches = matchAll(would, found, { records, recordedAt, artifacts });
+  const shown = { matches, problems: [...notes, ...problems] };
+  if (input.flag("dry-run") || matches.length === 0) return adoptionReport(world, shown);
+  await confirm(matches, input, world);
+  const source = project.source ?? basename(sourceFolderIfAny(input, world, project) ?? project.root);
+  const result = await recordMatches({ client, project_id, records, source }, matches);
+  return adoptionReport(world, { ...shown, result });
+};
+
+/** What writing the collection would do: where it would do nothing, the artifact is there already. */
+async function lookAtCollection(input: Input, world: World, project: LocalProject) {
+  if (sourceFolderIfAny(input, world, project) === undefined) return { would: [], artifacts: [], notes: [] };
+  const { items, records, source } = await prepare(input, world);
+  const planned = items.filter(isPlanned).filter(({ profile }) => profile.scope !== "user");
+  const options = { world, root: project.root, dryRun: true };
+  const would = await withRuns(["project"], options, (runs) => writeItems(runs, planned, { records, force: false }));
+  const notes = source.problems.map(({ path, detail }) => `${path}: ${detail}`);
+  return { would, artifacts: source.artifacts, notes };
+}
+
+async function confirm(matches: readonly Match[], input: Input, world: World): Promise<void> {
+  const { terminal } = world;
+  if (input.flag("yes")) return;
+  if (!terminal.canAsk)
+    throw new CommandError(
+      "not-confirmed",
+      `${counted(matches.length, "artifact")} found. There is no terminal to confirm them: nothing is recorded.\nGive --yes, or --dry-run to see them.`,
+    );
+  terminal.err(`${adoptionTable(world, matches).join("\n")}\n`);
+  const answer = await terminal.ask(`Make ${counted(matches.length, "record")}? [y/N] `);
+  if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is recorded.");
+}

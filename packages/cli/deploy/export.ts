@@ -1,0 +1,72 @@
+/** Trackers from the records of the service: the rows as the service has them, with what `verify --offline` needs besides. */
+import type { Client } from "@skillmeat-deployments/client";
+import { createPaths } from "../files/paths.ts";
+import { readText, replaceFile } from "../project/write-file.ts";
+import type { World } from "../world.ts";
+import { recordId } from "./names.ts";
+import type { Placed } from "./placed.ts";
+import type { DeploymentRecord } from "./records.ts";
+import { parseTracker, TRACKER } from "./tracker-file.ts";
+import { rowOf } from "./tracker-row.ts";
+import { knownPlatform, partOfPlace } from "./trackers.ts";
+
+type Table = Readonly<Record<string, unknown>>;
+/** A record with all members that the service exports. */
+export type Exported = DeploymentRecord & { readonly table: Table };
+
+/** Reads all records of a project with all their members, in the order of the service. */
+export async function readExported(client: Client, project_id: string): Promise<Exported[]> {
+  const { parse } = await import("smol-toml");
+  const records: Exported[] = [];
+  for await (const { data } of client.listDeployments({ project_id, accept: "application/toml" }).pages()) {
+    const { deployed = [] } = parse(data, { integersAsBigInt: true });
+    for (const table of Array.isArray(deployed) ? deployed : []) {
+      const row = rowOf(table);
+      // Safe cast: what has the members of a row is a table.
+      if (row !== undefined)
+        records.push({
+          ...row,
+          id: recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name),
+          table: table as Table,
+        });
+    }
+  }
+  return records;
+}
+
+/** The row of a record in a tracker. */
+export function rowIn({ table }: Exported, { place }: Placed): Table {
+  const { platform } = table;
+  const part = place.kind === "merge" || place.kind === "block" ? partOfPlace(place) : null;
+  return {
+    ...table,
+    ...(typeof platform === "string" ? { platform: knownPlatform(platform) } : {}),
+    // All keys of a part: what it was before can be another one.
+    kind: part?.kind ?? null,
+    key: part?.key ?? null,
+    entry: part?.entry ?? null,
+    item_name: part?.item_name ?? null,
+    format: part?.format ?? null,
+    install_name: part?.name ?? null,
+  };
+}
+
+/** A row without nulls, which TOML does not have. */
+export const withoutNulls = (row: Table): Table =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+/** Writes rows into the tracker of a root. Other rows stay. @returns its path, and whether it changed */
+export async function writeTracker(
+  { disk }: Pick<World, "disk">,
+  folder: string,
+  root: string,
+  rows: ReadonlyMap<string, Table>,
+): Promise<{ readonly path: string; readonly changed: boolean }> {
+  const path = `${root}/${TRACKER}`;
+  const { real } = createPaths(disk, folder).resolve(path);
+  const text = readText(disk, real);
+  const next = (await parseTracker(text ?? "", path)).edited(rows);
+  if (next === undefined || next === text) return { path, changed: false };
+  replaceFile(disk, real, next, 0o644);
+  return { path, changed: true };
+}

@@ -1,0 +1,48 @@
+/** Finds what this tool wrote and nothing wants any more: the artifact is gone, or the profile, or the profile takes it no more. */
+import type { Client, DeploymentProfile } from "@skillmeat-deployments/client";
+import type { State } from "../files/state.ts";
+import type { SourceArtifact } from "../sources/source.ts";
+import { currentKey } from "./inspect.ts";
+import { placeOf } from "./items.ts";
+import { recordId } from "./names.ts";
+import type { Placed } from "./placed.ts";
+import { planAll } from "./service.ts";
+
+type Options = {
+  readonly client: Client;
+  readonly project_id: string;
+  readonly profiles: readonly DeploymentProfile[];
+  readonly artifacts: readonly SourceArtifact[];
+  /** The state of the run: what was written from this folder. */
+  readonly state: State;
+};
+
+/** The records that have a place of ours and are not wanted. */
+export async function unwantedOf(placed: readonly Placed[], options: Options): Promise<Placed[]> {
+  const { state } = options;
+  const [wanted, registered] = await Promise.all([wantedIds(options), registeredArtifacts(options.client)]);
+  // What was adopted without being in a collection was not written by this tool. It is neither in the state nor registered.
+  const isOurs = ({ id, row }: Placed) =>
+    Object.hasOwn(state.places, id) || registered.has(currentKey(row.artifact_type, row.artifact_name));
+  return placed.filter((each) => !wanted.has(each.id) && isOurs(each));
+}
+
+/** The ids of the records that the artifacts have with the profiles. */
+async function wantedIds({ client, project_id, profiles, artifacts }: Options): Promise<Set<string>> {
+  if (profiles.length === 0 || artifacts.length === 0) return new Set();
+  const named = artifacts.map(({ type, name }) => ({ type, name }));
+  const ids = profiles.map(({ profile_id }) => profile_id);
+  const { entries } = await planAll(client, project_id, named, ids);
+  return new Set(
+    entries.flatMap((entry) => {
+      const id = recordId(entry.profile_id, entry.artifact.type, entry.artifact.name);
+      return placeOf(id, entry) ? [id] : [];
+    }),
+  );
+}
+
+async function registeredArtifacts(client: Client): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for await (const { type, name } of client.listArtifacts({ limit: 100 })) keys.add(currentKey(type, name));
+  return keys;
+}

@@ -1,0 +1,192 @@
+/** `adopt`: what lies in a project already gets records, and no byte on the disk changes. */
+import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
+import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemoryDisk } from "../files/memory-disk.ts";
+import { HOME, memoryWorld, put, ROOT } from "./memory.ts";
+import { REPOSITORIES } from "./repositories.ts";
+
+let service: Service;
+beforeAll(async () => {
+  service = await createService();
+});
+afterAll(() => service.close());
+
+let number = 0;
+async function createProject(files: Readonly<Record<string, string>>, platforms: readonly string[], from = "") {
+  const key = await service.newTenant(`adopt-${number++}`);
+  const at = memoryWorld(key, { fetch: fetchOf(service) });
+  put(at.disk, ROOT, files);
+  const named = platforms.map((platform) => ` --platform ${platform}`).join("");
+  expect(await at.run(`init --yes${from}${named}`)).toMatchObject({ code: 0, err: "" });
+  return { ...at, key };
+}
+
+/** The bytes of all files that are not the tool's own, and when each was written last. */
+const onDisk = (disk: MemoryDisk) =>
+  Object.entries(disk.dump()).flatMap(([path, text]) =>
+    path.includes("/.skillmeat/") ? [] : [[path, text, disk.lstat(path.replace(/\/$/, ""))?.version]],
+  );
+
+type Listed = {
+  artifacts: {
+    artifact: { type: string; name: string };
+    profile_id: string;
+    path: string;
+    match: string;
+    refusal: string | null;
+  }[];
+};
+const listed = ({ artifacts }: Listed) =>
+  artifacts
+    .map(({ artifact: { type, name }, profile_id, path, match }) => `${profile_id} ${type} ${name} ${path} ${match}`)
+    .sort();
+
+describe.each(REPOSITORIES)("A repository of $name", ({ files, platforms, found }) => {
+  it("Every artifact of its platforms gets a record, verify is clean, and nothing on the disk changes", async () => {
+    const { disk, run, json } = await createProject(files, platforms);
+    const before = onDisk(disk);
+    const dry = await json("adopt --dry-run");
+    expect({ code: dry.code, recorded: dry.json.recorded }).toEqual({ code: 2, recorded: 0 });
+    const adopted = await json("adopt --yes");
+    expect(listed(adopted.json)).toEqual(found.map((each) => `${each} own`));
+    expect({ code: adopted.code, problems: adopted.json.problems, recorded: adopted.json.recorded }).toEqual({
+      code: 0,
+      problems: [],
+      recorded: dry.json.artifacts.length,
+    });
+    const verified = await json("verify --strict");
+    expect({ code: verified.code, ...verified.json.counts }).toMatchObject({
+      code: 0,
+      synced: adopted.json.recorded,
+      untracked: 0,
+    });
+    expect(await json("adopt --yes")).toMatchObject({ code: 0, json: { recorded: 0, artifacts: [] } });
+    expect(onDisk(disk)).toEqual(before);
+    expect(await run("verify")).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("A change after adoption is found, and is that of one record", async () => {
+    const { disk, run, json } = await createProject(files, platforms);
+    await run("adopt --yes");
+    const [first] = Object.keys(files).filter((path) => /\/(?:commands|prompts)\//.test(path));
+    disk.put(`${ROOT}/${first}`, "Changed.\n");
+    const { code, json: verified } = await json("verify");
+    expect({ code, ...verified.counts }).toMatchObject({ code: 2, modified: 1, missing: 0 });
+  });
+});
+
+describe("With a collection", () => {
+  const SKILL = "---\nname: code-review\ndescription: Reviews a diff\n---\n\nRead the diff.\n";
+  const COLLECTION = {
+    "skills/code-review/SKILL.md": SKILL,
+    "commands/release.md": "Cut a release.\n",
+    "rules/style.md": "Short sentences.\n",
+    ".mcp.json": JSON.stringify({ mcpServers: { github: { command: "npx" } } }),
+  };
+  const FILES = {
+    // The collection's.
+    ".claude/skills/code-review/SKILL.md": SKILL,
+    ".mcp.json": '{ "mcpServers": { "github": { "command": "npx" }, "own": { "command": "own" } } }\n',
+    // The collection's under another name.
+    ".claude/commands/ship.md": "Cut a release.\n",
+    // Changed.
+    ".claude/rules/style.md": "Long sentences.\n",
+    // Not in the collection.
+    ".claude/agents/own.md": "Own.\n",
+  };
+
+  async function createMatched() {
+    const at = await createProject(FILES, ["claude_code"], " --from ../artifacts");
+    put(at.disk, `${HOME}/artifacts`, COLLECTION);
+    return at;
+  }
+
+  it("Artifacts are matched by place and content, then by hash; what differs is recorded as modified", async () => {
+    const { disk, json } = await createMatched();
+    const before = onDisk(disk);
+    const adopted = await json("adopt --yes");
+    expect(listed(adopted.json)).toEqual([
+      "claude_code agent own .claude/agents/own.md own",
+      "claude_code command release .claude/commands/ship.md renamed",
+      "claude_code mcp github .mcp.json same",
+      "claude_code mcp own .mcp.json own",
+      "claude_code rule_file style .claude/rules/style.md changed",
+      "claude_code skill code-review .claude/skills/code-review/SKILL.md same",
+    ]);
+    const { json: status } = await json("verify");
+    expect(status.counts).toMatchObject({ synced: 5, modified: 1, untracked: 0 });
+    expect(onDisk(disk)).toEqual(before);
+  });
+
+  it("What was adopted and changed is not overwritten by apply, and what is not in the collection survives prune", async () => {
+    const { disk, run, json } = await createMatched();
+    await run("adopt --yes");
+    const { json: applied } = await json("apply --yes");
+    const style = applied.places.find((place: { path: string }) => place.path === ".claude/rules/style.md");
+    expect(style.action).toBe("conflict");
+    expect(disk.dump()[`${ROOT}/.claude/rules/style.md`]).toBe(`644 ${FILES[".claude/rules/style.md"]}`);
+    expect(await run("prune --yes")).toMatchObject({ code: 0 });
+    expect(disk.dump()).toMatchObject(
+      Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`${ROOT}/${path}`, `644 ${text}`])),
+    );
+  });
+
+  it("Without a terminal and without --yes nothing is recorded, and on a terminal the answer decides", async () => {
+    const { json, run } = await createMatched();
+    expect(await json("adopt")).toMatchObject({ code: 1, json: { error: { code: "not-confirmed" } } });
+    const terminal = { canAsk: true, hasOutput: false, hasErrors: true, out() {}, err() {}, readInput: async () => "" };
+    const answering = (answer: string) => ({ terminal: { ...terminal, ask: async () => answer } });
+    expect(await run("adopt", answering("n"))).toMatchObject({ code: 1 });
+    expect((await json("status")).json.records).toEqual([]);
+    expect(await run("adopt", answering("y"))).toMatchObject({ code: 0 });
+    expect((await json("status")).json.records).toHaveLength(6);
+  });
+});
+
+it("A malformed shared file is named, and all else is adopted", async () => {
+  const { json } = await createProject({ ".mcp.json": "{ no", ".claude/commands/a.md": "A\n" }, ["claude_code"]);
+  const { code, json: adopted } = await json("adopt --yes");
+  expect({ code, listed: listed(adopted) }).toEqual({
+    code: 0,
+    listed: ["claude_code command a .claude/commands/a.md own"],
+  });
+  expect(adopted.problems).toEqual([expect.stringContaining(".mcp.json")]);
+});
+
+it("A link in a platform's folder that leads out of the project is not adopted", async () => {
+  const { disk, json } = await createProject({ ".claude/commands/a.md": "A\n" }, ["claude_code"]);
+  put(disk, HOME, { "secret.md": "secret\n" });
+  disk.symlink("../../../secret.md", `${ROOT}/.claude/commands/b.md`);
+  const { json: adopted } = await json("adopt --yes");
+  expect(listed(adopted)).toEqual(["claude_code command a .claude/commands/a.md own"]);
+});
+
+it("Blocks between our markers are adopted by the names in the markers", async () => {
+  const agents = "# Ours\n\n<!-- skillmeat:begin style -->\nShort sentences.\n<!-- skillmeat:end style -->\n";
+  const { disk, run, json } = await createProject({ "AGENTS.md": agents }, ["codex"]);
+  const before = onDisk(disk);
+  expect(listed((await json("adopt --yes")).json)).toEqual(["codex rule_file style AGENTS.md own"]);
+  expect(await run("verify")).toMatchObject({ code: 0 });
+  disk.put(`${ROOT}/AGENTS.md`, agents.replace("Short", "Long"));
+  expect(await run("verify")).toMatchObject({ code: 2 });
+  disk.put(`${ROOT}/AGENTS.md`, agents);
+  expect(onDisk(disk).map(([path, text]) => [path, text])).toEqual(before.map(([path, text]) => [path, text]));
+});
+
+it("Files whose names the service refuses are named, and all others are adopted", async () => {
+  const odd = ["a\u0001b", " x", "y ", "z\u202e", "n".repeat(300), "b\\c", "~h", "c:d", "CON", "ü", "q?x%2F#"];
+  const files = Object.fromEntries(odd.map((name) => [`.claude/commands/${name}.md`, `${name}\n`]));
+  const { disk, run, json } = await createProject({ ...files, ".claude/commands/plain.md": "P\n" }, ["claude_code"]);
+  const before = onDisk(disk);
+  const { code, json: adopted } = await json("adopt --yes");
+  const refused = (adopted as Listed).artifacts.filter(({ refusal }) => refusal);
+  expect({ code, all: adopted.artifacts.length + adopted.problems.length }).toEqual({ code: 2, all: odd.length + 1 });
+  expect(adopted.recorded).toBe(adopted.artifacts.length - refused.length);
+  expect((await json("verify")).json.counts).toMatchObject({ synced: adopted.recorded, error: 0, missing: 0 });
+  expect(onDisk(disk)).toEqual(before);
+  const { out } = await run("adopt --dry-run");
+  expect(["\u0001", "\u202e"].filter((character) => out.includes(character))).toEqual([]);
+  expect(refused.map(({ artifact }) => artifact.name)).toEqual(["a\u0001b", "n".repeat(300), "z\u202e"]);
+  expect(adopted.problems).toEqual([expect.stringContaining("is not a path below the project")]);
+});
