@@ -12,10 +12,10 @@ export const STATE = "state.json";
 
 /** Removes empty folders, writes the state, and removes what it does not refer to. Each step can be repeated. */
 export function finished(disk: Disk, paths: Paths, store: Store, now: State): State {
-  const files = new Set(Object.values(now.places).map(({ file }) => file));
+  const files = new Set([...now.places.values()].map(({ file }) => file));
   const state: State = {
     places: now.places,
-    shared: Object.fromEntries(Object.entries(now.shared).filter(([file]) => files.has(file))),
+    shared: new Map([...now.shared].filter(([file]) => files.has(file))),
     folders: removeEmpty(disk, paths, now.folders),
   };
   const text = Buffer.from(stateText(state));
@@ -29,21 +29,21 @@ export function finished(disk: Disk, paths: Paths, store: Store, now: State): St
 /** The conflicts that the user has not settled. */
 const conflictsOf = ({ places }: State): Set<string> =>
   new Set(
-    Object.values(places).flatMap(({ place, files, part }) => [
+    [...places.values()].flatMap(({ place, files, part }) => [
       ...Object.entries(files ?? {}).flatMap(([path, { conflict }]) => (conflict ? [path] : [])),
       ...(part?.conflict ? [conflictPath(place)] : []),
     ]),
   );
 
 /** Removes the folders that are empty, the innermost first. Returns those that stay. */
-function removeEmpty(disk: Disk, paths: Paths, folders: readonly string[]): string[] {
-  const left: string[] = [];
+function removeEmpty(disk: Disk, paths: Paths, folders: ReadonlySet<string>): ReadonlySet<string> {
+  const left = new Set<string>();
   for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
     const real = realFolder(paths, folder);
     if (real === undefined) continue;
     const isEmpty = onDisk(folder, "read", () => disk.readdir(real)).length === 0;
     if (isEmpty) onDisk(folder, "remove", () => ignoringCode("ENOTEMPTY", () => disk.rmdir(real)));
-    else left.push(folder);
+    else left.add(folder);
   }
   return left;
 }

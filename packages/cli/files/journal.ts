@@ -53,7 +53,7 @@ export function recovered(
 ): State {
   const made = madeChanges(steps, view);
   const all = steps.reduce((each, step, i) => stateAfter(each, step, (path) => made.has(keyOf(i, path))), state);
-  return { ...all, folders: all.folders.filter(isThere) };
+  return { ...all, folders: new Set([...all.folders].filter(isThere)) };
 }
 
 const keyOf = (step: number, path: string) => `${step} ${path}`;

@@ -54,7 +54,7 @@ export async function decideFiles(
   const files = newFilesOf(extent, content);
   const decisions: FileDecision[] = [];
   for (const file of files) {
-    const written = ownOf(before, file.path) ?? otherOwner(known.state, place.id, file.path)?.written;
+    const written = ownOf(before, file.path) ?? writtenByOther(known, place, file.path);
     decisions.push(await decideFile(known, file, written, force));
   }
   const names = new Set(files.map(({ path }) => path));
@@ -138,6 +138,10 @@ export function decideFileAdoption(known: Known, place: Place): Decision {
   const keep = files.filter(({ bytes }) => textOf(bytes) !== undefined);
   return { ...none, action: "unchanged", after: { place: withoutId(place), hash, files: written }, keep };
 }
+
+/** What another place wrote at a path. */
+const writtenByOther = ({ view, state }: Known, { id }: Place, path: string): Written | undefined =>
+  view.look(path).bytes === null ? undefined : otherOwner(state, id, path)?.written;
 
 /** What another place has too stays for that one. */
 function removalOf(

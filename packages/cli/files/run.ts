@@ -10,7 +10,7 @@ import { decideFileAdoption, decideFileRemoval, decideFiles, type Known } from "
 import { createPaths, OWN_FOLDER, type Paths } from "./paths.ts";
 import type { Content, Options, Outcome, Place } from "./place.ts";
 import { decidePart, decidePartAdoption, decidePartRemoval } from "./shared-files.ts";
-import { EMPTY_STATE, ownOf, type PlaceState, parseState, type State, stateText, withFolders } from "./state.ts";
+import { EMPTY_STATE, type PlaceState, parseState, type State, stateText, withFolders, withPlace } from "./state.ts";
 import { type Decision, stateAfter } from "./step.ts";
 import { createStore, type Store } from "./store.ts";
 import { createView } from "./view.ts";
@@ -124,11 +124,10 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
 
   /** Removes what is at the place where an artifact was before its profile said otherwise. */
   const leave = async (place: Place, options: Options): Promise<void> => {
-    const old = ownOf(state.places, place.id);
+    const old = state.places.get(place.id);
     if (old === undefined || isSamePlace(old, place)) return;
     await settle(place, () => removal({ ...old.place, id: place.id }, old, options));
-    const { [place.id]: _, ...others } = state.places;
-    state = { ...state, places: others };
+    state = withPlace(state, place.id, null);
   };
 
   return {
@@ -136,7 +135,7 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
     state: () => state,
     async write(place, content, options = {}) {
       await leave(place, {});
-      const old = ownOf(state.places, place.id);
+      const old = state.places.get(place.id);
       return settle(place, () =>
         content.type === "folder" || content.type === "file"
           ? decideFiles(known(), place, content, old, options)
@@ -144,7 +143,7 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
       );
     },
     async remove(place, options = {}) {
-      const old = ownOf(state.places, place.id);
+      const old = state.places.get(place.id);
       return settle(place, () => removal(old ? { ...old.place, id: place.id } : place, old, options));
     },
     adopt: (place, content) =>

@@ -7,7 +7,7 @@ import { hashBytes } from "./hash.ts";
 import { withoutId } from "./own-files.ts";
 import { addMembers, conflictPath, type Known as Ours, type Part, partContent, partOf, removeMembers } from "./part.ts";
 import type { Content, JsonObject, Options, Place } from "./place.ts";
-import { otherPart, ownOf, type PlaceState, type SharedFile, type State, type Written } from "./state.ts";
+import { otherPart, type PlaceState, type SharedFile, type State, type Written } from "./state.ts";
 import type { Decision, FileChange } from "./step.ts";
 import type { Store } from "./store.ts";
 import { type Seen, textOf, type View } from "./view.ts";
@@ -39,7 +39,7 @@ async function find(known: Known, place: Place, written: Written | undefined, op
   const content = part.read(text, ours);
   const isProven = content !== undefined && hashBytes(content) === recorded;
   const old = written ?? twin ?? (isProven ? { hash: recorded } : undefined);
-  const file = ownOf(known.state.shared, seen.id) ?? { notes: {}, ...(seen.bytes === null ? { created: true } : {}) };
+  const file = known.state.shared.get(seen.id) ?? { notes: {}, ...(seen.bytes === null ? { created: true } : {}) };
   return { part, seen, text, old, ours, content, file };
 }
 
@@ -178,7 +178,7 @@ export async function decidePartRemoval(
 ): Promise<Decision> {
   const found = await find(known, place, state?.part, options);
   const { part, seen, text, old, ours, content, file } = found;
-  const isLast = !Object.entries(known.state.places).some(([id, other]) => id !== place.id && other.file === seen.id);
+  const isLast = ![...known.state.places].some(([id, other]) => id !== place.id && other.file === seen.id);
   const none = { hash: null, changes: [], conflicts: [], keep: [] };
   const forgotten: Decision["shared"] = { [seen.id]: isLast ? null : file };
   if (content === undefined) {

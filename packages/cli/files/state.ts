@@ -35,13 +35,15 @@ export type SharedFile = {
 };
 
 export type State = {
-  readonly places: { readonly [id: string]: PlaceState };
-  readonly shared: { readonly [path: string]: SharedFile };
+  /** By the ids of the places. */
+  readonly places: ReadonlyMap<string, PlaceState>;
+  /** By their paths, relative to the project and through all links. */
+  readonly shared: ReadonlyMap<string, SharedFile>;
   /** The folders that runs created, relative to the project. */
-  readonly folders: readonly string[];
+  readonly folders: ReadonlySet<string>;
 };
 
-export const EMPTY_STATE: State = { places: {}, shared: {}, folders: [] };
+export const EMPTY_STATE: State = { places: new Map(), shared: new Map(), folders: new Set() };
 
 const VERSION = 1;
 
@@ -56,25 +58,38 @@ export function stateText({ places, shared, folders }: State): string {
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 
-const sortedByName = <T>(object: { readonly [name: string]: T }) =>
-  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sortedByName = <T>(all: ReadonlyMap<string, T>) =>
+  Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** undefined: the text is damaged, or of another version. */
 export function parseState(text: string): State | undefined {
   try {
-    const { version, places, shared, folders } = JSON.parse(text) as State & { version: number };
+    const { version, places, shared, folders } = JSON.parse(text) as Saved;
     const isValid =
       version === VERSION &&
       isRecordOf(places, isPlaceState) &&
       isRecordOf(shared, (each) => isRecordOf(each.notes, () => true)) &&
       Array.isArray(folders) &&
       folders.every((folder) => typeof folder === "string");
-    return isValid ? { places, shared, folders } : undefined;
+    if (!isValid) return undefined;
+    return {
+      places: new Map(Object.entries(places)),
+      shared: new Map(Object.entries(shared)),
+      folders: new Set(folders),
+    };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
+
+/** The text of the state as a value, if it is valid. */
+type Saved = {
+  readonly version: number;
+  readonly places: { readonly [id: string]: PlaceState };
+  readonly shared: { readonly [path: string]: SharedFile };
+  readonly folders: readonly string[];
+};
 
 type Unknown = { readonly [name: string]: unknown };
 
@@ -100,11 +115,11 @@ export const hashesOf = ({ places }: State): Set<string> =>
   new Set(writtenOf(places).flatMap(({ hash }) => (hash === null ? [] : [hash])));
 
 const writtenOf = (places: State["places"]): Written[] =>
-  Object.values(places).flatMap(({ files, part }) => [...Object.values(files ?? {}), ...(part ? [part] : [])]);
+  [...places.values()].flatMap(({ files, part }) => [...Object.values(files ?? {}), ...(part ? [part] : [])]);
 
 /** Another place that has a file of its own at a path. Two profiles can share a folder, such as `.agents/skills`. */
 export function otherOwner(state: State, id: string, path: string): { id: string; written: Written } | undefined {
-  for (const [other, { files }] of Object.entries(state.places)) {
+  for (const [other, { files }] of state.places) {
     const written = other === id ? undefined : ownOf(files, path);
     if (written && written.hash !== null) return { id: other, written };
   }
@@ -113,7 +128,7 @@ export function otherOwner(state: State, id: string, path: string): { id: string
 
 /** Another place that is the same part of the same file. */
 export function otherPart(state: State, place: Place, file: string): { id: string; part: Written } | undefined {
-  for (const [id, other] of Object.entries(state.places)) {
+  for (const [id, other] of state.places) {
     const isSame = id !== place.id && other.file === file && partKey(other.place) === partKey(place);
     if (isSame && other.part && other.part.hash !== null) return { id, part: other.part };
   }
@@ -128,16 +143,23 @@ export const ownOf = <T>(record: { readonly [name: string]: T } | undefined, nam
   record && Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** A state with a place, or without it. */
-export function withPlace(state: State, id: string, place: PlaceState | null): State {
-  const { [id]: _, ...others } = state.places;
-  return { ...state, places: place === null ? others : { ...others, [id]: place } };
-}
+export const withPlace = (state: State, id: string, place: PlaceState | null): State => ({
+  ...state,
+  places: changed(state.places, id, place),
+});
 
 /** A state with what is known about a shared file, or without it. */
-export function withShared(state: State, path: string, file: SharedFile | null): State {
-  const { [path]: _, ...others } = state.shared;
-  return { ...state, shared: file === null ? others : { ...others, [path]: file } };
+export const withShared = (state: State, path: string, file: SharedFile | null): State => ({
+  ...state,
+  shared: changed(state.shared, path, file),
+});
+
+function changed<T>(all: ReadonlyMap<string, T>, name: string, value: T | null): ReadonlyMap<string, T> {
+  const copy = new Map(all);
+  if (value === null) copy.delete(name);
+  else copy.set(name, value);
+  return copy;
 }
 
 export const withFolders = (state: State, folders: readonly string[]): State =>
-  folders.length === 0 ? state : { ...state, folders: [...new Set([...state.folders, ...folders])] };
+  folders.length === 0 ? state : { ...state, folders: new Set([...state.folders, ...folders]) };

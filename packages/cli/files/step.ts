@@ -63,7 +63,7 @@ export function stateAfter(state: State, step: Step, isDone: (path: string) => b
     const placed = withPlace(some, step.id, step.after);
     return Object.entries(step.shared).reduce((each, [path, file]) => withShared(each, path, file), placed);
   }
-  const place = partly(state.places[step.id], step, isDone);
+  const place = partly(state.places.get(step.id), step, isDone);
   return place === undefined ? some : withPlace(some, step.id, place);
 }
 

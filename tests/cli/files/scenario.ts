@@ -165,7 +165,7 @@ export async function applyUpdate(run: Run): Promise<Outcome[]> {
 /** Removes all that the first version wrote. */
 export async function removeAll(run: Run): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const ids = Object.entries(run.state().places);
+  const ids = [...run.state().places];
   for (const [id, { place }] of ids) outcomes.push(await run.remove({ ...place, id }));
   return outcomes;
 }

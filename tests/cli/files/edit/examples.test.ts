@@ -174,29 +174,35 @@ describe("TOML", () => {
 
 describe("YAML", () => {
   const set = (text: string, place: EntryPlace, value: Json) => setEntry(yaml, text, place, value, {}).text;
-  const mode = listed(["customModes"], "n", "slug");
+  const mode = listed(["customModes"], "new", "slug");
 
   it("An item is added as the file is written, and texts of several lines stay readable", () => {
     const text = "# modes\ncustomModes:\n- slug: m   # mine\n  roleDefinition: |\n    a\n    b\nother: 1\n";
-    expect(set(text, mode, { slug: "n", roleDefinition: "x\n\n y\n" })).toBe(
-      "# modes\ncustomModes:\n- slug: m   # mine\n  roleDefinition: |\n    a\n    b\n- slug: n\n  roleDefinition: |\n    x\n\n     y\nother: 1\n",
+    expect(set(text, mode, { slug: "new", roleDefinition: "x\n\n y\n" })).toBe(
+      "# modes\ncustomModes:\n- slug: m   # mine\n  roleDefinition: |\n    a\n    b\n- slug: new\n  roleDefinition: |\n    x\n\n     y\nother: 1\n",
     );
   });
 
   it("An empty value, an empty list in brackets and a missing one get the item", () => {
-    expect(set("customModes: # none\n", mode, { slug: "n" })).toBe("customModes: # none\n  - slug: n\n");
-    expect(set("customModes: []\n", mode, { slug: "n" })).toBe('customModes: [{ "slug": "n" }]\n');
-    expect(set("a: 1", mode, { slug: "n" })).toBe("a: 1\ncustomModes:\n  - slug: n");
+    expect(set("customModes: # none\n", mode, { slug: "new" })).toBe("customModes: # none\n  - slug: new\n");
+    expect(set("customModes: []\n", mode, { slug: "new" })).toBe('customModes: [{ "slug": "new" }]\n');
+    expect(set("a: 1", mode, { slug: "new" })).toBe("a: 1\ncustomModes:\n  - slug: new");
+  });
+
+  it("A text that YAML 1.1 reads as a truth value, a number or a date is quoted", () => {
+    expect(set("", named(["a"]), { b: "yes", c: "n", d: "0777", e: "2001-01-01", f: "plain" })).toBe(
+      'a:\n  new:\n    b: "yes"\n    c: "n"\n    d: "0777"\n    e: "2001-01-01"\n    f: plain\n',
+    );
   });
 
   it("Removing the last item of a list that was not empty before leaves an empty list", () => {
-    expect(removeEntry(yaml, "customModes:\n  - slug: n\nb: 1\n", mode, {}).text).toBe("customModes: []\nb: 1\n");
+    expect(removeEntry(yaml, "customModes:\n  - slug: new\nb: 1\n", mode, {}).text).toBe("customModes: []\nb: 1\n");
   });
 
   it("An update changes one value", () => {
-    const text = "customModes:\n  - slug: n # ours\n    name: A\n    groups: [read, edit]\n";
-    expect(set(text, mode, { slug: "n", name: "B", groups: ["read"] })).toBe(
-      'customModes:\n  - slug: n # ours\n    name: "B"\n    groups: ["read"]\n',
+    const text = "customModes:\n  - slug: new # ours\n    name: A\n    groups: [read, edit]\n";
+    expect(set(text, mode, { slug: "new", name: "B", groups: ["read"] })).toBe(
+      'customModes:\n  - slug: new # ours\n    name: "B"\n    groups: ["read"]\n',
     );
   });
 
@@ -222,7 +228,7 @@ describe("YAML", () => {
     ["a: *x\n", "malformed", "alias"],
     ["a: [1\n", "malformed", ""],
   ])("A file that cannot be edited is refused: %j", (text, code, reason) => {
-    const error = errorOf(() => set(text, mode, { slug: "n" }));
+    const error = errorOf(() => set(text, mode, { slug: "new" }));
     expect(error.code).toBe(code);
     expect(error.message).toContain(reason);
   });
