@@ -1,4 +1,5 @@
 /** `prune`: deletes what was written, nobody changed, and no artifact or profile wants any more. */
+
 import { isOfProfiles } from "../deploy/examine.ts";
 import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, sourceFolder } from "../deploy/prepare.ts";
@@ -9,6 +10,7 @@ import { inParallel, readProfiles } from "../deploy/service.ts";
 import { keepTrackers } from "../deploy/trackers.ts";
 import { unwantedOf } from "../deploy/unwanted.ts";
 import { CommandError } from "../fail.ts";
+import { EMPTY_STATE } from "../files/state.ts";
 import { requireProject } from "../project/config.ts";
 import { removalReport } from "../report/removal.ts";
 import { counted } from "../report/style.ts";
@@ -41,8 +43,8 @@ export const prune: Run = async (input, world) => {
   const options = { world, root: project.root, dryRun: true };
   const look = <T>(work: Parameters<typeof withRuns<T>>[2]) => withRuns<T>(scopesOf(placed), options, work);
   const unwanted = await look(async (runs) => {
-    const places = { ...runs.project?.state().places, ...runs.user?.state().places };
-    const state = { places, shared: {}, folders: [] };
+    const states = [runs.project, runs.user].flatMap((run) => (run ? [...run.state().places] : []));
+    const state = { ...EMPTY_STATE, places: new Map(states) };
     return unwantedOf(placed, { client, project_id, profiles: all, artifacts, state });
   });
   const chosen = unwanted.filter(isOfProfiles(choice.ids, choice.withUser));

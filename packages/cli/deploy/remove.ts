@@ -35,7 +35,7 @@ async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, for
   const { place, row, problem } = placed;
   if (problem !== null) return { placed, outcome: nothing(placed, "failed", problem), isGone: false };
   // In a fresh clone the run does not know that the other record needs the place.
-  if (twin && run.state().places[twin.id] === undefined) {
+  if (twin && !run.state().places.has(twin.id)) {
     return { placed, outcome: nothing(placed, "keep", `${place.path} is also that of ${twin.id}`), isGone: true };
   }
   const outcome = await run.remove(place, { recorded: recordedHash(row), force });

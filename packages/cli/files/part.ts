@@ -48,7 +48,7 @@ export function partContent(
 }
 
 /** Does something with a text. Its errors name the file. */
-function editing<T>(path: string, work: () => T): T {
+export function editing<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -90,7 +90,7 @@ function blockPart({ path, name }: Place, format: string): Part {
   };
 }
 
-const entryPlaceOf = ({ key, entry, name, item_name }: Place): EntryPlace => ({
+export const entryPlaceOf = ({ key, entry, name, item_name }: Place): EntryPlace => ({
   entry: entry ?? "by_name",
   key: typeof key === "string" ? [key] : (key ?? []),
   name,
