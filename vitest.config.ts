@@ -25,6 +25,7 @@ export default defineConfig({
     // Far beyond what any test takes: a busy machine must not look like a broken promise.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     coverage: {
       provider: "v8",

@@ -30,7 +30,7 @@ it.skipIf(!HAS_CURL)(
     symlinkSync(join(REPOSITORY, "node_modules"), join(server.directory, "node_modules"));
     const { printed, end } = runScript(onPort(blockOf(page, "sh first-event")), server.directory);
     try {
-      await expect.poll(() => printed.out, { timeout: 30_000 }).toMatch(/^skillmeat\.webhook\.test \/webhooks\/\w+$/m);
+      await expect.poll(() => printed.out).toMatch(/^skillmeat\.webhook\.test \/webhooks\/\w+$/m);
       const forged = await fetch(`http://127.0.0.1:${server.port}/`, {
         method: "POST",
         headers: signatureHeaders({ id: "x", timestamp: nowSeconds(), body: "{}", secrets: [newSigningSecret("v1")] }),

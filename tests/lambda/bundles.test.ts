@@ -126,7 +126,7 @@ describe("The API bundle", () => {
     proxy.plan = () => "500";
     await request("GET", "/projects/metrics");
     proxy.plan = () => undefined;
-    await vi.waitFor(() => expect(linesOf(api)).toHaveLength(5));
+    await vi.waitFor(() => expect(linesOf(api)).toHaveLength(5), { timeout: 60_000 });
     const lines = linesOf(api);
     const numbers = (line: Record<string, unknown>) =>
       [line.status, line.replays, line.conditional_failures, line.throttles, line.server_errors] as const;
@@ -189,7 +189,7 @@ describe("The API bundle", () => {
     const links = { Table: { name: "none" }, OperatorKey: { value: OPERATOR } };
     const fresh = await startLambda("api", { env: { PUBLIC_URL }, links });
     for (let i = 0; i < 2; i++) await fresh.invoke(eventOf({ method: "GET", path: "/healthz" }));
-    await vi.waitFor(() => expect(linesOf(fresh)).toHaveLength(2));
+    await vi.waitFor(() => expect(linesOf(fresh)).toHaveLength(2), { timeout: 60_000 });
     expect(linesOf(fresh).map((line) => line.cold_start)).toEqual([true, undefined]);
     fresh.close();
   });
@@ -223,7 +223,9 @@ describe("The consumer bundles", () => {
     expect(bus.accepted.map((e) => JSON.parse(e.Detail).id)).toEqual(expect.arrayContaining(feed.map((e) => e.id)));
     expect(new Set(bus.accepted.map((e) => e.EventBusName))).toEqual(new Set(["bus"]));
 
-    await vi.waitFor(() => expect([record.lines.length > 0, publish.lines.length > 0]).toEqual([true, true]));
+    await vi.waitFor(() => expect([record.lines.length > 0, publish.lines.length > 0]).toEqual([true, true]), {
+      timeout: 60_000,
+    });
     const counts = ["events", "retried", "set_aside"].map((Name) => ({ Name, Unit: "Count" }));
     for (const [service, lambda, more] of [
       ["record", record, [{ Name: "throttles", Unit: "Count" }]],
@@ -250,8 +252,9 @@ describe("The consumer bundles", () => {
     proxy.plan = () => (refused++ < 2 ? "throttle" : undefined);
     await record.invoke({ Records: Records.slice(-1) });
     proxy.plan = () => undefined;
-    await vi.waitFor(() =>
-      expect(linesOf(record)).toContainEqual(expect.objectContaining({ throttles: 2, retried: 0 })),
+    await vi.waitFor(
+      () => expect(linesOf(record)).toContainEqual(expect.objectContaining({ throttles: 2, retried: 0 })),
+      { timeout: 60_000 },
     );
   });
 
@@ -311,7 +314,7 @@ describe("The consumer bundles", () => {
     const image = event.dynamodb?.NewImage as Record<string, object>;
     Object.assign(image, { id: { S: "unknown" }, data: { S: `${fields.name} is no JSON` } });
     await publish.invoke({ Records: [event] });
-    await vi.waitFor(() => expect(publish.lines.join()).toContain("dead letter"));
+    await vi.waitFor(() => expect(publish.lines.join()).toContain("dead letter"), { timeout: 60_000 });
     for (const lambda of [api, record, publish]) {
       for (const line of linesOf(lambda)) scanner.line(line);
       expect(lambda.errors).toBe("");

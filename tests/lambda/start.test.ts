@@ -75,7 +75,7 @@ describe("The start of the API", () => {
   it("Node's classes of fetch are not loaded for a request that makes no storage call", async () => {
     expect(await request("GET", "/healthz")).toMatchObject({ statusCode: 200 });
     api.child.send({ listModules: true });
-    await vi.waitFor(() => expect(linesOf(api).some(({ modules }) => modules)).toBe(true));
+    await vi.waitFor(() => expect(linesOf(api).some(({ modules }) => modules)).toBe(true), { timeout: 60_000 });
     const modules = linesOf(api).flatMap((line) => line.modules ?? []);
     // The list is what it is taken for.
     expect(modules.filter((name) => name.endsWith("NativeModule url"))).toHaveLength(1);

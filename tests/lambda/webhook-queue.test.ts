@@ -39,7 +39,7 @@ import { DELIVER_ACTIONS, PUBLISHER_ACTIONS, SWEEP_ACTIONS } from "../../infra/a
 
 const FIXED = join(import.meta.dirname, "../../packages/testing/fixed.mjs");
 /** Longer than the second for which the tests hide messages. */
-const WAIT = { timeout: 10_000, interval: 100 };
+const WAIT = { timeout: 60_000, interval: 100 };
 const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
 let service: Service;
@@ -157,7 +157,7 @@ async function sweepIn(ms: number): Promise<Record<string, unknown>> {
   const before = sweep.lines.length;
   sweep.child.send({ now: Date.now() + ms, seed: before });
   await sweep.invoke({});
-  await vi.waitFor(() => expect(sweep.lines.length).toBeGreaterThan(before));
+  await vi.waitFor(() => expect(sweep.lines.length).toBeGreaterThan(before), WAIT);
   return JSON.parse(sweep.lines.at(-1) as string);
 }
 const deliveryOf = async (webhook: string, id: string) =>
@@ -228,7 +228,7 @@ describe("An event on its way through the queue", () => {
       },
     });
     void dying({ Records });
-    await vi.waitFor(() => expect(isSending).toBe(true));
+    await vi.waitFor(() => expect(isSending).toBe(true), WAIT);
     // The lease of the dead worker is a minute long.
     await queue.handleNext(handler);
     expect(receiver.got).toEqual([]);
@@ -309,7 +309,7 @@ describe("The function of the worker", () => {
     expect(log).toMatchObject([{ status: null, error: expect.stringMatching(/not allowed|not public|https/) }]);
     // The next attempt waits in the queue.
     expect(await queue.receive()).toEqual([]);
-    await vi.waitFor(() => expect(deliver.lines.join()).toContain("webhook messages"));
+    await vi.waitFor(() => expect(deliver.lines.join()).toContain("webhook messages"), WAIT);
     const scanner = createLogScanner();
     scanner.sent(secret, JSON.stringify({ url: receiver.url }));
     for (const lambda of [deliver, sweep, publish]) {

@@ -239,7 +239,7 @@ describe("npm start", () => {
     // Timers of Node may end a millisecond early.
     expect(performance.now() - stoppedAt).toBeGreaterThan(9_990);
     await connection.closed;
-    await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'));
+    await vi.waitFor(() => expect(out.at(-1)).toContain('"status":400'), { timeout: 60_000 });
   });
 
   it("Input that is not HTTP and headers that are too long are answered with a problem", async () => {

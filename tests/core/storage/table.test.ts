@@ -393,7 +393,7 @@ describe("The deadline of a request", () => {
     let outcome: Promise<unknown> = Promise.resolve();
     const failed = table.withDeadline(60_000, async (limited) => {
       outcome = limited.get({ pk: "a", sk: "b" }).catch((error) => error);
-      await vi.waitFor(() => expect(requests()).toBe(1));
+      await vi.waitFor(() => expect(requests()).toBe(1), { timeout: 60_000 });
       throw new Error("another call failed");
     });
     await expect(failed).rejects.toThrow("another call failed");
