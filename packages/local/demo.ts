@@ -1,4 +1,7 @@
-/** `npm run demo`: shows a typical use of the API, on the running local server or on one started for the demo. */
+/**
+ * `npm run demo`: tells a story with the CLI. With `--tracker FILE` it shows a typical use of the API instead, on the running
+ * local server or on one started for the demo.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Credentials, readCredentials } from "./credentials.ts";
@@ -15,6 +18,7 @@ export async function demo(args: string[], env: Env, io: Io): Promise<number> {
   let stopServer = async () => {};
   try {
     const tracker = readTracker(args);
+    if (tracker === undefined) return await (await import("./story.ts")).tellStory(io);
     const settings = settingsOf(env);
     const { dataDir } = settings;
     let credentials = await findRunningServer(dataDir);
@@ -39,16 +43,15 @@ export async function demo(args: string[], env: Env, io: Io): Promise<number> {
   }
 }
 
-/** The text of the tracker file in the arguments. @throws StartError with one line about the invalid argument */
-function readTracker(args: string[]): string {
+/** The text of the tracker file in the arguments, if there is one. @throws StartError with one line about the invalid argument */
+function readTracker(args: string[]): string | undefined {
   let file: string | undefined;
   try {
     file = parseArgs({ args, options: { tracker: { type: "string" } } }).values.tracker;
   } catch (error) {
     throw new StartError((error as Error).message);
   }
-  if (file === undefined)
-    throw new StartError("Usage: npm run demo -- --tracker FILE (a SkillMeat tracker, .skillmeat-deployed.toml)");
+  if (file === undefined) return undefined;
   if (!existsSync(file)) throw new StartError(`The file ${file} does not exist`);
   return readFileSync(file, "utf8");
 }

@@ -1,10 +1,11 @@
-/** `npm run demo`: a user's steps against the local service. */
+/** `npm run demo`: a story told with the CLI, or a user's steps against the local service. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCredentials } from "@skillmeat-deployments/local/credentials.ts";
 import { demo } from "@skillmeat-deployments/local/demo.ts";
 import { serve } from "@skillmeat-deployments/local/serve.ts";
+import { blockOf } from "@skillmeat-deployments/testing/pages.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let directory: string;
@@ -26,6 +27,12 @@ async function run(...args: string[]) {
 }
 
 describe("npm run demo", () => {
+  it("Without arguments it tells the story in the README, which the CLI plays in a temporary project", async () => {
+    const { code, text, errors } = await run();
+    expect({ code, errors }).toEqual({ code: 0, errors: [] });
+    expect(text).toBe(blockOf("README.md", "console story"));
+  });
+
   it("npm run demo plays a user's steps against a service that it starts, and changes nothing the second time", async () => {
     const first = await run("--tracker", tracker());
     expect(first).toMatchObject({ code: 0, errors: [] });
@@ -48,7 +55,6 @@ describe("npm run demo", () => {
   });
 
   it("npm run demo reports a wrong argument or tracker in one line and exits 1", async () => {
-    expect((await run()).errors[0]).toMatch(/^Usage: npm run demo -- --tracker FILE/);
     expect((await run("--nonsense")).errors[0]).toContain("--nonsense");
     expect((await run("--tracker", "/nowhere.toml")).errors).toEqual(["The file /nowhere.toml does not exist"]);
     writeFileSync(join(directory, "bad.toml"), "[[deployed]]\nartifact_name = 1\n");

@@ -33,8 +33,11 @@ export const init: Run = async (input, world) => {
   await writeConfig(world, root, config);
   const nested = detected.nested.map(({ platform, scope_dir }) => `${plain(scope_dir)} (${platform})`);
   const lines = [
-    `Project ${config.project}: ${project}`,
-    ...profiles.map(({ profile_id, outcome }) => `Profile ${profile_id}: ${outcome}`),
+    `Project: ${config.project}: ${project}`,
+    ...(["created", "exists"] as const).flatMap((outcome) => {
+      const ids = profiles.filter((profile) => profile.outcome === outcome).map(({ profile_id }) => profile_id);
+      return ids.length > 0 ? [`Profiles: ${ids.join(", ")}: ${outcome}`] : [];
+    }),
     ...(profiles.length === 0
       ? ["No platform was found. Name one with --platform, such as --platform claude_code."]
       : []),

@@ -21,7 +21,7 @@ const GLOB_KEYS = ["paths", "globs", "applyTo", "fileMatchPattern"];
 type Rule = { readonly way: Way; readonly globs: readonly string[] };
 
 /** How a rule applies. Without front matter it always does. */
-export function ruleOf(frontmatter: JsonObject | null): Rule {
+function ruleOf(frontmatter: JsonObject | null): Rule {
   const members = frontmatter ?? {};
   const globs = GLOB_KEYS.flatMap((key) => patternsOf(members[key])).filter((glob) => glob !== "**" && glob !== "**/*");
   const says = (key: string, ...values: Json[]) => values.includes(members[key] as Json);

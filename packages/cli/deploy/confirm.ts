@@ -7,7 +7,7 @@ import type { World } from "../world.ts";
 import type { Done } from "./write.ts";
 
 /** Whether an item makes a platform run something that it does not run yet. */
-export const isNewProgram = ({ item, outcome }: Done) =>
+const isNewProgram = ({ item, outcome }: Done) =>
   ["hook", "mcp"].includes(item.artifact.type) && ["create", "update", "merge", "conflict"].includes(outcome.action);
 
 /**

@@ -61,9 +61,15 @@ function itemOf(entry: PlanEntry, artifact: SourceArtifact, profile: DeploymentP
   if (platform === undefined) return skip(`the catalogue does not have ${profile.platform}`);
   const moved = profile.scope === "user" ? relocate(located.path, platform.relocations, known.world) : located;
   if ("problem" in moved) return skip(moved.problem);
-  const place = { ...located, path: moved.path };
+  const place = { ...located, path: moved.path, key: located.key ?? ownKey(profile, artifact.type, located) };
   const converted = convert(artifact, { place, facts: factsOf(platform, profile.scope) });
   return "skipped" in converted ? skip(converted.skipped) : { ...base, place, ...converted };
+}
+
+/** The member of a file of its own that has the artifact. The service leaves it out of the entries of recorded artifacts. */
+function ownKey({ artifact_path_map }: DeploymentProfile, type: string, { kind }: Place): Place["key"] {
+  const mapping = artifact_path_map[type as keyof typeof artifact_path_map];
+  return kind === "directory" && typeof mapping === "object" ? (mapping.key ?? null) : null;
 }
 
 /** The place of an entry. undefined: it is skipped. */

@@ -3,7 +3,7 @@ import { beginRun, type Run } from "../files/run.ts";
 import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
 
-export type Scope = "project" | "user";
+type Scope = "project" | "user";
 export type Runs = { readonly [scope in Scope]?: Run };
 
 type Options = {

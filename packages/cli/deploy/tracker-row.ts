@@ -17,7 +17,7 @@ export type TrackerRow = {
 };
 
 /** Where an artifact is in a shared file. The members have the meanings of a plan's entry. */
-export type Part = {
+type Part = {
   readonly kind: "merge" | "block";
   readonly name: string;
   readonly key: string | readonly string[] | null;

@@ -13,7 +13,7 @@ function userFolder({ env, home }: Pick<World, "env" | "home">): string {
 }
 
 /** The file with the keys. */
-export const credentialsPath = (world: Pick<World, "env" | "home">) => join(userFolder(world), "credentials.json");
+const credentialsPath = (world: Pick<World, "env" | "home">) => join(userFolder(world), "credentials.json");
 
 /** The state of what is written into the user's home. `~/.skillmeat` is SkillMeat's own. */
 export const homeState = (world: Pick<World, "env" | "home">) => join(userFolder(world), "home");

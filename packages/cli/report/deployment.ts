@@ -41,17 +41,18 @@ export async function deploymentReport(world: World, deployment: Deployment): Pr
     ...notes.map(plain),
     ...tableLines(done.filter(({ outcome }) => outcome.action !== "unchanged").map(rowOf), style),
     ...(deployment.withDiff ? await diffLines(done, style) : []),
-    ...section("Skipped", skippedRows(items), style),
+    ...(isPlan ? section("Skipped", skippedRows(items), style) : []),
     ...section(
       "Not read",
       source.problems.map(({ path, detail }) => [path, detail]),
       style,
     ),
-    ...section("Collisions", collisions.map(collisionRow), style),
-    ...section("Warnings", warningRows(items), style),
+    ...(isPlan ? section("Collisions", collisions.map(collisionRow), style) : []),
+    ...(isPlan ? section("Warnings", warningRows(items), style) : []),
     ...section("Refused by the service", refusals, style),
     ...problems.map((problem) => style("red", plain(problem))),
     summary(done, isPlan, recorded),
+    ...(isPlan ? [] : leftToPlan(skipped.length, collisions.length, warningRows(items).length)),
   ];
   const broken = source.problems.filter((problem) => problem.code !== "unsupported");
   const code = codeOf(done, isPlan, refusals.length + problems.length + broken.length);
@@ -153,6 +154,16 @@ function summary(done: readonly Done[], isPlan: boolean, recorded: number): stri
   const counts = actions.flatMap(([action, text]) => (count(action) > 0 ? [`${count(action)} ${text}`] : []));
   const text = counts.length === 0 ? "Nothing to write" : counts.join(", ");
   return isPlan ? `${text}.` : `${text}; ${counted(recorded, "record")} written.`;
+}
+
+/** What `apply` does not list: it would be the same in each run. */
+function leftToPlan(skipped: number, collisions: number, warnings: number): string[] {
+  const counts = [
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(collisions > 0 ? [counted(collisions, "collision")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+  ];
+  return counts.length === 0 ? [] : [`${counts.join(", ")}: see skillmeat-deploy plan.`];
 }
 
 const identity = ({ id, artifact, profile }: Item) => ({

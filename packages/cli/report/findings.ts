@@ -56,7 +56,7 @@ export function findingsReport(world: World, examined: Examined, { all, strict }
   return { code: codeOf(examined, strict), lines, json: jsonOf(examined) };
 }
 
-export function codeOf({ findings, untracked }: Examined, strict: boolean): ExitCode {
+function codeOf({ findings, untracked }: Examined, strict: boolean): ExitCode {
   if (findings.some(({ state }) => state === "error")) return 1;
   const differs = findings.some(({ state }) => state !== "synced" && state !== "unverified");
   return differs || (strict && untracked.length > 0) ? 2 : 0;
@@ -74,7 +74,7 @@ export function pathOf({ placed: { place, scope } }: Finding): string {
   return `${scope === "user" ? "~/" : ""}${place.path}${part}`;
 }
 
-export function countsOf({ findings, untracked }: Examined): Record<State | "untracked", number> {
+function countsOf({ findings, untracked }: Examined): Record<State | "untracked", number> {
   const counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
   for (const { state } of findings) counts[state]++;
   return { ...counts, untracked: untracked.length };

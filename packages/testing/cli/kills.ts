@@ -16,7 +16,7 @@ const CHANGING: ReadonlySet<string> = new Set([
 ]);
 
 /** What is thrown at the moment of a kill, and by everything that the process would do after it. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /**
  * When a process is killed: before a step or in the middle of it: a file has half of its bytes; the service has done

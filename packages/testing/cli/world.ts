@@ -5,9 +5,9 @@ import { main } from "@skillmeat-deployments/cli/main.ts";
 import type { World } from "@skillmeat-deployments/cli/world.ts";
 import type { Service } from "../service.ts";
 
-export const API = "https://deployments.test";
+const API = "https://deployments.test";
 /** What a command printed and returned. */
-export type Result = { readonly code: number; readonly out: string; readonly err: string };
+type Result = { readonly code: number; readonly out: string; readonly err: string };
 
 export type TestWorld = {
   readonly disk: Disk;

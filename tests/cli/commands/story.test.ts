@@ -123,6 +123,17 @@ describe("A project", () => {
     expect(await run("verify --offline")).toMatchObject({ code: 0 });
   });
 
+  it("An MCP server that has a file of its own is updated there", async () => {
+    const { disk, read, run, json } = await createProject(["goose"], {});
+    await run("apply --yes");
+    put(disk, `${HOME}/artifacts`, { ".mcp.json": JSON.stringify({ mcpServers: { github: { command: "new" } } }) });
+    const { json: applied } = await json("apply github --yes");
+    expect(applied.places).toMatchObject([{ action: "update", path: ".agents/plugins/github/.mcp.json" }]);
+    expect(JSON.parse(read(".agents/plugins/github/.mcp.json"))).toEqual({
+      mcpServers: { github: { command: "new" } },
+    });
+  });
+
   it("Removing keeps what was changed by hand, with its record", async () => {
     const { disk, read, run, states } = await createProject(["claude_code"]);
     await run("apply --yes");

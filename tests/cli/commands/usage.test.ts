@@ -2,6 +2,7 @@
 import { COMMANDS } from "@skillmeat-deployments/cli/commands/list.ts";
 import { parse } from "@skillmeat-deployments/cli/commands/parse.ts";
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
+import { textOf } from "@skillmeat-deployments/testing/pages.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOME, memoryWorld, put, ROOT } from "./memory.ts";
@@ -39,6 +40,15 @@ describe("Help", () => {
       }
     },
   );
+});
+
+it("docs/cli.md lists every command, and no option that does not exist", () => {
+  const page = textOf("docs/cli.md");
+  const listed = [...page.matchAll(/^\| `([a-z]+)(?: \[ARTIFACT…\])?` \|/gm)].map(([, name]) => name);
+  expect(listed).toEqual(COMMANDS.map(({ name }) => name));
+  const options = new Set(COMMANDS.flatMap((command) => command.options.map(({ name }) => `--${name}`)));
+  const named = [...page.matchAll(/(?<=[`\s])--[a-z-]+/g)].map(([option]) => option);
+  expect(named.filter((option) => !options.has(option) && !["--help", "--global"].includes(option))).toEqual([]);
 });
 
 describe("What cannot be understood", () => {
