@@ -8,7 +8,7 @@ import { inParallel, lots } from "./service.ts";
 import type { Done } from "./write.ts";
 
 /** What the service refused, by record id. */
-type Refusals = ReadonlyMap<string, string>;
+export type Refusals = ReadonlyMap<string, string>;
 export type Registered = { readonly recorded: number; readonly refusals: Refusals };
 
 const BATCH = 500;

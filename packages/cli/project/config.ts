@@ -4,7 +4,7 @@ import { CommandError } from "../fail.ts";
 import type { World } from "../world.ts";
 import { readText, replaceFile } from "./write-file.ts";
 
-const FOLDER = ".skillmeat";
+export const FOLDER = ".skillmeat";
 const FILE = `${FOLDER}/config.toml`;
 
 export type Config = {
