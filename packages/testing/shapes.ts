@@ -94,6 +94,18 @@ const STEPS: Step[] = [
   ["DELETE", "/artifacts/hook:gone"],
   ["POST", "/projects/web-shop/deployments", { artifact_type: "skill", artifact_name: "gone", content_hash: "h" }],
   ["DELETE", "/projects/web-shop/deployments/claude_code:skill:gone"],
+  [
+    "POST",
+    "/projects/web-shop/observations",
+    {
+      observed_at: "2026-11-21T00:00:00Z",
+      untracked: 3,
+      items: [
+        { deployment_id: "claude_code:command:c", state: "modified", hash: "77c1f0aa" },
+        { deployment_id: "codex:skill:Prüf ~231", state: "missing" },
+      ],
+    },
+  ],
   ["POST", "/keys", { name: "ci", scopes: ["projects:read"], expires_at: "2030-01-01T00:00:00Z" }],
 ];
 

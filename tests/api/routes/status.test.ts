@@ -478,10 +478,14 @@ describe("The status of a large project", () => {
   it.each([
     ["artifacts of a type that is deployed", `${PREFIX.artifact}skill:`, true],
     ["profiles", PREFIX.profile, true],
+    ["observed records", PREFIX.observed, true],
     ["artifacts of a type that is not deployed", `${PREFIX.artifact}hook:`, undefined],
   ])("With more than 10,000 %s (prefix %s), the status has truncated: %s", async (name, prefix, truncated) => {
     const at = await project(name.replaceAll(" ", "-"), ["codex"]);
     await record(at, "many", { deployment_profile_id: "codex" });
+    const items = [{ deployment_id: "codex:skill:many", state: "synced" }];
+    const body = { observed_at: "2026-03-10T05:16:23Z", items };
+    expect((await service.call("POST", `${at}/observations`, { body })).status).toBe(200);
     await register("skill", `of-${name}`, "h");
     const query: Table["query"] = async (q) => {
       if (q.prefix !== prefix) return service.table.query(q);
