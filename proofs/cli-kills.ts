@@ -70,7 +70,11 @@ type Project = Awaited<ReturnType<typeof createProject>>;
 /** What there is in the end: files, records and artifacts. */
 async function endOf(service: Service, { home, key }: Project) {
   const list = async (path: string) => {
-    const { json } = await service.call("GET", path, { key });
+    let { status, json } = await service.call("GET", path, { key });
+    // On a busy machine a read can be answered 503: it is made again.
+    for (let again = 0; status === 503 && again < 10; again++)
+      ({ status, json } = await service.call("GET", path, { key }));
+    assert.equal(status, 200, path);
     const items = json as Record<string, unknown>[];
     // A lineage can have a version that only a killed run wrote.
     return items.map(({ created_at, updated_at, deployed_at, version, ...rest }) => rest);

@@ -16,8 +16,15 @@ const tomlOf = (members: JsonObject) =>
     .map(([name, value]) =>
       isLong(value) ? `${keyOf(name)} = ${longText(value)}\n` : `${stringify({ [name]: value })}\n`,
     )
-    .map((line) => line.replace(/\n+$/, "\n"))
+    .map(withOneLineEnd)
     .join("");
+
+/** Returns a text with exactly one line feed at its end. */
+function withOneLineEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end--;
+  return `${text.slice(0, end)}\n`;
+}
 
 const isLong = (value: Json): value is string => typeof value === "string" && value.includes("\n");
 const keyOf = (name: string) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name));

@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { Client } from "@skillmeat-deployments/client";
 import type { Input } from "../commands/command.ts";
+import { CommandError } from "../fail.ts";
 import { FileError } from "../files/file-error.ts";
 import { createPaths } from "../files/paths.ts";
 import { findProject, type LocalProject, requireProject } from "../project/config.ts";
@@ -59,10 +60,15 @@ export async function examineOffline(input: Input, world: World): Promise<Examin
       placed.push({ id, row, scope: "project", root: dirname(path), place, problem: null });
     }
   }
+  // A change that deletes the trackers must not pass as one without drift.
+  if (files.length === 0)
+    throw new CommandError(
+      "no-tracker",
+      `There is no ${TRACKER} in this project, so there is nothing to compare with.\nskillmeat-deploy apply writes it; commit it with the artifacts.`,
+    );
   const source = await currentOf(input, world, project, undefined);
   const findings = await inspect(placed.filter(isOfProfiles(ids, false)), { world, root, current: source.current });
-  const notes = files.length === 0 ? [`There is no ${TRACKER} here.`] : [];
-  return { root, findings, untracked: [], notes: [...notes, ...source.notes] };
+  return { root, findings, untracked: [], notes: source.notes };
 }
 
 /** Records without a profile count as the primary platform's. */

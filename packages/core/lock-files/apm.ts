@@ -127,6 +127,8 @@ function recordOf({ artifact, files }: Group): LockedRecord {
   const owners = files.find((file) => file.owners.length > 0)?.owners;
   return {
     ...artifact,
+    // The next import of an export reads names without spaces around them.
+    name: artifact.name.trim(),
     pointer: first.pointer,
     source: owner?.source ?? null,
     source_hash: owner ? sourceHash(owner) : null,
@@ -170,5 +172,5 @@ function undeployedOf(entry: LockedPackage, unread: Unread[]): LockedArtifact[] 
     unread.push(ignored(entry.pointer, "nothing of it is deployed, and it is not known which artifacts it has"));
   const type: ArtifactType = "skill";
   const about = { pointer: entry.pointer, type, source: entry.source, source_hash: sourceHash(entry) };
-  return skills.map((skill) => ({ ...about, name: skill }));
+  return skills.map((skill) => ({ ...about, name: skill.trim() }));
 }

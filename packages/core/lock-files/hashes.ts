@@ -34,7 +34,7 @@ export const isLockHash = (hash: string) =>
 
 /** Returns why a hash of a file is invalid, or undefined. */
 export function hashProblem(hash: unknown): string | undefined {
-  if (typeof hash !== "string") return "must be a text";
+  if (typeof hash !== "string") return "must be a string";
   if (hash.trim() === "") return "must not be empty or blank";
   if (bytes(hash) > 512) return "must be at most 512 bytes";
   return CONTROL.test(hash) || !hash.isWellFormed() ? "must not contain control characters" : undefined;

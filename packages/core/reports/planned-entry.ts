@@ -107,8 +107,8 @@ export function recordedLocation(profile: Placing, record: Deployment, place: st
   if (shared) return { path: place, base, ...shared };
   const file = type === "skill" ? `/${skillFileOf(own, name)}` : "";
   const inFolder = own === undefined ? undefined : placeInFile(own);
-  const format = inFolder?.kind === "directory" ? inFolder.format : null;
-  return { path: `${place}${file}`, base, kind: "directory", key: null, entry: null, item_name: null, format };
+  const { key, format } = inFolder?.kind === "directory" ? inFolder : { key: null, format: null };
+  return { path: `${place}${file}`, base, kind: "directory", key, entry: null, item_name: null, format };
 }
 
 const BLOCK = { kind: "block", key: null, entry: null, item_name: null, format: "md" } as const;

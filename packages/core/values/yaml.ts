@@ -7,6 +7,9 @@ import { createYamlBuilder, MAX_LEVELS, malformedYaml, refusedYaml, tooDeepYaml 
 
 type Library = typeof import("./yaml-library.ts")["library"];
 
+/** How much of the library's reason an answer has: it can quote the document. */
+const MAX_REASON = 200;
+
 const loadLibrary = once(() => import("./yaml-library.ts"));
 
 /** Loads the library when YAML is first read: the other lock files are JSON, and it is large. */
@@ -35,7 +38,7 @@ function eventsOf({ parseEvents, YAMLException }: Library, text: string): Event[
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith("nesting exceeded")) throw tooDeepYaml();
     const place = error.mark ? `Line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : "";
-    throw malformedYaml(`${place}${error.reason}`);
+    throw malformedYaml(`${place}${error.reason.slice(0, MAX_REASON)}`);
   }
 }
 

@@ -141,6 +141,8 @@ describe("What no schema says", () => {
     for (const operation of OPERATIONS.filter(({ bodies }) => bodies.length > 0)) {
       for (const { media } of operation.bodies) {
         for (const text of media.includes("json") ? json : media.includes("yaml") ? yaml : toml) {
+          // A lock file may have a byte order mark.
+          if (text.startsWith("\uFEFF") && operation.id === "importDeployments") continue;
           await client.send(operation, { media, text }, `malformed ${media}: ${text}`, is(400));
         }
       }

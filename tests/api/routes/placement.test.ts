@@ -512,10 +512,12 @@ describe("A shared file", () => {
     expect((await plan(await project(platform), type, "x")).entries).toMatchObject([{ item_name }]);
   });
 
-  it("A file of its own can have a member that contains the entry, as a plugin of Goose has", async () => {
-    expect((await plan(await project("goose"), "mcp", "x")).entries).toMatchObject([
-      { path: ".agents/plugins/x/.mcp.json", kind: "directory", key: "mcpServers", entry: null },
-    ]);
+  it("A file of its own can have a member that contains the entry, as a plugin of Goose has, recorded or not", async () => {
+    const at = await project("goose");
+    const place = { path: ".agents/plugins/x/.mcp.json", kind: "directory", key: "mcpServers", entry: null };
+    expect((await plan(at, "mcp", "x")).entries).toMatchObject([place]);
+    await at.record({ artifact_type: "mcp", artifact_name: "x", content_hash: "h", deployment_profile_id: "goose" });
+    expect((await plan(at, "mcp", "x")).entries).toMatchObject([place]);
   });
 
   it("A map can name the entry, the list of names that leads to it, and a block", async () => {

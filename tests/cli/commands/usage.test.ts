@@ -19,10 +19,11 @@ const API = "https://deployments.test";
 describe("Help", () => {
   it("Without a command, and with --help, all commands are listed", async () => {
     const { run } = memoryWorld("key");
+    const width = Math.max(...COMMANDS.map(({ name }) => name.length));
     for (const line of ["", "--help", "-h"]) {
       const { code, out, err } = await run(line);
       expect({ code, err }).toEqual({ code: 0, err: "" });
-      for (const { name, help } of COMMANDS) expect(out).toContain(`  ${name.padEnd(6)}  ${help}\n`);
+      for (const { name, help } of COMMANDS) expect(out).toContain(`  ${name.padEnd(width)}  ${help}\n`);
     }
     expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
@@ -35,7 +36,8 @@ describe("Help", () => {
       for (const option of options) expect(out).toContain(`--${option.name}`);
       expect(examples.length).toBeGreaterThan(0);
       for (const example of examples) {
-        const words = example.split(" < ")[0]?.split(" ") ?? [];
+        // A word in quotes is one argument, as a shell reads it.
+        const words = example.split(/ [<>|] /)[0]?.match(/'[^']*'|\S+/g) ?? [];
         expect(parse(words)).toMatchObject({ kind: "run", command: { name } });
       }
     },

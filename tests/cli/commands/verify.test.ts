@@ -61,13 +61,14 @@ describe("verify", () => {
     expect(differences(one.json)).toEqual(EXPECTED.slice(2));
   });
 
-  it("It needs no project for trackers, and says when there are none", async () => {
+  it("It needs no project for trackers, and is an error without any, so that a change cannot hide drift by deleting them", async () => {
     const disk = clone();
     disk.unlink(`${ROOT}/.skillmeat/config.toml`);
     const { run } = memoryWorld("", { disk });
     expect(await run("verify --offline")).toMatchObject({ code: 2 });
     const empty = await memoryWorld("").run("verify --offline");
-    expect(empty).toMatchObject({ code: 0, out: "There is no .skillmeat-deployed.toml here.\n0 records.\n" });
+    expect(empty).toMatchObject({ code: 1 });
+    expect(empty.err).toContain("There is no .skillmeat-deployed.toml in this project");
   });
 
   it("Differences are written as SARIF and as Markdown, in which names are only text", async () => {

@@ -45,7 +45,7 @@ describe("A deployed file", () => {
     // Folders that the catalogue does not know, by their names.
     [".github/chatmodes/plan.chatmode.md", "agent plan: .github/chatmodes/plan.chatmode.md in .github"],
     [".unknown-tool/rules/style.md", "rule_file style: .unknown-tool/rules/style.md in .unknown-tool"],
-    ["skills/review/SKILL.md", "skill review: skills/review in the project of openclaw"],
+    ["skills/review/SKILL.md", "skill review: skills/review in the project"],
     ["apps/web/.claude/skills/review", "skill review: apps/web/.claude/skills/review in apps/web/.claude"],
     [".config/opencode/skills/a/SKILL.md", "skill a: .config/opencode/skills/a in .config/opencode of opencode"],
     [".copilot/skills/a", "skill a: .copilot/skills/a in .copilot of copilot"],
