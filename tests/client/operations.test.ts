@@ -30,7 +30,9 @@ async function stateOf(service: Service) {
     await api.listArtifacts(),
   ];
   const tenants = await clientOf(service, { apiKey: OPERATOR }).listTenants();
-  return { ...state, events, lengths: [...lengths, tenants].map(({ data }) => data.length) };
+  // Events of different items can swap: only those of one item have an order.
+  const inOrder = events.map((event) => event.join(" ")).sort();
+  return { ...state, events: inOrder, lengths: [...lengths, tenants].map(({ data }) => data.length) };
 }
 
 /** Calls every operation. @param around wraps the `fetch` of a call that writes */
