@@ -207,7 +207,8 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "Bundles are minified and split, and leave out the credential providers that Lambda does not use",
+    sentence:
+      "Bundles are minified and split, and leave out the credential providers and the library of browsers that Lambda does not use",
     check: (e) => {
       expect(e.builds.map((b) => b.handler).sort()).toEqual([
         "packages/api/lambda/api.handler",
@@ -219,8 +220,8 @@ export const SENTENCES: Sentence[] = [
       for (const { properties } of e.builds) {
         expect(properties).toMatchObject({ splitting: true, minify: true });
         const { external } = (properties as { esbuild: { external: string[] } }).esbuild;
-        for (const name of external) expect(name).toMatch(/^@(aws-sdk|smithy)\/credential-provider-/);
-        expect(external).toHaveLength(6);
+        for (const name of external) expect(name).toMatch(/^@(aws-sdk|smithy)\/credential-provider-|^bowser$/);
+        expect(external).toHaveLength(7);
       }
     },
     breaks: [
@@ -230,17 +231,23 @@ export const SENTENCES: Sentence[] = [
     ],
   },
   {
-    sentence: "The files of the reference page and the OpenAPI and AsyncAPI documents lie beside the API bundle",
+    sentence:
+      "The files of the reference page, the OpenAPI and AsyncAPI documents and the catalogue lie beside the API bundle",
     check: (e) => {
       const api = e.builds.find((b) => b.handler === "packages/api/lambda/api.handler") as unknown as {
         copyFiles: { from: string; to: string }[];
       };
-      const files = ["asyncapi.json", "openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"];
+      const files = ["asyncapi.json", "catalogue.json", "openapi.json", "swagger-ui-bundle.js", "swagger-ui.css"];
       expect(api.copyFiles.map((f) => f.to).sort()).toEqual(files);
     },
     breaks: [
       { file: "bundle.ts", from: '{ from: "packages/api/openapi.json", to: "openapi.json" },', to: "" },
       { file: "bundle.ts", from: '{ from: "packages/api/asyncapi.json", to: "asyncapi.json" },', to: "" },
+      {
+        file: "bundle.ts",
+        from: '{ from: "packages/core/catalogue/catalogue.json", to: "catalogue.json" },',
+        to: "",
+      },
     ],
   },
   {
