@@ -1,6 +1,6 @@
 /**
  * `npm run prove`: runs the long form of every proof and prints a line for each. `--only WORD` selects proofs by their
- * promise, `--seed N` repeats a run.
+ * promise, `--seed N` repeats a run, `--part 1/2` runs every second one, so that two processes share them.
  */
 import { parseArgs } from "node:util";
 import { createRandom } from "@skillmeat-deployments/testing/random.ts";
@@ -8,9 +8,17 @@ import cliProgress from "cli-progress";
 import { PROOFS } from "./all.ts";
 
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, only: { type: "string" }, bounded: { type: "boolean" } },
+  options: {
+    seed: { type: "string" },
+    only: { type: "string" },
+    bounded: { type: "boolean" },
+    part: { type: "string" },
+  },
 });
-const chosen = PROOFS.filter(({ promise }) => values.only === undefined || promise.includes(values.only));
+const [part = 1, parts = 1] = (values.part ?? "1/1").split("/").map(Number);
+const chosen = PROOFS.filter(
+  ({ promise }, n) => n % parts === part - 1 && (values.only === undefined || promise.includes(values.only)),
+);
 if (chosen.length === 0) {
   console.error(
     `No promise contains '${values.only}'. The promises:\n${PROOFS.map(({ promise }) => promise).join("\n")}`,
