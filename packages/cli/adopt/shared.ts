@@ -7,7 +7,7 @@ import { formatNameOf, loadFormat } from "../files/edit/formats.ts";
 import { canonicalJson, hashBytes } from "../files/hash.ts";
 import { editing, entryPlaceOf } from "../files/part.ts";
 import type { Paths } from "../files/paths.ts";
-import type { Json, JsonObject, Place } from "../files/place.ts";
+import { isObject, type Json, type JsonObject, type Place } from "../files/place.ts";
 import { createView, textOf } from "../files/view.ts";
 
 /** A part of a shared file, and the hash of what is there. */
@@ -32,9 +32,6 @@ export async function partsIn(disk: Disk, paths: Paths, place: Omit<Place, "name
     return at.entry === "by_event" ? hooksOf(container) : membersOf(container);
   });
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Members with a plain value are settings of the file: its schema, its version. */
 const membersOf = (container: JsonObject): Found[] =>

@@ -1,6 +1,5 @@
 /** Hooks. Sources have them in Claude Code's shape: lists of matcher groups by event. */
-import type { Json, JsonObject } from "../files/place.ts";
-import { isObject } from "./keys.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
 import { SOURCE_PLATFORM, type Target } from "./target.ts";
 
 /**

@@ -39,6 +39,3 @@ export function leftOut(source: JsonObject | null, keys: FrontMatter): string[] 
   const taken = new Set(["name", "description", ...Object.keys(keys)]);
   return Object.keys(source ?? {}).filter((name) => !taken.has(name));
 }
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,6 @@
 /** MCP servers. Sources have them in Claude Code's shape; a platform's own is in the catalogue. */
 import type { McpEntry } from "@skillmeat-deployments/client";
-import type { Json, JsonObject } from "../files/place.ts";
-import { isObject } from "./keys.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
 import { notesOf } from "./rule.ts";
 import { SOURCE_PLATFORM, type Target } from "./target.ts";
 

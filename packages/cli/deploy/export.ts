@@ -8,7 +8,7 @@ import type { Placed } from "./placed.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { parseTracker, TRACKER } from "./tracker-file.ts";
 import { rowOf } from "./tracker-row.ts";
-import { knownPlatform, partOfPlace } from "./trackers.ts";
+import { knownPlatform, partKeys, partOfPlace } from "./trackers.ts";
 
 type Table = Readonly<Record<string, unknown>>;
 /** A record with all members that the service exports. */
@@ -37,17 +37,10 @@ export async function readExported(client: Client, project_id: string): Promise<
 /** The row of a record in a tracker. */
 export function rowIn({ table }: Exported, { place }: Placed): Table {
   const { platform } = table;
-  const part = place.kind === "merge" || place.kind === "block" ? partOfPlace(place) : null;
   return {
     ...table,
     ...(typeof platform === "string" ? { platform: knownPlatform(platform) } : {}),
-    // All keys of a part: what it was before can be another one.
-    kind: part?.kind ?? null,
-    key: part?.key ?? null,
-    entry: part?.entry ?? null,
-    item_name: part?.item_name ?? null,
-    format: part?.format ?? null,
-    install_name: part?.name ?? null,
+    ...partKeys(partOfPlace(place)),
   };
 }
 

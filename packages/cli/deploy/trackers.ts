@@ -1,9 +1,11 @@
 /** Keeps the trackers of SkillMeat, one in the root of each profile, so that both tools can be used on one project. */
+
 import { dirname } from "node:path";
 import type { DeploymentProfile } from "@skillmeat-deployments/client";
 import { CommandError } from "../fail.ts";
 import { FileError, onDisk } from "../files/file-error.ts";
 import { createPaths } from "../files/paths.ts";
+import type { Place } from "../files/place.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
 import { isInPlace, wantedRecord } from "./register.ts";
@@ -84,8 +86,7 @@ function removeTracker(disk: World["disk"], real: string, path: string): void {
 function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | undefined {
   const { artifact, place, profile } = done.item;
   const { local_modifications: _, written_hash, artifact_path_base, ...wanted } = wantedRecord(done);
-  const isShared = place.kind === "merge" || place.kind === "block";
-  const part = isShared ? partOfPlace(done.item.place) : null;
+  const part = partOfPlace(place);
   const isSame =
     row !== undefined &&
     row.content_hash === wanted.content_hash &&
@@ -111,25 +112,20 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
     profile_root_dir: profile.root_dir,
     collection_sha: wanted.content_hash,
     written_hash,
-    // All keys of a part: what it was before can be another one.
-    kind: part?.kind ?? null,
-    key: part?.key ?? null,
-    entry: part?.entry ?? null,
-    item_name: part?.item_name ?? null,
-    format: part?.format ?? null,
-    install_name: part?.name ?? null,
+    ...partKeys(part),
   };
 }
 
-/** What of a place a tracker has, for parts of shared files. */
-export const partOfPlace = ({ kind, name, key, entry, item_name, format }: Done["item"]["place"]) => ({
-  kind: kind as "merge" | "block",
-  name,
-  key: key ?? null,
-  entry: entry ?? null,
-  item_name: item_name ?? null,
-  format: format ?? null,
-});
+/** What of a place a tracker has, for a part of a shared file. null: it is a file of its own. */
+export function partOfPlace({ kind, name, key = null, entry = null, item_name = null, format = null }: Place) {
+  return kind === "merge" || kind === "block" ? { kind, name, key, entry, item_name, format } : null;
+}
+
+/** The keys of a part in a row. All of them: what the row was before can be another part. */
+export function partKeys(part: ReturnType<typeof partOfPlace>) {
+  const { kind = null, key = null, entry = null, item_name = null, format = null, name = null } = part ?? {};
+  return { kind, key, entry, item_name, format, install_name: name };
+}
 
 /** A platform as SkillMeat has it. */
 export const knownPlatform = (platform: string) => (ITS_PLATFORMS.includes(platform) ? platform : "other");

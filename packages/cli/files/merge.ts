@@ -1,7 +1,7 @@
 /** Merges three ways: what was written last, what is on the disk, and what is to be written. */
 import { isDeepStrictEqual } from "node:util";
 import { eolOf, splitBom } from "./edit/text.ts";
-import type { Json, JsonObject } from "./place.ts";
+import { isObject, type Json, type JsonObject } from "./place.ts";
 
 /** So many lines may be added or removed on a side. The time of a comparison grows with the square of this number. */
 const MOST_CHANGED = 2000;
@@ -130,6 +130,3 @@ function mergeMember(
 }
 
 const own = (value: JsonObject, name: string) => (Object.hasOwn(value, name) ? value[name] : undefined);
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

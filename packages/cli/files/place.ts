@@ -4,6 +4,10 @@
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
 
+/** Whether a value is an object, and no list. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** A place in a project. Its members have the meanings of a plan's entry. */
 export type Place = {
   /** Tells the place apart from all others of the project: the id of its deployment record. */

@@ -3,7 +3,7 @@ import { EditError } from "../files/edit/format.ts";
 import { loadFormat } from "../files/edit/formats.ts";
 import { splitBom } from "../files/edit/text.ts";
 import { hashBytes, hashEntry, hashFolder } from "../files/hash.ts";
-import type { Json, JsonObject } from "../files/place.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
 import { descriptionIn, frontmatterOf } from "./frontmatter.ts";
 import { type Reader, textIn, Unusable, under } from "./reader.ts";
 import type { SourceArtifact, SourceProblem } from "./source.ts";
@@ -69,9 +69,6 @@ export async function jsonIn(reader: Reader, path: string): Promise<JsonObject> 
   }
   throw new Unusable("malformed", path, `${path} is not an object`);
 }
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A plugin's own folder, which is there only where the plugin is installed. */
 const PLUGIN_ROOT = "$" + "{CLAUDE_PLUGIN_ROOT}";

@@ -2,8 +2,8 @@
 import { EditError } from "../files/edit/format.ts";
 import { loadFormat } from "../files/edit/formats.ts";
 import { splitBom } from "../files/edit/text.ts";
-import type { Json, JsonObject } from "../files/place.ts";
-import { document, type Found, folder, isObject, skill } from "./artifact.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
+import { document, type Found, folder, skill } from "./artifact.ts";
 import { readFolder, readHook, readServer } from "./layout.ts";
 import { Unusable } from "./reader.ts";
 

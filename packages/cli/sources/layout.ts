@@ -1,20 +1,8 @@
 /** Finds the artifacts of a folder by the names of its folders, which all layouts share. */
 import { isJunk } from "../files/folder.ts";
 import { hashBytes, hashFolder } from "../files/hash.ts";
-import type { Json, JsonObject } from "../files/place.ts";
-import {
-  document,
-  type Found,
-  fileName,
-  hooks,
-  isObject,
-  jsonIn,
-  server,
-  servers,
-  skill,
-  stem,
-  value,
-} from "./artifact.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
+import { document, type Found, fileName, hooks, jsonIn, server, servers, skill, stem, value } from "./artifact.ts";
 import { type Reader, Unusable, under } from "./reader.ts";
 
 /** Files that tell people about a folder, and are no artifacts. */

@@ -3,8 +3,8 @@
  * https://code.claude.com/docs/en/plugins-reference
  */
 import { hashEntry } from "../files/hash.ts";
-import type { Json, JsonObject } from "../files/place.ts";
-import { type Found, hooks, isObject, jsonIn, servers, value } from "./artifact.ts";
+import { isObject, type Json, type JsonObject } from "../files/place.ts";
+import { type Found, hooks, jsonIn, servers, value } from "./artifact.ts";
 import { readDocument, readDocuments, readHook, readServerFile, readSkills } from "./layout.ts";
 
 export const PLUGIN = ".claude-plugin/plugin.json";

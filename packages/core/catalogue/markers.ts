@@ -1,7 +1,6 @@
 /** What the catalogue knows of paths: which platforms each one tells of, and which platforms read there. */
 
 import { ENTRIES } from "./entries.ts";
-import type { CatalogueEntry } from "./entry.schema.ts";
 import type { PlatformRead } from "./platform.schema.ts";
 import { listPlatforms } from "./platform.ts";
 import type { Platform } from "./platform-id.schema.ts";
@@ -71,12 +70,6 @@ function homeIndex(): PathIndex {
   return new Map([...[...folders].filter(([path]) => !SHARED_ROOTS.includes(path)), ...paths, ...roots]);
 }
 
-/** Returns the files and folders in a project that tell of a platform. */
-const projectMarkersOf = ({ markers, ignore_files }: CatalogueEntry) => ({
-  own: markers?.paths ?? [],
-  ignored: ignore_files?.project ?? [],
-});
-
 function createIndexes(): MarkerIndexes {
   const markers: PathIndex = new Map();
   const ignored: PathIndex = new Map();
@@ -84,9 +77,8 @@ function createIndexes(): MarkerIndexes {
   for (const entry of ENTRIES) {
     // Safe cast: entries have the platforms of the catalogue.
     const platform = entry.platform as Platform;
-    const { own, ignored: files } = projectMarkersOf(entry);
-    for (const path of own) add(markers, path, platform);
-    for (const path of files) add(ignored, path, platform);
+    for (const path of entry.markers?.paths ?? []) add(markers, path, platform);
+    for (const path of entry.ignore_files?.project ?? []) add(ignored, path, platform);
   }
   for (const entry of listPlatforms()) for (const { path } of readPathsOf(entry)) add(readers, path, entry.platform);
   // An ignore file that several platforms read, or that lies in a folder which tells more, tells nothing itself.

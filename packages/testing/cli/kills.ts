@@ -3,7 +3,7 @@ import type { Disk } from "@skillmeat-deployments/cli/files/disk.ts";
 import type { World } from "@skillmeat-deployments/cli/world.ts";
 
 /** The operations after which a disk is another. */
-const CHANGING: ReadonlySet<string> = new Set([
+export const CHANGING: ReadonlySet<keyof Disk> = new Set([
   "createFile",
   "appendFile",
   "rename",

@@ -1,5 +1,6 @@
 /** Disks that are watched or fail at chosen operations. */
 import type { Disk } from "@skillmeat-deployments/cli/files/disk.ts";
+import { CHANGING } from "@skillmeat-deployments/testing/cli/kills.ts";
 import type { MemoryDisk } from "./memory-disk.ts";
 
 /** An operation on a disk. */
@@ -9,19 +10,6 @@ export type Call = {
   readonly path: string;
   readonly args: readonly unknown[];
 };
-
-/** The operations that change a disk. */
-const CHANGING: ReadonlySet<keyof Disk> = new Set([
-  "createFile",
-  "appendFile",
-  "rename",
-  "link",
-  "chmod",
-  "mkdir",
-  "unlink",
-  "rmdir",
-  "syncFolder",
-]);
 
 const READING: readonly (keyof Disk)[] = ["lstat", "readFile", "readdir", "realpath"];
 

@@ -1,6 +1,6 @@
 /** Reads, sets and removes an entry of a shared file, in any format. All else in the text stays, byte for byte. */
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../place.ts";
+import { isObject, type Json, type JsonObject } from "../place.ts";
 import { cutGroups, foundGroups, setGroups, withoutGroups } from "./events.ts";
 import { type Child, EditError, type Edited, type Format, type Notes, type Path, shown } from "./format.ts";
 import { splitBom } from "./text.ts";
@@ -103,9 +103,6 @@ function at(value: Json | undefined, path: readonly string[]): Json | undefined 
   for (const name of path) here = isObject(here) && Object.hasOwn(here, name) ? here[name] : undefined;
   return here;
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Replaces a value member by member, so that comments and the order of members stay. undefined: it lies in the text in a way

@@ -3,13 +3,10 @@
  * artifact are told by their values: the ones that were written.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../place.ts";
+import { isObject, type Json, type JsonObject } from "../place.ts";
 import type { Edited, Format, Notes, Path } from "./format.ts";
 
 type Groups = { readonly [event: string]: readonly Json[] };
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const listOf = (value: Json | undefined, event: string): readonly Json[] => {
   const list = isObject(value) && Object.hasOwn(value, event) ? value[event] : undefined;

@@ -1,6 +1,6 @@
 /** Edits TOML by splicing tables, pairs and what is in inline tables and arrays. */
 import type { AST } from "toml-eslint-parser";
-import type { Json, JsonObject } from "../place.ts";
+import { isObject, type Json } from "../place.ts";
 import { appendChild, cutChild, type Flow, type FlowStyle, restoreInner } from "./flow.ts";
 import {
   type Child,
@@ -107,9 +107,6 @@ function append(text: string, path: Path, child: Child, notes: Notes): Edited {
 }
 
 const isSame = (a: Path, b: Path) => a.length === b.length && isUnder(a, b);
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A path through a list of tables cannot be written as a header, and a list is not an object. */
 function requireKind(statements: readonly Statement[], path: Path, child: Child): void {
   for (let length = 1; length <= path.length; length++) {
