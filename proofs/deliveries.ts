@@ -104,10 +104,16 @@ class Run {
   /** Creates the endpoints: healthy, slow, failing, dead, and one that is gone after some requests. */
   async subscribe(): Promise<void> {
     const { size, random, kills } = this;
+    const accepted = new Set<string>();
     const answers = {
       healthy: () => 204,
       slow: () => sleep(size.slowMs, 200),
-      flaky: () => (random.below(10) < 3 ? 500 : 200),
+      // What it has accepted once it accepts again: else one whose 2xx was lost in a kill could end with a 500, and wait.
+      flaky: ({ id }: { id: string }) => {
+        if (!accepted.has(id) && random.below(10) < 3) return 500;
+        accepted.add(id);
+        return 200;
+      },
       gone: (_: unknown, before: number) => (before >= size.goneAt - 1 ? 410 : 200),
     };
     for (const [name, answer] of Object.entries(answers)) {
