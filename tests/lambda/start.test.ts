@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 /** What only some requests need: schemas, the catalogue, trackers, lock files, TOML, YAML, tokens. */
 const ON_DEMAND =
-  /node_modules\/(zod|smol-toml|js-yaml|jose)\/|\.schema\.ts$|core\/(catalogue\/(entries|catalogue|platform|sources|infer-.*|platforms\/.*)|reports\/.*|lock-files\/.*|tracker\/(import|import-rows|parse|export)|values\/(toml|yaml).*)\.ts$/;
+  /node_modules\/(zod|smol-toml|js-yaml|jose)\/|\.schema\.ts$|core\/(catalogue\/(entries|catalogue|platform|sources|(platforms|infer|detect)\/.*)|reports\/.*|lock-files\/.*|tracker\/(import|import-rows|parse|export)|values\/(toml|yaml).*)\.ts$/;
 /** What no consumer of the stream needs: it reads rows and writes events. */
 const NO_CONSUMERS =
   /node_modules\/(zod|smol-toml|js-yaml|hono|jose)\/|\.schema\.ts$|core\/(catalogue|reports|lock-files|tracker)\//;

@@ -1,6 +1,6 @@
 /** The API reference of platforms: texts, examples and schemas. */
 import "../start.ts";
-import { Detection, DetectRequest, ListedPath } from "@skillmeat-deployments/core/catalogue/detect.schema.ts";
+import { Detection, DetectRequest, ListedPath } from "@skillmeat-deployments/core/catalogue/detect/detect.schema.ts";
 import { Surface } from "@skillmeat-deployments/core/catalogue/entry.schema.ts";
 import { PlatformRead } from "@skillmeat-deployments/core/catalogue/platform.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";

@@ -1,6 +1,6 @@
 /** The verbs that need the catalogue. They are loaded on demand. */
 import "../start.ts";
-import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect.ts";
+import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect/detect.ts";
 import { catalogueVersion, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { selectPlatforms } from "@skillmeat-deployments/core/catalogue/read-paths.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";

@@ -1,6 +1,6 @@
 /** Where platforms read: the paths at which each one finds artifacts and instructions. */
 
-import { cleanPath } from "./listing.ts";
+import { cleanPath } from "./detect/listing.ts";
 import type { Mapping } from "./mapping.schema.ts";
 import { destinationOf } from "./mapping.ts";
 import type { PlatformRead } from "./platform.schema.ts";

@@ -1,6 +1,6 @@
 /** Reads the lock file of microsoft/apm, `apm.lock.yaml`. */
-import { type InferredArtifact, inferArtifact } from "../catalogue/infer-artifact.ts";
-import { createFileTree } from "../catalogue/infer-extent.ts";
+import { type InferredArtifact, inferArtifact } from "../catalogue/infer/infer-artifact.ts";
+import { createFileTree } from "../catalogue/infer/infer-extent.ts";
 import { invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { escapePointer, isObject, type JsonObject } from "../values/json.ts";

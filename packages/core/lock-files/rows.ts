@@ -1,5 +1,5 @@
 /** Turns what a lock file has into rows of records: in the profile that its path tells, or in one that is given. */
-import { inferProfile } from "../catalogue/infer-profile.ts";
+import { inferProfile } from "../catalogue/infer/infer-profile.ts";
 import { recordedPathOf } from "../catalogue/mapping.ts";
 import type { WriteCtx } from "../context.ts";
 import type { FieldError } from "../fault.ts";

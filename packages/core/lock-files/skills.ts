@@ -1,5 +1,5 @@
 /** Reads the lock files of vercel-labs/skills: a project's `skills-lock.json` and the user's `.skill-lock.json`. */
-import { knownRoot } from "../catalogue/infer-profile.ts";
+import { knownRoot } from "../catalogue/infer/infer-profile.ts";
 import { Fault, type FieldError, invalid } from "../fault.ts";
 import { fieldErrors, parse } from "../resource/parse.ts";
 import { documentErrors } from "../values/document.ts";

@@ -3,7 +3,12 @@
  * these records then name. `down` reverts both, except for rows that were changed since.
  */
 import { createHash } from "node:crypto";
-import { type InferredProfile, inferProfile, knownPlatform, type ProfileHints } from "../catalogue/infer-profile.ts";
+import {
+  type InferredProfile,
+  inferProfile,
+  knownPlatform,
+  type ProfileHints,
+} from "../catalogue/infer/infer-profile.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { withPreset } from "../model/create-profile.ts";
 import { deploymentId } from "../model/deployment.ts";

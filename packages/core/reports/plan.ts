@@ -1,5 +1,5 @@
 /** Computes a plan: where each artifact would go with each profile of a project. */
-import { knownPlatform } from "../catalogue/infer-profile.ts";
+import { knownPlatform } from "../catalogue/infer/infer-profile.ts";
 import type { Location } from "../catalogue/mapping.ts";
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";

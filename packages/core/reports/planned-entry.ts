@@ -1,5 +1,5 @@
 /** Plans one artifact for one profile: where it goes, why it is skipped, and what to watch. Pure. */
-import { knownPlatform } from "../catalogue/infer-profile.ts";
+import { knownPlatform } from "../catalogue/infer/infer-profile.ts";
 import type { Mapping } from "../catalogue/mapping.schema.ts";
 import {
   destinationOf,

@@ -1,5 +1,5 @@
 /** Tells which record each row of a tracker is: also a row that was left out, as far as that can be read. Pure. */
-import { inferProfile } from "../catalogue/infer-profile.ts";
+import { inferProfile } from "../catalogue/infer/infer-profile.ts";
 import { type FieldError, invalid, invalidAll } from "../fault.ts";
 import { deploymentId } from "../model/deployment.ts";
 import type { Profile } from "../model/profile.schema.ts";

@@ -1,6 +1,6 @@
 /** Backfill: a legacy record gets the profile, platform and root that can be inferred from it. */
 import { existsSync, readFileSync } from "node:fs";
-import { inferProfile, type ProfileHints } from "@skillmeat-deployments/core/catalogue/infer-profile.ts";
+import { inferProfile, type ProfileHints } from "@skillmeat-deployments/core/catalogue/infer/infer-profile.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { ProfileId } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";

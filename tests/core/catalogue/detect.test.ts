@@ -1,5 +1,5 @@
 /** The detection of platforms, and what platforms read. */
-import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect.ts";
+import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect/detect.ts";
 import { listPlatforms } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { selectPlatforms } from "@skillmeat-deployments/core/catalogue/read-paths.ts";
 import { describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /** Which artifact a deployed file is, told by its path. */
-import { inferArtifact } from "@skillmeat-deployments/core/catalogue/infer-artifact.ts";
-import { createFileTree } from "@skillmeat-deployments/core/catalogue/infer-extent.ts";
+import { inferArtifact } from "@skillmeat-deployments/core/catalogue/infer/infer-artifact.ts";
+import { createFileTree } from "@skillmeat-deployments/core/catalogue/infer/infer-extent.ts";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 

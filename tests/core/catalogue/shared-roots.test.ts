@@ -1,5 +1,5 @@
 /** Which platform a path tells of, where platforms share a folder or have one with a common name. */
-import { inferProfile } from "@skillmeat-deployments/core/catalogue/infer-profile.ts";
+import { inferProfile } from "@skillmeat-deployments/core/catalogue/infer/infer-profile.ts";
 import { readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { describe, expect, it } from "vitest";
 

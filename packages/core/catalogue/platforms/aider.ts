@@ -1,6 +1,7 @@
 /** Aider. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { textBlocks } from "../shapes/blocks.ts";
 import { ruler, vendor } from "../sources.ts";
 
 const docs = (file: string) => vendor("Aider-AI/aider", "2026-08@5dc9490b", `aider/website/${file}`);

@@ -1,6 +1,6 @@
 /** Amazon Q Developer CLI. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION } from "../front-matter.ts";
+import { DESCRIPTION } from "../shapes/front-matter.ts";
 import { openSpec, openSpecTools, ruler, vendor } from "../sources.ts";
 
 const docs = (file: string) => vendor("aws/amazon-q-developer-cli", "2026-04-23@15cc8f3c", `docs/${file}.md`);

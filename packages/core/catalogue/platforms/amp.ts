@@ -1,7 +1,8 @@
 /** Amp. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   agnosticAi,
   aiRules,

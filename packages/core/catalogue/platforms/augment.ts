@@ -1,7 +1,7 @@
 /** Augment Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION, TYPE } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, TYPE } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   agnosticAi,
   bmad,

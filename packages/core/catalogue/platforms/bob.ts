@@ -1,7 +1,7 @@
 /** IBM Bob. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, DESCRIPTION } from "../front-matter.ts";
-import { TYPED_HTTP } from "../mcp-entry.ts";
+import { ALWAYS, DESCRIPTION } from "../shapes/front-matter.ts";
+import { TYPED_HTTP } from "../shapes/mcp-entry.ts";
 import {
   bmad,
   ghSkill,

@@ -1,7 +1,7 @@
 /** Claude Code. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

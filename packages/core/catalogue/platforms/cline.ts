@@ -1,7 +1,8 @@
 /** Cline. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, NO_KEYS, PATHS_AND_DESCRIPTION } from "../front-matter.ts";
-import { STREAMABLE_HTTP_CAMEL } from "../mcp-entry.ts";
+import { NAME_AND_DESCRIPTION, NO_KEYS, PATHS_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STREAMABLE_HTTP_CAMEL } from "../shapes/mcp-entry.ts";
+import { VSCODE_RELOCATIONS } from "../shapes/vscode.ts";
 import {
   addMcp,
   agentConfig,
@@ -20,7 +21,6 @@ import {
   vendor,
   vercelSkills17,
 } from "../sources.ts";
-import { VSCODE_RELOCATIONS } from "../vscode.ts";
 
 const RS = rulesync("cline");
 const RS17 = rulesync17Paths("cline");

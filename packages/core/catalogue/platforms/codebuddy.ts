@@ -1,6 +1,6 @@
 /** Tencent CodeBuddy. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS_APPLY_OR_PATHS, NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { ALWAYS_APPLY_OR_PATHS, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import {
   agentConfig,
   bmad,

@@ -1,8 +1,9 @@
 /** OpenAI Codex CLI. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { TOML_INSTRUCTIONS } from "../front-matter.ts";
-import { UNTYPED_HTTP_HEADERS } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { TOML_INSTRUCTIONS } from "../shapes/front-matter.ts";
+import { UNTYPED_HTTP_HEADERS } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

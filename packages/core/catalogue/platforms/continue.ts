@@ -1,7 +1,7 @@
 /** Continue. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { GLOBS, INVOKABLE } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { GLOBS, INVOKABLE } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   agnosticAi,
   dockerMcp,

@@ -1,7 +1,8 @@
 /** GitHub Copilot in VS Code and in the cloud. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { APPLY_TO, DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { APPLY_TO, DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
+import { VSCODE_RELOCATIONS } from "../shapes/vscode.ts";
 import {
   addMcp,
   agentConfig,
@@ -24,7 +25,6 @@ import {
   vendor,
   vercelSkills17,
 } from "../sources.ts";
-import { VSCODE_RELOCATIONS } from "../vscode.ts";
 
 const RS = rulesync("copilot");
 const RS17 = rulesync17Paths("copilot");

@@ -1,6 +1,6 @@
 /** GitHub Copilot CLI. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

@@ -1,7 +1,7 @@
 /** Cursor. */
 import type { CatalogueEntry, Source } from "../entry.schema.ts";
-import { ALWAYS_APPLY, DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { ALWAYS_APPLY, DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

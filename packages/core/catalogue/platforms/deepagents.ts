@@ -1,8 +1,9 @@
 /** Deep Agents Code. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import { ghSkill, rulesync17, rulesync17Paths, skillshare, vendor, vercelSkills17 } from "../sources.ts";
 
 const CODE = vendor("langchain-ai/deepagents", "2026-08-21@23b83ad5", "libs/code/deepagents_code/config.py");

@@ -1,7 +1,7 @@
 /** Devin Desktop. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, TRIGGER } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { NAME_AND_DESCRIPTION, TRIGGER } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   agnosticAi,
   openSpecTools,

@@ -1,6 +1,6 @@
 /** Firebender. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS_APPLY, NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { ALWAYS_APPLY, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import { bmad, ghSkill, page, ruler, skillshare, specKit, specKitContext, vercelSkills17 } from "../sources.ts";
 
 const doc = (path: string, section: string) => page(`https://docs.firebender.com/${path}`, "2026-11", section);

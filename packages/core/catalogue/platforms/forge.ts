@@ -1,8 +1,9 @@
 /** ForgeCode. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ID_AND_DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { UNTYPED_REMOTE } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { ID_AND_DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { UNTYPED_REMOTE } from "../shapes/mcp-entry.ts";
 import { agentConfig, openSpecTools, skillshare, specKit, specKitContext, vendor, vercelSkills17 } from "../sources.ts";
 
 const source = (file: string) => vendor("antinomyhq/forge", "2026-04-12@54cecac1", `crates/forge_domain/src/${file}`);

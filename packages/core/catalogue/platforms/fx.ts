@@ -1,6 +1,6 @@
 /** fx. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { LOCAL_OR_TYPED } from "../mcp-entry.ts";
+import { LOCAL_OR_TYPED } from "../shapes/mcp-entry.ts";
 import { addMcp, vercelSkills17 } from "../sources.ts";
 
 export const fx = {

@@ -1,8 +1,9 @@
 /** Google's Gemini CLI. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, TOML_PROMPT } from "../front-matter.ts";
-import { HTTP_URL } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION, TOML_PROMPT } from "../shapes/front-matter.ts";
+import { HTTP_URL } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

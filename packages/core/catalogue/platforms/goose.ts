@@ -1,8 +1,9 @@
 /** Goose. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, RECIPE } from "../front-matter.ts";
-import { EXTENSION, LOCAL_ONLY } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION, RECIPE } from "../shapes/front-matter.ts";
+import { EXTENSION, LOCAL_ONLY } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agnosticAi,

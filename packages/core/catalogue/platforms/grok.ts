@@ -1,7 +1,7 @@
 /** Grok Build. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { ALWAYS, DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   apm,

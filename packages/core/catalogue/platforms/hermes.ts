@@ -1,7 +1,8 @@
 /** Hermes Agent. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { SSE_TRANSPORT } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { SSE_TRANSPORT } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   apm35,

@@ -1,7 +1,8 @@
 /** iFlow CLI. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import {
   agentConfig,
   bmad,

@@ -1,7 +1,7 @@
 /** JetBrains AI Assistant. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { APPLY } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { APPLY } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import { rulesync, rulesync17, rulesync17Paths } from "../sources.ts";
 
 const RS = rulesync("aiassistant");

@@ -1,6 +1,7 @@
 /** Jules. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { textBlocks } from "../shapes/blocks.ts";
 import { agentsMd, ruler } from "../sources.ts";
 
 export const jules = {

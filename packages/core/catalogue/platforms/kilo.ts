@@ -1,7 +1,7 @@
 /** Kilo Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, DESCRIPTION, SUBAGENT } from "../front-matter.ts";
-import { LOCAL_OR_REMOTE } from "../mcp-entry.ts";
+import { ALWAYS, DESCRIPTION, SUBAGENT } from "../shapes/front-matter.ts";
+import { LOCAL_OR_REMOTE } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

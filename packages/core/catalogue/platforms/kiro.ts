@@ -1,7 +1,7 @@
 /** Kiro. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { INCLUSION, NAME_AND_DESCRIPTION, NO_KEYS } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { INCLUSION, NAME_AND_DESCRIPTION, NO_KEYS } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agnosticAi,

@@ -1,7 +1,8 @@
 /** Kode. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import { bmad, ghSkill, openPackage11, skillshare, vendor, vercelSkills17 } from "../sources.ts";
 
 const code = (part: string) => vendor("shareAI-lab/Kode-cli", "2026-01-24@214c12f", part);

@@ -1,6 +1,6 @@
 /** Letta Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import { page, skillshare, vendor } from "../sources.ts";
 
 const CODE = vendor("letta-ai/letta-code", "2026-08-22@1f4d3e3e", "The code that finds skills, agents and hooks.");

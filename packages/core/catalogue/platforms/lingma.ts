@@ -1,6 +1,6 @@
 /** Tongyi Lingma. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import { openSpec, openSpecTools, skillshare, specKit, specKitContext, vercelSkills17 } from "../sources.ts";
 
 export const lingma = {

@@ -1,8 +1,8 @@
 /** oh-my-pi. */
 import type { RuleFrontMatter } from "../details.schema.ts";
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import { openSpec, openSpecTools, page, skillshare, specKit, specKitContext, vendor } from "../sources.ts";
 
 const CODE = vendor("can1357/oh-my-pi", "2026-01-19@adad196f", "packages/coding-agent/src/discovery/builtin.ts");

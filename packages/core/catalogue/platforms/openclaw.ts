@@ -1,7 +1,8 @@
 /** OpenClaw. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { REMOTE_TRANSPORT } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { REMOTE_TRANSPORT } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   apm35,

@@ -1,8 +1,9 @@
 /** OpenCode. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, SUBAGENT } from "../front-matter.ts";
-import { LOCAL_OR_REMOTE } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { DESCRIPTION, SUBAGENT } from "../shapes/front-matter.ts";
+import { LOCAL_OR_REMOTE } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

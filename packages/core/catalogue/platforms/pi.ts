@@ -1,8 +1,9 @@
 /** Pi. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION } from "../front-matter.ts";
-import { UNTYPED } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { DESCRIPTION } from "../shapes/front-matter.ts";
+import { UNTYPED } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agentConfig,

@@ -1,7 +1,8 @@
 /** Pochi. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import { bmad, ghSkill, openPackage11, page, skillshare, vendor, vercelSkills17 } from "../sources.ts";
 
 const doc = (file: string) => vendor("TabbyML/pochi", "2026-08-08@7bbd5c1c", `packages/docs/content/docs/${file}`);

@@ -1,6 +1,6 @@
 /** Qoder. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION } from "../front-matter.ts";
+import { NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
 import {
   agentConfig,
   bmad,

@@ -1,7 +1,7 @@
 /** Qwen Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS_AND_DESCRIPTION } from "../front-matter.ts";
-import { STANDARD } from "../mcp-entry.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION, PATHS_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { STANDARD } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   bmad,

@@ -1,8 +1,9 @@
 /** Reasonix. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { NAMED_STANDARD } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { NAMED_STANDARD } from "../shapes/mcp-entry.ts";
 import { rulesync17, rulesync17Paths, vercelSkills17 } from "../sources.ts";
 
 const RS17 = rulesync17Paths("reasonix");

@@ -1,6 +1,7 @@
 /** Replit. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { textBlocks } from "../shapes/blocks.ts";
 import {
   ghSkill,
   openPackage11,

@@ -1,7 +1,8 @@
 /** Roo Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, DESCRIPTION } from "../front-matter.ts";
-import { STREAMABLE_HTTP } from "../mcp-entry.ts";
+import { ALWAYS, DESCRIPTION } from "../shapes/front-matter.ts";
+import { STREAMABLE_HTTP } from "../shapes/mcp-entry.ts";
+import { VSCODE_RELOCATIONS } from "../shapes/vscode.ts";
 import {
   aiRules,
   bmad,
@@ -17,7 +18,6 @@ import {
   vendor,
   vercelSkills,
 } from "../sources.ts";
-import { VSCODE_RELOCATIONS } from "../vscode.ts";
 
 const RS = rulesync("roo");
 const RS17 = rulesync17Paths("roo");

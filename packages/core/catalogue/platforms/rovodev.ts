@@ -1,8 +1,9 @@
 /** Rovo Dev. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, NO_KEYS } from "../front-matter.ts";
-import { TRANSPORT } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { NAME_AND_DESCRIPTION, NO_KEYS } from "../shapes/front-matter.ts";
+import { TRANSPORT } from "../shapes/mcp-entry.ts";
 import {
   bmad,
   openSpecTools,

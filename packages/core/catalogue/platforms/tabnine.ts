@@ -1,7 +1,7 @@
 /** Tabnine CLI. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, NAME_AND_DESCRIPTION, TOML_PROMPT } from "../front-matter.ts";
-import { TYPED_REMOTE } from "../mcp-entry.ts";
+import { ALWAYS, NAME_AND_DESCRIPTION, TOML_PROMPT } from "../shapes/front-matter.ts";
+import { TYPED_REMOTE } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   rulesync17,

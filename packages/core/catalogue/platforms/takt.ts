@@ -1,6 +1,6 @@
 /** TAKT. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NO_KEYS } from "../front-matter.ts";
+import { NO_KEYS } from "../shapes/front-matter.ts";
 import { page, rulesync17, rulesync17Paths, vendor } from "../sources.ts";
 
 const FACETS = vendor("nrslib/takt", "2026-08@766135ce", "docs/faceted-prompting.md");

@@ -1,7 +1,7 @@
 /** Trae. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS_APPLY, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { UNTYPED } from "../mcp-entry.ts";
+import { ALWAYS_APPLY, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { UNTYPED } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   agnosticAi,

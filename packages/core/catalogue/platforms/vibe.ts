@@ -1,8 +1,9 @@
 /** Mistral Vibe. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { TOML_SUBAGENT } from "../front-matter.ts";
-import { NAMED_TRANSPORT } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { TOML_SUBAGENT } from "../shapes/front-matter.ts";
+import { NAMED_TRANSPORT } from "../shapes/mcp-entry.ts";
 import {
   bmad,
   ghSkill,

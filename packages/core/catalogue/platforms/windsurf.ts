@@ -1,7 +1,7 @@
 /** Windsurf. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { NAME_AND_DESCRIPTION, TRIGGER } from "../front-matter.ts";
-import { SERVER_URL } from "../mcp-entry.ts";
+import { NAME_AND_DESCRIPTION, TRIGGER } from "../shapes/front-matter.ts";
+import { SERVER_URL } from "../shapes/mcp-entry.ts";
 import {
   agentConfig,
   agnosticAi,

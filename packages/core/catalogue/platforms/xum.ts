@@ -1,6 +1,7 @@
 /** Xum, called Mux before. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
+import { textBlocks } from "../shapes/blocks.ts";
 import { bmad, ghSkill, openPackage11, skillshare, vendor, vercelSkills17 } from "../sources.ts";
 
 const doc = (path: string) => vendor("coder/mux", "2026-08-22@f2160b19", `docs/${path}`);

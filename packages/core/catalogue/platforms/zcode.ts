@@ -1,8 +1,9 @@
 /** ZCode. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../front-matter.ts";
-import { TYPED_REMOTE } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { DESCRIPTION, NAME_AND_DESCRIPTION } from "../shapes/front-matter.ts";
+import { TYPED_REMOTE } from "../shapes/mcp-entry.ts";
 import {
   bmad,
   openSpec,

@@ -1,7 +1,8 @@
 /** Zed. */
-import { textBlocks } from "../blocks.ts";
+
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { UNTYPED } from "../mcp-entry.ts";
+import { textBlocks } from "../shapes/blocks.ts";
+import { UNTYPED } from "../shapes/mcp-entry.ts";
 import {
   addMcp,
   agnosticAi,

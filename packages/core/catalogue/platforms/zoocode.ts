@@ -1,7 +1,7 @@
 /** Zoo Code. */
 import type { CatalogueEntry } from "../entry.schema.ts";
-import { ALWAYS, DESCRIPTION } from "../front-matter.ts";
-import { STREAMABLE_HTTP } from "../mcp-entry.ts";
+import { ALWAYS, DESCRIPTION } from "../shapes/front-matter.ts";
+import { STREAMABLE_HTTP } from "../shapes/mcp-entry.ts";
 import { rulesync, rulesync17, rulesync17Paths, rulesyncTable } from "../sources.ts";
 
 const from = [rulesync("roo"), rulesyncTable];

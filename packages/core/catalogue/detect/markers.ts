@@ -1,10 +1,10 @@
 /** What the catalogue knows of paths: which platforms each one tells of, and which platforms read there. */
 
-import { ENTRIES } from "./entries.ts";
-import type { PlatformRead } from "./platform.schema.ts";
-import { listPlatforms } from "./platform.ts";
-import type { Platform } from "./platform-id.schema.ts";
-import { readPathsOf } from "./read-paths.ts";
+import { ENTRIES } from "../entries.ts";
+import type { PlatformRead } from "../platform.schema.ts";
+import { listPlatforms } from "../platform.ts";
+import type { Platform } from "../platform-id.schema.ts";
+import { readPathsOf } from "../read-paths.ts";
 
 /** The platforms at each path. A path in the user's home begins with `~/`. */
 type PathIndex = Map<string, Platform[]>;

@@ -1,8 +1,8 @@
 /** The schemas of a detection: the paths that are looked at, and the platforms that they tell of. */
 import * as z from "zod";
-import { RelativePath, Text } from "../values/strings.schema.ts";
+import { RelativePath, Text } from "../../values/strings.schema.ts";
+import { Platform } from "../platform-id.schema.ts";
 import { listedPathProblem } from "./listing.ts";
-import { Platform } from "./platform-id.schema.ts";
 
 /** The most paths that one request can name. */
 const MAX_PATHS = 5_000;

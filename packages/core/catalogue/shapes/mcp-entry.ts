@@ -2,7 +2,7 @@
  * The shapes in which platforms write an MCP server. A shape names the members of the server's entry, and where each value
  * comes from.
  */
-import type { McpEntries, McpEntry } from "./details.schema.ts";
+import type { McpEntries, McpEntry } from "../details.schema.ts";
 
 const name = { from: "name" } as const;
 const command = { from: "command" } as const;

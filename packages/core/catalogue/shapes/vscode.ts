@@ -1,6 +1,6 @@
 /** The folder in which VS Code and its extensions keep the user's files. It differs by operating system. */
-import type { CatalogueEntry } from "./entry.schema.ts";
-import { addMcp } from "./sources.ts";
+import type { CatalogueEntry } from "../entry.schema.ts";
+import { addMcp } from "../sources.ts";
 
 /** The user's folder of VS Code on Linux. */
 const VSCODE_USER = "~/.config/Code/User";

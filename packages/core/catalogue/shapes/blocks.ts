@@ -1,5 +1,5 @@
 /** Texts as blocks: where a platform has no folder for them, they are marked sections of its instruction file. */
-import type { Cell, Source } from "./entry.schema.ts";
+import type { Cell, Source } from "../entry.schema.ts";
 
 /**
  * Returns the cells of the text types for a platform that has an instruction file and no folder for rules.

@@ -1,11 +1,11 @@
 /** Finds the platforms that the files and folders of a project, or of the user's home, tell of. Pure. */
-import { pathProblem } from "../values/strings.ts";
+import { pathProblem } from "../../values/strings.ts";
+import { listPlatforms } from "../platform.ts";
+import type { Platform } from "../platform-id.schema.ts";
+import { withFolders } from "../read-paths.ts";
 import type { Detection } from "./detect.schema.ts";
 import { cleanPath, isInHome } from "./listing.ts";
 import { type MarkerIndexes, markerIndexes } from "./markers.ts";
-import { listPlatforms } from "./platform.ts";
-import type { Platform } from "./platform-id.schema.ts";
-import { withFolders } from "./read-paths.ts";
 
 type Evidence = Detection["platforms"][number]["evidence"][number];
 

@@ -1,5 +1,5 @@
 /** Tells which part of a folder is one artifact: a file, or a folder with its files. */
-import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import type { ArtifactType } from "../../values/artifact-type.schema.ts";
 
 /** The files and folders that are known. */
 export type FileTree = {

@@ -1,9 +1,9 @@
 /** Infers the profile fields of a record without a profile: from its own fields, its path, or the primary platform. */
-import { CHOSEN_ID } from "../values/strings.ts";
-import { ENTRIES } from "./entries.ts";
-import { readPlatform } from "./platform.ts";
-import type { Platform } from "./platform-id.schema.ts";
-import { PRIMARY } from "./primary.ts";
+import { CHOSEN_ID } from "../../values/strings.ts";
+import { ENTRIES } from "../entries.ts";
+import { readPlatform } from "../platform.ts";
+import type { Platform } from "../platform-id.schema.ts";
+import { PRIMARY } from "../primary.ts";
 
 /** The fields of a record from which its profile fields are inferred. */
 export type ProfileHints = {

@@ -1,5 +1,5 @@
 /** The shapes with which platforms begin a file. A shape names the keys, and where each value comes from. */
-import type { FrontMatter, RuleFrontMatter } from "./details.schema.ts";
+import type { FrontMatter, RuleFrontMatter } from "../details.schema.ts";
 
 const name = { from: "name" } as const;
 const description = { from: "description" } as const;

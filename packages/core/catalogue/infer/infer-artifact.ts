@@ -1,9 +1,9 @@
 /** Infers which artifacts files are: from the folders of the catalogue, and from the names that tools give their folders. */
-import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import type { ArtifactType } from "../../values/artifact-type.schema.ts";
+import { destinationOf } from "../mapping.ts";
+import { listPlatforms } from "../platform.ts";
 import { type Extent, extentOf, type FileTree, isTooDeep } from "./infer-extent.ts";
 import { knownRoot } from "./infer-profile.ts";
-import { destinationOf } from "./mapping.ts";
-import { listPlatforms } from "./platform.ts";
 
 /** The artifact that a file is, or is a part of. Paths are relative to the project. */
 export type InferredArtifact = {
