@@ -4,10 +4,9 @@ import { isOfProfiles } from "../deploy/examine.ts";
 import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, sourceFolder } from "../deploy/prepare.ts";
 import { readRecords } from "../deploy/records.ts";
-import { type Removed, removePlaced } from "../deploy/remove.ts";
+import { type Removed, removePlaced, removeRecorded } from "../deploy/remove.ts";
 import { withRuns } from "../deploy/runs.ts";
-import { inParallel, readProfiles } from "../deploy/service.ts";
-import { keepTrackers } from "../deploy/trackers.ts";
+import { readProfiles } from "../deploy/service.ts";
 import { unwantedOf } from "../deploy/unwanted.ts";
 import { CommandError } from "../fail.ts";
 import { EMPTY_STATE } from "../files/state.ts";
@@ -17,7 +16,6 @@ import { counted } from "../report/style.ts";
 import { readSource } from "../sources/read-source.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
-import { deleteRecord } from "./remove.ts";
 
 export const prune: Run = async (input, world) => {
   const project = await requireProject(world);
@@ -52,15 +50,8 @@ export const prune: Run = async (input, world) => {
   const would = await look((runs) => removePlaced(runs, chosen, others, false));
   if (input.flag("dry-run") || would.length === 0) return pruningReport(world, would, true);
   await confirm(would, input, world);
-  return withRuns(scopesOf(placed), { ...options, dryRun: false }, async (runs) => {
-    const removed = await removePlaced(runs, chosen, others, false);
-    const gone = removed.filter(({ isGone }) => isGone).map((each) => each.placed);
-    const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
-    // The records last: a run that is killed before finds them again.
-    const failed = await keepTrackers(world, project.root, [], rows);
-    await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
-    return removalReport(world, { removed, absent: [], problems: failed });
-  });
+  const to = { world, root: project.root, client, project_id, scopes: scopesOf(placed) };
+  return removalReport(world, { absent: [], ...(await removeRecorded(to, chosen, others, false)) });
 };
 
 const scopesOf = (placed: readonly Placed[]) => ["project", ...placed.map(({ scope }) => scope)];

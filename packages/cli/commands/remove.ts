@@ -1,13 +1,10 @@
 /** `remove`: deletes what was written and nobody changed, and its records. */
-import { type Client, ProblemError } from "@skillmeat-deployments/client";
 import { isOfProfiles } from "../deploy/examine.ts";
 import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, isNamed } from "../deploy/prepare.ts";
 import { readRecords } from "../deploy/records.ts";
-import { removePlaced } from "../deploy/remove.ts";
-import { withRuns } from "../deploy/runs.ts";
-import { inParallel, readProfiles } from "../deploy/service.ts";
-import { keepTrackers } from "../deploy/trackers.ts";
+import { removeRecorded } from "../deploy/remove.ts";
+import { readProfiles } from "../deploy/service.ts";
 import { CommandError } from "../fail.ts";
 import { requireProject } from "../project/config.ts";
 import { removalReport } from "../report/removal.ts";
@@ -27,17 +24,10 @@ export const remove: Run = async (input, world) => {
   const absent = input.args.filter((name) => !chosen.some((each) => isChosen(each, [name])));
   await confirm(chosen, input, world);
   const others = placed.filter((each) => !chosen.includes(each));
-  const options = { world, root: project.root, dryRun: false };
   // Also without records: a run that was killed when it had deleted them is completed.
   const scopes = ["project", ...chosen.map(({ scope }) => scope)];
-  const { removed, gone, problems } = await withRuns(scopes, options, async (runs) => {
-    const removed = await removePlaced(runs, chosen, others, input.flag("force"));
-    const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
-    const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
-    return { removed, gone, problems: await keepTrackers(world, project.root, [], rows) };
-  });
-  // The records last, when the runs have kept what they did: a command that is killed before finds them again.
-  await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+  const to = { world, root: project.root, client, project_id, scopes };
+  const { removed, problems } = await removeRecorded(to, chosen, others, input.flag("force"));
   return removalReport(world, { removed, absent, problems });
 };
 
@@ -54,14 +44,4 @@ async function confirm(chosen: readonly Placed[], input: Input, { terminal }: Wo
     );
   const answer = await terminal.ask(`Remove ${counted(chosen.length, "deployment")}? [y/N] `);
   if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is removed.");
-}
-
-/** Deletes a record. One that is gone already is no error. */
-export async function deleteRecord(client: Client, project_id: string, deployment_id: string): Promise<void> {
-  try {
-    await client.deleteDeployment({ project_id, deployment_id });
-  } catch (error) {
-    // Deleted in the meantime, or by a run that was killed before it got the answer.
-    if (!(error instanceof ProblemError) || error.status !== 404) throw error;
-  }
 }

@@ -1,9 +1,13 @@
-/** Removes what was written at places. What another record is about too stays. */
+/** Removes what was written at places, and its records. What another record is about too stays. */
+import { type Client, ProblemError } from "@skillmeat-deployments/client";
 import type { Outcome } from "../files/place.ts";
 import type { Run } from "../files/run.ts";
+import type { World } from "../world.ts";
 import { locationOf } from "./items.ts";
 import type { Placed } from "./placed.ts";
-import { type Runs, runOf } from "./runs.ts";
+import { type Runs, runOf, withRuns } from "./runs.ts";
+import { inParallel } from "./service.ts";
+import { keepTrackers } from "./trackers.ts";
 import { recordedHash } from "./write.ts";
 
 export type Removed = {
@@ -13,7 +17,47 @@ export type Removed = {
   readonly isGone: boolean;
 };
 
-/** @param others the records that stay */
+type From = {
+  readonly world: World;
+  readonly root: string;
+  readonly client: Client;
+  readonly project_id: string;
+  readonly scopes: readonly string[];
+};
+
+/**
+ * Removes what was written, then its rows in trackers, then its records.
+ * @param others the records that stay
+ * @returns what became of each, and what went wrong with trackers
+ */
+export async function removeRecorded(
+  { world, root, client, project_id, scopes }: From,
+  chosen: readonly Placed[],
+  others: readonly Placed[],
+  force: boolean,
+) {
+  const { removed, gone, problems } = await withRuns(scopes, { world, root, dryRun: false }, async (runs) => {
+    const removed = await removePlaced(runs, chosen, others, force);
+    const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
+    const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
+    return { removed, gone, problems: await keepTrackers(world, root, [], rows) };
+  });
+  // The records last, when the runs have kept what they did: a command that is killed before finds them again.
+  await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+  return { removed, problems };
+}
+
+/** Deletes a record. One that is gone already is no error. */
+async function deleteRecord(client: Client, project_id: string, deployment_id: string): Promise<void> {
+  try {
+    await client.deleteDeployment({ project_id, deployment_id });
+  } catch (error) {
+    // Deleted in the meantime, or by a run that was killed before it got the answer.
+    if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+  }
+}
+
+/** Removes what was written at places. @param others the records that stay */
 export async function removePlaced(
   runs: Runs,
   chosen: readonly Placed[],

@@ -1,4 +1,4 @@
-/** A kill at each step of `apply` and `remove`: what is run again ends where an uninterrupted run does. */
+/** A kill at each step of the commands that change something: what is run again ends where an uninterrupted run does. */
 import { createCassette, isWrite } from "@skillmeat-deployments/testing/cli/cassette.ts";
 import { counted, type Moment, momentsOf } from "@skillmeat-deployments/testing/cli/kills.ts";
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
@@ -20,7 +20,10 @@ const SOURCE = {
   ".mcp.json": JSON.stringify({ mcpServers: { github: { command: "npx" } } }),
 };
 /** What is enough for each kind of request. */
-const ONE = { "skills/code-review/SKILL.md": SOURCE["skills/code-review/SKILL.md"] };
+const FEW = {
+  "skills/code-review/SKILL.md": SOURCE["skills/code-review/SKILL.md"],
+  "rules/style.md": SOURCE["rules/style.md"],
+};
 const CHANGED = { ...SOURCE, "skills/code-review/SKILL.md": "Read it twice.\n", "rules/style.md": "Plain words.\n" };
 /** What the user has. It must survive everything. */
 const OWN = {
@@ -57,19 +60,38 @@ async function stored({ key }: Case) {
   return [await list("/projects/web-shop/deployments"), await list("/artifacts")];
 }
 
-/** A command, and what is done before it. */
-const COMMANDS: { name: string; line: string; before: (at: Case) => Promise<unknown> }[] = [
-  { name: "a first apply", line: "apply --yes", before: async () => {} },
+/** What lies in a project before anything was recorded: the collection's, changed, under another name, and the user's. */
+const LYING = {
+  ".claude/skills/code-review/SKILL.md": SOURCE["skills/code-review/SKILL.md"],
+  ".claude/rules/style.md": "Changed.\n",
+  ".claude/agents/own.md": "Own.\n",
+};
+
+/** A command, and what is done before it. `least`: how many moments there are at least before the first request that changes something. */
+const COMMANDS: { name: string; line: string; least: number; before: (at: Case) => Promise<unknown> }[] = [
+  { name: "a first apply", line: "apply --yes", least: 30, before: async () => {} },
   {
     name: "an apply of changes",
     line: "apply --yes",
+    least: 30,
     before: async ({ run, disk }) => {
       await run("apply --yes");
       const has = (path: string) => disk.lstat(`${HOME}/artifacts/${path}`) !== undefined;
       put(disk, `${HOME}/artifacts`, Object.fromEntries(Object.entries(CHANGED).filter(([path]) => has(path))));
     },
   },
-  { name: "a remove", line: "remove --yes", before: ({ run }) => run("apply --yes") },
+  { name: "a remove", line: "remove --yes", least: 30, before: ({ run }) => run("apply --yes") },
+  { name: "an adoption", line: "adopt --yes", least: 5, before: async ({ disk }) => put(disk, ROOT, LYING) },
+  {
+    name: "a prune",
+    line: "prune --yes",
+    least: 30,
+    before: async ({ run, disk }) => {
+      await run("apply --yes");
+      for (const path of ["rules/style.md", ".mcp.json"])
+        if (disk.lstat(`${HOME}/artifacts/${path}`)) disk.unlink(`${HOME}/artifacts/${path}`);
+    },
+  },
 ];
 
 /** A project before a command, and what an uninterrupted run of the command makes of it. */
@@ -97,7 +119,7 @@ async function uninterrupted({ line, before }: (typeof COMMANDS)[number], source
 }
 
 for (const command of COMMANDS) {
-  const { name, line, before } = command;
+  const { name, line, before, least } = command;
   const shown = (names: readonly string[], { step, when }: Moment) => `killed ${when} ${names[step]}`;
 
   // Before anything is asked to be changed, the service is the same in all cases: it is enough to compare what it is asked.
@@ -113,11 +135,11 @@ for (const command of COMMANDS) {
       const expected = { files: wanted.files, writes: [...cassette.writes].sort() };
       expect(ended, out).toEqual({ when: shown(names, moment), code: 0, ...expected });
     }
-    expect(early.length).toBeGreaterThan(30);
+    expect(early.length).toBeGreaterThanOrEqual(least);
   });
 
   it(`After a kill at any request that changes something, or after it, ${name} ends so too`, async () => {
-    const { template, names, late, wanted } = await uninterrupted(command, ONE);
+    const { template, names, late, wanted } = await uninterrupted(command, FEW);
     expect(wanted.code).toBe(0);
     for (const moment of late) {
       const at = await createCase(template);
