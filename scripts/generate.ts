@@ -1,6 +1,7 @@
 /**
  * Writes the generated files, each from what was written before it: the catalogue's files and its page, the fields of stored
- * rows, openapi.json, and asyncapi.json. With --check, exits with 1 if one of them is out of date.
+ * rows, openapi.json, asyncapi.json, the reference of the CLI and the picture of its summary. With --check, exits with 1 if one
+ * of them is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "@skillmeat-deployments/core/catalogue/catalogue.ts";
@@ -56,3 +57,6 @@ writeText("docs/platforms.md", cataloguePage(listPlatforms()));
 
 const { cliReference } = await import("./cli-reference.ts");
 writeText("docs/cli-reference.md", cliReference());
+
+const { summaryPicture } = await import("./summary-picture.ts");
+writeText("docs/ci/summary.svg", summaryPicture(readFileSync(new URL("docs/ci.md", root), "utf8")));

@@ -8,6 +8,7 @@ import { createService, type Service } from "@skillmeat-deployments/testing/serv
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { buildCli } from "../../scripts/build-cli.ts";
+import { summaryPicture } from "../../scripts/summary-picture.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
@@ -146,15 +147,13 @@ it.each([
   },
 );
 
-it("The summary of the page, which the README shows too, is the one of its changes", async () => {
+it("The summary of the page is the one of its changes, and the README has a picture of it", async () => {
   const clone = await freshClone(DRIFT);
   const { code, output, summary } = await runSteps(ON_PULL_REQUEST, clone);
   expect(code, output).toBe(2);
-  for (const page of ["docs/ci.md", "README.md"]) {
-    const text = readFileSync(join(ROOT, page), "utf8");
-    const shown = /<!-- summary -->\n([\s\S]*)<!-- \/summary -->/.exec(text)?.[1];
-    expect(shown?.trim(), page).toBe(summary.trim());
-  }
+  expect(/<!-- summary -->\n([\s\S]*)<!-- \/summary -->/.exec(PAGE)?.[1]?.trim()).toBe(summary.trim());
+  expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain("](docs/ci/summary.svg)");
+  expect(readFileSync(join(ROOT, "docs/ci/summary.svg"), "utf8")).toBe(summaryPicture(PAGE));
 });
 
 it("On the default branch the action records and reports what it saw, and a failure is reported too", async () => {
