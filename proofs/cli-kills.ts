@@ -14,6 +14,7 @@ const OWN = {
   "CLAUDE.md": "# Shop\n",
   "AGENTS.md": "# Ours\r\n\r\nKeep this.\r\n",
   ".mcp.json": '{\n  // ours\n  "mcpServers": { "own": { "command": "own" } }\n}\n',
+  ".claude/agents/own.md": "---\nname: own\ndescription: Own\n---\n\nOwn.\n",
   ".codex/config.toml": '# Ours\nmodel = "x"\n',
 };
 
@@ -48,7 +49,10 @@ type Chapter = { readonly source: Files; readonly line: string };
 function randomStory(random: Random): Chapter[] {
   const apply = (): Chapter => ({ source: randomSource(random), line: "apply --yes" });
   const remove = (): Chapter => ({ source: {}, line: random.oneIn(2) ? "remove --yes" : "remove review style" });
-  return [apply(), random.oneIn(3) ? remove() : apply(), random.oneIn(2) ? remove() : apply()];
+  const prune = (): Chapter => ({ source: randomSource(random), line: "prune --yes" });
+  const other = () => (random.oneIn(2) ? remove() : prune());
+  const begin = (): Chapter => (random.oneIn(3) ? { source: randomSource(random), line: "adopt --yes" } : apply());
+  return [begin(), random.oneIn(3) ? other() : apply(), random.oneIn(2) ? other() : apply()];
 }
 
 let number = 0;
@@ -125,7 +129,6 @@ export const cliKills: Proof = {
           const { kills: more, code, out } = await runKilled(random, killed, line, 1 + random.below(3));
           assert.equal(code, expected.code, `${line} on ${platforms}: ${out} instead of ${expected.out}`);
           const [a, b] = [await endOf(service, whole), await endOf(service, killed)];
-          if (JSON.stringify(a) !== JSON.stringify(b)) console.log(expected.out, "\n=====", code, out, "\n====", more);
           assert.deepEqual(b, a, `${line} on ${platforms}`);
           for (const path of Object.keys(OWN)) assert.ok(path in b.files, `${path} of the user is lost`);
           kills += more;

@@ -1,5 +1,6 @@
 /** Records what was matched. Nothing on the disk changes. */
 import { type Client, type DeploymentCreate, ProblemError, type RecordBatchItem } from "@skillmeat-deployments/client";
+import { ADOPTED } from "../deploy/names.ts";
 import type { DeploymentRecord } from "../deploy/records.ts";
 import { type Refusals, register } from "../deploy/register.ts";
 import { lots } from "../deploy/service.ts";
@@ -70,7 +71,9 @@ function invalidItems(error: unknown): Map<number, string> {
 }
 
 function itemOf(match: Other): RecordBatchItem {
-  const { profile, type, name, path, base, hash } = match.candidate;
+  const { profile, type, name, path, base, hash, place } = match.candidate;
+  // A block has the markers of this tool, so it was written by it.
+  const isOthers = match.how === "own" && place.kind !== "block";
   return {
     artifact_name: match.how === "renamed" ? match.artifact.name : name,
     // Safe cast: it is a type of the profile's map.
@@ -79,5 +82,6 @@ function itemOf(match: Other): RecordBatchItem {
     artifact_path: path,
     artifact_path_base: base,
     content_hash: hash,
+    ...(isOthers ? { from_collection: ADOPTED } : {}),
   };
 }

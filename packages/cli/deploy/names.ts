@@ -9,6 +9,11 @@ export const normalisedName = (name: string) =>
 
 /** The profile that a record without one counts as. */
 export const PRIMARY = "claude_code";
+/** What the record of an adopted artifact has as `from_collection` if no collection has the artifact: nobody else has its text. */
+export const ADOPTED = "adopted";
+/** The collection of all that this tool writes. */
+export const COLLECTION = "default";
+
 /** The root that a record without one counts as. */
 export const PRIMARY_ROOT = ".claude";
 

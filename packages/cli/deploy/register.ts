@@ -2,7 +2,7 @@
 import { type Client, type DeploymentCreate, ProblemError, type RecordBatchItem } from "@skillmeat-deployments/client";
 import type { SourceArtifact } from "../sources/source.ts";
 import { recordedPath } from "./items.ts";
-import { escapedName } from "./names.ts";
+import { ADOPTED, COLLECTION, escapedName } from "./names.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { inParallel, lots } from "./service.ts";
 import type { Done } from "./write.ts";
@@ -41,13 +41,14 @@ export async function register(
   }: { client: Client; project_id: string; records: ReadonlyMap<string, DeploymentRecord>; source: string },
   done: readonly Done[],
 ): Promise<Registered> {
-  const wanted = done.filter(isInPlace).filter((each) => !isRecorded(each, records.get(each.item.id)));
+  const recordOf = (each: Done) => records.get(each.item.id);
+  const wanted = done.filter(isInPlace).filter((each) => !isRecorded(each, recordOf(each)));
   // First the artifacts: who reads a record can then compare it.
   const artifacts = [...new Set(wanted.map(({ item }) => item.artifact))];
   await inParallel(artifacts, (artifact) => registerArtifact(client, artifact, source));
   const refusals = new Map<string, string>();
   for (const lot of lots(wanted, BATCH)) {
-    const items = lot.map(batchItem);
+    const items = lot.map((each) => batchItem(each, recordOf(each)));
     const { data } = await client.recordBatch({ project_id, body: { items } });
     for (const [i, { error }] of data.items.entries()) {
       if (error) refusals.set((lot[i] as Done).item.id, error.detail);
@@ -57,12 +58,12 @@ export async function register(
 }
 
 function isRecorded(done: Done, record: DeploymentRecord | undefined): boolean {
-  if (record === undefined) return false;
+  if (record === undefined || record.from_collection === ADOPTED) return false;
   const { local_modifications: _, ...wanted } = wantedRecord(done);
   return Object.entries(wanted).every(([name, value]) => record[name as keyof typeof wanted] === value);
 }
 
-function batchItem(done: Done): RecordBatchItem {
+function batchItem(done: Done, record: DeploymentRecord | undefined): RecordBatchItem {
   const { artifact, profile } = done.item;
   return {
     artifact_name: artifact.name,
@@ -70,6 +71,8 @@ function batchItem(done: Done): RecordBatchItem {
     artifact_type: artifact.type as DeploymentCreate["artifact_type"],
     deployment_profile_id: profile.profile_id,
     ...wantedRecord(done),
+    // It was adopted, and now the collection has it.
+    ...(record?.from_collection === ADOPTED ? { from_collection: COLLECTION, replace: true } : {}),
   };
 }
 

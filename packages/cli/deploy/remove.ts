@@ -4,6 +4,7 @@ import type { Outcome } from "../files/place.ts";
 import type { Run } from "../files/run.ts";
 import type { World } from "../world.ts";
 import { locationOf } from "./items.ts";
+import { ADOPTED } from "./names.ts";
 import type { Placed } from "./placed.ts";
 import { type Runs, runOf, withRuns } from "./runs.ts";
 import { inParallel } from "./service.ts";
@@ -81,6 +82,9 @@ async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, for
   // In a fresh clone the run does not know that the other record needs the place.
   if (twin && !run.state().places.has(twin.id)) {
     return { placed, outcome: nothing(placed, "keep", `${place.path} is also that of ${twin.id}`), isGone: true };
+  }
+  if (row.from_collection === ADOPTED && !force && !run.state().places.has(placed.id)) {
+    return { placed, outcome: nothing(placed, "keep", `${place.path} was not written by this tool`), isGone: true };
   }
   const outcome = await run.remove(place, { recorded: recordedHash(row), force });
   const isGone = ["remove", "absent"].includes(outcome.action) || (twin !== undefined && outcome.action === "keep");

@@ -7,6 +7,7 @@ export type TrackerRow = {
   readonly artifact_path: string;
   readonly artifact_path_base: "root" | "project";
   readonly content_hash: string;
+  readonly from_collection: string | null;
   readonly written_hash: string | null;
   readonly deployment_profile_id: string | null;
   readonly platform: string | null;
@@ -45,6 +46,7 @@ export function rowOf(table: unknown): TrackerRow | undefined {
     artifact_path: path.replaceAll("\\", "/"),
     artifact_path_base: text("artifact_path_base") === "project" ? "project" : "root",
     content_hash,
+    from_collection: text("from_collection") ?? null,
     written_hash: text("written_hash") ?? null,
     deployment_profile_id: text("deployment_profile_id") ?? null,
     platform: text("platform") ?? null,

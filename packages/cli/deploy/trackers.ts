@@ -8,6 +8,7 @@ import { createPaths } from "../files/paths.ts";
 import type { Place } from "../files/place.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
+import { ADOPTED, COLLECTION } from "./names.ts";
 import { isInPlace, wantedRecord } from "./register.ts";
 import { parseTracker, TRACKER } from "./tracker-file.ts";
 import type { TrackerRow } from "./tracker-row.ts";
@@ -89,6 +90,7 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
   const part = partOfPlace(place);
   const isSame =
     row !== undefined &&
+    row.from_collection !== ADOPTED &&
     row.content_hash === wanted.content_hash &&
     row.written_hash === written_hash &&
     row.artifact_path === wanted.artifact_path &&
@@ -100,7 +102,7 @@ function tableOf(done: Done, row: TrackerRow | undefined, now: Date): Table | un
   return {
     artifact_name: artifact.name,
     artifact_type: artifact.type,
-    ...(row ? {} : { from_collection: "default" }),
+    ...(row && row.from_collection !== ADOPTED ? {} : { from_collection: COLLECTION }),
     ...(isNew ? { deployed_at: now.toISOString() } : {}),
     ...wanted,
     ...(artifact_path_base === "project" || row ? { artifact_path_base } : {}),

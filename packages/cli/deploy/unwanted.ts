@@ -4,7 +4,7 @@ import type { State } from "../files/state.ts";
 import type { SourceArtifact } from "../sources/source.ts";
 import { currentKey } from "./inspect.ts";
 import { placeOf } from "./items.ts";
-import { recordId } from "./names.ts";
+import { ADOPTED, recordId } from "./names.ts";
 import type { Placed } from "./placed.ts";
 import { planAll } from "./service.ts";
 
@@ -21,9 +21,10 @@ type Options = {
 export async function unwantedOf(placed: readonly Placed[], options: Options): Promise<Placed[]> {
   const { state } = options;
   const [wanted, registered] = await Promise.all([wantedIds(options), registeredArtifacts(options.client)]);
-  // What was adopted without being in a collection was not written by this tool. It is neither in the state nor registered.
+  // In a fresh clone there is no state: a record of a registered artifact proves that it was written from a collection.
   const isOurs = ({ id, row }: Placed) =>
-    Object.hasOwn(state.places, id) || registered.has(currentKey(row.artifact_type, row.artifact_name));
+    state.places.has(id) ||
+    (row.from_collection !== ADOPTED && registered.has(currentKey(row.artifact_type, row.artifact_name)));
   return placed.filter((each) => !wanted.has(each.id) && isOurs(each));
 }
 

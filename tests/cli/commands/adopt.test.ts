@@ -144,6 +144,60 @@ describe("With a collection", () => {
   });
 });
 
+describe("What was adopted and is in no collection", () => {
+  const FILES = {
+    ".claude/agents/own.md": "Own.\n",
+    ".mcp.json": '{ "mcpServers": { "own": { "command": "own" } } }\n',
+  };
+  const COLLECTION = { "rules/style.md": "Short sentences.\n" };
+  const own = (disk: MemoryDisk) =>
+    Object.keys(FILES).map((path) => disk.dump()[`${ROOT}/${path}`]?.slice("644 ".length));
+  const KEPT = Object.values(FILES);
+  const DELETED = [undefined, '{ "mcpServers": {} }\n'];
+
+  async function createAdopted() {
+    const at = await createProject(FILES, ["claude_code"], " --from ../artifacts");
+    put(at.disk, `${HOME}/artifacts`, COLLECTION);
+    expect(await at.run("adopt --yes")).toMatchObject({ code: 0 });
+    return at;
+  }
+
+  it("Stays when its record is removed, because nobody else has its text; --force deletes it", async () => {
+    const { disk, json, run } = await createAdopted();
+    const { code, json: removed } = await json("remove --yes");
+    expect({ code, places: removed.places }).toMatchObject({
+      code: 0,
+      places: [
+        { action: "keep", record_removed: true },
+        { action: "keep", record_removed: true },
+      ],
+    });
+    expect(own(disk)).toEqual(KEPT);
+    expect((await json("status")).json.records).toEqual([]);
+    await run("adopt --yes");
+    expect(await run("remove --yes --force")).toMatchObject({ code: 0 });
+    expect(own(disk)).toEqual(DELETED);
+  });
+
+  it("Survives a prune, also where another project registered an artifact of that name", async () => {
+    const { disk, key, run } = await createAdopted();
+    for (const type of ["agent", "mcp"])
+      await service.call("POST", "/artifacts", { key, body: { type, name: "own", content_hash: "1".repeat(64) } });
+    expect(await run("prune --yes")).toMatchObject({ code: 0, out: "Everything that is recorded is still wanted.\n" });
+    expect(own(disk)).toEqual(KEPT);
+  });
+
+  it("Is this tool's as soon as it is in the collection and applied, also in a fresh clone", async () => {
+    const { disk, run } = await createAdopted();
+    put(disk, `${HOME}/artifacts`, { "agents/own.md": "Own.\n", ".mcp.json": FILES[".mcp.json"] });
+    expect(await run("apply --yes")).toMatchObject({ code: 0 });
+    for (const path of ["agents/own.md", ".mcp.json"]) disk.unlink(`${HOME}/artifacts/${path}`);
+    disk.unlink(`${ROOT}/.skillmeat/state.json`);
+    expect(await run("prune --yes")).toMatchObject({ code: 0 });
+    expect(own(disk)).toEqual(DELETED);
+  });
+});
+
 it("A malformed shared file is named, and all else is adopted", async () => {
   const { json } = await createProject({ ".mcp.json": "{ no", ".claude/commands/a.md": "A\n" }, ["claude_code"]);
   const { code, json: adopted } = await json("adopt --yes");
