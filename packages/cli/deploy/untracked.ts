@@ -62,6 +62,8 @@ export function artifactsIn(disk: Disk, paths: Paths, { path, filename }: Folder
   const [before = "", after = ""] = filename.split("{name}");
   return filesBelow(disk, paths, path).flatMap((file) => {
     const name = file.slice(path.length + 1);
+    // Where a name is all, other types' files have one too: only a file of the folder itself without an extension is meant.
+    if (filename === "{name}" && /[/.]/.test(name)) return [];
     const isOne = name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
     return isOne ? [{ file, name: name.slice(before.length, name.length - after.length) }] : [];
   });

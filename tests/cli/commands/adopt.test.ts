@@ -216,6 +216,23 @@ it("A link in a platform's folder that leads out of the project is not adopted",
   expect(listed(adopted)).toEqual(["claude_code command a .claude/commands/a.md own"]);
 });
 
+it("Where a file's name is all that its type has, neither the files of skills nor those with an extension are of it", async () => {
+  const files = {
+    ".xum/init": "#!/bin/sh\n",
+    ".xum/mcp.jsonc": "{}\n",
+    ".xum/skills/a/SKILL.md": "---\nname: a\ndescription: A\n---\n",
+    ".xum/skills/a/more/check": "x\n",
+  };
+  const { json } = await createProject(files, ["xum"]);
+  const { json: before } = await json("verify --strict");
+  expect(before.counts.untracked).toBe(2);
+  expect(listed((await json("adopt --yes")).json)).toEqual([
+    "xum hook init .xum/init own",
+    "xum skill a .xum/skills/a own",
+  ]);
+  expect(await json("verify --strict")).toMatchObject({ code: 0, json: { counts: { synced: 2, untracked: 0 } } });
+});
+
 it("Blocks between our markers are adopted by the names in the markers", async () => {
   const agents = "# Ours\n\n<!-- skillmeat:begin style -->\nShort sentences.\n<!-- skillmeat:end style -->\n";
   const { disk, run, json } = await createProject({ "AGENTS.md": agents }, ["codex"]);
