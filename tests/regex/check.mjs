@@ -11,12 +11,19 @@ const OPTIONS = { timeout: null, randomSeed: 1 };
 const findings = [];
 let checked = 0;
 
+/** Checks a pattern. A high bound costs seconds: what is linear without it is linear with it, and else it is checked as it is. */
+function check(pattern, flags) {
+  const unbounded = pattern.replaceAll(/(?<=[\]).])\{(\d+),\d{3,}\}/g, "{$1,}");
+  const { status } = checkSync(unbounded, flags, OPTIONS);
+  return status === "safe" ? { status } : checkSync(pattern, flags, OPTIONS);
+}
+
 function visit(node, file) {
   if (Array.isArray(node)) for (const child of node) visit(child, file);
   if (typeof node !== "object" || node === null || Array.isArray(node)) return;
   if (node.type === "RegExpLiteral") {
     checked++;
-    const { status, complexity } = checkSync(node.pattern, node.flags, OPTIONS);
+    const { status, complexity } = check(node.pattern, node.flags);
     if (status !== "safe")
       findings.push({ file, line: node.loc.start.line, pattern: node.pattern, why: complexity?.type ?? status });
   }
