@@ -22,6 +22,8 @@ export type Bench = {
   directory: string;
   /** A checkout of SkillMeat, to compare with. */
   upstream: string | undefined;
+  /** The program of apm, to compare with. */
+  apm: string | undefined;
   bundleOf(contender: Contender): Promise<Bundle>;
   /** Starts a new bar. */
   steps(total: number): void;
@@ -35,7 +37,7 @@ export type Bench = {
 /** A part of the benchmark. */
 export type Part = { title: string; measure(bench: Bench): Promise<Findings> };
 
-export function createBench({ quick, upstream }: Pick<Bench, "quick" | "upstream">): Bench {
+export function createBench({ quick, upstream, apm }: Pick<Bench, "quick" | "upstream" | "apm">): Bench {
   const directory = mkdtempSync(join(tmpdir(), "bench-"));
   const bundles = new Map<Contender, Promise<Bundle>>();
   const bar = new cliProgress.SingleBar(
@@ -46,6 +48,7 @@ export function createBench({ quick, upstream }: Pick<Bench, "quick" | "upstream
     quick,
     directory,
     upstream,
+    apm,
     bundleOf(contender) {
       const bundle =
         bundles.get(contender) ?? bundleEntry(CONTENDERS[contender].entry, join(directory, `bundle-${contender}`));

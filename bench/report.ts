@@ -58,6 +58,8 @@ the table has the median of all rounds, and the quartiles around it. The goals a
 | Hono + zod | \`bench/peers/hono-zod.ts\`: one route, one schema, the same BatchGetItem, no authentication. |
 | Express + ElectroDB | \`bench/peers/express-app.ts\`: Express, serverless-http, ElectroDB and zod. It authenticates the same API keys, validates, and reads and writes the same rows. It records no events. |
 | SkillMeat (FastAPI) | The upstream project, run from a checkout with \`-- --upstream DIR\`. |
+| rulesync | Writes the files of many agents from one source. \`generate --check\` compares them. |
+| apm | A package manager for artifacts, in Python, run with \`-- --apm FILE\`. \`audit --ci\` compares what it installed. |
 
 Before anything is timed, the answers of all peers are compared with the service's. All use the same version of the AWS SDK
 and the same engine, [dynoxide](https://github.com/nubo-db/dynoxide). \`-- --only PART\` measures one part again, and

@@ -3,7 +3,9 @@ import type { Disk } from "@skillmeat-deployments/cli/files/disk.ts";
 import type { World } from "@skillmeat-deployments/cli/world.ts";
 import type { TestWorld } from "./world.ts";
 
-const PLATFORMS = "claude_code codex gemini cursor copilot windsurf opencode cline roo kiro augment qwen".split(" ");
+export const PLATFORMS = "claude_code codex gemini cursor copilot windsurf opencode cline roo kiro augment qwen".split(
+  " ",
+);
 
 /** Rules, skills of two files, and MCP servers, which share one file of each platform: files of a folder of artifacts. */
 export function manyArtifacts(size: number): Record<string, string> {
