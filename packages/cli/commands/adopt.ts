@@ -10,8 +10,9 @@ import { choiceOf, connectTo, prepare, sourceFolderIfAny } from "../deploy/prepa
 import { readRecords } from "../deploy/records.ts";
 import { withRuns } from "../deploy/runs.ts";
 import { readProfiles } from "../deploy/service.ts";
-import { writeItems } from "../deploy/write.ts";
+import { type Done, writeItems } from "../deploy/write.ts";
 import { CommandError } from "../fail.ts";
+import { createInspector } from "../files/compare.ts";
 import { type LocalProject, requireProject } from "../project/config.ts";
 import { adoptionReport, adoptionTable } from "../report/adoption.ts";
 import { counted } from "../report/style.ts";
@@ -43,9 +44,19 @@ async function lookAtCollection(input: Input, world: World, project: LocalProjec
   const { items, records, source } = await prepare(input, world);
   const planned = items.filter(isPlanned).filter(({ profile }) => profile.scope !== "user");
   const options = { world, root: project.root, dryRun: true };
-  const would = await withRuns(["project"], options, (runs) => writeItems(runs, planned, { records, force: false }));
+  const looked = await withRuns(["project"], options, (runs) => writeItems(runs, planned, { records, force: false }));
+  const would = await withoutPretended(looked, world, project.root);
   const notes = source.problems.map(({ path, detail }) => `${path}: ${detail}`);
   return { would, artifacts: source.artifacts, notes };
+}
+
+/** Without what is unchanged only because another item would be written to the same place before it. */
+async function withoutPretended(looked: readonly Done[], { disk }: World, root: string): Promise<Done[]> {
+  const inspector = createInspector(disk, root);
+  const isThere = async ({ item, outcome }: Done) =>
+    outcome.action !== "unchanged" || (await inspector.compare(item.place, outcome.hash ?? "")).hash !== null;
+  const there = await Promise.all(looked.map(isThere));
+  return looked.filter((_, i) => there[i]);
 }
 
 async function confirm(matches: readonly Match[], input: Input, world: World): Promise<void> {

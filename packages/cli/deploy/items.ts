@@ -33,6 +33,8 @@ type Known = {
   readonly profiles: ReadonlyMap<string, DeploymentProfile>;
   readonly platforms: ReadonlyMap<string, PlatformEntry>;
   readonly world: Pick<World, "env" | "home" | "system">;
+  /** The path of a place through all links: two profiles' folders can be one. */
+  readonly locate: (scope: DeploymentProfile["scope"], path: string) => string;
 };
 
 /** Makes items of a plan. @param artifacts by type and name, as `artifactKey` has them */
@@ -46,7 +48,7 @@ export function itemsOf(
     const profile = known.profiles.get(entry.profile_id);
     return artifact && profile ? [itemOf(entry, artifact, profile, known)] : [];
   });
-  return withoutClashes(items);
+  return withoutClashes(items, known);
 }
 
 export const artifactKey = ({ type, name }: { type: string; name: string }) => `${type}:${name}`;
@@ -96,12 +98,12 @@ export const locationOf = ({ path, kind, key, entry, name }: Place) =>
   );
 
 /** Two items with different contents at one place would overwrite each other for ever: the first one stays. */
-function withoutClashes(items: readonly Item[]): Item[] {
+function withoutClashes(items: readonly Item[], { locate }: Known): Item[] {
   const first = new Map<string, Planned>();
   return items.map((item) => {
     if (!isPlanned(item)) return item;
     const { id, artifact, profile, entry, place } = item;
-    const key = `${profile.scope} ${locationOf(place)}`;
+    const key = `${profile.scope} ${locationOf({ ...place, path: locate(profile.scope, place.path) })}`;
     const there = first.get(key);
     if (there === undefined) first.set(key, item);
     if (there === undefined || contentKey(there.content) === contentKey(item.content)) return item;

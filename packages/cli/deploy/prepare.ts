@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Client, PlanCollision } from "@skillmeat-deployments/client";
 import type { Input } from "../commands/command.ts";
 import { CommandError } from "../fail.ts";
+import { createPaths, type Paths } from "../files/paths.ts";
 import { type LocalProject, requireProject } from "../project/config.ts";
 import { addressOf, connect, keyOf } from "../project/connect.ts";
 import { readSource } from "../sources/read-source.ts";
@@ -37,11 +38,27 @@ export async function prepare(input: Input, world: World): Promise<Prepared> {
     client,
     chosen.map(({ platform }) => platform),
   );
-  const known = { profiles: new Map(chosen.map((profile) => [profile.profile_id, profile])), platforms, world };
+  const known = {
+    profiles: new Map(chosen.map((profile) => [profile.profile_id, profile])),
+    platforms,
+    world,
+    locate: locatorOf(world, project.root),
+  };
   const items = itemsOf(entries, new Map(artifacts.map((artifact) => [artifactKey(artifact), artifact])), known);
   const hasRecords = entries.some(({ recorded }) => recorded !== null);
   const records = hasRecords ? await readRecords(client, project.project) : none.records;
   return { ...none, items, collisions, records };
+}
+
+/** Finds paths in the project and in the home, which is looked at only if something is in it. */
+function locatorOf({ disk, home }: World, root: string): Parameters<typeof itemsOf>[2]["locate"] {
+  const paths = new Map<string, Paths>();
+  return (scope, path) => {
+    const folder = scope === "user" ? home : root;
+    const of = paths.get(folder) ?? createPaths(disk, folder);
+    paths.set(folder, of);
+    return of.locate(path);
+  };
 }
 
 /** A client for a project's service. */

@@ -65,7 +65,9 @@ export async function removePlaced(
   others: readonly Placed[],
   force: boolean,
 ): Promise<Removed[]> {
-  const twins = new Map(others.map((each) => [twinKey(each), each]));
+  const twinKey = (each: Placed) => keyOf(runOf(runs, each.scope), each);
+  // What is in the home is no twin where only the project is worked in.
+  const twins = new Map(others.filter(({ scope }) => runs[scope]).map((each) => [twinKey(each), each]));
   const removed: Removed[] = [];
   const removeEach = async (placed: Placed) =>
     removeOne(runOf(runs, placed.scope), placed, twins.get(twinKey(placed)), force);
@@ -91,9 +93,9 @@ async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, for
   return { placed, outcome, isGone };
 }
 
-/** The same for records of one place: a skill's folder is told by its file too. */
-const twinKey = ({ scope, place }: Placed) =>
-  `${scope} ${locationOf({ ...place, path: place.path.replace(/\/SKILL\.md$/, "") })}`;
+/** The same for records of one place, also where a link leads to it. A skill's folder is told by its file too. */
+const keyOf = (run: Run, { scope, place }: Placed) =>
+  `${scope} ${locationOf({ ...place, path: run.locate(place.path).replace(/\/SKILL\.md$/, "") })}`;
 
 const nothing = ({ id, place }: Placed, action: Outcome["action"], detail: string): Outcome => ({
   id,

@@ -18,10 +18,13 @@ export function findUntracked(
   profiles: readonly DeploymentProfile[],
   placed: readonly Placed[],
 ): string[] {
-  const tracked = new Set(placed.filter(({ scope }) => scope === "project").map(({ place }) => place.path));
-  // The record of a skill has its folder.
-  const isKnown = (file: string) => tracked.has(file) || tracked.has(file.replace(/\/[^/]*$/, ""));
   const paths = createPaths(disk, root);
+  const inProject = placed.filter(({ scope }) => scope === "project");
+  // With links, a file has several paths.
+  const tracked = new Set(inProject.map(({ place }) => paths.locate(place.path)));
+  const isTracked = (path: string) => tracked.has(paths.locate(path));
+  // The record of a skill has its folder.
+  const isKnown = (file: string) => isTracked(file) || isTracked(file.replace(/\/[^/]*$/, ""));
   const found = new Set<string>();
   for (const folder of foldersOf(profiles)) {
     for (const { file } of artifactsIn(disk, paths, folder)) {

@@ -4,12 +4,11 @@ import type { Disk } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import { plainHash } from "./folder.ts";
 import { hashBytes } from "./hash.ts";
-import { extentOnDisk, hashOnDisk, type Known } from "./own-files.ts";
+import { extentOnDisk, hashOnDisk, type Seeing } from "./own-files.ts";
 import { partOf } from "./part.ts";
 import { createPaths, OWN_FOLDER } from "./paths.ts";
 import type { Place } from "./place.ts";
-import { EMPTY_STATE } from "./state.ts";
-import { createStore } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
 import { createView, textOf } from "./view.ts";
 
 /** What is at a place. */
@@ -40,7 +39,7 @@ type InspectorOptions = {
 export function createInspector(disk: Disk, root: string, { folder }: InspectorOptions = {}): Inspector {
   const paths = createPaths(disk, root);
   const store = createStore(disk, folder ?? join(paths.root, OWN_FOLDER));
-  const known: Known = { disk, paths, store, view: createView(disk, paths), state: EMPTY_STATE };
+  const known = { disk, paths, store, view: createView(disk, paths) };
   return {
     async compare(place, expected) {
       const hash = plainHash(expected);
@@ -60,10 +59,14 @@ const comparison = (hash: string | null, expected: string): Comparison => {
   return { state: hash === expected ? "synced" : "modified", hash, detail: null };
 };
 
-const compareFiles = (known: Known, place: Place, expected: string): Comparison =>
+const compareFiles = (known: Seeing, place: Place, expected: string): Comparison =>
   comparison(hashOnDisk(known, extentOnDisk(known, place), expected), expected);
 
-async function comparePart({ view, store }: Known, place: Place, expected: string): Promise<Comparison> {
+async function comparePart(
+  { view, store }: Seeing & { readonly store: Store },
+  place: Place,
+  expected: string,
+): Promise<Comparison> {
   const part = await partOf(place);
   const { path, bytes } = view.look(place.path);
   if (bytes === null) return comparison(null, expected);

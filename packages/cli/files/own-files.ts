@@ -1,4 +1,5 @@
 /** Decides what to do with files that are an artifact's own: a folder such as a skill's, or a single file. */
+import type { Aliases } from "./aliases.ts";
 import type { Disk } from "./disk.ts";
 import { ABSENT, decideFile, decideRemoval, type FileDecision, type NewFile, summaryOf } from "./file-decision.ts";
 import { FileError } from "./file-error.ts";
@@ -20,7 +21,11 @@ export type Known = {
   readonly view: View;
   readonly store: Store;
   readonly state: State;
+  readonly aliases: Aliases;
 };
+
+/** What is needed to look at files. */
+export type Seeing = Pick<Known, "disk" | "paths" | "view">;
 
 /** The files of an artifact are those below a folder, or one file. Paths are relative to the project. */
 type Extent = { readonly folder: string } | { readonly file: string };
@@ -31,7 +36,7 @@ const extentOf = (place: Place, { type }: OwnContent): Extent =>
   type === "folder" ? { folder: folderOf(place.path) } : { file: place.path };
 
 /** The extent of a place of which the content is not known: a skill is a folder, told by its file or by its own path. */
-export function extentOnDisk({ disk, paths }: Known, { path, kind }: Place): Extent {
+export function extentOnDisk({ disk, paths }: Seeing, { path, kind }: Place): Extent {
   if (kind !== "directory") return { file: path };
   if (path.endsWith("/SKILL.md")) return { folder: folderOf(path) };
   const { real, stat } = paths.resolve(path);
@@ -54,7 +59,8 @@ export async function decideFiles(
   const files = newFilesOf(extent, content);
   const decisions: FileDecision[] = [];
   for (const file of files) {
-    const written = ownOf(before, file.path) ?? writtenByOther(known, place, file.path);
+    const names = known.aliases(file.path);
+    const written = ownOf(before, file.path) ?? writtenByOther(known, place, file.path, names);
     decisions.push(await decideFile(known, file, written, force));
   }
   const names = new Set(files.map(({ path }) => path));
@@ -140,8 +146,8 @@ export function decideFileAdoption(known: Known, place: Place): Decision {
 }
 
 /** What another place wrote at a path. */
-const writtenByOther = ({ view, state }: Known, { id }: Place, path: string): Written | undefined =>
-  view.look(path).bytes === null ? undefined : otherOwner(state, id, path)?.written;
+const writtenByOther = ({ view, state }: Known, { id }: Place, path: string, names: Iterable<string>) =>
+  view.look(path).bytes === null ? undefined : otherOwner(state, id, names)?.written;
 
 /** What another place has too stays for that one. */
 function removalOf(
@@ -151,18 +157,18 @@ function removalOf(
   written: Written | undefined,
   force: boolean,
 ): FileDecision {
-  const other = otherOwner(known.state, place.id, path);
+  const other = otherOwner(known.state, place.id, known.aliases(path));
   if (other === undefined) return decideRemoval(known.view, path, written, force);
   return { ...ABSENT, action: "keep", detail: `${path} is also that of ${other.id}` };
 }
 
-const pathsOf = ({ disk, paths }: Known, extent: Extent): string[] =>
+const pathsOf = ({ disk, paths }: Seeing, extent: Extent): string[] =>
   "folder" in extent ? filesBelow(disk, paths, extent.folder) : [extent.file];
 
 type FileOnDisk = { readonly path: string; readonly bytes: Uint8Array; readonly hash: string };
 
 /** The files that are on the disk. */
-const filesOnDisk = (known: Known, extent: Extent): FileOnDisk[] =>
+const filesOnDisk = (known: Seeing, extent: Extent): FileOnDisk[] =>
   pathsOf(known, extent).flatMap((path) => {
     const { bytes, hash } = known.view.look(path);
     return bytes === null || hash === null ? [] : [{ path, bytes, hash }];
@@ -198,7 +204,7 @@ function foldersOf(extent: Extent, files: { readonly [path: string]: Written }):
 }
 
 /** The hash of what is at a place. null: nothing. */
-export function hashOnDisk(known: Known, extent: Extent, expected?: string): string | null {
+export function hashOnDisk(known: Seeing, extent: Extent, expected?: string): string | null {
   const files = filesOnDisk(known, extent);
   const isEmptyFolder =
     files.length === 0 && "folder" in extent && known.paths.resolve(extent.folder).stat !== undefined;

@@ -26,8 +26,13 @@ export type Paths = {
   readonly root: string;
   /** Finds a path, relative to the project, on the disk. @throws FileError */
   resolve(path: string): Resolved;
-  /** Whether a folder below the project has a name, which a disk can spell differently. */
+  /** An absolute path below the project, relative to it. */
   relative(real: string): string;
+  /**
+   * The path through all links, relative to the project: the same for all paths that lead to one file. What cannot be resolved
+   * stays as it is.
+   */
+  locate(path: string): string;
 };
 
 /** The longest path in bytes, as the API has it. */
@@ -84,15 +89,22 @@ export function createPaths(disk: Disk, folder: string): Paths {
     throw new FileError("outside", path, "the project itself is no place for an artifact");
   };
 
-  return {
-    root,
-    resolve,
-    relative: (real) =>
-      real
-        .slice(root.length + 1)
-        .split(sep)
-        .join("/"),
+  const relative = (real: string) =>
+    real
+      .slice(root.length + 1)
+      .split(sep)
+      .join("/");
+
+  const locate = (path: string) => {
+    try {
+      return relative(resolve(path).real);
+    } catch (error) {
+      if (error instanceof FileError) return path;
+      throw error;
+    }
   };
+
+  return { root, resolve, relative, locate };
 }
 
 /** Splits a path, and refuses what is not a relative path to a place for artifacts. */

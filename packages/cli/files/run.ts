@@ -1,5 +1,6 @@
 /** A run: writes into a project and removes from it, under a lock and with a journal. */
 import { join } from "node:path";
+import { createAliases } from "./aliases.ts";
 import type { Disk } from "./disk.ts";
 import { execute } from "./execute.ts";
 import { FileError, onDisk } from "./file-error.ts";
@@ -33,6 +34,8 @@ export type Run = {
    * @param content what is expected there. Needed for hooks, which have no names
    */
   adopt(place: Place, content?: Content): Promise<Outcome>;
+  /** The path of a place through all links, relative to the folder of the run. */
+  locate(path: string): string;
   /** Writes the state, removes empty folders that runs created, and releases the lock. Also after an error. */
   finish(): Promise<void>;
 };
@@ -91,8 +94,9 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
     removeJournal(store);
   }
   const journal = createJournal(store);
+  const aliases = createAliases(paths, state);
 
-  const known = (): Known => ({ disk, paths, view, store, state });
+  const known = (): Known => ({ disk, paths, view, store, state, aliases });
 
   /** Decides, and makes the changes. */
   const settle = async (place: Place, decide: () => Promise<Decision> | Decision): Promise<Outcome> => {
@@ -152,6 +156,7 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
         const isPart = content?.type === "entry" || content?.type === "block";
         return decidePartAdoption(known(), place, isPart ? content : undefined);
       }),
+    locate: paths.locate,
     async finish() {
       if (!lock) return;
       try {

@@ -117,11 +117,17 @@ export const hashesOf = ({ places }: State): Set<string> =>
 const writtenOf = (places: State["places"]): Written[] =>
   [...places.values()].flatMap(({ files, part }) => [...Object.values(files ?? {}), ...(part ? [part] : [])]);
 
-/** Another place that has a file of its own at a path. Two profiles can share a folder, such as `.agents/skills`. */
-export function otherOwner(state: State, id: string, path: string): { id: string; written: Written } | undefined {
-  for (const [other, { files }] of state.places) {
-    const written = other === id ? undefined : ownOf(files, path);
-    if (written && written.hash !== null) return { id: other, written };
+/** Another place that has a file of its own at one of these paths. Two profiles can share a folder, such as `.agents/skills`. */
+export function otherOwner(
+  state: State,
+  id: string,
+  paths: Iterable<string>,
+): { id: string; written: Written } | undefined {
+  for (const path of paths) {
+    for (const [other, { files }] of state.places) {
+      const written = other === id ? undefined : ownOf(files, path);
+      if (written && written.hash !== null) return { id: other, written };
+    }
   }
   return undefined;
 }

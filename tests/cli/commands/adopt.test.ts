@@ -132,6 +132,17 @@ describe("With a collection", () => {
     );
   });
 
+  it("What two profiles have in one folder, and is not there, is recorded for neither", async () => {
+    const { disk, json } = await createProject({}, ["codex", "amp"], " --from ../artifacts");
+    put(disk, `${HOME}/artifacts`, COLLECTION);
+    expect(await json("adopt --yes")).toMatchObject({ code: 0, json: { recorded: 0, artifacts: [] } });
+    put(disk, ROOT, { ".agents/skills/code-review/SKILL.md": SKILL });
+    expect(listed((await json("adopt --yes")).json)).toEqual([
+      "amp skill code-review .agents/skills/code-review/SKILL.md same",
+      "codex skill code-review .agents/skills/code-review/SKILL.md same",
+    ]);
+  });
+
   it("Without a terminal and without --yes nothing is recorded, and on a terminal the answer decides", async () => {
     const { json, run } = await createMatched();
     expect(await json("adopt")).toMatchObject({ code: 1, json: { error: { code: "not-confirmed" } } });
