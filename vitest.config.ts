@@ -26,7 +26,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
-    maxWorkers: 2,
+    // Tests also wait, for engines and processes of their own: on two processors a third worker fills the time.
+    maxWorkers: 3,
     coverage: {
       provider: "v8",
       include: ["packages/**/*.ts"],
