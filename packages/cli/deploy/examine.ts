@@ -15,7 +15,7 @@ import { ownPlace, type Placed, placeRecords } from "./placed.ts";
 import { choiceOf, connectTo, sourceFolderIfAny } from "./prepare.ts";
 import { readRecords } from "./records.ts";
 import { readProfiles } from "./service.ts";
-import { parseTracker, TRACKER } from "./tracker-file.ts";
+import { readRows, TRACKER } from "./tracker-file.ts";
 import { findUntracked } from "./untracked.ts";
 
 export type Examined = {
@@ -54,8 +54,7 @@ export async function examineOffline(input: Input, world: World): Promise<Examin
   for (const path of files.sort()) {
     const text = readText(world.disk, paths.resolve(path).real, path);
     if (text === undefined) continue;
-    const { rows } = await parseTracker(text, path);
-    for (const [id, row] of rows) {
+    for (const [id, row] of await readRows(text, path)) {
       const place = ownPlace(id, row, dirname(path));
       placed.push({ id, row, scope: "project", root: dirname(path), place, problem: null });
     }

@@ -3,11 +3,10 @@ import type { Client } from "@skillmeat-deployments/client";
 import { createPaths } from "../files/paths.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
-import { recordId } from "./names.ts";
 import type { Placed } from "./placed.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { parseTracker, TRACKER } from "./tracker-file.ts";
-import { rowOf } from "./tracker-row.ts";
+import { idOfRow, rowOf } from "./tracker-row.ts";
 import { knownPlatform, partKeys, partOfPlace } from "./trackers.ts";
 
 type Table = Readonly<Record<string, unknown>>;
@@ -23,12 +22,7 @@ export async function readExported(client: Client, project_id: string): Promise<
     for (const table of Array.isArray(deployed) ? deployed : []) {
       const row = rowOf(table);
       // Safe cast: what has the members of a row is a table.
-      if (row !== undefined)
-        records.push({
-          ...row,
-          id: recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name),
-          table: table as Table,
-        });
+      if (row !== undefined) records.push({ ...row, id: idOfRow(row), table: table as Table });
     }
   }
   return records;

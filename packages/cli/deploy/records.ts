@@ -1,7 +1,6 @@
 /** The deployment records of a project, read as its tracker: a few requests for thousands of records. */
 import type { Client } from "@skillmeat-deployments/client";
-import { recordId } from "./names.ts";
-import { rowOf, type TrackerRow } from "./tracker-row.ts";
+import { idOfRow, rowOf, type TrackerRow } from "./tracker-row.ts";
 
 /** A record, as its row in a tracker has it. */
 export type DeploymentRecord = TrackerRow & { readonly id: string };
@@ -16,7 +15,7 @@ export async function readRecords(client: Client, project_id: string): Promise<M
       const row = rowOf(table);
       // The service sends whole rows only.
       if (row === undefined) continue;
-      const id = recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name);
+      const id = idOfRow(row);
       records.set(id, { ...row, id });
     }
   }

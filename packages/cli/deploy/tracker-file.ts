@@ -2,8 +2,7 @@
  * A SkillMeat tracker as text: rows are added, replaced and removed, and every other byte stays as it is.
  */
 import { CommandError } from "../fail.ts";
-import { recordId } from "./names.ts";
-import { rowOf, type TrackerRow } from "./tracker-row.ts";
+import { idOfRow, rowOf, type TrackerRow } from "./tracker-row.ts";
 
 /** The name of the file, in the root of each profile. */
 export const TRACKER = ".skillmeat-deployed.toml";
@@ -18,15 +17,17 @@ export type Tracker = {
   edited(changes: ReadonlyMap<string, Table | null>): string | undefined;
 };
 
-/** Parses a tracker. @param path for the error @throws CommandError with line and column if it is not valid */
+/** Reads the rows of a tracker, by record id. @param path for the error @throws CommandError as `parseTracker` does */
+export async function readRows(text: string, path: string): Promise<Tracker["rows"]> {
+  return rowsById(tablesOf(text, path, await import("smol-toml")));
+}
+
+/** Parses a tracker to edit it. @param path for the error @throws CommandError with line and column if it is not valid */
 export async function parseTracker(text: string, path: string): Promise<Tracker> {
   const toml = await import("smol-toml");
-  const sections = await sectionsOf(text, path, toml);
-  const rows = new Map<string, TrackerRow>();
-  for (const { id, table } of sections) {
-    const row = rowOf(table);
-    if (id !== undefined && row !== undefined) rows.set(id, row);
-  }
+  const tables = tablesOf(text, path, toml);
+  const rows = rowsById(tables);
+  const sections = await sectionsOf(text, tables);
   const write = (table: Table) =>
     toml.stringify({ deployed: [withoutNulls(table)] }, { numbersAsFloat: true }).trimEnd();
   return { rows, edited: (changes) => edit(text, sections, changes, write) };
@@ -36,7 +37,16 @@ export async function parseTracker(text: string, path: string): Promise<Tracker>
 const withoutNulls = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).filter(([, value]) => value !== null && value !== undefined));
 
-async function sectionsOf(text: string, path: string, toml: typeof import("smol-toml")): Promise<Section[]> {
+function rowsById(tables: readonly unknown[]): Tracker["rows"] {
+  const rows = new Map<string, TrackerRow>();
+  for (const table of tables) {
+    const row = rowOf(table);
+    if (row) rows.set(idOfRow(row), row);
+  }
+  return rows;
+}
+
+function tablesOf(text: string, path: string, toml: typeof import("smol-toml")): readonly unknown[] {
   let deployed: unknown;
   try {
     ({ deployed = [] } = toml.parse(text, { integersAsBigInt: true }));
@@ -50,7 +60,10 @@ async function sectionsOf(text: string, path: string, toml: typeof import("smol-
   }
   if (!Array.isArray(deployed))
     throw new CommandError("malformed-tracker", `${path}: deployed is no list of tables. It is left alone.`);
-  const tables = deployed as readonly unknown[];
+  return deployed as readonly unknown[];
+}
+
+async function sectionsOf(text: string, tables: readonly unknown[]): Promise<Section[]> {
   const starts = await startsOf(text);
   // Rows in brackets on one line, `deployed = [{…}]`, have no place of their own. An empty list is such a line too.
   if (starts.length !== tables.length) return tables.map((table) => ({ ...identified(table), start: -1, end: -1 }));
@@ -63,8 +76,7 @@ async function sectionsOf(text: string, path: string, toml: typeof import("smol-
 
 function identified(table: unknown): Pick<Section, "id" | "table"> {
   const row = rowOf(table);
-  const id = row && recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name);
-  return { id, table: (typeof table === "object" && table !== null ? table : {}) as Table };
+  return { id: row && idOfRow(row), table: (typeof table === "object" && table !== null ? table : {}) as Table };
 }
 
 /** Where the tables `[[deployed]]` begin. */

@@ -1,5 +1,5 @@
 /** A row of a SkillMeat tracker: what of it this tool reads. */
-import { PRIMARY_ROOT } from "./names.ts";
+import { PRIMARY_ROOT, recordId } from "./names.ts";
 
 export type TrackerRow = {
   readonly artifact_name: string;
@@ -26,6 +26,9 @@ type Part = {
   readonly item_name: string | null;
   readonly format: string | null;
 };
+
+/** The id of the record that a row is. */
+export const idOfRow = (row: TrackerRow) => recordId(row.deployment_profile_id, row.artifact_type, row.artifact_name);
 
 /** Reads a row. undefined: it is none, or lacks what tells which artifact it is. */
 export function rowOf(table: unknown): TrackerRow | undefined {
