@@ -3,10 +3,9 @@ import { type Client, ProblemError } from "@skillmeat-deployments/client";
 import type { Outcome } from "../files/place.ts";
 import type { Run } from "../files/run.ts";
 import type { World } from "../world.ts";
-import { locationOf } from "./items.ts";
 import { ADOPTED } from "./names.ts";
 import type { Placed } from "./placed.ts";
-import { type Runs, runOf, withRuns } from "./runs.ts";
+import { locationIn, type Runs, runOf, withRuns } from "./runs.ts";
 import { inParallel } from "./service.ts";
 import { keepTrackers } from "./trackers.ts";
 import { recordedHash } from "./write.ts";
@@ -65,7 +64,7 @@ export async function removePlaced(
   others: readonly Placed[],
   force: boolean,
 ): Promise<Removed[]> {
-  const twinKey = (each: Placed) => keyOf(runOf(runs, each.scope), each);
+  const twinKey = ({ scope, place }: Placed) => locationIn(runs, scope, place);
   // What is in the home is no twin where only the project is worked in.
   const twins = new Map(others.filter(({ scope }) => runs[scope]).map((each) => [twinKey(each), each]));
   const removed: Removed[] = [];
@@ -92,10 +91,6 @@ async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, for
   const isGone = ["remove", "absent"].includes(outcome.action) || (twin !== undefined && outcome.action === "keep");
   return { placed, outcome, isGone };
 }
-
-/** The same for records of one place, also where a link leads to it. A skill's folder is told by its file too. */
-const keyOf = (run: Run, { scope, place }: Placed) =>
-  `${scope} ${locationOf({ ...place, path: run.locate(place.path).replace(/\/SKILL\.md$/, "") })}`;
 
 const nothing = ({ id, place }: Placed, action: Outcome["action"], detail: string): Outcome => ({
   id,

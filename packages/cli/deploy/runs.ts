@@ -1,7 +1,9 @@
 /** Runs in the project's folder and in the user's home, whichever a command needs. */
+import type { Place } from "../files/place.ts";
 import { beginRun, type Run } from "../files/run.ts";
 import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
+import { locationOf } from "./items.ts";
 
 type Scope = "project" | "user";
 export type Runs = { readonly [scope in Scope]?: Run };
@@ -47,6 +49,15 @@ export function runOf(runs: Runs, scope: string): Run {
   if (run === undefined) throw new Error(`There is no run for ${scope}`);
   return run;
 }
+
+/** Tells a place apart from all others, also where a link leads to it. A skill's folder is told by its file too. */
+export const locationIn = (runs: Runs, scope: string, place: Place) =>
+  `${scope} ${locationOf({
+    ...place,
+    path: runOf(runs, scope)
+      .locate(place.path)
+      .replace(/\/SKILL\.md$/, ""),
+  })}`;
 
 /** What the runs found at their beginnings. */
 export const notesOf = ({ project, user }: Runs) => [...(project?.notes ?? []), ...(user?.notes ?? [])];

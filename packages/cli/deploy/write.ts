@@ -2,7 +2,7 @@
 import type { Outcome } from "../files/place.ts";
 import type { Planned } from "./items.ts";
 import type { DeploymentRecord } from "./records.ts";
-import { type Runs, runOf } from "./runs.ts";
+import { locationIn, type Runs, runOf } from "./runs.ts";
 
 export type Done = { readonly item: Planned; readonly outcome: Outcome };
 
@@ -10,15 +10,39 @@ type Hashes = Pick<DeploymentRecord, "content_hash" | "written_hash">;
 type Options = { readonly records: ReadonlyMap<string, Hashes>; readonly force: boolean };
 
 /** Writes items. @returns the outcomes in the order of the items */
-export async function writeItems(runs: Runs, items: readonly Planned[], { records, force }: Options): Promise<Done[]> {
+export async function writeItems(runs: Runs, items: readonly Planned[], options: Options): Promise<Done[]> {
   const done: Done[] = [];
   for (const item of items) {
-    const recorded = recordedHash(records.get(item.id));
-    const outcome = await runOf(runs, item.profile.scope).write(item.place, item.content, { recorded, force });
+    const outcome = await write(runs, item, options);
     // Of a folder that only lost files the run says that it removed some. For the artifact it is an update.
     done.push({ item, outcome: outcome.action === "remove" ? { ...outcome, action: "update" } : outcome });
   }
-  return done;
+  return lookAgain(done, runs, options);
+}
+
+/**
+ * Of two items of one folder, the first one leaves the files that only the other one had until then. When both are written, it is
+ * looked again at what the folder has.
+ */
+async function lookAgain(done: Done[], runs: Runs, options: Options): Promise<Done[]> {
+  if (!done.some(isOther)) return done;
+  const keyOf = ({ item: { profile, place } }: Done) => locationIn(runs, profile.scope, place);
+  const counts = new Map<string, number>();
+  for (const key of done.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const isLeft = (each: Done) => isOther(each) && (counts.get(keyOf(each)) ?? 0) > 1;
+  const all: Done[] = [];
+  for (const each of done) {
+    const disk_hash = isLeft(each) ? (await write(runs, each.item, options)).disk_hash : each.outcome.disk_hash;
+    all.push({ item: each.item, outcome: { ...each.outcome, disk_hash } });
+  }
+  return all;
+}
+
+/** Whether something else is on the disk than what was to be written. */
+const isOther = ({ outcome: { hash, disk_hash } }: Done) => disk_hash !== hash;
+
+function write(runs: Runs, { id, profile, place, content }: Planned, { records, force }: Options): Promise<Outcome> {
+  return runOf(runs, profile.scope).write(place, content, { recorded: recordedHash(records.get(id)), force });
 }
 
 export const scopesOf = (items: readonly Planned[]) => items.map(({ profile }) => profile.scope);

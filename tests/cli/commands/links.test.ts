@@ -1,4 +1,4 @@
-/** Folders of platforms that are links to each other, as other installers leave them: what two records need stays for one. */
+/** Folders that platforms share, or that are links to each other, as other installers leave them: what two records need stays for one. */
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -72,7 +72,7 @@ describe.each(Object.entries(LINKS))("With %s", (_, link) => {
 });
 
 it("What two profiles write differently to one file is written for the first, and skipped for the other", async () => {
-  const key = await service.newTenant("links-clash");
+  const key = await service.newTenant(`links-${number++}`);
   const at = memoryWorld(key, { fetch: fetchOf(service) });
   put(at.disk, `${HOME}/artifacts`, {
     "agents/tester.md": "---\nname: tester\ndescription: Tests\ntools: Bash\n---\n\nTest.\n",
@@ -83,4 +83,19 @@ it("What two profiles write differently to one file is written for the first, an
   const { json: first } = await at.json("apply --yes");
   expect(JSON.stringify(first)).toContain("is written to .opencode/agents/tester.md too, and differs");
   expect(await at.json("apply --yes")).toMatchObject({ json: { places: [{ action: "unchanged" }] } });
+});
+
+it("A file that a skill has no more goes from a folder of two profiles, and no record says that it was changed by hand", async () => {
+  const key = await service.newTenant(`links-${number++}`);
+  const at = memoryWorld(key, { fetch: fetchOf(service) });
+  put(at.disk, `${HOME}/artifacts`, { "skills/review/SKILL.md": SKILL, "skills/review/more.md": "More.\n" });
+  await at.run("init --yes --from ../artifacts --platform codex --platform amp");
+  await at.run("apply --yes");
+  at.disk.unlink(`${HOME}/artifacts/skills/review/more.md`);
+  expect(await at.run("apply --yes")).toMatchObject({ code: 0 });
+  expect(at.disk.lstat(FILE.replace("SKILL", "more"))).toBeUndefined();
+  const { json } = await service.call("GET", "/projects/web-shop/deployments", { key });
+  const modified = (json as { local_modifications: boolean }[]).map((each) => each.local_modifications);
+  expect(modified).toEqual([false, false]);
+  expect(await at.run("verify --strict")).toMatchObject({ code: 0 });
 });
