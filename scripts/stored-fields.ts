@@ -2,8 +2,8 @@
 import { ApiKey } from "@skillmeat-deployments/core/model/access/api-key.schema.ts";
 import { Tenant } from "@skillmeat-deployments/core/model/access/tenant.schema.ts";
 import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
-import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import { Observation } from "@skillmeat-deployments/core/model/observation.schema.ts";
+import { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import { Observation } from "@skillmeat-deployments/core/model/observations/observation.schema.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
 import { Webhook } from "@skillmeat-deployments/core/model/webhooks/webhook.schema.ts";

@@ -1,7 +1,7 @@
 /** Imports lock files in a test, and writes down what came of them. */
 import { readFileSync } from "node:fs";
 import type { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
-import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { Reply, Service } from "./service.ts";
 
 const folder = new URL("../../tests/api/routes/lock-files/", import.meta.url);

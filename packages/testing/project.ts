@@ -1,5 +1,5 @@
 /** What a test does with a project: creates it with profiles, imports, records and plans. Every call must succeed. */
-import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { Plan, PlanEntry } from "@skillmeat-deployments/core/reports/plan.schema.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import type { Reply, Service } from "./service.ts";

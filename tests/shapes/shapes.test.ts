@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fillPath, PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
-import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";

@@ -1,7 +1,7 @@
 /** Builds the OpenAPI 3.1 document from the routes. It runs at build time and is not part of the bundle. */
 
+import { loadToml } from "@skillmeat-deployments/core/values/documents/toml.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
-import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import {
   createDocument,
   type ZodOpenApiObject,

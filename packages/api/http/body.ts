@@ -2,7 +2,7 @@
 import { Fault, invalid } from "@skillmeat-deployments/core/fault.ts";
 import { parse } from "@skillmeat-deployments/core/resource/parse.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
-import { checkDocument } from "@skillmeat-deployments/core/values/document.ts";
+import { checkDocument } from "@skillmeat-deployments/core/values/documents/document.ts";
 import { withCommas } from "@skillmeat-deployments/core/values/number.ts";
 import type { Scope } from "@skillmeat-deployments/core/values/scope.schema.ts";
 import type * as z from "zod";

@@ -1,7 +1,7 @@
 /** TOML in bodies and answers. It is loaded on demand: most requests have none. */
 import "../start.ts";
+import { asJson, loadToml } from "@skillmeat-deployments/core/values/documents/toml.ts";
 import type { JsonObject } from "@skillmeat-deployments/core/values/json.ts";
-import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 
 /** Parses a document as JSON types. @throws 400, 422 */
 export const parseToml = async (text: string): Promise<unknown> => asJson((await loadToml()).parse(text));

@@ -2,9 +2,13 @@
 import "../start.ts";
 import { Platform } from "@skillmeat-deployments/core/catalogue/platform-id.schema.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { Deployment, DeploymentCreate, DeploymentRead } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import { RecordBatch, RecordBatchResult } from "@skillmeat-deployments/core/model/record-batch.schema.ts";
-import { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import {
+  Deployment,
+  DeploymentCreate,
+  DeploymentRead,
+} from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import { RecordBatch, RecordBatchResult } from "@skillmeat-deployments/core/model/deployments/record-batch.schema.ts";
+import { RecordedEverywhere } from "@skillmeat-deployments/core/model/deployments/record-deployment.schema.ts";
 import { State } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import { ArtifactType } from "@skillmeat-deployments/core/values/artifact-type.schema.ts";

@@ -2,11 +2,14 @@
 import type { Versioned } from "@skillmeat-deployments/core/context.ts";
 import { invalid } from "@skillmeat-deployments/core/fault.ts";
 import { PATHS, pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
-import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import type { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
+import type { RecordedEverywhere } from "@skillmeat-deployments/core/model/deployments/record-deployment.schema.ts";
 import { MAX_BATCH_BYTES, MAX_TRACKER_BYTES } from "@skillmeat-deployments/core/model/limits.ts";
-import { listDeployments, readDeployment } from "@skillmeat-deployments/core/model/observed-deployments.ts";
-import type { RecordedEverywhere } from "@skillmeat-deployments/core/model/record-deployment.schema.ts";
+import {
+  listDeployments,
+  readDeployment,
+} from "@skillmeat-deployments/core/model/observations/observed-deployments.ts";
 import { once } from "@skillmeat-deployments/core/runtime/once.ts";
 import type { Committed } from "@skillmeat-deployments/core/storage/writer.ts";
 import { nextQuery } from "../http/query.ts";

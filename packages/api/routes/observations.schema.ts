@@ -1,7 +1,10 @@
 /** The API reference of observations: texts, an example and schemas. */
 import "../start.ts";
 import { PATHS } from "@skillmeat-deployments/core/model/api-paths.ts";
-import { ObservationReport, ObservationResult } from "@skillmeat-deployments/core/model/record-observations.schema.ts";
+import {
+  ObservationReport,
+  ObservationResult,
+} from "@skillmeat-deployments/core/model/observations/record-observations.schema.ts";
 import { operation } from "../routing/operation.ts";
 
 export const recordObservations = operation(PATHS.observations, {

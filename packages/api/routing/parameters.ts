@@ -2,7 +2,7 @@
 import { notFound } from "@skillmeat-deployments/core/fault.ts";
 import type { ParameterName } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
-import { isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
+import { isDeploymentId } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
 import { LABELS } from "@skillmeat-deployments/core/model/labels.ts";
 import { CHOSEN_ID, TENANT_ID, ULID } from "@skillmeat-deployments/core/values/strings.ts";
 

@@ -4,8 +4,8 @@ import { detectPlatforms } from "@skillmeat-deployments/core/catalogue/detect/de
 import { catalogueVersion, readPlatform } from "@skillmeat-deployments/core/catalogue/platform.ts";
 import { selectPlatforms } from "@skillmeat-deployments/core/catalogue/read-paths.ts";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import { recordBatch } from "@skillmeat-deployments/core/model/record-batch.ts";
-import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
+import { recordBatch } from "@skillmeat-deployments/core/model/deployments/record-batch.ts";
+import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/deployments/record-deployment.ts";
 import { planDeployments } from "@skillmeat-deployments/core/reports/plan.ts";
 import { presetDiff } from "@skillmeat-deployments/core/reports/preset-diff.ts";
 

@@ -1,7 +1,7 @@
 /** The packages of an `apm.lock.yaml`. */
 import type { FieldError } from "../fault.ts";
 import { fieldErrors } from "../resource/parse.ts";
-import { documentErrors } from "../values/document.ts";
+import { documentErrors } from "../values/documents/document.ts";
 import { isObject, type JsonObject } from "../values/json.ts";
 import { ApmPackage } from "./apm.schema.ts";
 import { hashProblem } from "./hashes.ts";

@@ -3,10 +3,10 @@ import { type InferredArtifact, inferArtifact } from "../catalogue/infer/infer-a
 import { createFileTree } from "../catalogue/infer/infer-extent.ts";
 import { invalid } from "../fault.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";
+import { loadYaml } from "../values/documents/yaml.ts";
 import { escapePointer, isObject, type JsonObject } from "../values/json.ts";
 import { sha256 } from "../values/secret.ts";
 import { lastSegment } from "../values/strings.ts";
-import { loadYaml } from "../values/yaml.ts";
 import { createFileList, type DeployedFile } from "./apm-files.ts";
 import { type LockedPackage, packageFinder, readPackage } from "./apm-packages.ts";
 import { KINDS, kindOf } from "./hashes.ts";

@@ -3,13 +3,13 @@ import { inferProfile } from "../catalogue/infer/infer-profile.ts";
 import { recordedPathOf } from "../catalogue/mapping.ts";
 import type { WriteCtx } from "../context.ts";
 import type { FieldError } from "../fault.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { extendLineage, recordDefaults } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { extendLineage, recordDefaults } from "../model/deployments/deployment.ts";
 import type { Profile } from "../model/profile.schema.ts";
+import { loadToml, type Toml } from "../values/documents/toml.ts";
 import { isSameHash } from "../values/hash.ts";
 import type { JsonObject } from "../values/json.ts";
 import { bytes, lastSegment, nameProblem, pathProblem } from "../values/strings.ts";
-import { loadToml, type Toml } from "../values/toml.ts";
 import type { LockedArtifact, LockedRecord } from "./lock-file.ts";
 import { withoutCredentials } from "./source.ts";
 

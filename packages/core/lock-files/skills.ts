@@ -2,9 +2,9 @@
 import { knownRoot } from "../catalogue/infer/infer-profile.ts";
 import { Fault, type FieldError, invalid } from "../fault.ts";
 import { fieldErrors, parse } from "../resource/parse.ts";
-import { documentErrors } from "../values/document.ts";
+import { documentErrors } from "../values/documents/document.ts";
+import { jsonProblem } from "../values/documents/json-bounds.ts";
 import { escapePointer, isObject } from "../values/json.ts";
-import { jsonProblem } from "../values/json-bounds.ts";
 import { nameProblem } from "../values/strings.ts";
 import { hashProblem, KINDS, kindOf } from "./hashes.ts";
 import { addBad, assertRows, type LockedRecord, type LockFile } from "./lock-file.ts";

@@ -11,7 +11,7 @@ import {
 } from "../catalogue/infer/infer-profile.ts";
 import { readPlatform } from "../catalogue/platform.ts";
 import { withPreset } from "../model/create-profile.ts";
-import { deploymentId } from "../model/deployment.ts";
+import { deploymentId } from "../model/deployments/deployment.ts";
 import { type Key, keys, ownerOf, PREFIX } from "../storage/keys.ts";
 import type { ResourceRow } from "../storage/row.ts";
 import type { Actor } from "../values/actor.ts";

@@ -8,7 +8,7 @@ import type { ArtifactType } from "../values/artifact-type.schema.ts";
 import { normalisedName, resolvedPathProblem } from "../values/strings.ts";
 import type { Artifact } from "./artifact.schema.ts";
 import { targetsPlatform } from "./artifact.ts";
-import type { DeploymentCreate } from "./deployment.schema.ts";
+import type { DeploymentCreate } from "./deployments/deployment.schema.ts";
 import type { Profile } from "./profile.schema.ts";
 
 /** The reasons for which a profile does not accept an artifact. */

@@ -1,9 +1,9 @@
 /** Lists the deployment records of one status. A page reads the artifacts that its records name, and no others. */
 import type { Ctx } from "../context.ts";
 import { artifactId, artifacts } from "../model/artifact.ts";
-import type { Deployment, DeploymentRead } from "../model/deployment.schema.ts";
-import type { DeploymentFilter } from "../model/deployment.ts";
-import { listDeployments } from "../model/observed-deployments.ts";
+import type { Deployment, DeploymentRead } from "../model/deployments/deployment.schema.ts";
+import type { DeploymentFilter } from "../model/deployments/deployment.ts";
+import { listDeployments } from "../model/observations/observed-deployments.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys } from "../storage/keys.ts";
 import { MAX_FILTERED_ROWS, type Page, type PageRequest } from "../storage/pages.ts";

@@ -2,8 +2,8 @@
 import type { Ctx } from "../context.ts";
 import type { Artifact } from "../model/artifact.schema.ts";
 import { artifactKeys, firstLiveArtifact } from "../model/artifact.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { deploymentId, deployments } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { deploymentId, deployments } from "../model/deployments/deployment.ts";
 import { LABELS } from "../model/labels.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import { profiles } from "../model/profile.ts";

@@ -4,7 +4,7 @@ import { ENTRIES, KINDS } from "../catalogue/kinds.ts";
 import { MergeKey } from "../catalogue/mapping.schema.ts";
 import { Platform } from "../catalogue/platform-id.schema.ts";
 import { Artifact } from "../model/artifact.schema.ts";
-import { Deployment } from "../model/deployment.schema.ts";
+import { Deployment } from "../model/deployments/deployment.schema.ts";
 import { SkipCode } from "../model/placement.schema.ts";
 import { ArtifactType } from "../values/artifact-type.schema.ts";
 import { withCommas } from "../values/number.ts";

@@ -13,8 +13,8 @@ import {
 import { readPlatform } from "../catalogue/platform.ts";
 import type { Platform } from "../catalogue/platform-id.schema.ts";
 import type { Artifact } from "../model/artifact.schema.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { rootOfRecord } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { rootOfRecord } from "../model/deployments/deployment.ts";
 import { nameOnDisk, skipCode } from "../model/placement.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import type { ArtifactType } from "../values/artifact-type.schema.ts";

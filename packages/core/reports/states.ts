@@ -1,7 +1,7 @@
 /** The state of a deployment record, compared with the registered artifact. */
 import type { Artifact } from "../model/artifact.schema.ts";
 import { artifactIdentity } from "../model/artifact.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
 import { isSameHash, isSameKind } from "../values/hash.ts";
 
 /** The states of a record. */

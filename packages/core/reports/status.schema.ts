@@ -1,7 +1,7 @@
 /** The schema of a project's status. */
 import * as z from "zod";
-import { Observation, Untracked } from "../model/observation.schema.ts";
-import { OBSERVED_OR_NONE } from "../model/observation-terms.ts";
+import { Observation, Untracked } from "../model/observations/observation.schema.ts";
+import { OBSERVED_OR_NONE } from "../model/observations/observation-terms.ts";
 import { ARTIFACT_STATES, STATES } from "./states.ts";
 
 /** What was last observed of a record, as the status filters by it. */

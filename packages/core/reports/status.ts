@@ -2,10 +2,10 @@
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { Ctx } from "../context.ts";
 import { artifacts } from "../model/artifact.ts";
-import type { Deployment, DeploymentRead } from "../model/deployment.schema.ts";
-import { deployments } from "../model/deployment.ts";
-import { isIdAfter, observedOf, untrackedOf } from "../model/observation.ts";
-import { OBSERVED_OR_NONE, type ObservedOrNone } from "../model/observation-terms.ts";
+import type { Deployment, DeploymentRead } from "../model/deployments/deployment.schema.ts";
+import { deployments } from "../model/deployments/deployment.ts";
+import { isIdAfter, observedOf, untrackedOf } from "../model/observations/observation.ts";
+import { OBSERVED_OR_NONE, type ObservedOrNone } from "../model/observations/observation-terms.ts";
 import { profiles } from "../model/profile.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";

@@ -1,15 +1,15 @@
 /** Exports deployment records as a SkillMeat tracker. The same records always give the same bytes. */
 import type { Ctx } from "../context.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { type DeploymentFilter, deployments, idPrefixOf, recordPasses } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { type DeploymentFilter, deployments, idPrefixOf, recordPasses } from "../model/deployments/deployment.ts";
 import { MAX_TRACKER_BYTES } from "../model/limits.ts";
 import { projectRow } from "../model/project.ts";
 import { isLive } from "../resource/tombstone.ts";
 import { keys, PREFIX } from "../storage/keys.ts";
 import { MAX_FILTERED_ROWS, readFiltered } from "../storage/pages.ts";
 import type { Row } from "../storage/row.ts";
+import { loadToml, type Toml } from "../values/documents/toml.ts";
 import { type JsonObject, withoutNulls } from "../values/json.ts";
-import { loadToml, type Toml } from "../values/toml.ts";
 import { FIELD_ORDER } from "./fields.ts";
 
 /** The number of records that one query reads. */

@@ -1,5 +1,5 @@
 /** The fields of SkillMeat's trackers, in their order. */
-import type { Deployment } from "../model/deployment.schema.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
 
 /** The fields of a record that a tracker has. */
 export type TrackerField = Exclude<

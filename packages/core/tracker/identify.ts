@@ -1,7 +1,7 @@
 /** Tells which record each row of a tracker is: also a row that was left out, as far as that can be read. Pure. */
 import { inferProfile } from "../catalogue/infer/infer-profile.ts";
 import { type FieldError, invalid, invalidAll } from "../fault.ts";
-import { deploymentId } from "../model/deployment.ts";
+import { deploymentId } from "../model/deployments/deployment.ts";
 import type { Profile } from "../model/profile.schema.ts";
 import type { ImportResult } from "./import.schema.ts";
 import type { RowHints, Tracker, ValidRow } from "./parse.ts";

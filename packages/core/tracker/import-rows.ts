@@ -2,8 +2,8 @@
 import { PRIMARY } from "../catalogue/primary.ts";
 import type { WriteCtx } from "../context.ts";
 import { invalid } from "../fault.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { deploymentAttributes, deployments, idPrefixOf } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { deploymentAttributes, deployments, idPrefixOf } from "../model/deployments/deployment.ts";
 import { LABELS } from "../model/labels.ts";
 import { commitResult, inBatches, outcomeOf, writePart } from "../model/parts.ts";
 import type { Profile } from "../model/profile.schema.ts";

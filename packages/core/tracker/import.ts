@@ -1,7 +1,7 @@
 /** Imports a SkillMeat tracker. Importing an export changes nothing. */
 import type { WriteCtx } from "../context.ts";
-import type { Deployment } from "../model/deployment.schema.ts";
-import { recordDefaults } from "../model/deployment.ts";
+import type { Deployment } from "../model/deployments/deployment.schema.ts";
+import { recordDefaults } from "../model/deployments/deployment.ts";
 import { MAX_LINEAGE } from "../model/limits.ts";
 import type { Committed } from "../storage/writer.ts";
 import { type ImportOptions, leftOutRecords, owned } from "./identify.ts";

@@ -2,9 +2,9 @@
 import type * as z from "zod";
 import { Fault, type FieldError, invalid, invalidAll } from "../fault.ts";
 import { fieldErrors } from "../resource/parse.ts";
-import { documentErrors } from "../values/document.ts";
+import { documentErrors } from "../values/documents/document.ts";
+import { loadToml, type Toml } from "../values/documents/toml.ts";
 import { escapePointer } from "../values/json.ts";
-import { loadToml, type Toml } from "../values/toml.ts";
 import { isKnownKey, PATH_FIELDS, RowIdentity, RowProfile, TrackerRow } from "./row.schema.ts";
 
 /** The maximum number of rows in one import. */

@@ -1,6 +1,6 @@
 /** The schemas of a tracker's rows. */
 import * as z from "zod";
-import { Deployment } from "../model/deployment.schema.ts";
+import { Deployment } from "../model/deployments/deployment.schema.ts";
 import { ProfileId } from "../values/strings.schema.ts";
 import type { TrackerField } from "./fields.ts";
 

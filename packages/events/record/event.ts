@@ -1,7 +1,7 @@
 /** Derives the event of a change from the images of a stream record. Pure functions. */
 import { pathTo } from "@skillmeat-deployments/core/model/api-paths.ts";
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
-import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
 import { eventDataText, type PendingEvent } from "@skillmeat-deployments/core/model/events/event-row.ts";
 import {
   type ChangeKind,
@@ -9,7 +9,7 @@ import {
   OBSERVED_TYPE,
   type ResourceName,
 } from "@skillmeat-deployments/core/model/events/event-type.ts";
-import { observedInEvent } from "@skillmeat-deployments/core/model/observation.ts";
+import { observedInEvent } from "@skillmeat-deployments/core/model/observations/observation.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { projects } from "@skillmeat-deployments/core/model/project.ts";
 import { isLive } from "@skillmeat-deployments/core/resource/tombstone.ts";

@@ -5,7 +5,7 @@ import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import { importTracker } from "@skillmeat-deployments/core/tracker/import.ts";
-import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
+import { loadToml } from "@skillmeat-deployments/core/values/documents/toml.ts";
 import { createProject as create, placeOf, type TestProject } from "@skillmeat-deployments/testing/project.ts";
 import { createService, problemOf, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { REAL_TRACKERS, SKILLMEAT_TRACKER } from "@skillmeat-deployments/testing/trackers.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
 import type { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
-import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { ImportResult } from "@skillmeat-deployments/core/tracker/import.schema.ts";
 import {
   LOCK_FILES,

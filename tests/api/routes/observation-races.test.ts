@@ -1,9 +1,9 @@
 /** Observations that meet others, deletes, crashes and a stream that repeats itself: one event for each change of state. */
 
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { DeploymentRead } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { DeploymentRead } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
-import type { ObservationResult } from "@skillmeat-deployments/core/model/record-observations.schema.ts";
+import type { ObservationResult } from "@skillmeat-deployments/core/model/observations/record-observations.schema.ts";
 import { keys, PREFIX } from "@skillmeat-deployments/core/storage/keys.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";

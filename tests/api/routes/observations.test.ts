@@ -1,8 +1,8 @@
 /** Observations: what clients saw of deployment records on a disk, beside the records, with one event for each change of state. */
 
-import type { DeploymentRead } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { DeploymentRead } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
 import type { CloudEvent } from "@skillmeat-deployments/core/model/events/event-type.ts";
-import type { ObservationResult } from "@skillmeat-deployments/core/model/record-observations.schema.ts";
+import type { ObservationResult } from "@skillmeat-deployments/core/model/observations/record-observations.schema.ts";
 import type { Status } from "@skillmeat-deployments/core/reports/status.schema.ts";
 import { createProject, type TestProject } from "@skillmeat-deployments/testing/project.ts";
 import { createService, problemOf, type Reply, type Service } from "@skillmeat-deployments/testing/service.ts";

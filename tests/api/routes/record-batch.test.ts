@@ -1,9 +1,9 @@
 /** Batches of deployments: an outcome for each item, as if each was sent alone. */
 
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import type { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import type { RecordBatchResult } from "@skillmeat-deployments/core/model/record-batch.schema.ts";
-import { recordBatch } from "@skillmeat-deployments/core/model/record-batch.ts";
+import type { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import type { RecordBatchResult } from "@skillmeat-deployments/core/model/deployments/record-batch.schema.ts";
+import { recordBatch } from "@skillmeat-deployments/core/model/deployments/record-batch.ts";
 import type { Table } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { createWriter } from "@skillmeat-deployments/core/storage/writer.ts";
 import { createProxy, type FaultProxy } from "@skillmeat-deployments/testing/aws/proxy.ts";

@@ -1,7 +1,7 @@
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import type { DeploymentCreate } from "@skillmeat-deployments/core/model/deployment.schema.ts";
+import type { DeploymentCreate } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/deployments/record-deployment.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
-import { recordDeployment, recordEverywhere } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import type { ReadTable } from "@skillmeat-deployments/core/storage/verbs.ts";
 import { dump } from "@skillmeat-deployments/testing/dump.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";

@@ -1,7 +1,7 @@
 import { Artifact } from "@skillmeat-deployments/core/model/artifact.schema.ts";
 import { artifacts } from "@skillmeat-deployments/core/model/artifact.ts";
-import { Deployment } from "@skillmeat-deployments/core/model/deployment.schema.ts";
-import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import { Deployment } from "@skillmeat-deployments/core/model/deployments/deployment.schema.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";

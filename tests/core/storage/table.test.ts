@@ -1,12 +1,12 @@
 /** Storage faults below the SDK's retries: throttling, contention and lost answers. */
 import { createServer } from "node:http";
 import { createProfile } from "@skillmeat-deployments/core/model/create-profile.ts";
-import { deployments } from "@skillmeat-deployments/core/model/deployment.ts";
+import { deployments } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
+import { recordDeployment } from "@skillmeat-deployments/core/model/deployments/record-deployment.ts";
 import { Profile } from "@skillmeat-deployments/core/model/profile.schema.ts";
 import { profiles } from "@skillmeat-deployments/core/model/profile.ts";
 import { Project } from "@skillmeat-deployments/core/model/project.schema.ts";
 import { createProject, projects } from "@skillmeat-deployments/core/model/project.ts";
-import { recordDeployment } from "@skillmeat-deployments/core/model/record-deployment.ts";
 import type { ParsedUpdate } from "@skillmeat-deployments/core/resource/define.schema.ts";
 import type { Update } from "@skillmeat-deployments/core/resource/update.ts";
 import { createClient } from "@skillmeat-deployments/core/storage/client.ts";

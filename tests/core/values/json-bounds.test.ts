@@ -1,5 +1,5 @@
 /** The bounds of a large JSON document hold before it is parsed. */
-import { jsonProblem } from "@skillmeat-deployments/core/values/json-bounds.ts";
+import { jsonProblem } from "@skillmeat-deployments/core/values/documents/json-bounds.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

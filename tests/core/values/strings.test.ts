@@ -2,12 +2,12 @@
 import { decodeCursor, encodeCursor } from "@skillmeat-deployments/api/http/cursor.ts";
 import { recordedPathOf } from "@skillmeat-deployments/core/catalogue/mapping.ts";
 import { artifactId, isArtifactId } from "@skillmeat-deployments/core/model/artifact.ts";
-import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/model/deployment.ts";
+import { deploymentId, isDeploymentId } from "@skillmeat-deployments/core/model/deployments/deployment.ts";
+import { asJson, loadToml } from "@skillmeat-deployments/core/values/documents/toml.ts";
 import { mergePatch } from "@skillmeat-deployments/core/values/merge-patch.ts";
 import { checksum, matches, randomSecret, sha256 } from "@skillmeat-deployments/core/values/secret.ts";
 import { Name } from "@skillmeat-deployments/core/values/strings.schema.ts";
 import { escapedName, isEscapedName, normalisedName, pathProblem } from "@skillmeat-deployments/core/values/strings.ts";
-import { asJson, loadToml } from "@skillmeat-deployments/core/values/toml.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
 /** The bounds of a TOML document hold before it is parsed. */
-import { loadToml } from "@skillmeat-deployments/core/values/toml.ts";
-import { tomlProblem } from "@skillmeat-deployments/core/values/toml-bounds.ts";
+import { loadToml } from "@skillmeat-deployments/core/values/documents/toml.ts";
+import { tomlProblem } from "@skillmeat-deployments/core/values/documents/toml-bounds.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

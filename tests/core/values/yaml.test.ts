@@ -1,7 +1,7 @@
 /** YAML as lock files have it: which values it has, what is refused, and that no document makes more of itself than it is. */
 import { Fault } from "@skillmeat-deployments/core/fault.ts";
-import { loadYaml } from "@skillmeat-deployments/core/values/yaml.ts";
-import { yamlProblem } from "@skillmeat-deployments/core/values/yaml-bounds.ts";
+import { loadYaml } from "@skillmeat-deployments/core/values/documents/yaml.ts";
+import { yamlProblem } from "@skillmeat-deployments/core/values/documents/yaml-bounds.ts";
 import fc from "fast-check";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";

@@ -1,13 +1,13 @@
 /** The schemas of deployment records. */
 import * as z from "zod";
-import { defineResource } from "../resource/define.schema.ts";
-import { ArtifactType } from "../values/artifact-type.schema.ts";
-import { ARTIFACT_TYPES } from "../values/artifact-type.ts";
-import { Hash, Name, ProfileId, RelativePath, Text, TypeName } from "../values/strings.schema.ts";
-import { DEFAULTS } from "./defaults.ts";
-import { LABELS } from "./labels.ts";
-import { MAX_LINEAGE, MAX_PROFILES } from "./limits.ts";
-import { Observation } from "./observation.schema.ts";
+import { defineResource } from "../../resource/define.schema.ts";
+import { ArtifactType } from "../../values/artifact-type.schema.ts";
+import { ARTIFACT_TYPES } from "../../values/artifact-type.ts";
+import { Hash, Name, ProfileId, RelativePath, Text, TypeName } from "../../values/strings.schema.ts";
+import { DEFAULTS } from "../defaults.ts";
+import { LABELS } from "../labels.ts";
+import { MAX_LINEAGE, MAX_PROFILES } from "../limits.ts";
+import { Observation } from "../observations/observation.schema.ts";
 
 /** What the API shows beside a record when it is read. */
 const beside = {

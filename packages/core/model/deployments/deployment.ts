@@ -1,20 +1,20 @@
 /** Deployment records: which version of an artifact was deployed where. */
-import type { Platform } from "../catalogue/platform-id.schema.ts";
-import { PRIMARY, PRIMARY_ROOT } from "../catalogue/primary.ts";
-import type { Ctx } from "../context.ts";
-import { createCollection } from "../resource/collection.ts";
-import { type ParameterTests, passesAll } from "../resource/list-filter.ts";
-import { toStored } from "../resource/stored.ts";
-import { keys, PREFIX } from "../storage/keys.ts";
-import type { ArtifactType } from "../values/artifact-type.schema.ts";
-import { isSameHash } from "../values/hash.ts";
-import { isEqual, type JsonObject } from "../values/json.ts";
-import { CHOSEN_ID, escapedName, isEscapedName, normalisedName, TYPE_NAME } from "../values/strings.ts";
+import type { Platform } from "../../catalogue/platform-id.schema.ts";
+import { PRIMARY, PRIMARY_ROOT } from "../../catalogue/primary.ts";
+import type { Ctx } from "../../context.ts";
+import { createCollection } from "../../resource/collection.ts";
+import { type ParameterTests, passesAll } from "../../resource/list-filter.ts";
+import { toStored } from "../../resource/stored.ts";
+import { keys, PREFIX } from "../../storage/keys.ts";
+import type { ArtifactType } from "../../values/artifact-type.schema.ts";
+import { isSameHash } from "../../values/hash.ts";
+import { isEqual, type JsonObject } from "../../values/json.ts";
+import { CHOSEN_ID, escapedName, isEscapedName, normalisedName, TYPE_NAME } from "../../values/strings.ts";
+import { LABELS } from "../labels.ts";
+import { MAX_LINEAGE } from "../limits.ts";
+import { projectOwner } from "../project.ts";
+import { STORED } from "../stored-shapes.ts";
 import type { Deployment } from "./deployment.schema.ts";
-import { LABELS } from "./labels.ts";
-import { MAX_LINEAGE } from "./limits.ts";
-import { projectOwner } from "./project.ts";
-import { STORED } from "./stored-shapes.ts";
 
 /** Returns the id of a record. Without a profile its first part is the primary platform, `claude_code`. */
 export const deploymentId = (profileId: string | null | undefined, type: string, name: string) =>

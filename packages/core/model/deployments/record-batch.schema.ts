@@ -1,8 +1,8 @@
 /** The schemas of a batch of deployments: its request and its result. */
 import * as z from "zod";
-import { withCommas } from "../values/number.ts";
+import { withCommas } from "../../values/number.ts";
+import { MAX_BATCH_ITEMS, MAX_BATCH_RESULT_BYTES } from "../limits.ts";
 import { DeploymentCreate } from "./deployment.schema.ts";
-import { MAX_BATCH_ITEMS, MAX_BATCH_RESULT_BYTES } from "./limits.ts";
 import { ITEM_CODES, OUTCOMES } from "./record-batch-terms.ts";
 
 /** The body of a request that records many deployments. */

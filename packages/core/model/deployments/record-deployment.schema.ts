@@ -1,8 +1,8 @@
 /** The schema of the response to a request with `all_profiles`. */
 import * as z from "zod";
+import { SkipCode } from "../placement.schema.ts";
+import { Profile } from "../profile.schema.ts";
 import { Deployment } from "./deployment.schema.ts";
-import { SkipCode } from "./placement.schema.ts";
-import { Profile } from "./profile.schema.ts";
 
 /** The response to a request with `all_profiles`. */
 export const RecordedEverywhere = z

@@ -1,16 +1,21 @@
 /** Records deployments: for one profile, for every profile that accepts the artifact, or without a profile. */
-import type { Versioned, WriteCtx } from "../context.ts";
-import { Fault, invalid } from "../fault.ts";
-import { isLive, requireLive } from "../resource/tombstone.ts";
-import { type WriteTarget, writeRows } from "../resource/write.ts";
-import { keys } from "../storage/keys.ts";
-import type { ResourceRow, Row } from "../storage/row.ts";
-import type { Write } from "../storage/verbs.ts";
-import type { Committed } from "../storage/writer.ts";
-import { isSameHash } from "../values/hash.ts";
-import { isEqual, type JsonObject } from "../values/json.ts";
-import type { Artifact } from "./artifact.schema.ts";
-import { artifactKeys, firstLiveArtifact } from "./artifact.ts";
+import type { Versioned, WriteCtx } from "../../context.ts";
+import { Fault, invalid } from "../../fault.ts";
+import { isLive, requireLive } from "../../resource/tombstone.ts";
+import { type WriteTarget, writeRows } from "../../resource/write.ts";
+import { keys } from "../../storage/keys.ts";
+import type { ResourceRow, Row } from "../../storage/row.ts";
+import type { Write } from "../../storage/verbs.ts";
+import type { Committed } from "../../storage/writer.ts";
+import { isSameHash } from "../../values/hash.ts";
+import { isEqual, type JsonObject } from "../../values/json.ts";
+import type { Artifact } from "../artifact.schema.ts";
+import { artifactKeys, firstLiveArtifact } from "../artifact.ts";
+import { LABELS } from "../labels.ts";
+import { assertBaseHasPath, type Placement, placeByProfile, placeWithoutProfile, requirePlace } from "../placement.ts";
+import type { Profile } from "../profile.schema.ts";
+import { profiles, readAllProfiles } from "../profile.ts";
+import { liveProject } from "../project.ts";
 import type { Deployment, DeploymentCreate } from "./deployment.schema.ts";
 import {
   deploymentAttributes,
@@ -20,11 +25,6 @@ import {
   recordDefaults,
   rootOfRecord,
 } from "./deployment.ts";
-import { LABELS } from "./labels.ts";
-import { assertBaseHasPath, type Placement, placeByProfile, placeWithoutProfile, requirePlace } from "./placement.ts";
-import type { Profile } from "./profile.schema.ts";
-import { profiles, readAllProfiles } from "./profile.ts";
-import { liveProject } from "./project.ts";
 import type { RecordedEverywhere } from "./record-deployment.schema.ts";
 
 /** The profile fields of a record. */

@@ -1,7 +1,7 @@
 /** The schemas of observations: what a client saw of deployment records on a disk. */
 import * as z from "zod";
-import { Hash } from "../values/strings.schema.ts";
-import { Timestamp } from "../values/timestamp.schema.ts";
+import { Hash } from "../../values/strings.schema.ts";
+import { Timestamp } from "../../values/timestamp.schema.ts";
 import { OBSERVED_STATES } from "./observation-terms.ts";
 
 /** The state of a record's files. */

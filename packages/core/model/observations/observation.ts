@@ -2,15 +2,15 @@
  * What was last observed of deployment records. It is a row of its own beside each record, bound to the record's uid, so
  * that it changes neither the record nor its ETag, and a record that is created again has none.
  */
-import type { Ctx } from "../context.ts";
-import { createReader } from "../resource/stored.ts";
-import { isLive } from "../resource/tombstone.ts";
-import { keys, PREFIX } from "../storage/keys.ts";
-import { type PageRequest, readPage } from "../storage/pages.ts";
-import { readMany } from "../storage/read-many.ts";
-import type { ResourceRow, Row } from "../storage/row.ts";
+import type { Ctx } from "../../context.ts";
+import { createReader } from "../../resource/stored.ts";
+import { isLive } from "../../resource/tombstone.ts";
+import { keys, PREFIX } from "../../storage/keys.ts";
+import { type PageRequest, readPage } from "../../storage/pages.ts";
+import { readMany } from "../../storage/read-many.ts";
+import type { ResourceRow, Row } from "../../storage/row.ts";
+import { STORED } from "../stored-shapes.ts";
 import type { DeploymentObservation, Observation, Untracked } from "./observation.schema.ts";
-import { STORED } from "./stored-shapes.ts";
 
 /** The row of an observation. `record`: the uid of the record. */
 export type ObservationRow = ResourceRow & { readonly record: string };

@@ -1,9 +1,9 @@
 /** Reads deployment records with what was last observed of them. Writes of records neither read nor answer it. */
-import type { Ctx, Versioned } from "../context.ts";
-import type { ListFilter } from "../resource/list-filter.ts";
-import { requireLive } from "../resource/tombstone.ts";
-import type { Page, PageRequest } from "../storage/pages.ts";
-import type { Deployment, DeploymentRead } from "./deployment.schema.ts";
+import type { Ctx, Versioned } from "../../context.ts";
+import type { ListFilter } from "../../resource/list-filter.ts";
+import { requireLive } from "../../resource/tombstone.ts";
+import type { Page, PageRequest } from "../../storage/pages.ts";
+import type { Deployment, DeploymentRead } from "../deployments/deployment.schema.ts";
 import {
   type DeploymentFilter,
   type DeploymentIds,
@@ -11,8 +11,8 @@ import {
   deployments,
   idPrefixOf,
   recordPasses,
-} from "./deployment.ts";
-import { LABELS } from "./labels.ts";
+} from "../deployments/deployment.ts";
+import { LABELS } from "../labels.ts";
 import { observedOf, observedOfAll, readObservation, readObservations } from "./observation.ts";
 
 /**

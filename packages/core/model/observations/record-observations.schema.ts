@@ -1,9 +1,9 @@
 /** The schemas of reports of observations: the request and its answer. */
 import * as z from "zod";
-import { Hash } from "../values/strings.schema.ts";
-import { GivenTime } from "../values/timestamp.schema.ts";
-import { isDeploymentId } from "./deployment.ts";
-import { MAX_OBSERVATIONS } from "./limits.ts";
+import { Hash } from "../../values/strings.schema.ts";
+import { GivenTime } from "../../values/timestamp.schema.ts";
+import { isDeploymentId } from "../deployments/deployment.ts";
+import { MAX_OBSERVATIONS } from "../limits.ts";
 import { ObservedState } from "./observation.schema.ts";
 import { MAX_AHEAD_MINUTES } from "./observation-terms.ts";
 

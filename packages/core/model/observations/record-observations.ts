@@ -2,26 +2,26 @@
  * Records what a client saw of deployment records on a disk. Each observation is committed on its own, so a repeated
  * report completes an interrupted one. Only a change of state has a change id, and so an event.
  */
-import type { WriteCtx } from "../context.ts";
-import { invalid } from "../fault.ts";
-import { firstStamp, nextStamp } from "../resource/change.ts";
-import { toStored } from "../resource/stored.ts";
-import { isLive } from "../resource/tombstone.ts";
-import { ATTEMPTS, assertParentIsCurrent, contended } from "../resource/write.ts";
-import { type Key, keys } from "../storage/keys.ts";
-import { readMany } from "../storage/read-many.ts";
-import { retryContended } from "../storage/retry.ts";
-import type { Row, Stamp } from "../storage/row.ts";
-import type { Write } from "../storage/verbs.ts";
-import { blockingRow, type Committed } from "../storage/writer.ts";
-import { LABELS } from "./labels.ts";
+import type { WriteCtx } from "../../context.ts";
+import { invalid } from "../../fault.ts";
+import { firstStamp, nextStamp } from "../../resource/change.ts";
+import { toStored } from "../../resource/stored.ts";
+import { isLive } from "../../resource/tombstone.ts";
+import { ATTEMPTS, assertParentIsCurrent, contended } from "../../resource/write.ts";
+import { type Key, keys } from "../../storage/keys.ts";
+import { readMany } from "../../storage/read-many.ts";
+import { retryContended } from "../../storage/retry.ts";
+import type { Row, Stamp } from "../../storage/row.ts";
+import type { Write } from "../../storage/verbs.ts";
+import { blockingRow, type Committed } from "../../storage/writer.ts";
+import { LABELS } from "../labels.ts";
+import { commitResult, inBatches } from "../parts.ts";
+import { liveProject } from "../project.ts";
+import { STORED } from "../stored-shapes.ts";
 import type { Observation } from "./observation.schema.ts";
 import { isObservation, observationFromRow } from "./observation.ts";
 import { MAX_AHEAD_MINUTES, type ObservationOutcome } from "./observation-terms.ts";
-import { commitResult, inBatches } from "./parts.ts";
-import { liveProject } from "./project.ts";
 import type { ObservationReport, ObservationResult } from "./record-observations.schema.ts";
-import { STORED } from "./stored-shapes.ts";
 
 /** An observation to be recorded. `parent` and `record`: the uids of the project and of the record. */
 type Target = {

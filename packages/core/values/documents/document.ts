@@ -1,7 +1,7 @@
 /** Checks that apply to every JSON or TOML document, whatever its schema. They run before the schema validation. */
-import { type FieldError, invalidAll } from "../fault.ts";
-import { escapePointer } from "./json.ts";
-import { withCommas } from "./number.ts";
+import { type FieldError, invalidAll } from "../../fault.ts";
+import { escapePointer } from "../json.ts";
+import { withCommas } from "../number.ts";
 
 /** The maximum nesting depth of a document, in levels. */
 const MAX_DEPTH = 32;

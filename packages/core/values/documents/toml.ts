@@ -1,7 +1,7 @@
 /** Reads and writes TOML. Null members are left out, and integers and floats stay distinct. */
-import { Fault, invalid } from "../fault.ts";
-import { once } from "../runtime/once.ts";
-import type { JsonObject } from "./json.ts";
+import { Fault, invalid } from "../../fault.ts";
+import { once } from "../../runtime/once.ts";
+import type { JsonObject } from "../json.ts";
 import { MAX_LEVELS, tomlProblem } from "./toml-bounds.ts";
 
 type Library = typeof import("smol-toml");

@@ -1,5 +1,5 @@
 /** Builds the value of a YAML document from its parts, and counts what it holds, so that aliases cannot multiply it. */
-import { Fault, invalid } from "../fault.ts";
+import { Fault, invalid } from "../../fault.ts";
 
 /** How deep maps and lists can nest, also by an alias. */
 export const MAX_LEVELS = 64;

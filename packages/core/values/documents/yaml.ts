@@ -1,7 +1,7 @@
 /** Reads YAML documents: maps, lists and scalars, without tags and merge keys. */
 import type { Event } from "js-yaml";
-import { invalid } from "../fault.ts";
-import { once } from "../runtime/once.ts";
+import { invalid } from "../../fault.ts";
+import { once } from "../../runtime/once.ts";
 import { yamlProblem } from "./yaml-bounds.ts";
 import { createYamlBuilder, MAX_LEVELS, malformedYaml, refusedYaml, tooDeepYaml } from "./yaml-builder.ts";
 
