@@ -7,7 +7,7 @@ import { createInspector, type Inspector } from "../files/compare.ts";
 import type { Disk } from "../files/disk.ts";
 import { FileError } from "../files/file-error.ts";
 import { createPaths, type Paths } from "../files/paths.ts";
-import type { Place } from "../files/place.ts";
+import { artifactPath, type Place } from "../files/place.ts";
 import { partsIn } from "./shared.ts";
 
 /** An artifact that lies in a project. */
@@ -26,16 +26,31 @@ export type Candidate = {
 
 export type Candidates = { readonly found: readonly Candidate[]; readonly problems: readonly string[] };
 
-/** More are no project's. A second run finds the rest. */
-const MOST = 5_000;
+/** What is recorded already. */
+type Known = {
+  /** Whether a profile has a record of a place. */
+  isRecorded(profile: string, place: Place): boolean;
+  /** Whether the record with an id has this hash. */
+  isSame(id: string, hash: string): boolean;
+};
+
+/** So many are recorded in one run. */
+const MAX_FOUND = 5_000;
 /** The hash of nothing: whatever is at the place, it is compared and returned. */
 const NO_HASH = "0".repeat(64);
 
-/** Looks into the folders and files of profiles. @param root the project's folder */
+/**
+ * Looks into the folders and files of profiles.
+ * @param root the project's folder
+ * @param known what needs no record
+ * @param max how many are looked for. A second run finds the rest
+ */
 export async function findCandidates(
   disk: Disk,
   root: string,
   profiles: readonly DeploymentProfile[],
+  known: Known,
+  max = MAX_FOUND,
 ): Promise<Candidates> {
   const paths = createPaths(disk, root);
   const inspector = createInspector(disk, root);
@@ -44,14 +59,24 @@ export async function findCandidates(
   for (const profile of profiles) {
     const taken = new Set<string>();
     for (const { type, mapping } of mappingsOf(profile)) {
-      for (const { name, place, hash: known } of await placesIn(disk, paths, profile, type, mapping, problems)) {
+      for (const { name, place, hash: partHash } of await placesIn(disk, paths, profile, type, mapping, problems)) {
         // Two types of one folder: the first one in the order below has the file.
-        const key = JSON.stringify([place.path, place.kind, place.name]);
-        if (taken.has(key) || found.length >= MOST) continue;
-        const hash = await hashAt(inspector, place, known, problems);
+        const key = JSON.stringify([artifactPath(place.path), place.kind, place.name]);
+        if (taken.has(key) || known.isRecorded(profile.profile_id, place)) continue;
+        // The service and other systems write names in NFC, and would not find this file again.
+        if (place.path !== place.path.normalize("NFC")) {
+          problems.add(`${place.path}: its name is not in NFC (Unicode). Rename it, or it cannot be found again.`);
+          continue;
+        }
+        const hash = await hashAt(inspector, place, partHash, problems);
         if (hash === undefined) continue;
         taken.add(key);
         const id = recordId(profile.profile_id, type, name);
+        if (known.isSame(id, hash)) continue;
+        if (found.length >= max) {
+          problems.add(`There are more than ${max} artifacts. Adopt these, then run it again.`);
+          return { found, problems: [...problems] };
+        }
         found.push({ id, profile, type, name, place: { ...place, id }, ...recordedAs(profile, mapping, place), hash });
       }
     }
@@ -89,7 +114,7 @@ async function placesIn(
   if (kind === "directory") {
     return artifactsIn(disk, paths, folder).map(({ file, name }) => {
       // The record of a skill has its folder.
-      const path = type === "skill" ? dirname(file) : file;
+      const path = type === "skill" && file.endsWith("/SKILL.md") ? dirname(file) : file;
       return { name, place: { ...none, path, kind: "directory", name }, hash: undefined };
     });
   }

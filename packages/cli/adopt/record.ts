@@ -71,9 +71,7 @@ function invalidItems(error: unknown): Map<number, string> {
 }
 
 function itemOf(match: Other): RecordBatchItem {
-  const { profile, type, name, path, base, hash, place } = match.candidate;
-  // A block has the markers of this tool, so it was written by it.
-  const isOthers = match.how === "own" && place.kind !== "block";
+  const { profile, type, name, path, base, hash } = match.candidate;
   return {
     artifact_name: match.how === "renamed" ? match.artifact.name : name,
     // Safe cast: it is a type of the profile's map.
@@ -82,6 +80,6 @@ function itemOf(match: Other): RecordBatchItem {
     artifact_path: path,
     artifact_path_base: base,
     content_hash: hash,
-    ...(isOthers ? { from_collection: ADOPTED } : {}),
+    ...(match.how === "own" ? { from_collection: ADOPTED } : {}),
   };
 }

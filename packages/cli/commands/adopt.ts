@@ -4,7 +4,7 @@ import { findCandidates } from "../adopt/candidates.ts";
 import { type Match, matchAll, spotOf } from "../adopt/match.ts";
 import { recordMatches } from "../adopt/record.ts";
 import { isPlanned } from "../deploy/items.ts";
-import { PRIMARY } from "../deploy/names.ts";
+import { ADOPTED, PRIMARY } from "../deploy/names.ts";
 import { placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, prepare, sourceFolderIfAny } from "../deploy/prepare.ts";
 import { readRecords } from "../deploy/records.ts";
@@ -26,9 +26,13 @@ export const adopt: Run = async (input, world) => {
   const { chosen, all } = await readProfiles(client, project_id, { ...choiceOf(input), withUser: false });
   const records = await readRecords(client, project_id);
   const placed = await placeRecords([...records.values()], { client, project_id, profiles: all, world });
-  const { found, problems } = await findCandidates(world.disk, project.root, chosen);
+  const settled = placed.filter(({ row }) => row.from_collection !== ADOPTED);
+  const recordedAt = new Set(settled.map(({ row, place }) => spotOf(row.deployment_profile_id ?? PRIMARY, place)));
+  const { found, problems } = await findCandidates(world.disk, project.root, chosen, {
+    isRecorded: (profile, place) => recordedAt.has(spotOf(profile, place)),
+    isSame: (id, hash) => records.get(id)?.content_hash === hash,
+  });
   const { would, artifacts, notes } = await lookAtCollection(input, world, project);
-  const recordedAt = new Set(placed.map(({ row, place }) => spotOf(row.deployment_profile_id ?? PRIMARY, place)));
   const matches = matchAll(would, found, { records, recordedAt, artifacts });
   const shown = { matches, problems: [...notes, ...problems] };
   if (input.flag("dry-run") || matches.length === 0) return adoptionReport(world, shown);

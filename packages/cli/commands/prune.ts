@@ -48,7 +48,12 @@ export const prune: Run = async (input, world) => {
   const chosen = unwanted.filter(isOfProfiles(choice.ids, choice.withUser));
   const others = placed.filter((each) => !chosen.includes(each));
   const would = await look((runs) => removePlaced(runs, chosen, others, false));
-  if (input.flag("dry-run") || would.length === 0) return pruningReport(world, would, true);
+  if (input.flag("dry-run")) return pruningReport(world, would, true);
+  if (!would.some(({ isGone }) => isGone)) {
+    // What a run left that was killed is cleared away.
+    await withRuns(scopesOf(placed), { ...options, dryRun: false }, async () => {});
+    return pruningReport(world, would, true);
+  }
   await confirm(would, input, world);
   const to = { world, root: project.root, client, project_id, scopes: scopesOf(placed) };
   return removalReport(world, { absent: [], ...(await removeRecorded(to, chosen, others, false)) });

@@ -1,9 +1,12 @@
 /** `verify`: checks in CI that the files are as they were deployed, with reports for the CI's pages and for the service. */
 import { resolve } from "node:path";
+import { ClientError } from "@skillmeat-deployments/client";
 import { type Examined, examine, examineOffline } from "../deploy/examine.ts";
+import type { Reported } from "../deploy/observe.ts";
 import { CommandError } from "../fail.ts";
 import { onDisk } from "../files/file-error.ts";
 import { replaceFile } from "../project/write-file.ts";
+import { explain } from "../report/explain.ts";
 import { findingsReport } from "../report/findings.ts";
 import type { World } from "../world.ts";
 import type { Input, Report, Run } from "./command.ts";
@@ -46,7 +49,16 @@ async function withObservations(
     return { ...report, lines: [...report.lines, line], json: { ...json, reported: null, not_reported: reason } };
   }
   const { reportObservations } = await import("../deploy/observe.ts");
-  const reported = await reportObservations(world, examined, seenAt, input.list("profile").length === 0);
+  let reported: Reported;
+  try {
+    reported = await reportObservations(world, examined, seenAt, input.list("profile").length === 0);
+  } catch (error) {
+    // What was found must be shown all the same.
+    if (!(error instanceof ClientError)) throw error;
+    const { message } = explain(error);
+    const lines = [...report.lines, `Not reported: ${message.split("\n")[0]}`];
+    return { ...report, code: 1, lines, json: { ...json, reported: null, not_reported: message } };
+  }
   const { sent, changed, unknown } = reported;
   const line = `Reported: ${sent} observed, ${changed} changed${unknown > 0 ? `, ${unknown} without a record` : ""}.`;
   return { ...report, lines: [...report.lines, line], json: { ...json, reported } };

@@ -2,7 +2,7 @@
 import { createInspector } from "../files/compare.ts";
 import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
-import { normalisedName } from "./names.ts";
+import { ADOPTED, normalisedName } from "./names.ts";
 import type { Placed } from "./placed.ts";
 import { recordedHash } from "./write.ts";
 
@@ -47,10 +47,10 @@ export async function inspect(placed: readonly Placed[], { world, root, current 
       each.problem === null && inspector
         ? await inspector.compare(each.place, expected)
         : ({ state: "error", hash: null, detail: each.problem } as const);
-    const isOutdated = isOther(
-      current.get(currentKey(each.row.artifact_type, each.row.artifact_name)),
-      each.row.content_hash,
-    );
+    const { artifact_type, artifact_name, content_hash, from_collection } = each.row;
+    // What was adopted without a collection is not the artifact of that name.
+    const now = from_collection === ADOPTED ? undefined : current.get(currentKey(artifact_type, artifact_name));
+    const isOutdated = isKnownToDiffer(now, content_hash);
     const state = stateOf(compared.state, isSha256(expected), isOutdated);
     findings.push({ placed: each, state, detail: compared.detail, hash: compared.hash });
   }
@@ -68,5 +68,5 @@ const isSha256 = (hash: string) => /^(?:sha256:)?[0-9a-f]{64}$/i.test(hash);
 const plainHash = (hash: string) => hash.toLowerCase().replace(/^sha256:/, "");
 
 /** Whether an artifact is known to have another content. Hashes of different kinds are not compared. */
-const isOther = (now: string | undefined, then: string) =>
+const isKnownToDiffer = (now: string | undefined, then: string) =>
   now !== undefined && isSha256(now) && isSha256(then) && plainHash(now) !== plainHash(then);

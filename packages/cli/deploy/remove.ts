@@ -36,15 +36,16 @@ export async function removeRecorded(
   others: readonly Placed[],
   force: boolean,
 ) {
-  const { removed, gone, problems } = await withRuns(scopes, { world, root, dryRun: false }, async (runs) => {
+  return withRuns(scopes, { world, root, dryRun: false }, async (runs) => {
     const removed = await removePlaced(runs, chosen, others, force);
     const gone = removed.filter(({ isGone }) => isGone).map(({ placed }) => placed);
     const rows = gone.map(({ id, scope, root }) => ({ id, scope, root_dir: root }));
-    return { removed, gone, problems: await keepTrackers(world, root, [], rows) };
+    const problems = await keepTrackers(world, root, [], rows);
+    // The records last, when the runs have kept what they did: a command that is killed before finds them again.
+    for (const run of [runs.project, runs.user]) run?.save();
+    await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
+    return { removed, problems };
   });
-  // The records last, when the runs have kept what they did: a command that is killed before finds them again.
-  await inParallel(gone, ({ id }) => deleteRecord(client, project_id, id));
-  return { removed, problems };
 }
 
 /** Deletes a record. One that is gone already is no error. */
@@ -74,7 +75,9 @@ export async function removePlaced(
   // Of several records of one place, only with the last one it goes. Now there is nothing any more for the others.
   const gone = new Set(removed.filter(({ isGone }) => isGone).map(({ placed }) => twinKey(placed)));
   const isLeft = ({ isGone, placed }: Removed) => !isGone && gone.has(twinKey(placed));
-  return Promise.all(removed.map(async (each) => (isLeft(each) ? removeEach(each.placed) : each)));
+  const all: Removed[] = [];
+  for (const each of removed) all.push(isLeft(each) ? await removeEach(each.placed) : each);
+  return all;
 }
 
 async function removeOne(run: Run, placed: Placed, twin: Placed | undefined, force: boolean): Promise<Removed> {

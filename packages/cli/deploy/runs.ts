@@ -1,5 +1,5 @@
 /** Runs in the project's folder and in the user's home, whichever a command needs. */
-import type { Place } from "../files/place.ts";
+import { artifactPath, type Place } from "../files/place.ts";
 import { beginRun, type Run } from "../files/run.ts";
 import { homeState } from "../project/credentials.ts";
 import type { World } from "../world.ts";
@@ -50,14 +50,9 @@ export function runOf(runs: Runs, scope: string): Run {
   return run;
 }
 
-/** Tells a place apart from all others, also where a link leads to it. A skill's folder is told by its file too. */
+/** Tells a place apart from all others, also where a link leads to it. */
 export const locationIn = (runs: Runs, scope: string, place: Place) =>
-  `${scope} ${locationOf({
-    ...place,
-    path: runOf(runs, scope)
-      .locate(place.path)
-      .replace(/\/SKILL\.md$/, ""),
-  })}`;
+  `${scope} ${locationOf({ ...place, path: artifactPath(runOf(runs, scope).locate(place.path)) })}`;
 
 /** What the runs found at their beginnings. */
 export const notesOf = ({ project, user }: Runs) => [...(project?.notes ?? []), ...(user?.notes ?? [])];

@@ -82,13 +82,19 @@ export function lots<T>(items: readonly T[], size: number): T[][] {
 
 const AT_ONCE = 8;
 
-/** Works on each item, on a few at once. The results are in the order of the items. */
+/** Works on each item, on a few at once. The results are in the order of the items. After an error nothing more is begun. */
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
+  const errors: unknown[] = [];
   let next = 0;
   const worker = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as T);
+    try {
+      for (let i = next++; i < items.length && errors.length === 0; i = next++) results[i] = await work(items[i] as T);
+    } catch (error) {
+      errors.push(error);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  if (errors.length > 0) throw errors[0];
   return results;
 }

@@ -4,12 +4,12 @@ import type { ArtifactMappingOutput, DeploymentProfile } from "@skillmeat-deploy
 import type { Disk } from "../files/disk.ts";
 import { FileError, onDisk } from "../files/file-error.ts";
 import { createPaths, type Paths } from "../files/paths.ts";
+import { artifactPath } from "../files/place.ts";
 import type { Placed } from "./placed.ts";
 
 type Folder = { readonly path: string; readonly filename: string };
 /** Deeper folders are not looked at: no platform reads them. */
 const MAX_DEPTH = 4;
-const MAX_FOUND = 1_000;
 
 /** @returns the paths relative to the project: of skills, the folders */
 export function findUntracked(
@@ -27,9 +27,7 @@ export function findUntracked(
   const isKnown = (file: string) => isTracked(file) || isTracked(file.replace(/\/[^/]*$/, ""));
   const found = new Set<string>();
   for (const folder of foldersOf(profiles)) {
-    for (const { file } of artifactsIn(disk, paths, folder)) {
-      if (found.size < MAX_FOUND && !isKnown(file)) found.add(file.replace(/\/SKILL\.md$/, ""));
-    }
+    for (const { file } of artifactsIn(disk, paths, folder)) if (!isKnown(file)) found.add(artifactPath(file));
   }
   return [...found].sort();
 }
@@ -79,12 +77,25 @@ function filesBelow(disk: Disk, paths: Paths, path: string, depth = 1): string[]
     if (stat?.type !== "folder") return [];
     const names = onDisk(path, "read", () => disk.readdir(real)).sort();
     return names.flatMap((name) => {
+      const child = `${path}/${name}`;
       const type = disk.lstat(join(real, name))?.type;
-      if (type === "folder") return depth < MAX_DEPTH ? filesBelow(disk, paths, `${path}/${name}`, depth + 1) : [];
-      return type === "file" ? [`${path}/${name}`] : [];
+      if (type === "file") return [child];
+      // Installers leave a skill as a link to the folder where it is. A link to a file has no artifact of its own.
+      const isFolder = type === "folder" || (type === "link" && isFolderBehind(paths, child));
+      return isFolder && depth < MAX_DEPTH ? filesBelow(disk, paths, child, depth + 1) : [];
     });
   } catch (error) {
     if (error instanceof FileError) return [];
+    throw error;
+  }
+}
+
+/** Whether a link leads to a folder of the project. */
+function isFolderBehind(paths: Paths, link: string): boolean {
+  try {
+    return paths.resolve(link).stat?.type === "folder";
+  } catch (error) {
+    if (error instanceof FileError) return false;
     throw error;
   }
 }

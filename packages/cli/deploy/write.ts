@@ -1,12 +1,13 @@
 /** Writes items into the project and into the user's home. */
 import type { Outcome } from "../files/place.ts";
 import type { Planned } from "./items.ts";
+import { ADOPTED } from "./names.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { locationIn, type Runs, runOf } from "./runs.ts";
 
 export type Done = { readonly item: Planned; readonly outcome: Outcome };
 
-type Hashes = Pick<DeploymentRecord, "content_hash" | "written_hash">;
+type Hashes = Pick<DeploymentRecord, "content_hash" | "written_hash" | "from_collection">;
 type Options = { readonly records: ReadonlyMap<string, Hashes>; readonly force: boolean };
 
 /** Writes items. @returns the outcomes in the order of the items */
@@ -42,11 +43,14 @@ async function lookAgain(done: Done[], runs: Runs, options: Options): Promise<Do
 const isOther = ({ outcome: { hash, disk_hash } }: Done) => disk_hash !== hash;
 
 function write(runs: Runs, { id, profile, place, content }: Planned, { records, force }: Options): Promise<Outcome> {
-  return runOf(runs, profile.scope).write(place, content, { recorded: recordedHash(records.get(id)), force });
+  return runOf(runs, profile.scope).write(place, content, { recorded: provenHash(records.get(id)), force });
 }
 
 export const scopesOf = (items: readonly Planned[]) => items.map(({ profile }) => profile.scope);
 
-/** The hash that what was written has by its record. */
+/** The hash that what lies at a place has by its record. */
 export const recordedHash = (record: Hashes | undefined) =>
   record === undefined ? null : (record.written_hash ?? record.content_hash);
+
+/** The hash that proves that what lies at a place was written from a collection. What was adopted without one was not. */
+const provenHash = (record: Hashes | undefined) => (record?.from_collection === ADOPTED ? null : recordedHash(record));

@@ -100,3 +100,6 @@ export type Options = {
   /** Overwrites or removes also what is not ours or was changed. */
   readonly force?: boolean;
 };
+
+/** The path of an artifact: a skill's folder is told by its file too. */
+export const artifactPath = (path: string) => path.replace(/\/SKILL\.md$/, "");

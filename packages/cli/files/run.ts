@@ -36,7 +36,9 @@ export type Run = {
   adopt(place: Place, content?: Content): Promise<Outcome>;
   /** The path of a place through all links, relative to the folder of the run. */
   locate(path: string): string;
-  /** Writes the state, removes empty folders that runs created, and releases the lock. Also after an error. */
+  /** Writes the state, and removes empty folders that runs created. */
+  save(): void;
+  /** Saves, and releases the lock. Also after an error. */
   finish(): Promise<void>;
 };
 
@@ -134,6 +136,10 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
     state = withPlace(state, place.id, null);
   };
 
+  const save = () => {
+    if (lock) state = finished(disk, paths, store, state);
+  };
+
   return {
     notes,
     state: () => state,
@@ -157,10 +163,11 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
         return decidePartAdoption(known(), place, isPart ? content : undefined);
       }),
     locate: paths.locate,
+    save,
     async finish() {
       if (!lock) return;
       try {
-        state = finished(disk, paths, store, state);
+        save();
       } finally {
         lock.release();
       }

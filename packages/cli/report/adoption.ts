@@ -45,11 +45,11 @@ function shownOf(match: Match) {
   return { id, type, name, profile: profile.profile_id, path: place.path };
 }
 
-/** Exit code 2: there is something to record, or the service refused something. */
+/** Exit code 2: there is something to record, or something was left out. */
 export function adoptionReport(world: World, { matches, problems, result }: Adoption): Report {
   const refused = [...(result?.refusals ?? [])];
   const left = result ? refused.length : matches.length;
-  const code: ExitCode = left > 0 ? 2 : 0;
+  const code: ExitCode = left > 0 || problems.length > 0 ? 2 : 0;
   const summary = result
     ? `${counted(result.recorded, "record")} made${left > 0 ? `, ${left} refused` : ""}.`
     : `${counted(left, "artifact")} without a record.`;

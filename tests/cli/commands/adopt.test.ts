@@ -1,4 +1,6 @@
 /** `adopt`: what lies in a project already gets records, and no byte on the disk changes. */
+import { findCandidates } from "@skillmeat-deployments/cli/adopt/candidates.ts";
+import type { DeploymentProfile } from "@skillmeat-deployments/client";
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -198,6 +200,36 @@ describe("What was adopted and is in no collection", () => {
     expect(own(disk)).toEqual(KEPT);
   });
 
+  it("Is not overwritten by an artifact of that name with another text, nor are the hooks of the user by those of a collection", async () => {
+    const hooks = { hooks: { Stop: [{ hooks: [{ type: "command", command: "mine" }] }] } };
+    const files = { ...FILES, ".claude/settings.json": `${JSON.stringify(hooks)}\n` };
+    const { disk, json, run } = await createProject(files, ["claude_code"], " --from ../artifacts");
+    put(disk, `${HOME}/artifacts`, COLLECTION);
+    await run("adopt --yes");
+    put(disk, `${HOME}/artifacts`, {
+      "agents/own.md": "Another.\n",
+      ".mcp.json": JSON.stringify({ mcpServers: { own: { command: "another" } } }),
+      "hooks/hooks.json": JSON.stringify({ hooks: { Stop: [{ hooks: [{ type: "command", command: "theirs" }] }] } }),
+    });
+    const { code, json: applied } = await json("apply --yes");
+    const conflicts = applied.places.filter(({ action }: { action: string }) => action === "conflict");
+    expect({ code, conflicts: conflicts.length }).toEqual({ code: 2, conflicts: 2 });
+    expect(own(disk)).toEqual(KEPT);
+    const settings = disk.dump()[`${ROOT}/.claude/settings.json`];
+    expect([settings?.includes("mine"), settings?.includes("theirs")]).toEqual([true, true]);
+  });
+
+  it("Is adopted again after a change, and is told apart from an artifact of the same name", async () => {
+    const { disk, json, run } = await createAdopted();
+    put(disk, ROOT, { ".claude/agents/own.md": "Changed.\n" });
+    put(disk, HOME, { "summary.md": "" });
+    expect(await run("verify --summary /home/ana/summary.md")).toMatchObject({ code: 2, err: "" });
+    expect(disk.dump()[`${HOME}/summary.md`]).toContain("skillmeat\\-deploy adopt");
+    expect(await json("adopt --yes")).toMatchObject({ code: 0, json: { recorded: 1 } });
+    put(disk, `${HOME}/artifacts`, { "agents/own.md": "Another.\n" });
+    expect(await json("verify --strict")).toMatchObject({ code: 0, json: { counts: { outdated: 0, synced: 2 } } });
+  });
+
   it("Is this tool's as soon as it is in the collection and applied, also in a fresh clone", async () => {
     const { disk, run } = await createAdopted();
     put(disk, `${HOME}/artifacts`, { "agents/own.md": "Own.\n", ".mcp.json": FILES[".mcp.json"] });
@@ -213,7 +245,7 @@ it("A malformed shared file is named, and all else is adopted", async () => {
   const { json } = await createProject({ ".mcp.json": "{ no", ".claude/commands/a.md": "A\n" }, ["claude_code"]);
   const { code, json: adopted } = await json("adopt --yes");
   expect({ code, listed: listed(adopted) }).toEqual({
-    code: 0,
+    code: 2,
     listed: ["claude_code command a .claude/commands/a.md own"],
   });
   expect(adopted.problems).toEqual([expect.stringContaining(".mcp.json")]);
@@ -242,6 +274,53 @@ it("Where a file's name is all that its type has, neither the files of skills no
     "xum skill a .xum/skills/a own",
   ]);
   expect(await json("verify --strict")).toMatchObject({ code: 0, json: { counts: { synced: 2, untracked: 0 } } });
+});
+
+it("A text in a block between markers is the user's too: it stays when it is removed", async () => {
+  const agents = "<!-- skillmeat:begin style -->\nMine.\n<!-- skillmeat:end style -->\n";
+  const { disk, run } = await createProject({ "AGENTS.md": agents }, ["codex"]);
+  await run("adopt --yes");
+  expect(await run("remove --yes")).toMatchObject({ code: 0 });
+  expect(disk.dump()[`${ROOT}/AGENTS.md`]).toContain("Mine.");
+});
+
+it("Of two types of one folder, an artifact is one, and a skill that is one file has its file", async () => {
+  const skill = "---\nname: t\ndescription: T\n---\n\nT.\n";
+  const devin = await createProject({ ".devin/skills/t/SKILL.md": skill }, ["devin"]);
+  expect(listed((await devin.json("adopt --yes")).json)).toEqual(["devin skill t .devin/skills/t own"]);
+  const takt = await createProject({ ".takt/facets/knowledge/a.md": "A\n", ".takt/facets/knowledge/b.md": "B\n" }, [
+    "takt",
+  ]);
+  expect(listed((await takt.json("adopt --yes")).json)).toEqual([
+    "takt skill a .takt/facets/knowledge/a.md own",
+    "takt skill b .takt/facets/knowledge/b.md own",
+  ]);
+  for (const { json } of [devin, takt]) expect(await json("verify --strict")).toMatchObject({ code: 0 });
+});
+
+it("A name that is not in NFC is named, because nothing would find its file again", async () => {
+  const { json } = await createProject({ ".claude/commands/cafe\u0301.md": "C\n", ".claude/commands/a.md": "A\n" }, [
+    "claude_code",
+  ]);
+  const { code, json: adopted } = await json("adopt --yes");
+  expect({ code, listed: listed(adopted) }).toEqual({
+    code: 2,
+    listed: ["claude_code command a .claude/commands/a.md own"],
+  });
+  expect(adopted.problems).toEqual([expect.stringContaining("is not in NFC")]);
+  expect((await json("verify")).json.counts).toMatchObject({ synced: 1, missing: 0 });
+});
+
+it("Of more artifacts than one run records, a second run finds the rest", async () => {
+  const files = Object.fromEntries(["a", "b", "c"].map((name) => [`.claude/commands/${name}.md`, `${name}\n`]));
+  const { disk, key } = await createProject(files, ["claude_code"]);
+  const profiles = (await service.call("GET", "/projects/web-shop/profiles", { key })).json as DeploymentProfile[];
+  const none = { isRecorded: () => false, isSame: () => false };
+  const first = await findCandidates(disk, ROOT, profiles, none, 2);
+  expect([first.found.map(({ name }) => name), first.problems.length]).toEqual([["a", "b"], 1]);
+  const ids = new Set(first.found.map(({ id }) => id));
+  const second = await findCandidates(disk, ROOT, profiles, { ...none, isSame: (id) => ids.has(id) }, 2);
+  expect([second.found.map(({ name }) => name), second.problems]).toEqual([["c"], []]);
 });
 
 it("Blocks between our markers are adopted by the names in the markers", async () => {
