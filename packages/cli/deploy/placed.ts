@@ -3,10 +3,10 @@ import type { Client, DeploymentProfile, PlatformEntry } from "@skillmeat-deploy
 import type { Place } from "../files/place.ts";
 import type { World } from "../world.ts";
 import { artifactKey, placeOf } from "./items.ts";
-import { PRIMARY, PRIMARY_ROOT, recordId } from "./names.ts";
+import { normalisedName, PRIMARY, PRIMARY_ROOT, recordId } from "./names.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { relocate } from "./relocate.ts";
-import { planAll, readPlatforms } from "./service.ts";
+import { planAll, readKnownPlatforms, readPlatforms } from "./service.ts";
 import { pathOfRow, type TrackerRow } from "./tracker-row.ts";
 
 /** A record or a row of a tracker, and where its artifact is. */
@@ -32,18 +32,22 @@ type Options = {
 export async function placeRecords(records: readonly DeploymentRecord[], options: Options): Promise<Placed[]> {
   const { client, profiles, world } = options;
   const byId = new Map(profiles.map((profile) => [profile.profile_id, profile]));
-  const places = await sharedPlaces(records, options);
+  const planned = await sharedPlaces(records, options);
+  const places = new Map([...planned, ...(await presetPlaces(records, planned, client))]);
   const inHome = profiles.filter(({ scope }) => scope === "user").map(({ platform }) => platform);
   const platforms = await readPlatforms(client, inHome);
   return records.map((record) => {
     const profile = byId.get(record.deployment_profile_id ?? PRIMARY);
     const scope = profile?.scope === "user" ? "user" : "project";
-    const place = places.get(record.id) ?? ownPlace(record.id, record, profile?.root_dir);
+    const found = places.get(record.id);
+    const place = found ?? ownPlace(record.id, record, profile?.root_dir);
     const { relocations = [] } = (scope === "user" && profile && platforms.get(profile.platform)) || NONE;
     const moved = relocate(place.path, relocations, world);
     const root = record.profile_root_dir ?? profile?.root_dir ?? PRIMARY_ROOT;
     const base = { id: record.id, row: record, scope, root } as const;
     if ("problem" in moved) return { ...base, place, problem: moved.problem };
+    if (found === undefined && isPartOfUnknown(record, place))
+      return { ...base, place, problem: `No profile says which part of ${place.path} it is.` };
     return { ...base, place: { ...place, path: moved.path }, problem: null };
   });
 }
@@ -78,6 +82,52 @@ async function sharedPlaces(
   }
   return places;
 }
+
+/**
+ * The places of parts of shared files that no profile has any more: it was deleted, or does not take the type or the artifact now.
+ * The record's platform says what they were.
+ */
+async function presetPlaces(
+  records: readonly DeploymentRecord[],
+  planned: ReadonlyMap<string, Place>,
+  client: Client,
+): Promise<Map<string, Place>> {
+  const left = records.filter(({ id, artifact_type }) => SHARED_TYPES.includes(artifact_type) && !planned.has(id));
+  const platforms = await readKnownPlatforms(
+    client,
+    left.flatMap(({ platform }) => platform ?? []),
+  );
+  const places = new Map<string, Place>();
+  for (const record of left) {
+    const entry = platforms.get(record.platform ?? "");
+    const place = entry && presetPlace(record, entry);
+    if (place) places.set(record.id, place);
+  }
+  return places;
+}
+
+/** The place of a record by the preset of its platform. undefined: it is a file of its own, or somewhere else. */
+function presetPlace(record: DeploymentRecord, { root_dir, artifact_path_map }: PlatformEntry): Place | undefined {
+  const mapping = artifact_path_map?.[record.artifact_type as keyof typeof artifact_path_map];
+  if (typeof mapping !== "object" || (mapping.kind !== "merge" && mapping.kind !== "block")) return undefined;
+  const folder = mapping.base === "project" ? "" : `${root_dir}/`;
+  const path = pathOfRow(record);
+  if (path !== `${folder}${mapping.path}` && !path.endsWith(`/${folder}${mapping.path}`)) return undefined;
+  const { key = null, item_name = null, format = null } = mapping;
+  const kind = mapping.kind === "merge" ? "merge" : "block";
+  // Safe cast: the list of entries may grow, and a run refuses those that it does not know.
+  const entry = kind === "merge" ? ((mapping.entry ?? "by_name") as NonNullable<Place["entry"]>) : null;
+  return { id: record.id, path, kind, key, entry, item_name, format, name: nameOnDisk(record) };
+}
+
+const nameOnDisk = ({ artifact_name }: TrackerRow) => normalisedName(artifact_name.split("/").at(-1) as string);
+
+/** Whether a record is of a part of a file, and it is not known of which: the file of an artifact of its own has its name. */
+const isPartOfUnknown = (row: TrackerRow, { path, kind }: Place) =>
+  kind === "directory" &&
+  row.part === null &&
+  SHARED_TYPES.includes(row.artifact_type) &&
+  !path.includes(nameOnDisk(row));
 
 /** The types that a profile has in shared files. */
 const sharedTypes = ({ artifact_path_map }: DeploymentProfile): string[] =>

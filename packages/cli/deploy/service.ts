@@ -1,11 +1,12 @@
 /** What a command reads from the service: profiles, the catalogue, plans. */
-import type {
-  Client,
-  DeploymentProfile,
-  PlanCollision,
-  PlanEntry,
-  PlanRequestArtifact,
-  PlatformEntry,
+import {
+  type Client,
+  type DeploymentProfile,
+  type PlanCollision,
+  type PlanEntry,
+  type PlanRequestArtifact,
+  type PlatformEntry,
+  ProblemError,
 } from "@skillmeat-deployments/client";
 import { CommandError } from "../fail.ts";
 
@@ -47,6 +48,23 @@ export async function readPlatforms(client: Client, platforms: readonly string[]
   const names = [...new Set(platforms)];
   const entries = await inParallel(names, async (platform) => (await client.readPlatform({ platform })).data);
   return new Map(names.map((name, i) => [name, entries[i] as PlatformEntry]));
+}
+
+/** As `readPlatforms`, without those that the catalogue does not have: records keep what was imported. */
+export async function readKnownPlatforms(
+  client: Client,
+  platforms: readonly string[],
+): Promise<Map<string, PlatformEntry>> {
+  const names = [...new Set(platforms)];
+  const entries = await inParallel(names, async (platform) => {
+    try {
+      return [[platform, (await client.readPlatform({ platform })).data] as const];
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 404) return [];
+      throw error;
+    }
+  });
+  return new Map(entries.flat());
 }
 
 /** The entries of one request: an answer of them stays below the limit of 5 MB, and a request below that of 2,000 artifacts. */

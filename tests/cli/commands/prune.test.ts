@@ -1,7 +1,7 @@
 /** `prune`: what no artifact or profile wants any more goes, if it is ours and nobody changed it. */
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemoryDisk } from "../files/memory-disk.ts";
 import { HOME, memoryWorld, put, ROOT } from "./memory.ts";
 import { OWN, SOURCE } from "./source.ts";
@@ -91,6 +91,44 @@ it("What a deleted profile had is deleted", async () => {
   expect(gone.filter((path) => path.startsWith(".claude/"))).toEqual([]);
 });
 
+describe.each([
+  ["the profile is deleted", (key: string) => service.call("DELETE", "/projects/web-shop/profiles/codex", { key })],
+  [
+    "the profile takes skills only",
+    (key: string) =>
+      service.call("PATCH", "/projects/web-shop/profiles/codex", {
+        key,
+        text: JSON.stringify({ supported_artifact_types: ["skill"] }),
+        headers: { "content-type": "application/merge-patch+json" },
+      }),
+  ],
+])("In a fresh clone, after %s", (_, change) => {
+  async function createChanged() {
+    const at = await createApplied();
+    put(at.disk, ROOT, { "AGENTS.md": `${at.disk.dump()[`${ROOT}/AGENTS.md`]?.slice(4)}Text of the user.\n` });
+    expect((await change(at.key)).status).toBeLessThan(300);
+    at.disk.unlink(`${ROOT}/.skillmeat/state.json`);
+    return at;
+  }
+
+  it("Nothing is drift, and a prune takes our parts of shared files and leaves the user's", async () => {
+    const { disk, run } = await createChanged();
+    expect(await run("verify")).toMatchObject({ code: 0 });
+    expect(await run("prune --yes")).toMatchObject({ code: 0 });
+    expect(disk.dump()[`${ROOT}/AGENTS.md`]?.slice(4)).toBe(`${OWN["AGENTS.md"]}Text of the user.\n`);
+    expect(disk.dump()[`${ROOT}/.codex/config.toml`] ?? "").not.toContain("github");
+  });
+
+  it("A forced removal leaves the user's parts too, and an export keeps what tells the parts apart", async () => {
+    const { disk, run } = await createChanged();
+    expect(await run("export")).toMatchObject({ code: 0 });
+    expect(await run("verify --offline")).toMatchObject({ code: 0 });
+    expect(await run("remove --yes --force")).toMatchObject({ code: 0 });
+    expect(disk.dump()[`${ROOT}/AGENTS.md`]).toContain("Text of the user.");
+    expect(disk.dump()[`${ROOT}/AGENTS.md`]).not.toContain("skillmeat:begin");
+  });
+});
+
 it("A collection of which a part cannot be read makes prune refuse, because its artifact is not gone", async () => {
   const { disk, json } = await createApplied();
   put(disk, `${HOME}/artifacts`, { "hooks/hooks.json": "{ no" });
@@ -105,6 +143,15 @@ it("An empty collection makes prune refuse: a folder that is not checked out is 
   const before = disk.dump();
   expect(await json("prune --yes")).toMatchObject({ code: 1, json: { error: { code: "no-artifacts" } } });
   expect(disk.dump()).toEqual(before);
+});
+
+it("Where only changed files are left, nothing is asked, and they are shown", async () => {
+  const { disk, json } = await createApplied();
+  drop(disk, "rules/style.md");
+  put(disk, ROOT, { ".claude/rules/style.md": "Mine.\n" });
+  await json("prune --yes");
+  const { code, json: pruned } = await json("prune");
+  expect({ code, ...actions(pruned) }).toMatchObject({ code: 2, "claude_code:rule_file:style": "keep" });
 });
 
 it("On a terminal it shows what it would delete, and a no deletes nothing", async () => {
