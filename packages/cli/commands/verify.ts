@@ -15,6 +15,11 @@ export const verify: Run = async (input, world) => {
   const wantsReport = input.flag("report") || input.flag("report-any-branch");
   if (wantsReport && input.flag("offline"))
     throw new CommandError("usage", "--report needs the records of the service, which --offline does not read.");
+  if (input.flag("strict") && input.flag("offline"))
+    throw new CommandError(
+      "usage",
+      "--strict looks for files without a record in the folders of the profiles, which --offline does not know.",
+    );
   const seenAt = world.now();
   const examined = input.flag("offline") ? await examineOffline(input, world) : await examine(input, world);
   const sarif = input.text("sarif");

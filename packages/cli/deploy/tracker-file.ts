@@ -17,9 +17,20 @@ export type Tracker = {
   edited(changes: ReadonlyMap<string, Table | null>): string | undefined;
 };
 
-/** Reads the rows of a tracker, by record id. @param path for the error @throws CommandError as `parseTracker` does */
+/**
+ * Reads the rows of a tracker, by record id.
+ * @param path for the error
+ * @throws CommandError as `parseTracker` does, and if a row does not say what is where
+ */
 export async function readRows(text: string, path: string): Promise<Tracker["rows"]> {
-  return rowsById(tablesOf(text, path, await import("smol-toml")));
+  const tables = tablesOf(text, path, await import("smol-toml"));
+  const damaged = tables.findIndex((table) => rowOf(table) === undefined);
+  if (damaged >= 0)
+    throw new CommandError(
+      "malformed-tracker",
+      `${path}: row ${damaged + 1} lacks one of artifact_name, artifact_type, artifact_path and content_hash, so it cannot be compared.`,
+    );
+  return rowsById(tables);
 }
 
 /** Parses a tracker to edit it. @param path for the error @throws CommandError with line and column if it is not valid */

@@ -41,7 +41,7 @@ export const MEANINGS: Record<State | "untracked", string> = {
 export type Wanted = { readonly all: boolean; readonly strict: boolean };
 
 export function findingsReport(world: World, examined: Examined, { all, strict }: Wanted): Report {
-  const { findings, untracked, notes } = examined;
+  const { findings, untracked, notes, unread } = examined;
   const style = styleOf(world);
   const shown = sorted(findings).filter(({ state }) => all || state !== "synced");
   const rows = shown.map((finding): TableCell[] => [
@@ -52,12 +52,12 @@ export function findingsReport(world: World, examined: Examined, { all, strict }
     ["dim", finding.detail ?? ""],
   ]);
   const extra = untracked.map((path): TableCell[] => [["dim", "untracked"], "", "", path]);
-  const lines = [...notes.map(plain), ...tableLines([...rows, ...extra], style), summaryOf(examined)];
+  const lines = [...[...notes, ...unread].map(plain), ...tableLines([...rows, ...extra], style), summaryOf(examined)];
   return { code: codeOf(examined, strict), lines, json: jsonOf(examined) };
 }
 
-function codeOf({ findings, untracked }: Examined, strict: boolean): ExitCode {
-  if (findings.some(({ state }) => state === "error")) return 1;
+function codeOf({ findings, untracked, unread }: Examined, strict: boolean): ExitCode {
+  if (unread.length > 0 || findings.some(({ state }) => state === "error")) return 1;
   const differs = findings.some(({ state }) => state !== "synced" && state !== "unverified");
   return differs || (strict && untracked.length > 0) ? 2 : 0;
 }
@@ -101,5 +101,5 @@ const jsonOf = (examined: Examined) => ({
     detail,
   })),
   untracked: examined.untracked,
-  notes: examined.notes,
+  notes: [...examined.notes, ...examined.unread],
 });

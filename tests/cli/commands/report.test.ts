@@ -138,3 +138,23 @@ it("A report needs the records: with --offline it is refused", async () => {
   const { json } = await createApplied({ "rules/style.md": "Short.\n" });
   expect(await json("verify --offline --report")).toMatchObject({ code: 1, json: { error: { code: "usage" } } });
 });
+
+it("A report that the service refuses loses no finding", async () => {
+  const { disk, json, key } = await createApplied();
+  const made = await service.call("POST", "/keys", {
+    key,
+    body: { name: "reader", scopes: ["projects:read", "profiles:read", "deployments:read", "artifacts:read"] },
+  });
+  put(disk, ROOT, { ".claude/rules/style.md": "Mine.\n" });
+  const reader = {
+    SKILLMEAT_API_URL: "https://deployments.test",
+    SKILLMEAT_API_KEY: (made.json as { key: string }).key,
+  };
+  const { code, json: report } = await json("verify --report", { git: gitOn("main"), env: reader });
+  expect({ code, modified: report.counts.modified, reported: report.reported }).toEqual({
+    code: 1,
+    modified: 1,
+    reported: null,
+  });
+  expect(report.not_reported).toContain("deployments:write");
+});

@@ -1,4 +1,5 @@
 /** `verify` in CI: reports, no key where none is needed, and few requests for many deployments. */
+import { createHash } from "node:crypto";
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { stringify } from "smol-toml";
@@ -49,6 +50,46 @@ const differences = ({ records }: Found) =>
   records.filter(({ state }) => state !== "synced").map((record) => [record.state, record.deployment_id]);
 
 describe("verify", () => {
+  const offline = { env: {}, fetch: () => Promise.reject(new Error("no request is expected")) };
+  const RULE = "A rule.\n";
+  const row = (more: string) =>
+    `[[deployed]]\nartifact_name = "b"\nartifact_type = "rule_file"\nartifact_path = "rules/b.md"\n${more}`;
+  const hash = `content_hash = "${createHash("sha256").update(RULE).digest("hex")}"\n`;
+
+  it("A row that lacks its hash is an error with the tracker's name, and so is a profile that no tracker has", async () => {
+    const disk = createMemoryDisk();
+    put(disk, ROOT, { ".claude/.skillmeat-deployed.toml": row(""), ".claude/rules/b.md": RULE });
+    const { run } = memoryWorld("", { disk });
+    const damaged = await run("verify --offline", offline);
+    expect(damaged).toMatchObject({ code: 1, out: "" });
+    expect(damaged.err).toContain(".claude/.skillmeat-deployed.toml: row 1 lacks");
+    put(disk, ROOT, { ".claude/.skillmeat-deployed.toml": row(hash) });
+    expect(await run("verify --offline", offline)).toMatchObject({ code: 0 });
+    expect(await run("verify --offline --profile typo", offline)).toMatchObject({ code: 1 });
+    expect(await run("verify --offline --strict", offline)).toMatchObject({ code: 1 });
+  });
+
+  it("The tracker of a project in a folder of another one is compared with that project's files", async () => {
+    const disk = createMemoryDisk();
+    const tracker = row(`${hash}profile_root_dir = ".claude"\n`);
+    put(disk, `${ROOT}/examples/shop`, { ".claude/.skillmeat-deployed.toml": tracker, ".claude/rules/b.md": RULE });
+    put(disk, ROOT, { ".claude/.skillmeat-deployed.toml": tracker, ".claude/rules/b.md": RULE });
+    const { run } = memoryWorld("", { disk });
+    expect(await run("verify --offline", offline)).toMatchObject({ code: 0 });
+    put(disk, `${ROOT}/examples/shop`, { ".claude/rules/b.md": "Other.\n" });
+    const { code, out } = await run("verify --offline", offline);
+    expect({ code, out: out.includes("examples/shop/.claude/rules/b.md") }).toEqual({ code: 2, out: true });
+  });
+
+  it("A collection of which a part cannot be read is an error, because its artifact could be outdated", async () => {
+    const { run, disk } = memoryWorld(service.key, { disk: clone(), fetch: fetchOf(service) });
+    put(disk, `${HOME}/artifacts`, { ...SOURCE, ".mcp.json": "{ no" });
+    for (const line of ["verify", "verify --offline"]) {
+      const { code, out } = await run(line);
+      expect({ code, out: out.includes("Not read: .mcp.json") }, line).toEqual({ code: 1, out: true });
+    }
+  });
+
   it("In a fresh clone it finds what was changed, with the records as with the trackers alone", async () => {
     const { json } = memoryWorld(service.key, { disk: clone(), fetch: fetchOf(service) });
     const online = await json("verify");
