@@ -101,15 +101,16 @@ async function gitFiles(folder: string): Promise<readonly string[] | undefined> 
   return listed?.split("\0").filter((path) => path !== "");
 }
 
-/** What the command prints is printed. */
-function runCommand(command: string, input: string): Promise<number> {
+/** What the command prints is printed, on the standard output or on that of errors. */
+function runCommand(command: string, input: string, output: "output" | "errors"): Promise<number> {
   return new Promise((done, fail) => {
-    const child = spawn(command, { shell: true, stdio: ["pipe", "inherit", "inherit"] });
+    const stdio = output === "errors" ? (["pipe", 2, 2] as const) : (["pipe", 1, 2] as const);
+    const child = spawn(command, { shell: true, stdio: [...stdio] });
     child.once("error", fail);
     child.once("close", (code) => done(code ?? 1));
     // A command that does not read its input is no error.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(input);
   });
 }
 

@@ -22,8 +22,8 @@ export type World = {
   readonly gitFiles: (folder: string) => Promise<readonly string[] | undefined>;
   /** What git prints for arguments, without spaces around it. undefined: there is no git, no repository, or no answer. */
   readonly git: (folder: string, args: readonly string[]) => Promise<string | undefined>;
-  /** Runs a command of the user's in a shell, with a text as its input. @returns its exit code */
-  readonly runCommand: (command: string, input: string) => Promise<number>;
+  /** Runs a command of the user's in a shell, with a text as its input. What it prints goes to `output`. @returns its exit code */
+  readonly runCommand: (command: string, input: string, output: "output" | "errors") => Promise<number>;
   /** Opens a page in the user's browser. @throws Error if there is none */
   readonly openPage: (url: string) => Promise<void>;
   /** Ends the running command when the user asks for it. */

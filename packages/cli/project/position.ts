@@ -20,6 +20,11 @@ export function readPosition({ disk }: Pick<World, "disk">, { root, project }: L
   }
 }
 
+export function forgetPosition({ disk }: Pick<World, "disk">, { root }: LocalProject): void {
+  const path = join(root, FOLDER, FILE);
+  if (disk.lstat(path) !== undefined) disk.unlink(path);
+}
+
 export function keepPosition(
   { disk }: Pick<World, "disk">,
   { root, project }: LocalProject,

@@ -155,6 +155,30 @@ describe("watch", () => {
     expect(seen[2]).toBe(seen[1]);
   });
 
+  it("After --all an event whose command fails comes again too, and with --json its command prints beside the JSON", async () => {
+    const { run } = await createProject();
+    await settle();
+    await run("watch --once");
+    const outputs: string[] = [];
+    const failing = async (_: string, __: string, output: string) => outputs.push(output) * 0 + 1;
+    expect(await run("watch --once --all --json --exec notify", { runCommand: failing })).toMatchObject({ code: 1 });
+    expect(outputs).toEqual(["errors"]);
+    expect((await run("watch --once")).out).toContain("2 events.");
+  });
+
+  it("A position that the feed does not have is an error that says what to do, and --new does it", async () => {
+    const { disk, json, run } = await createProject();
+    await settle();
+    await run("watch --once");
+    const saved = JSON.parse(Buffer.from(disk.readFile(`${ROOT}/.skillmeat/watch.json`)).toString());
+    disk.unlink(`${ROOT}/.skillmeat/watch.json`);
+    put(disk, `${ROOT}/.skillmeat`, { "watch.json": JSON.stringify({ ...saved, after: "9000000000000000" }) });
+    const { code, err } = await run("watch --once");
+    expect({ code, hint: err.includes("watch --new") }).toEqual({ code: 1, hint: true });
+    expect(await json("watch --once --new")).toMatchObject({ code: 0, json: { events: [] } });
+    expect(await json("watch --once")).toMatchObject({ code: 0, json: { events: [] } });
+  });
+
   it("It waits for events until it is ended, and then knows where it was", async () => {
     const { run, world, key } = await createProject();
     await settle();

@@ -1,4 +1,5 @@
 /** `prune`: what no artifact or profile wants any more goes, if it is ours and nobody changed it. */
+import type { World } from "@skillmeat-deployments/cli/world.ts";
 import { fetchOf } from "@skillmeat-deployments/testing/cli/world.ts";
 import { createService, type Service } from "@skillmeat-deployments/testing/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -143,6 +144,21 @@ it("An empty collection makes prune refuse: a folder that is not checked out is 
   const before = disk.dump();
   expect(await json("prune --yes")).toMatchObject({ code: 1, json: { error: { code: "no-artifacts" } } });
   expect(disk.dump()).toEqual(before);
+});
+
+it("After a record could not be deleted, no other is asked to be deleted in the background", async () => {
+  const at = await createApplied();
+  let deletes = 0;
+  const fetch: World["fetch"] = async (input, init) => {
+    if (init?.method !== "DELETE") return at.world.fetch(input, init);
+    deletes++;
+    if (deletes > 1) await new Promise((done) => setImmediate(done));
+    return Response.json({ status: 403, code: "missing-scope", title: "No", detail: "No" }, { status: 403 });
+  };
+  expect(await at.run("remove --yes", { fetch })).toMatchObject({ code: 1 });
+  const after = deletes;
+  for (let i = 0; i < 100; i++) await new Promise((done) => setImmediate(done));
+  expect({ deletes, few: deletes <= 8 }).toEqual({ deletes: after, few: true });
 });
 
 it("Where only changed files are left, nothing is asked, and they are shown", async () => {
