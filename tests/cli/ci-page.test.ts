@@ -13,7 +13,13 @@ import { summaryPicture } from "../../scripts/summary-picture.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
 
-type Step = { readonly name?: string; readonly run?: string; readonly env?: Readonly<Record<string, string>> };
+type Context = Readonly<Record<"github" | "inputs", object>>;
+type Step = {
+  readonly name?: string;
+  readonly if?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 type Workflow = { readonly jobs?: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
 
 const blocksOf = (language: string) =>
@@ -182,6 +188,48 @@ it("On the default branch the action records and reports what it saw, and a fail
   const drifted = await freshClone("rm .cursor/rules/style.mdc");
   expect(await runSteps(report, drifted, inputs, env)).toMatchObject({ code: 2, summary: "" });
   expect((await observed()).sort()).toEqual(["missing", "synced", "synced", "synced"]);
+});
+
+/** The value of a part of a step's condition: a text, a path such as `github.ref`, or a ref made by `format`. */
+function operandOf(part: string, context: Context): unknown {
+  const [, text] = /^'(.*)'$/.exec(part) ?? [];
+  if (text !== undefined) return text;
+  const [, path] = /^format\('refs\/heads\/\{0\}', (.*)\)$/.exec(part) ?? [];
+  if (path !== undefined) return `refs/heads/${operandOf(path, context)}`;
+  return part.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], context);
+}
+
+/** Whether a step runs: its condition is a list of comparisons that all hold. */
+function isRun({ if: condition = "" }: Step, context: Context): boolean {
+  return condition
+    .split(" && ")
+    .filter((clause) => clause !== "" && clause !== "!cancelled()")
+    .every((clause) => {
+      const [, left = "", operator, right = ""] = /^(.*) (==|!=) (.*)$/.exec(clause) ?? [];
+      return (operandOf(left, context) === operandOf(right, context)) === (operator === "==");
+    });
+}
+
+it.each([
+  ["a push to the default branch", {}, ["Verify", "Apply and record", "Report"]],
+  ["a push to another branch", { ref: "refs/heads/topic" }, ["Verify"]],
+  ["a pull request", { event_name: "pull_request", ref: "refs/pull/1/merge" }, ["Verify"]],
+  ["a schedule", { event_name: "schedule" }, ["Verify"]],
+  ["pull_request_target", { event_name: "pull_request_target" }, ["Refuse pull_request_target", "Verify"]],
+])("On %s the action does what the page says, and uses a key only with an address", (_, event, names) => {
+  const github = { event_name: "push", ref: "refs/heads/main", event: { repository: { default_branch: "main" } } };
+  const run = (inputs: Record<string, string>) =>
+    ACTION.runs.steps
+      .filter((step) => isRun(step, { github: { ...github, ...event }, inputs }))
+      .flatMap(({ name }) => (name === "Install the CLI" ? [] : [name]));
+  const [url, key] = ["https://deployments.test", "k"];
+  expect(run({ "api-url": url, "api-key": key })).toEqual(names);
+  const withoutService = names.filter((name) => name === "Verify" || name.startsWith("Refuse"));
+  for (const inputs of [
+    { "api-url": "", "api-key": key },
+    { "api-url": url, "api-key": "" },
+  ])
+    expect(run(inputs)).toEqual(withoutService);
 });
 
 it("The action refuses to run on pull_request_target", async () => {

@@ -91,7 +91,7 @@ export const COMMANDS: readonly Command[] = [
       PROFILE,
       USER,
       { name: "offline", help: "Compare with the trackers in the repository" },
-      { name: "strict", help: "Files without a record are differences too" },
+      { name: "strict", help: "Files without a record are differences too. Not with --offline" },
       { name: "sarif", value: "FILE", help: "Write the differences as SARIF" },
       { name: "summary", value: "FILE", help: "Add a Markdown summary to a file. Default: $GITHUB_STEP_SUMMARY" },
       { name: "report", help: "Report what was found to the service, if this is the default branch" },
@@ -116,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
     help: "Make records of what lies in the project's folders already",
     details: [
       "Nothing on the disk changes. What differs from the collection is recorded as modified, so that nothing overwrites it.",
-      "Exit code 2: there is something without a record.",
+      "Exit code 2: there is something without a record, or something was left out.",
     ],
     options: [FROM, PROFILE, YES, DRY_RUN],
     examples: ["adopt --dry-run", "adopt --from ../artifacts --yes"],
@@ -125,7 +125,9 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: "prune",
     help: "Delete what was written, nobody changed, and no artifact or profile wants any more",
-    details: ["On a terminal it shows first what it would delete. Exit code 2: something was changed and stays."],
+    details: [
+      "On a terminal it shows first what it would delete. Exit code 2: something was changed and stays, or --dry-run found something to delete.",
+    ],
     options: [FROM, PROFILE, USER, YES, DRY_RUN],
     examples: ["prune --dry-run", "prune --yes"],
     load: async () => (await import("./prune.ts")).prune,
