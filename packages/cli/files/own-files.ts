@@ -1,5 +1,5 @@
 /** Decides what to do with files that are an artifact's own: a folder such as a skill's, or a single file. */
-import type { Aliases } from "./aliases.ts";
+
 import type { Disk } from "./disk.ts";
 import { ABSENT, decideFile, decideRemoval, type FileDecision, type NewFile, summaryOf } from "./file-decision.ts";
 import { FileError } from "./file-error.ts";
@@ -7,7 +7,8 @@ import { filesBelow, folderHash, plainHash } from "./folder.ts";
 import { hashBytes, hashFolder } from "./hash.ts";
 import type { Paths } from "./paths.ts";
 import type { Content, Options, Place } from "./place.ts";
-import { otherOwner, ownOf, type PlaceState, type State, type Written } from "./state.ts";
+import { type FindShares, otherOwner, type Shares } from "./shares.ts";
+import { ownOf, type PlaceState, type State, type Written } from "./state.ts";
 import type { Decision } from "./step.ts";
 import type { Store } from "./store.ts";
 import { textOf, type View } from "./view.ts";
@@ -21,7 +22,7 @@ export type Known = {
   readonly view: View;
   readonly store: Store;
   readonly state: State;
-  readonly aliases: Aliases;
+  readonly shares: FindShares;
 };
 
 /** What is needed to look at files. */
@@ -59,8 +60,8 @@ export async function decideFiles(
   const files = newFilesOf(extent, content);
   const decisions: FileDecision[] = [];
   for (const file of files) {
-    const names = known.aliases(file.path);
-    const written = ownOf(before, file.path) ?? writtenByOther(known, place, file.path, names);
+    const shares = known.shares(file.path, place.id);
+    const written = ownOf(before, file.path) ?? writtenByOther(known, place, file.path, shares);
     decisions.push(await decideFile(known, file, written, force));
   }
   const names = new Set(files.map(({ path }) => path));
@@ -133,21 +134,9 @@ export function decideFileRemoval(known: Known, place: Place, old: PlaceState | 
   };
 }
 
-/** Decides that what is at a place is ours. */
-export function decideFileAdoption(known: Known, place: Place): Decision {
-  const extent = extentOnDisk(known, place);
-  const files = filesOnDisk(known, extent);
-  const hash = hashOf(extent, files);
-  const none = { detail: null, hash, disk_hash: hash, changes: [], conflicts: [], shared: {} };
-  if (hash === null) return { ...none, action: "absent", after: null, keep: [] };
-  const written = Object.fromEntries(files.map((each) => [each.path, { hash: each.hash }]));
-  const keep = files.filter(({ bytes }) => textOf(bytes) !== undefined);
-  return { ...none, action: "unchanged", after: { place: withoutId(place), hash, files: written }, keep };
-}
-
 /** What another place wrote at a path. */
-const writtenByOther = ({ view, state }: Known, { id }: Place, path: string, names: Iterable<string>) =>
-  view.look(path).bytes === null ? undefined : otherOwner(state, id, names)?.written;
+const writtenByOther = ({ view, state }: Known, { id }: Place, path: string, shares: Shares) =>
+  view.look(path).bytes === null ? undefined : otherOwner(state, id, shares)?.written;
 
 /** What another place has too stays for that one. */
 function removalOf(
@@ -157,7 +146,7 @@ function removalOf(
   written: Written | undefined,
   force: boolean,
 ): FileDecision {
-  const other = otherOwner(known.state, place.id, known.aliases(path));
+  const other = otherOwner(known.state, place.id, known.shares(path));
   if (other === undefined) return decideRemoval(known.view, path, written, force);
   return { ...ABSENT, action: "keep", detail: `${path} is also that of ${other.id}` };
 }

@@ -1,16 +1,16 @@
 /** A run: writes into a project and removes from it, under a lock and with a journal. */
 import { join } from "node:path";
-import { createAliases } from "./aliases.ts";
 import type { Disk } from "./disk.ts";
 import { execute } from "./execute.ts";
 import { FileError, onDisk } from "./file-error.ts";
 import { finished, realFolder, STATE } from "./finish.ts";
 import { createJournal, readJournal, recovered, removeJournal, removeUnfinished } from "./journal.ts";
 import { type Lock, machine, type Processes, takeLock } from "./lock.ts";
-import { decideFileAdoption, decideFileRemoval, decideFiles, type Known } from "./own-files.ts";
+import { decideFileRemoval, decideFiles, type Known } from "./own-files.ts";
 import { createPaths, OWN_FOLDER, type Paths } from "./paths.ts";
 import type { Content, Options, Outcome, Place } from "./place.ts";
-import { decidePart, decidePartAdoption, decidePartRemoval } from "./shared-files.ts";
+import { decidePart, decidePartRemoval } from "./shared-files.ts";
+import { createFindShares } from "./shares.ts";
 import { EMPTY_STATE, type PlaceState, parseState, type State, stateText, withFolders, withPlace } from "./state.ts";
 import { type Decision, stateAfter } from "./step.ts";
 import { createStore, type Store } from "./store.ts";
@@ -29,11 +29,6 @@ export type Run = {
   write(place: Place, content: Content, options?: Options): Promise<Outcome>;
   /** Removes what was written at a place, if nobody changed it. */
   remove(place: Place, options?: Options): Promise<Outcome>;
-  /**
-   * Says that what is at a place is ours, as if a run had written it. `absent`: nothing is there.
-   * @param content what is expected there. Needed for hooks, which have no names
-   */
-  adopt(place: Place, content?: Content): Promise<Outcome>;
   /** The path of a place through all links, relative to the folder of the run. */
   locate(path: string): string;
   /** Writes the state, and removes empty folders that runs created. */
@@ -96,9 +91,9 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
     removeJournal(store);
   }
   const journal = createJournal(store);
-  const aliases = createAliases(paths, state);
+  const shares = createFindShares(paths, state);
 
-  const known = (): Known => ({ disk, paths, view, store, state, aliases });
+  const known = (): Known => ({ disk, paths, view, store, state, shares });
 
   /** Decides, and makes the changes. */
   const settle = async (place: Place, decide: () => Promise<Decision> | Decision): Promise<Outcome> => {
@@ -156,12 +151,6 @@ function createRun(disk: Disk, paths: Paths, store: Store, lock: Lock | undefine
       const old = state.places.get(place.id);
       return settle(place, () => removal(old ? { ...old.place, id: place.id } : place, old, options));
     },
-    adopt: (place, content) =>
-      settle(place, () => {
-        if (isOwn(place)) return decideFileAdoption(known(), place);
-        const isPart = content?.type === "entry" || content?.type === "block";
-        return decidePartAdoption(known(), place, isPart ? content : undefined);
-      }),
     locate: paths.locate,
     save,
     async finish() {

@@ -146,29 +146,6 @@ function changeOf(seen: Seen, text: string): FileChange {
   return { seen, bytes, hash: hashBytes(bytes), mode: seen.mode ?? 0o644 };
 }
 
-/** Decides that what is at a place is ours. @param content what it is expected to be: needed for hooks, which have no names */
-export async function decidePartAdoption(
-  known: Known,
-  place: Place,
-  content: SharedContent | undefined,
-): Promise<Decision> {
-  const found = await find(known, place, undefined, {});
-  const expected = content && partContent(place.path, content).kept;
-  const there = found.content ?? found.part.read(found.text, { content: expected });
-  const hash = there === undefined ? null : hashBytes(there);
-  const none = { detail: null, hash, disk_hash: hash, changes: [], conflicts: [] };
-  if (hash === null || there === undefined) return { ...none, action: "absent", after: null, shared: {}, keep: [] };
-  const { seen, file } = found;
-  const after: PlaceState = { place: withoutId(place), hash, part: { hash }, file: seen.id };
-  return {
-    ...none,
-    action: "unchanged",
-    after,
-    shared: { [seen.id]: file },
-    keep: [{ hash, bytes: Buffer.from(there) }],
-  };
-}
-
 /** Decides how to remove an entry or a block. */
 export async function decidePartRemoval(
   known: Known,

@@ -1,4 +1,5 @@
 /** The state of a project: what runs wrote where. If it is lost, nothing is taken for ours without another proof. */
+
 import type { Notes } from "./edit/format.ts";
 import type { JsonObject, Place } from "./place.ts";
 
@@ -117,21 +118,6 @@ export const hashesOf = ({ places }: State): Set<string> =>
 const writtenOf = (places: State["places"]): Written[] =>
   [...places.values()].flatMap(({ files, part }) => [...Object.values(files ?? {}), ...(part ? [part] : [])]);
 
-/** Another place that has a file of its own at one of these paths. Two profiles can share a folder, such as `.agents/skills`. */
-export function otherOwner(
-  state: State,
-  id: string,
-  paths: Iterable<string>,
-): { id: string; written: Written } | undefined {
-  for (const path of paths) {
-    for (const [other, { files }] of state.places) {
-      const written = other === id ? undefined : ownOf(files, path);
-      if (written && written.hash !== null) return { id: other, written };
-    }
-  }
-  return undefined;
-}
-
 /** Another place that is the same part of the same file. */
 export function otherPart(state: State, place: Place, file: string): { id: string; part: Written } | undefined {
   for (const [id, other] of state.places) {
@@ -160,11 +146,16 @@ export const withShared = (state: State, path: string, file: SharedFile | null):
   shared: changed(state.shared, path, file),
 });
 
+/** The maps that were made below. */
+const ours = new WeakSet<object>();
+
+/** A state is not used any more once it was changed, so a map is copied once, and not for each of thousands of places. */
 function changed<T>(all: ReadonlyMap<string, T>, name: string, value: T | null): ReadonlyMap<string, T> {
-  const copy = new Map(all);
-  if (value === null) copy.delete(name);
-  else copy.set(name, value);
-  return copy;
+  const map = ours.has(all) ? (all as Map<string, T>) : new Map(all);
+  ours.add(map);
+  if (value === null) map.delete(name);
+  else map.set(name, value);
+  return map;
 }
 
 export const withFolders = (state: State, folders: readonly string[]): State =>

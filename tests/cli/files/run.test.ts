@@ -327,26 +327,6 @@ describe("runs", () => {
     expect(disk.lstat(`${ROOT}/.skillmeat`)).toBeUndefined();
   });
 
-  it("What is adopted counts as written by us", async () => {
-    disk.put(COMMAND, "mine\n");
-    disk.put(`${ROOT}/.mcp.json`, '{"mcpServers":{"m":{"command":"a"}}}');
-    disk.put(`${ROOT}/.claude/settings.json`, JSON.stringify({ hooks: hook("h") }));
-    disk.put(`${ROOT}/.claude/skills/s/SKILL.md`, "s\n");
-    const content = { type: "entry", value: hook("h") } as const;
-    const adopted = await inRun(disk, async (run) => [
-      await run.adopt(command),
-      await run.adopt(mcpPlace("m")),
-      await run.adopt(hookPlace("h"), content),
-      await run.adopt(skillPlace("s")),
-      await run.adopt(commandPlace("none")),
-      await run.adopt(mcpPlace("none")),
-    ]);
-    expect(adopted.map(({ action }) => action)).toEqual([...Array(4).fill("unchanged"), "absent", "absent"]);
-    expect((await write("theirs\n")).action).toBe("update");
-    for (const place of [command, mcpPlace("m"), hookPlace("h"), skillPlace("s")])
-      expect((await remove(place)).action).toBe("remove");
-  });
-
   it("A kept content that nothing refers to any more is removed", async () => {
     await write("one\n");
     await write("two\n");
