@@ -67,7 +67,7 @@ function grow(value: Json, name = ""): Json {
 
 const isEventType = (value: string) => value.startsWith("skillmeat.");
 
-/** Adds an event of an unknown type to a page of a feed. */
+/** Adds an event of an unknown type to a page of a feed, before its last one: who has all that it waits for stops there. */
 function withUnknownEvent(answer: Json): Json {
   const last = Array.isArray(answer) ? answer.at(-1) : undefined;
   if (!Array.isArray(answer) || !isObject(last) || last.specversion === undefined || !isObject(last.data))
@@ -75,7 +75,7 @@ function withUnknownEvent(answer: Json): Json {
   const type = "skillmeat.folder.created";
   const dataschema = String(last.dataschema).replace(/[^/]*$/, type);
   const data = { ...last.data, before: null, after: { folder_id: "new" } };
-  return [...answer, { ...last, type, dataschema, subject: "/folders/new", data }];
+  return [...answer.slice(0, -1), { ...last, type, dataschema, subject: "/folders/new", data }, last];
 }
 
 export type NewerServer = {
