@@ -15,8 +15,9 @@ export type Checker = {
   readonly covers: string;
 };
 
-/** A file that each of them writes. */
-const WRITTEN = ".claude/skills/skill-2/SKILL.md";
+/** A skill, and a file of it that each of them writes. */
+const SKILL = "skill-2";
+const WRITTEN = `.claude/skills/${SKILL}/SKILL.md`;
 
 /** Runs a program. @returns what it printed @throws if it does not end with 0 */
 async function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
@@ -124,17 +125,20 @@ export async function apm(directory: string, size: number, bin: string): Promise
 const renamed = (size: number, change: (path: string, text: string) => Record<string, string>) =>
   Object.assign({}, ...Object.entries(manyArtifacts(size)).map(([path, text]) => change(path, text)));
 
-/** Changes a written file and asks each check, which has to see it. @throws if one does not */
+/** Changes a written file and asks each check, which has to name it. @throws if one does not */
 export async function seesChange({ name, project, checks }: Checker): Promise<void> {
   const file = join(project, WRITTEN);
   const before = readFileSync(file);
   appendFileSync(file, "Changed.\n");
-  for (const [check, look] of Object.entries(checks)) {
-    const isSeen = await look().then(
-      () => false,
-      () => true,
-    );
-    if (!isSeen) throw new Error(`${name} ${check} does not see that ${WRITTEN} was changed`);
+  try {
+    for (const [check, look] of Object.entries(checks)) {
+      const output = await look().then(
+        () => "",
+        ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+      );
+      if (!output.includes(SKILL)) throw new Error(`${name} ${check} does not see that ${WRITTEN} was changed`);
+    }
+  } finally {
+    writeFileSync(file, before);
   }
-  writeFileSync(file, before);
 }
