@@ -59,12 +59,12 @@ export function matchAll(
 
 /** How what lies at the place of an artifact of the collection is like it. undefined: nothing is there. */
 function howOf({ outcome: { action, hash, disk_hash } }: Done): "same" | "changed" | undefined {
-  const how = HOW[action];
+  const how = MATCH_OF_ACTION[action];
   // A skill's folder can have more files than the skill.
   return how === "same" && disk_hash !== hash ? "changed" : how;
 }
 
-const HOW: Partial<Record<Done["outcome"]["action"], "same" | "changed">> = {
+const MATCH_OF_ACTION: Partial<Record<Done["outcome"]["action"], "same" | "changed">> = {
   unchanged: "same",
   conflict: "changed",
   merge: "changed",

@@ -3,7 +3,7 @@ import { type Client, type DeploymentCreate, ProblemError, type RecordBatchItem 
 import { ADOPTED } from "../deploy/names.ts";
 import type { DeploymentRecord } from "../deploy/records.ts";
 import { type Refusals, register } from "../deploy/register.ts";
-import { lots } from "../deploy/service.ts";
+import { chunks } from "../deploy/service.ts";
 import type { Match } from "./match.ts";
 
 type To = {
@@ -13,7 +13,7 @@ type To = {
   readonly source: string;
 };
 
-const LOT = 500;
+const BATCH_SIZE = 500;
 /** What is recorded as it lies there. */
 type Other = Exclude<Match, { done: unknown }>;
 
@@ -29,7 +29,7 @@ export async function recordMatches(
   const registered = await register(to, done);
   const refusals = new Map(registered.refusals);
   const others = matches.flatMap((match) => ("done" in match ? [] : [match]));
-  for (const lot of lots(others, LOT)) {
+  for (const lot of chunks(others, BATCH_SIZE)) {
     for (const [id, reason] of await recordLot(to, lot)) refusals.set(id, reason);
   }
   return { recorded: done.length + others.length - refusals.size, refusals };

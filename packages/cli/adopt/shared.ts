@@ -60,7 +60,7 @@ function foundOf(name: string, value: Json): Found[] {
 
 const BEGIN = "skillmeat:begin ";
 
-/** The names are read from the markers. What a marker would be written otherwise for is not ours. */
+/** The names are read from the markers. A line that differs from the marker that we would write for its name is not ours. */
 function blocksIn(text: string, format: string): Found[] {
   const names = text.split("\n").flatMap((line) => {
     const at = line.indexOf(BEGIN);

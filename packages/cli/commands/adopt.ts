@@ -11,13 +11,13 @@ import { readRecords } from "../deploy/records.ts";
 import { withRuns } from "../deploy/runs.ts";
 import { readProfiles } from "../deploy/service.ts";
 import { type Done, writeItems } from "../deploy/write.ts";
-import { CommandError } from "../fail.ts";
 import { createInspector } from "../files/compare.ts";
 import { type LocalProject, requireProject } from "../project/config.ts";
 import { adoptionReport, adoptionTable } from "../report/adoption.ts";
 import { counted } from "../report/style.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
+import { confirm } from "./confirm.ts";
 
 export const adopt: Run = async (input, world) => {
   const project = await requireProject(world);
@@ -36,7 +36,7 @@ export const adopt: Run = async (input, world) => {
   const matches = matchAll(would, found, { records, recordedAt, artifacts });
   const shown = { matches, problems: [...notes, ...problems] };
   if (input.flag("dry-run") || matches.length === 0) return adoptionReport(world, shown);
-  await confirm(matches, input, world);
+  await confirmAdoption(matches, input, world);
   const source = project.source ?? basename(sourceFolderIfAny(input, world, project) ?? project.root);
   const result = await recordMatches({ client, project_id, records, source }, matches);
   return adoptionReport(world, { ...shown, result });
@@ -49,13 +49,13 @@ async function lookAtCollection(input: Input, world: World, project: LocalProjec
   const planned = items.filter(isPlanned).filter(({ profile }) => profile.scope !== "user");
   const options = { world, root: project.root, dryRun: true };
   const looked = await withRuns(["project"], options, (runs) => writeItems(runs, planned, { records, force: false }));
-  const would = await withoutPretended(looked, world, project.root);
+  const would = await onlyOnDisk(looked, world, project.root);
   const notes = source.problems.map(({ path, detail }) => `${path}: ${detail}`);
   return { would, artifacts: source.artifacts, notes };
 }
 
-/** Without what is unchanged only because another item would be written to the same place before it. */
-async function withoutPretended(looked: readonly Done[], { disk }: World, root: string): Promise<Done[]> {
+/** Drops items that are `unchanged` only because the dry run pretended an earlier write to the same place. */
+async function onlyOnDisk(looked: readonly Done[], { disk }: World, root: string): Promise<Done[]> {
   const inspector = createInspector(disk, root);
   const isThere = async ({ item, outcome }: Done) =>
     outcome.action !== "unchanged" || (await inspector.compare(item.place, outcome.hash ?? "")).hash !== null;
@@ -63,15 +63,12 @@ async function withoutPretended(looked: readonly Done[], { disk }: World, root: 
   return looked.filter((_, i) => there[i]);
 }
 
-async function confirm(matches: readonly Match[], input: Input, world: World): Promise<void> {
-  const { terminal } = world;
+async function confirmAdoption(matches: readonly Match[], input: Input, world: World): Promise<void> {
   if (input.flag("yes")) return;
-  if (!terminal.canAsk)
-    throw new CommandError(
-      "not-confirmed",
-      `${counted(matches.length, "artifact")} found. There is no terminal to confirm them: nothing is recorded.\nGive --yes, or --dry-run to see them.`,
-    );
-  terminal.err(`${adoptionTable(world, matches).join("\n")}\n`);
-  const answer = await terminal.ask(`Make ${counted(matches.length, "record")}? [y/N] `);
-  if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is recorded.");
+  await confirm(world.terminal, {
+    refusal: `${counted(matches.length, "artifact")} found. There is no terminal to confirm them: nothing is recorded.\nGive --yes, or --dry-run to see them.`,
+    shown: adoptionTable(world, matches),
+    question: `Make ${counted(matches.length, "record")}?`,
+    refused: "Nothing is recorded.",
+  });
 }

@@ -1,7 +1,6 @@
 /** `apply`: writes artifacts into the project, registers them and records what was deployed. */
 import { basename } from "node:path";
 import { ClientError } from "@skillmeat-deployments/client";
-import { confirmPrograms } from "../deploy/confirm.ts";
 import { isPlanned, type Planned } from "../deploy/items.ts";
 import { prepare, sourceFolder } from "../deploy/prepare.ts";
 import { register } from "../deploy/register.ts";
@@ -13,6 +12,7 @@ import { deploymentReport } from "../report/deployment.ts";
 import { explain } from "../report/explain.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
+import { confirmPrograms } from "./confirm-programs.ts";
 
 export const apply: Run = async (input, world) => {
   const prepared = await prepare(input, world);

@@ -16,6 +16,7 @@ import { counted } from "../report/style.ts";
 import { readSource } from "../sources/read-source.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
+import { confirm } from "./confirm.ts";
 
 export const prune: Run = async (input, world) => {
   const project = await requireProject(world);
@@ -46,7 +47,8 @@ export const prune: Run = async (input, world) => {
     return unwantedOf(placed, { client, project_id, profiles: all, artifacts, state });
   });
   const chosen = unwanted.filter(isOfProfiles(choice.ids, choice.withUser));
-  const others = placed.filter((each) => !chosen.includes(each));
+  const ours = new Set(chosen);
+  const others = placed.filter((each) => !ours.has(each));
   const would = await look((runs) => removePlaced(runs, chosen, others, false));
   if (input.flag("dry-run")) return pruningReport(world, would, true);
   if (!would.some(({ isGone }) => isGone)) {
@@ -54,7 +56,7 @@ export const prune: Run = async (input, world) => {
     await withRuns(scopesOf(placed), { ...options, dryRun: false }, async () => {});
     return pruningReport(world, would, true);
   }
-  await confirm(would, input, world);
+  await confirmPruning(would, input, world);
   const to = { world, root: project.root, client, project_id, scopes: scopesOf(placed) };
   return removalReport(world, { absent: [], ...(await removeRecorded(to, chosen, others, false)) });
 };
@@ -70,16 +72,13 @@ function pruningReport(world: World, would: readonly Removed[], isDry: boolean) 
 }
 
 /** On a terminal it shows first what it would do. */
-async function confirm(would: readonly Removed[], input: Input, world: World): Promise<void> {
-  const { terminal } = world;
+async function confirmPruning(would: readonly Removed[], input: Input, world: World): Promise<void> {
   if (input.flag("yes")) return;
   const count = counted(would.filter(({ isGone }) => isGone).length, "deployment");
-  if (!terminal.canAsk)
-    throw new CommandError(
-      "not-confirmed",
-      `This deletes ${count}. There is no terminal to confirm it: nothing is deleted.\nGive --yes, or --dry-run to see them.`,
-    );
-  terminal.err(`${pruningReport(world, would, false).lines.slice(0, -1).join("\n")}\n`);
-  const answer = await terminal.ask(`Delete ${count}? [y/N] `);
-  if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is deleted.");
+  await confirm(world.terminal, {
+    refusal: `This deletes ${count}. There is no terminal to confirm it: nothing is deleted.\nGive --yes, or --dry-run to see them.`,
+    shown: pruningReport(world, would, false).lines.slice(0, -1),
+    question: `Delete ${count}?`,
+    refused: "Nothing is deleted.",
+  });
 }

@@ -9,7 +9,7 @@ export const normalisedName = (name: string) =>
 
 /** The profile that a record without one counts as. */
 export const PRIMARY = "claude_code";
-/** What the record of an adopted artifact has as `from_collection` if no collection has the artifact: nobody else has its text. */
+/** The `from_collection` of an adopted artifact that no collection has. Its only copy may be the file itself. */
 export const ADOPTED = "adopted";
 /** The collection of all that this tool writes. */
 export const COLLECTION = "default";

@@ -5,9 +5,9 @@ import type { World } from "../world.ts";
 import type { Examined } from "./examine.ts";
 import type { Finding, State } from "./inspect.ts";
 import { connectTo } from "./prepare.ts";
-import { lots } from "./service.ts";
+import { chunks } from "./service.ts";
 
-const LOT = 500;
+const BATCH_SIZE = 500;
 
 /** What of a state is about the disk. Of the others nothing is known: the file could not be read or compared. */
 const OBSERVED: Partial<Record<State, ObservationReport["items"][number]["state"]>> = {
@@ -22,7 +22,7 @@ const OBSERVED: Partial<Record<State, ObservationReport["items"][number]["state"
 export type Reported = { readonly sent: number; readonly changed: number; readonly unknown: number };
 
 /**
- * Sends what was found, in lots.
+ * Sends what was found, in batches.
  * @param seenAt when the disk was looked at, before the first file was read
  * @param withUntracked whether all folders were looked at, so that the number of files without a record is that of the project
  */
@@ -36,7 +36,7 @@ export async function reportObservations(
   const { client } = await connectTo(world, project);
   const items = findings.flatMap(itemOf);
   const result = { sent: items.length, changed: 0, unknown: 0 };
-  const all = items.length === 0 ? [[]] : lots(items, LOT);
+  const all = items.length === 0 ? [[]] : chunks(items, BATCH_SIZE);
   for (const [i, lot] of all.entries()) {
     const body: ObservationReport = {
       observed_at: seenAt.toISOString(),

@@ -1,4 +1,4 @@
-/** What `plan` and `apply` begin with: the source, the profiles, the plan of the service, and what follows from it. */
+/** What `plan`, `apply` and `adopt` begin with: the source, the profiles, the plan of the service, and what follows from it. */
 import { resolve } from "node:path";
 import type { Client, PlanCollision } from "@skillmeat-deployments/client";
 import type { Input } from "../commands/command.ts";

@@ -4,14 +4,14 @@ import type { SourceArtifact } from "../sources/source.ts";
 import { recordedPath } from "./items.ts";
 import { ADOPTED, COLLECTION, escapedName } from "./names.ts";
 import type { DeploymentRecord } from "./records.ts";
-import { inParallel, lots } from "./service.ts";
+import { chunks, inParallel } from "./service.ts";
 import type { Done } from "./write.ts";
 
 /** What the service refused, by record id. */
 export type Refusals = ReadonlyMap<string, string>;
 export type Registered = { readonly recorded: number; readonly refusals: Refusals };
 
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
 /** Whether what an item is about is at its place now. */
 export const isInPlace = ({ outcome: { action } }: Done) => ["create", "unchanged", "update", "merge"].includes(action);
@@ -47,7 +47,7 @@ export async function register(
   const artifacts = [...new Set(wanted.map(({ item }) => item.artifact))];
   await inParallel(artifacts, (artifact) => registerArtifact(client, artifact, source));
   const refusals = new Map<string, string>();
-  for (const lot of lots(wanted, BATCH)) {
+  for (const lot of chunks(wanted, BATCH_SIZE)) {
     const items = lot.map((each) => batchItem(each, recordOf(each)));
     const { data } = await client.recordBatch({ project_id, body: { items } });
     for (const [i, { error }] of data.items.entries()) {

@@ -1,4 +1,4 @@
-/** Removes what was written at places, and its records. What another record is about too stays. */
+/** Removes written files, their tracker rows and their records. A file that another record needs stays. */
 import { type Client, ProblemError } from "@skillmeat-deployments/client";
 import type { Outcome } from "../files/place.ts";
 import type { Run } from "../files/run.ts";
@@ -72,7 +72,7 @@ export async function removePlaced(
   const removeEach = async (placed: Placed) =>
     removeOne(runOf(runs, placed.scope), placed, twins.get(twinKey(placed)), force);
   for (const placed of chosen) removed.push(await removeEach(placed));
-  // Of several records of one place, only with the last one it goes. Now there is nothing any more for the others.
+  // When several records share a place, only the last removal deletes the file. Then nothing is there for the others either.
   const gone = new Set(removed.filter(({ isGone }) => isGone).map(({ placed }) => twinKey(placed)));
   const isLeft = ({ isGone, placed }: Removed) => !isGone && gone.has(twinKey(placed));
   const all: Removed[] = [];

@@ -50,7 +50,7 @@ export function runOf(runs: Runs, scope: string): Run {
   return run;
 }
 
-/** Tells a place apart from all others, also where a link leads to it. */
+/** A key of a place: the same for all paths that lead to it. */
 export const locationIn = (runs: Runs, scope: string, place: Place) =>
   `${scope} ${locationOf({ ...place, path: artifactPath(runOf(runs, scope).locate(place.path)) })}`;
 

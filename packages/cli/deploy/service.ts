@@ -80,9 +80,9 @@ export async function planAll(
   profile_ids: readonly string[],
 ): Promise<Plan> {
   const plans: Plan[] = [];
-  for (const ids of lots(profile_ids, MAX_PROFILES)) {
+  for (const ids of chunks(profile_ids, MAX_PROFILES)) {
     const size = Math.min(MAX_ARTIFACTS, Math.floor(MAX_ENTRIES / ids.length));
-    for (const some of lots(artifacts, size)) {
+    for (const some of chunks(artifacts, size)) {
       // Safe cast: the service refuses types that it does not know.
       const body = { artifacts: some as PlanRequestArtifact[], profile_ids: ids };
       plans.push((await client.planDeployments({ project_id, body })).data);
@@ -92,7 +92,7 @@ export async function planAll(
 }
 
 /** Splits a list into lists of at most `size`. */
-export function lots<T>(items: readonly T[], size: number): T[][] {
+export function chunks<T>(items: readonly T[], size: number): T[][] {
   const all: T[][] = [];
   for (let i = 0; i < items.length; i += size) all.push(items.slice(i, i + size));
   return all;

@@ -13,7 +13,10 @@ type Section = { readonly id: string | undefined; readonly table: Table; readonl
 
 export type Tracker = {
   readonly rows: ReadonlyMap<string, TrackerRow>;
-  /** The text with these rows, whose keys are added to those that are there; null takes one away. null: without the row. undefined: the file has no rows any more. */
+  /**
+   * Merges keys into rows, by record id. A key that is null is removed, and so is a row that is null.
+   * @returns the text, or undefined if no row is left
+   */
   edited(changes: ReadonlyMap<string, Table | null>): string | undefined;
 };
 

@@ -22,25 +22,25 @@ export async function writeItems(runs: Runs, items: readonly Planned[], options:
 }
 
 /**
- * Of two items of one folder, the first one leaves the files that only the other one had until then. When both are written, it is
- * looked again at what the folder has.
+ * Two items can share a folder. The first write keeps files that still belong to the second, so what is on the disk is read again
+ * after both.
  */
 async function lookAgain(done: Done[], runs: Runs, options: Options): Promise<Done[]> {
-  if (!done.some(isOther)) return done;
+  if (!done.some(differsOnDisk)) return done;
   const keyOf = ({ item: { profile, place } }: Done) => locationIn(runs, profile.scope, place);
   const counts = new Map<string, number>();
   for (const key of done.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const isLeft = (each: Done) => isOther(each) && (counts.get(keyOf(each)) ?? 0) > 1;
+  const isStale = (each: Done) => differsOnDisk(each) && (counts.get(keyOf(each)) ?? 0) > 1;
   const all: Done[] = [];
   for (const each of done) {
-    const disk_hash = isLeft(each) ? (await write(runs, each.item, options)).disk_hash : each.outcome.disk_hash;
+    const disk_hash = isStale(each) ? (await write(runs, each.item, options)).disk_hash : each.outcome.disk_hash;
     all.push({ item: each.item, outcome: { ...each.outcome, disk_hash } });
   }
   return all;
 }
 
 /** Whether something else is on the disk than what was to be written. */
-const isOther = ({ outcome: { hash, disk_hash } }: Done) => disk_hash !== hash;
+const differsOnDisk = ({ outcome: { hash, disk_hash } }: Done) => disk_hash !== hash;
 
 function write(runs: Runs, { id, profile, place, content }: Planned, { records, force }: Options): Promise<Outcome> {
   return runOf(runs, profile.scope).write(place, content, { recorded: provenHash(records.get(id)), force });

@@ -4,7 +4,7 @@ import type { Disk } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import { plainHash } from "./folder.ts";
 import { hashBytes } from "./hash.ts";
-import { extentOnDisk, hashOnDisk, type Seeing } from "./own-files.ts";
+import { type DiskView, extentOnDisk, hashOnDisk } from "./own-files.ts";
 import { partOf } from "./part.ts";
 import { createPaths, OWN_FOLDER } from "./paths.ts";
 import type { Place } from "./place.ts";
@@ -59,11 +59,11 @@ const comparison = (hash: string | null, expected: string): Comparison => {
   return { state: hash === expected ? "synced" : "modified", hash, detail: null };
 };
 
-const compareFiles = (known: Seeing, place: Place, expected: string): Comparison =>
+const compareFiles = (known: DiskView, place: Place, expected: string): Comparison =>
   comparison(hashOnDisk(known, extentOnDisk(known, place), expected), expected);
 
 async function comparePart(
-  { view, store }: Seeing & { readonly store: Store },
+  { view, store }: DiskView & { readonly store: Store },
   place: Place,
   expected: string,
 ): Promise<Comparison> {

@@ -26,7 +26,7 @@ export type Known = {
 };
 
 /** What is needed to look at files. */
-export type Seeing = Pick<Known, "disk" | "paths" | "view">;
+export type DiskView = Pick<Known, "disk" | "paths" | "view">;
 
 /** The files of an artifact are those below a folder, or one file. Paths are relative to the project. */
 type Extent = { readonly folder: string } | { readonly file: string };
@@ -37,7 +37,7 @@ const extentOf = (place: Place, { type }: OwnContent): Extent =>
   type === "folder" ? { folder: folderOf(place.path) } : { file: place.path };
 
 /** The extent of a place of which the content is not known: a skill is a folder, told by its file or by its own path. */
-export function extentOnDisk({ disk, paths }: Seeing, { path, kind }: Place): Extent {
+export function extentOnDisk({ disk, paths }: DiskView, { path, kind }: Place): Extent {
   if (kind !== "directory") return { file: path };
   if (path.endsWith("/SKILL.md")) return { folder: folderOf(path) };
   const { real, stat } = paths.resolve(path);
@@ -151,13 +151,13 @@ function removalOf(
   return { ...ABSENT, action: "keep", detail: `${path} is also that of ${other.id}` };
 }
 
-const pathsOf = ({ disk, paths }: Seeing, extent: Extent): string[] =>
+const pathsOf = ({ disk, paths }: DiskView, extent: Extent): string[] =>
   "folder" in extent ? filesBelow(disk, paths, extent.folder) : [extent.file];
 
 type FileOnDisk = { readonly path: string; readonly bytes: Uint8Array; readonly hash: string };
 
 /** The files that are on the disk. */
-const filesOnDisk = (known: Seeing, extent: Extent): FileOnDisk[] =>
+const filesOnDisk = (known: DiskView, extent: Extent): FileOnDisk[] =>
   pathsOf(known, extent).flatMap((path) => {
     const { bytes, hash } = known.view.look(path);
     return bytes === null || hash === null ? [] : [{ path, bytes, hash }];
@@ -193,7 +193,7 @@ function foldersOf(extent: Extent, files: { readonly [path: string]: Written }):
 }
 
 /** The hash of what is at a place. null: nothing. */
-export function hashOnDisk(known: Seeing, extent: Extent, expected?: string): string | null {
+export function hashOnDisk(known: DiskView, extent: Extent, expected?: string): string | null {
   const files = filesOnDisk(known, extent);
   const isEmptyFolder =
     files.length === 0 && "folder" in extent && known.paths.resolve(extent.folder).stat !== undefined;

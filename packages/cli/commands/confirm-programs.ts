@@ -1,10 +1,10 @@
 /** New hooks and MCP servers run programs. They are shown in full, and the user has to agree. */
 
-import { CommandError } from "../fail.ts";
+import type { Done } from "../deploy/write.ts";
 import { canonicalJson } from "../files/hash.ts";
 import { plain } from "../report/style.ts";
 import type { World } from "../world.ts";
-import type { Done } from "./write.ts";
+import { confirm } from "./confirm.ts";
 
 /** Whether an item makes a platform run something that it does not run yet. */
 const isNewProgram = ({ item, outcome }: Done) =>
@@ -20,13 +20,12 @@ export async function confirmPrograms(would: readonly Done[], { terminal }: Worl
   if (added.length === 0) return;
   terminal.err(`${programsShown(added).join("\n")}\n`);
   if (isAgreed) return;
-  if (!terminal.canAsk)
-    throw new CommandError(
-      "not-confirmed",
+  await confirm(terminal, {
+    refusal:
       "Hooks and MCP servers run programs. There is no terminal to confirm them: nothing is written.\nGive --yes if these are right.",
-    );
-  const answer = await terminal.ask("Write these? [y/N] ");
-  if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw new CommandError("not-confirmed", "Nothing is written.");
+    question: "Write these?",
+    refused: "Nothing is written.",
+  });
 }
 
 function programsShown(added: readonly Done[]): string[] {
