@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Bundle, bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/aws/bundle.ts";
+import { type Bundle, bundle, bundleEntry, FUNCTIONS } from "@skillmeat-deployments/testing/aws/bundle.ts";
 import cliProgress from "cli-progress";
 import type { Findings } from "./results.ts";
 
@@ -50,10 +50,12 @@ export function createBench({ quick, upstream, apm }: Pick<Bench, "quick" | "ups
     upstream,
     apm,
     bundleOf(contender) {
-      const bundle =
-        bundles.get(contender) ?? bundleEntry(CONTENDERS[contender].entry, join(directory, `bundle-${contender}`));
-      bundles.set(contender, bundle);
-      return bundle;
+      const folder = join(directory, `bundle-${contender}`);
+      const made = () =>
+        contender === "ours" ? bundle("api", folder) : bundleEntry(CONTENDERS[contender].entry, folder);
+      const all = bundles.get(contender) ?? made();
+      bundles.set(contender, all);
+      return all;
     },
     steps: (total) => bar.start(total, 0, { what: "" }),
     step: (what) => bar.increment({ what }),
