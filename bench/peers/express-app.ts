@@ -27,6 +27,7 @@ const Mapping = z.union([
     path: RelativePath,
     base: z.enum(["root", "project"]).optional(),
     kind: z.enum(["directory", "file", "merge"]).optional(),
+    entry: z.enum(["by_name", "list", "by_event"]).optional(),
     key: z.string().nullable().optional(),
     format: z.string().nullable().optional(),
     filename: RelativePath.optional(),
@@ -50,7 +51,11 @@ const FIELDS = [
 ] as const;
 
 /** The answer for a stored profile: every field, null where it has no value. */
-const shown = (profile: Stored) => Object.fromEntries(FIELDS.map((field) => [field, profile[field] ?? null]));
+const shown = (profile: Stored) => ({
+  ...Object.fromEntries(FIELDS.map((field) => [field, profile[field] ?? null])),
+  scope: "project",
+  scope_dir: "",
+});
 
 async function liveProject(tenant: string, project_id: string) {
   const { data } = await Projects.get({ tenant, project_id }).go(READ);

@@ -19,6 +19,8 @@ const Profile = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   version: z.number(),
+  scope: z.string().default("project"),
+  scope_dir: z.string().default(""),
 });
 
 const app = new Hono();
