@@ -54,9 +54,18 @@ describe.each(Object.entries(LINKS))("With %s", (_, link) => {
       places: [{ action: "keep", record_removed: true }],
     });
     expect(skill(disk)).toBe(SKILL);
-    expect(await run("verify")).toMatchObject({ code: 0 });
+    expect(await run("verify --strict")).toMatchObject({ code: 0 });
     expect(await run("remove review")).toMatchObject({ code: 0 });
     expect(skill(disk)).toBeUndefined();
+  });
+
+  it("A file counts as recorded by whichever path its record has", async () => {
+    for (const profile of ["claude_code", "codex"]) {
+      const { run } = await createLinked(link);
+      expect(await run("apply --yes review")).toMatchObject({ code: 0 });
+      expect(await run(`remove review --profile ${profile}`)).toMatchObject({ code: 0 });
+      expect(await run("verify --strict"), profile).toMatchObject({ code: 0 });
+    }
   });
 
   it("After adoption too, and a prune of what a deleted profile had", async () => {
