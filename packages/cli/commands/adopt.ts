@@ -3,11 +3,12 @@ import { basename } from "node:path";
 import { findCandidates } from "../adopt/candidates.ts";
 import { type Match, matchAll, spotOf } from "../adopt/match.ts";
 import { recordMatches } from "../adopt/record.ts";
+import { confirm } from "../confirm.ts";
 import { isPlanned } from "../deploy/items.ts";
 import { ADOPTED, PRIMARY } from "../deploy/names.ts";
 import { placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, prepare, sourceFolderIfAny } from "../deploy/prepare.ts";
-import { readRecords } from "../deploy/records.ts";
+import { type DeploymentRecord, readRecords } from "../deploy/records.ts";
 import { withRuns } from "../deploy/runs.ts";
 import { readProfiles } from "../deploy/service.ts";
 import { type Done, writeItems } from "../deploy/write.ts";
@@ -17,7 +18,6 @@ import { adoptionReport, adoptionTable } from "../report/adoption.ts";
 import { counted } from "../report/style.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
-import { confirm } from "./confirm.ts";
 
 export const adopt: Run = async (input, world) => {
   const project = await requireProject(world);
@@ -32,7 +32,7 @@ export const adopt: Run = async (input, world) => {
     isRecorded: (profile, place) => recordedAt.has(spotOf(profile, place)),
     isSame: (id, hash) => records.get(id)?.content_hash === hash,
   });
-  const { would, artifacts, notes } = await lookAtCollection(input, world, project);
+  const { would, artifacts, notes } = await lookAtCollection(input, world, project, records);
   const matches = matchAll(would, found, { records, recordedAt, artifacts });
   const shown = { matches, problems: [...notes, ...problems] };
   if (input.flag("dry-run") || matches.length === 0) return adoptionReport(world, shown);
@@ -43,9 +43,14 @@ export const adopt: Run = async (input, world) => {
 };
 
 /** What writing the collection would do: where it would do nothing, the artifact is there already. */
-async function lookAtCollection(input: Input, world: World, project: LocalProject) {
+async function lookAtCollection(
+  input: Input,
+  world: World,
+  project: LocalProject,
+  records: ReadonlyMap<string, DeploymentRecord>,
+) {
   if (sourceFolderIfAny(input, world, project) === undefined) return { would: [], artifacts: [], notes: [] };
-  const { items, records, source } = await prepare(input, world);
+  const { items, source } = await prepare(input, world, records);
   const planned = items.filter(isPlanned).filter(({ profile }) => profile.scope !== "user");
   const options = { world, root: project.root, dryRun: true };
   const looked = await withRuns(["project"], options, (runs) => writeItems(runs, planned, { records, force: false }));

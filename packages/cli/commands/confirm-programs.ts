@@ -1,10 +1,10 @@
 /** New hooks and MCP servers run programs. They are shown in full, and the user has to agree. */
 
+import { confirm } from "../confirm.ts";
 import type { Done } from "../deploy/write.ts";
 import { canonicalJson } from "../files/hash.ts";
 import { plain } from "../report/style.ts";
 import type { World } from "../world.ts";
-import { confirm } from "./confirm.ts";
 
 /** Whether an item makes a platform run something that it does not run yet. */
 const isNewProgram = ({ item, outcome }: Done) =>

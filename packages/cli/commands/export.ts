@@ -1,10 +1,11 @@
 /** `export`: writes the records of the service as trackers of SkillMeat, one in each root, or prints them as one. */
 import { resolve } from "node:path";
 import { isOfProfiles } from "../deploy/examine.ts";
-import { readExported, rowIn, withoutNulls, writeTracker } from "../deploy/export.ts";
+import { readExported, rowIn, writeTracker } from "../deploy/export.ts";
 import { placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo } from "../deploy/prepare.ts";
 import { readProfiles } from "../deploy/service.ts";
+import { withoutNulls } from "../deploy/tracker-file.ts";
 import { requireProject } from "../project/config.ts";
 import { counted } from "../report/style.ts";
 import type { Run } from "./command.ts";

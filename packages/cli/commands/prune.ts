@@ -1,5 +1,6 @@
 /** `prune`: deletes what was written, nobody changed, and no artifact or profile wants any more. */
 
+import { confirm } from "../confirm.ts";
 import { isOfProfiles } from "../deploy/examine.ts";
 import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, sourceFolder } from "../deploy/prepare.ts";
@@ -9,14 +10,12 @@ import { withRuns } from "../deploy/runs.ts";
 import { readProfiles } from "../deploy/service.ts";
 import { unwantedOf } from "../deploy/unwanted.ts";
 import { CommandError } from "../fail.ts";
-import { EMPTY_STATE } from "../files/state.ts";
 import { requireProject } from "../project/config.ts";
 import { removalReport } from "../report/removal.ts";
 import { counted } from "../report/style.ts";
 import { readSource } from "../sources/read-source.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
-import { confirm } from "./confirm.ts";
 
 export const prune: Run = async (input, world) => {
   const project = await requireProject(world);
@@ -42,9 +41,8 @@ export const prune: Run = async (input, world) => {
   const options = { world, root: project.root, dryRun: true };
   const look = <T>(work: Parameters<typeof withRuns<T>>[2]) => withRuns<T>(scopesOf(placed), options, work);
   const unwanted = await look(async (runs) => {
-    const states = [runs.project, runs.user].flatMap((run) => (run ? [...run.state().places] : []));
-    const state = { ...EMPTY_STATE, places: new Map(states) };
-    return unwantedOf(placed, { client, project_id, profiles: all, artifacts, state });
+    const isWritten = (id: string) => [runs.project, runs.user].some((run) => run?.state().places.has(id));
+    return unwantedOf(placed, { client, project_id, profiles: all, artifacts, isWritten });
   });
   const chosen = unwanted.filter(isOfProfiles(choice.ids, choice.withUser));
   const ours = new Set(chosen);

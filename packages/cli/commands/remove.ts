@@ -1,4 +1,6 @@
 /** `remove`: deletes what was written and nobody changed, and its records. */
+
+import { confirm } from "../confirm.ts";
 import { isOfProfiles } from "../deploy/examine.ts";
 import { type Placed, placeRecords } from "../deploy/placed.ts";
 import { choiceOf, connectTo, isNamed } from "../deploy/prepare.ts";
@@ -10,7 +12,6 @@ import { removalReport } from "../report/removal.ts";
 import { counted } from "../report/style.ts";
 import type { World } from "../world.ts";
 import type { Input, Run } from "./command.ts";
-import { confirm } from "./confirm.ts";
 
 export const remove: Run = async (input, world) => {
   const project = await requireProject(world);

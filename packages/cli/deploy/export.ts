@@ -4,9 +4,9 @@ import { createPaths } from "../files/paths.ts";
 import { readText, replaceFile } from "../project/write-file.ts";
 import type { World } from "../world.ts";
 import type { Placed } from "./placed.ts";
-import type { DeploymentRecord } from "./records.ts";
+import { type DeploymentRecord, readRecordRows } from "./records.ts";
 import { parseTracker, TRACKER } from "./tracker-file.ts";
-import { idOfRow, rowOf } from "./tracker-row.ts";
+import { idOfRow } from "./tracker-row.ts";
 import { knownPlatform, partKeys, partOfPlace } from "./trackers.ts";
 
 type Table = Readonly<Record<string, unknown>>;
@@ -15,16 +15,9 @@ export type Exported = DeploymentRecord & { readonly table: Table };
 
 /** Reads all records of a project with all their members, in the order of the service. */
 export async function readExported(client: Client, project_id: string): Promise<Exported[]> {
-  const { parse } = await import("smol-toml");
   const records: Exported[] = [];
-  for await (const { data } of client.listDeployments({ project_id, accept: "application/toml" }).pages()) {
-    const { deployed = [] } = parse(data, { integersAsBigInt: true });
-    for (const table of Array.isArray(deployed) ? deployed : []) {
-      const row = rowOf(table);
-      // Safe cast: what has the members of a row is a table.
-      if (row !== undefined) records.push({ ...row, id: idOfRow(row), table: table as Table });
-    }
-  }
+  for await (const [row, table] of readRecordRows(client, project_id))
+    records.push({ ...row, id: idOfRow(row), table: table as Table });
   return records;
 }
 
@@ -37,10 +30,6 @@ export function rowIn({ table }: Exported, { place }: Placed): Table {
     ...partKeys(partOfPlace(place)),
   };
 }
-
-/** A row without nulls, which TOML does not have. */
-export const withoutNulls = (row: Table): Table =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** Writes rows into the tracker of a root. Other rows stay. @returns its path, and whether it changed */
 export async function writeTracker(

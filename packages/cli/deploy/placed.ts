@@ -6,7 +6,7 @@ import { artifactKey, placeOf } from "./items.ts";
 import { normalisedName, PRIMARY, PRIMARY_ROOT, recordId } from "./names.ts";
 import type { DeploymentRecord } from "./records.ts";
 import { relocate } from "./relocate.ts";
-import { planAll, readKnownPlatforms, readPlatforms } from "./service.ts";
+import { planAll, readPlatforms } from "./service.ts";
 import { pathOfRow, type TrackerRow } from "./tracker-row.ts";
 
 /** A record or a row of a tracker, and where its artifact is. */
@@ -93,7 +93,7 @@ async function presetPlaces(
   client: Client,
 ): Promise<Map<string, Place>> {
   const left = records.filter(({ id, artifact_type }) => SHARED_TYPES.includes(artifact_type) && !planned.has(id));
-  const platforms = await readKnownPlatforms(
+  const platforms = await readPlatforms(
     client,
     left.flatMap(({ platform }) => platform ?? []),
   );

@@ -22,8 +22,11 @@ export type Prepared = {
   readonly records: ReadonlyMap<string, DeploymentRecord>;
 };
 
-/** @throws CommandError if there is no project, no source, or no such artifact or profile */
-export async function prepare(input: Input, world: World): Promise<Prepared> {
+/**
+ * @param read the records, if they are read already
+ * @throws CommandError if there is no project, no source, or no such artifact or profile
+ */
+export async function prepare(input: Input, world: World, read?: Prepared["records"]): Promise<Prepared> {
   const project = await requireProject(world);
   const { client } = await connectTo(world, project);
   const source = await readSource(world.disk, sourceFolder(input, world, project));
@@ -46,7 +49,7 @@ export async function prepare(input: Input, world: World): Promise<Prepared> {
   };
   const items = itemsOf(entries, new Map(artifacts.map((artifact) => [artifactKey(artifact), artifact])), known);
   const hasRecords = entries.some(({ recorded }) => recorded !== null);
-  const records = hasRecords ? await readRecords(client, project.project) : none.records;
+  const records = read ?? (hasRecords ? await readRecords(client, project.project) : none.records);
   return { ...none, items, collisions, records };
 }
 

@@ -43,18 +43,8 @@ export async function readProfiles(
   return { chosen: named.filter(({ scope }) => withUser || scope !== "user"), all };
 }
 
-/** Reads the catalogue's entries of platforms, by platform. */
+/** Reads the catalogue's entries of platforms, by platform, without those that it does not have: records keep what was imported. */
 export async function readPlatforms(client: Client, platforms: readonly string[]): Promise<Map<string, PlatformEntry>> {
-  const names = [...new Set(platforms)];
-  const entries = await inParallel(names, async (platform) => (await client.readPlatform({ platform })).data);
-  return new Map(names.map((name, i) => [name, entries[i] as PlatformEntry]));
-}
-
-/** As `readPlatforms`, without those that the catalogue does not have: records keep what was imported. */
-export async function readKnownPlatforms(
-  client: Client,
-  platforms: readonly string[],
-): Promise<Map<string, PlatformEntry>> {
   const names = [...new Set(platforms)];
   const entries = await inParallel(names, async (platform) => {
     try {

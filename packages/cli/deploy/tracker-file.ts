@@ -48,7 +48,7 @@ export async function parseTracker(text: string, path: string): Promise<Tracker>
 }
 
 /** TOML has no null: it takes a key away. */
-const withoutNulls = (table: Table): Table =>
+export const withoutNulls = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).filter(([, value]) => value !== null && value !== undefined));
 
 function rowsById(tables: readonly unknown[]): Tracker["rows"] {

@@ -1,6 +1,5 @@
 /** Finds what this tool wrote and nothing wants any more: the artifact is gone, or the profile, or the profile takes it no more. */
 import type { Client, DeploymentProfile } from "@skillmeat-deployments/client";
-import type { State } from "../files/state.ts";
 import type { SourceArtifact } from "../sources/source.ts";
 import { currentKey } from "./inspect.ts";
 import { placeOf } from "./items.ts";
@@ -13,17 +12,17 @@ type Options = {
   readonly project_id: string;
   readonly profiles: readonly DeploymentProfile[];
   readonly artifacts: readonly SourceArtifact[];
-  /** The state of the run: what was written from this folder. */
-  readonly state: State;
+  /** Whether a run in this folder wrote what a record is of. */
+  readonly isWritten: (id: string) => boolean;
 };
 
 /** The records that have a place of ours and are not wanted. */
 export async function unwantedOf(placed: readonly Placed[], options: Options): Promise<Placed[]> {
-  const { state } = options;
+  const { isWritten } = options;
   const [wanted, registered] = await Promise.all([wantedIds(options), registeredArtifacts(options.client)]);
   // In a fresh clone there is no state: a record of a registered artifact proves that it was written from a collection.
   const isOurs = ({ id, row }: Placed) =>
-    state.places.has(id) ||
+    isWritten(id) ||
     (row.from_collection !== ADOPTED && registered.has(currentKey(row.artifact_type, row.artifact_name)));
   return placed.filter((each) => !wanted.has(each.id) && isOurs(each));
 }

@@ -1,6 +1,6 @@
 /** Asks the user before something is done that is hard to take back. */
-import { CommandError } from "../fail.ts";
-import type { Terminal } from "../world.ts";
+import { CommandError } from "./fail.ts";
+import type { Terminal } from "./world.ts";
 
 type Question = {
   /** What a command without a terminal and without --yes is told: what is at stake, and how to agree. */
