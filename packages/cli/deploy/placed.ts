@@ -96,6 +96,7 @@ async function presetPlaces(
   const platforms = await readPlatforms(
     client,
     left.flatMap(({ platform }) => platform ?? []),
+    { skipsUnknown: true },
   );
   const places = new Map<string, Place>();
   for (const record of left) {

@@ -43,14 +43,21 @@ export async function readProfiles(
   return { chosen: named.filter(({ scope }) => withUser || scope !== "user"), all };
 }
 
-/** Reads the catalogue's entries of platforms, by platform, without those that it does not have: records keep what was imported. */
-export async function readPlatforms(client: Client, platforms: readonly string[]): Promise<Map<string, PlatformEntry>> {
+/**
+ * Reads the catalogue's entries of platforms, by platform.
+ * @param skipsUnknown leaves out those that the catalogue does not have: records keep what was imported
+ */
+export async function readPlatforms(
+  client: Client,
+  platforms: readonly string[],
+  { skipsUnknown = false } = {},
+): Promise<Map<string, PlatformEntry>> {
   const names = [...new Set(platforms)];
   const entries = await inParallel(names, async (platform) => {
     try {
       return [[platform, (await client.readPlatform({ platform })).data] as const];
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 404) return [];
+      if (skipsUnknown && error instanceof ProblemError && error.status === 404) return [];
       throw error;
     }
   });
